@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtTypes>
+
+#include <chrono>
+
+/// Every limit that both ends of the signed protocol keep, with its reason. Published in docs/protocol.md.
+namespace muster::limits {
+
+using namespace std::chrono_literals;
+
+/// A hello, a key and an answer fit many times over; a stranger must not make the server hold more.
+inline constexpr qsizetype messageBytesBeforeAcceptance = 64 * 1024;
+/// The largest honest messages are log windows and method schemas.
+inline constexpr qsizetype messageBytesAfterAcceptance = 1024 * 1024;
+/// JSON nested deeper than this is an attack on the parser's stack, not a message.
+inline constexpr int jsonDepth = 64;
+/// Time from the TCP accept to a verified authentication.
+inline constexpr auto authenticateWithin = 10s;
+/// Connections whose key nobody has accepted, from one address: a site behind one NAT still enrols in a batch.
+inline constexpr int unacceptedPerAddress = 64;
+/// And in all: bounds what strangers can cost (about 40 KiB each).
+inline constexpr int unacceptedTotal = 2048;
+/// A reader that leaves this much unsent is cut: its messages would only pile up.
+inline constexpr qint64 queuedBytesPerConnection = 1024 * 1024;
+/// Two clocks that both run true drift apart by far less within one session.
+inline constexpr auto clockDriftWithinSession = 120s;
+/// The answer to a call that does not say how long it may take.
+inline constexpr auto callTimeout = 30s;
+/// Calls that wait for an answer on one connection, in one direction.
+inline constexpr int callsInFlight = 256;
+/// A device id: readable, and safe in a path, a log line and a file name.
+inline constexpr qsizetype deviceIdLength = 128;
+/// Any other single text that a device supplies for people to read.
+inline constexpr qsizetype textLength = 256;
+/// RSA keys below this can be broken; RFC 8017 has no floor, NIST SP 800-131A does.
+inline constexpr int rsaBits = 2048;
+/// WebSocket pings; two that stay unanswered end the link.
+inline constexpr auto pingEvery = 30s;
+
+} // namespace muster::limits
