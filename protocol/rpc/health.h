@@ -41,6 +41,8 @@ struct HealthSample
 /// {time, cpu, …}: integers in the units above; missing values are left out.
 [[nodiscard]] QJsonObject toJson(const HealthSample &sample);
 [[nodiscard]] Result<HealthSample> healthSampleFromJson(const QJsonObject &object);
+/// @return InvalidParams naming the value that no working device can have: shares above 1,000 permille, times before 1970, …
+[[nodiscard]] Result<void> checkHealthSample(const HealthSample &sample);
 
 /// The params of Health.Report: {count, encoding: "zlib+delta", data}, where `data` is base64url of the zlib stream
 /// (RFC 1950) of a JSON object that holds an array for `time` and for each field: the first value, then differences;

@@ -36,6 +36,8 @@ inline constexpr qsizetype deviceIdLength = 128;
 inline constexpr qsizetype textLength = 256;
 /// RSA keys below this can be broken; RFC 8017 has no floor, NIST SP 800-131A does.
 inline constexpr int rsaBits = 2048;
+/// Above this a stranger's signature costs the server too long to check.
+inline constexpr int rsaBitsMost = 8192;
 /// WebSocket pings; two that stay unanswered end the link.
 inline constexpr auto pingEvery = 30s;
 

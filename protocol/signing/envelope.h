@@ -6,6 +6,8 @@
 
 #include <QDateTime>
 
+#include <chrono>
+
 namespace muster {
 
 enum class Direction { DeviceToCloud, CloudToDevice };
@@ -41,7 +43,7 @@ class SignedSession
 public:
     /// The server's end; the device's id and key follow with setPeer() once its authentication was read.
     [[nodiscard]] static SignedSession cloudEnd(const QString &session, std::shared_ptr<const Signer> signer);
-    /// The device's end: pins the server's key.
+    /// The device's end: pins the server's key. The first request sealed must be the authentication, under a random id.
     [[nodiscard]] static SignedSession deviceEnd(const QString &deviceId, std::shared_ptr<const Signer> signer, std::shared_ptr<const Verifier> cloud);
 
     /// A new session id: 128 random bits, base64url.
@@ -56,14 +58,18 @@ public:
 
     /// Checks one incoming message: JSON, `meta`, algorithm, signature, signer, audience, direction, session, counter
     /// and timestamp, in that order; the counter moves only for a message that passed everything.
-    /// On the device's end the first good Session.Hello sets the session.
-    /// @param size limit for this state of the connection, bytes
+    /// On the device's end the first good Session.Hello sets the session; and until the server has answered the device's
+    /// first request, nothing but that answer is let in: the unguessable id of that request is the only thing in a session
+    /// that the device chose itself, so without it a recording of an earlier session would pass for the server.
+    /// @param limit for this state of the connection, bytes
+    /// @return the message; or one of ErrorCode from ParseError to Skewed
     [[nodiscard]] Result<Verified> open(QByteArrayView text, const QDateTime &now, qsizetype limit);
 
     /// For the server's end before setPeer(): reads the authentication request without trusting it, checks it against
     /// the key that it carries itself (proof of possession), and everything else that open() checks.
     /// @param method the request's expected name (AUTH_RPC_METHOD)
-    /// @return the verified request and the key; the peer is set.
+    /// @return the verified request and the key; the peer is set. After an error the peer's id alone is set where a usable
+    /// one was claimed, so that seal() can still tell the peer what was wrong.
     struct Introduction
     {
         Verified verified;
@@ -77,11 +83,15 @@ public:
 
 private:
     SignedSession() = default;
-    [[nodiscard]] Result<Verified> check(QJsonObject &&object, const Verifier &verifier, const QString &signerId, const QDateTime &now);
+    [[nodiscard]] Result<Verified> check(const QJsonObject &object, const Verifier &verifier, const QString &signerId, const QDateTime &now);
+    [[nodiscard]] Result<void> checkFreshness(const Meta &meta, const QDateTime &now) const;
+    [[nodiscard]] Result<void> checkOrder(const Message &message) const;
 
     QString m_ownId;
     QString m_peerId;
     QString m_session;
+    /// On the device's end: the id of its first request, until that is answered. Null before and after.
+    QString m_introductionId;
     Direction m_outgoing = Direction::DeviceToCloud;
     std::shared_ptr<const Signer> m_signer;
     std::shared_ptr<const Verifier> m_verifier;
@@ -89,6 +99,7 @@ private:
     quint64 m_received = 0;
     std::chrono::milliseconds m_peerClockAhead{0};
     bool m_peerClockKnown = false;
+    bool m_introduced = false;
 };
 
 } // namespace muster

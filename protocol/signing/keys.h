@@ -9,6 +9,8 @@
 
 #include <memory>
 
+struct evp_pkey_st;
+
 namespace muster {
 
 /// The names of RFC 7518 section 3.1 and RFC 8037 section 3.1.
@@ -43,6 +45,8 @@ public:
     /// Reads a PEM SubjectPublicKeyInfo (RFC 7468) or a PKCS#1 RSA PUBLIC KEY; both normalise to the same key.
     /// @return the key, or BadKey saying what is wrong with it.
     [[nodiscard]] static Result<PublicKey> fromPem(const QByteArray &pem);
+    /// Reads the DER of a SubjectPublicKeyInfo, as spki() gives it. @return the key, or BadKey.
+    [[nodiscard]] static Result<PublicKey> fromSpki(const QByteArray &der);
 
     [[nodiscard]] bool isNull() const { return m_spki.isEmpty(); }
     [[nodiscard]] Algorithm algorithm() const { return m_algorithm; }
@@ -63,6 +67,8 @@ public:
 
 private:
     friend class KeyPair;
+    [[nodiscard]] static Result<PublicKey> fromKey(evp_pkey_st *key);
+
     QByteArray m_spki;
     Algorithm m_algorithm = Algorithm::EdDSA;
     int m_bits = 0;
