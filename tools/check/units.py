@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a checker that reads C++ as the compiler does (clang-tidy, clazy) on every file of ours that changed.
+
+A file need not be checked again while nothing that its verdict hangs on has changed: itself, every header of ours that
+it includes, the compiler's flags, the checker and its settings, and the installed libraries. A key made of all these is
+kept for each good verdict; what has no key is checked. So a warm run costs seconds and misses nothing.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "muster"
+KEEP_DAYS = 30
+
+
+def enter_toolchain():
+    if os.environ.get("MUSTER_TOOLCHAIN") != "native":
+        os.execv(CHECKOUT / "tools/toolchain", ["toolchain", *sys.argv])
+
+
+def default_build():
+    name = "dev-" + hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:8]
+    return Path(os.environ.get("MUSTER_BUILD") or CACHE / "build" / name)
+
+
+def our_files():
+    out = subprocess.run(
+        ["git", "-C", CHECKOUT, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.cpp"], capture_output=True, text=True, check=True
+    ).stdout
+    return {str(CHECKOUT / name) for name in out.split("\0") if name}
+
+
+def dependencies(build):
+    """Object file -> the files that its last compilation read, as ninja remembers."""
+    out = subprocess.run(["ninja", "-C", str(build), "-t", "deps"], capture_output=True, text=True, check=True).stdout
+    found, current = {}, None
+    for line in out.splitlines():
+        if line.startswith("    "):
+            current.append(os.path.normpath(build / line.strip()))
+        elif ": #deps" in line:
+            current = found.setdefault(line.split(": #deps")[0], [])
+    return found
+
+
+class Hashes:
+    """Content of files, each read once. What stands outside of the checkout and the build is known by size and time."""
+
+    def __init__(self, build):
+        self.ours = (f"{CHECKOUT}/", f"{build}/")
+        self.known = {}
+
+    def of(self, path):
+        if path not in self.known:
+            try:
+                if path.startswith(self.ours):
+                    self.known[path] = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+                else:
+                    status = os.stat(path)
+                    self.known[path] = f"{path} {status.st_size} {int(status.st_mtime)}"
+            except OSError:
+                self.known[path] = "gone"
+        return self.known[path]
+
+
+def run(name, command, settings, describe):
+    """
+    name      what the checker is called, and the folder of its verdicts
+    command   (file, build) -> the command line that checks one file
+    settings  text and files that the verdict hangs on besides the code
+    describe  how to mend what it finds
+    """
+    parser = argparse.ArgumentParser(prog=name)
+    parser.add_argument("--build", type=Path, default=default_build(), help="the build folder, built (default: ./test.sh's)")
+    parser.add_argument("--all", action="store_true", help="check every file, whatever is known already")
+    parser.add_argument("--jobs", type=int, default=max(1, min(os.cpu_count() or 1, 4)))
+    parser.add_argument("--times", action="store_true", help="say how long each file took")
+    parser.add_argument("files", nargs="*", help="check these alone")
+    options = parser.parse_args()
+    build = options.build.resolve()
+    if not (build / "compile_commands.json").exists():
+        sys.exit(f"{name}: {build} holds no build: start ./test.sh --quick once, or give --build")
+
+    version = subprocess.run([command("x", build)[0], "--version"], capture_output=True, text=True, check=True).stdout
+    base = hashlib.sha256(f"{version}\n{settings}".encode()).hexdigest()
+    hashes = Hashes(build)
+    deps = dependencies(build)
+    wanted = our_files()
+    if options.files:
+        wanted &= {str(Path(f).resolve()) for f in options.files}
+    verdicts = CACHE / "checked" / name
+    verdicts.mkdir(parents=True, exist_ok=True)
+    for old in verdicts.iterdir():
+        if old.stat().st_mtime < time.time() - KEEP_DAYS * 86400:
+            old.unlink(missing_ok=True)
+
+    todo, seen = [], set()
+    for unit in json.loads((build / "compile_commands.json").read_text()):
+        file = os.path.normpath(os.path.join(unit["directory"], unit["file"]))
+        if file not in wanted or file in seen:
+            continue
+        seen.add(file)
+        parts = unit.get("arguments") or shlex.split(unit["command"])
+        output = unit.get("output") or parts[parts.index("-o") + 1]
+        output = os.path.relpath(os.path.join(unit["directory"], output), build)
+        if output not in deps:
+            sys.exit(f"{name}: {os.path.relpath(file, CHECKOUT)} is not built yet: build first, then start again")
+        flags = " ".join(parts).replace(str(build), "@build@").replace(str(CHECKOUT), "@checkout@")
+        flags = re.sub(r"^.*?ccache ", "", flags)
+        key = hashlib.sha256("\n".join([base, flags, *(hashes.of(d) for d in deps[output])]).encode()).hexdigest()
+        verdict = verdicts / key
+        if options.all or not verdict.exists():
+            todo.append((file, verdict))
+        else:
+            os.utime(verdict)
+
+    def check(item):
+        file, verdict = item
+        began = time.monotonic()
+        done = subprocess.run(command(file, build), capture_output=True, text=True, cwd=CHECKOUT)
+        said = done.stdout + "\n".join(l for l in done.stderr.splitlines() if not re.match(r"^\d+ warnings? (generated|treated)|^Suppressed|^Use -", l))
+        # A checker that fails without saying why has not checked: that is no good verdict either.
+        good = done.returncode == 0 and not re.search(r"(warning|error):", said)
+        if good:
+            verdict.touch()
+        return file, good, said.replace(f"{CHECKOUT}/", ""), time.monotonic() - began
+
+    # The largest first, so that no single one is left over at the end.
+    todo.sort(key=lambda item: -os.path.getsize(item[0]))
+    bad = 0
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for number, (file, good, said, seconds) in enumerate(pool.map(check, todo), 1):
+            short = os.path.relpath(file, CHECKOUT)
+            if options.times or not good or sys.stderr.isatty():
+                print(f"{name}: {number}/{len(todo)} {short}{'' if good else ': FAILED'} ({seconds:.1f} s)", file=sys.stderr, flush=True)
+            if not good:
+                print(said.strip() or f"{short}: {name} failed without saying why", flush=True)
+                bad += 1
+    print(f"{name}: {len(seen)} files, {len(todo)} checked, {bad} with findings")
+    if bad:
+        sys.exit(f"{name}: {describe}")
