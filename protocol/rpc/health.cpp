@@ -9,7 +9,7 @@ namespace muster {
 
 namespace {
 
-constexpr qint64 largestInteger = 1LL << 53;
+constexpr qint64 largestInteger = (1LL << 53) - 1;
 
 struct FieldRange
 {

@@ -35,7 +35,7 @@ struct Response
 using Message = std::variant<Request, Notification, Response>;
 
 /// Parses JSON strictly (RFC 8259 with I-JSON's rules, RFC 7493): refuses duplicate keys, invalid UTF-8, trailing
-/// bytes, depth over limits::jsonDepth, and numbers outside ±2^53.
+/// bytes, depth over limits::jsonDepth, and numbers outside ±(2^53-1).
 /// @return the object, or ParseError (not JSON) or InvalidRequest (JSON, but not one object), saying where.
 [[nodiscard]] Result<QJsonObject> parseJsonObject(QByteArrayView text);
 

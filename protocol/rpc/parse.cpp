@@ -20,7 +20,8 @@ namespace muster {
 
 namespace {
 
-constexpr double largestInteger = 9007199254740992.0; // 2^53
+// I-JSON's bound (RFC 7493 section 2.2): no integer text beyond it rounds to a double within it.
+constexpr double largestNumber = 9007199254740991.0; // 2^53 - 1
 
 /// Builds the value out of the reader's events; an event that returns false ends the reading.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder>
@@ -48,8 +49,8 @@ public:
         }
         double number = 0;
         const auto [end, error] = std::from_chars(text, text + size, number);
-        if (error != std::errc() || end != text + size || std::abs(number) > largestInteger)
-            return refuse(u"a number is outside ±2^53 or cannot be told from zero"_s);
+        if (error != std::errc() || end != text + size || std::abs(number) > largestNumber)
+            return refuse(u"a number is outside ±(2^53-1) or cannot be told from zero"_s);
         if (number == std::trunc(number))
             return add(QJsonValue(static_cast<qint64>(number)));
         return add(QJsonValue(number));

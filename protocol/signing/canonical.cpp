@@ -14,7 +14,8 @@ namespace muster {
 
 namespace {
 
-constexpr double largestInteger = 9007199254740992.0; // 2^53
+// I-JSON's bound (RFC 7493 section 2.2): no integer text beyond it rounds to a double within it.
+constexpr double largestNumber = 9007199254740991.0; // 2^53 - 1
 
 std::unexpected<Error> excluded(const QString &message)
 {
@@ -129,8 +130,8 @@ Result<void> appendCanonical(QByteArray &to, const QJsonValue &value)
     case QJsonValue::Double: {
         const double number = value.toDouble();
         // !(≤) catches NaN too.
-        if (!(std::abs(number) <= largestInteger))
-            return excluded(u"A number is outside ±2^53: send it as a text."_s);
+        if (!(std::abs(number) <= largestNumber))
+            return excluded(u"A number is outside ±(2^53-1): send it as a text."_s);
         if (!appendEcmaScriptNumber(to, number))
             return excluded(u"A number is not finite."_s);
         return {};
@@ -189,7 +190,7 @@ bool appendEcmaScriptNumber(QByteArray &to, double number)
         return true;
     }
     char buffer[32];
-    if (std::abs(number) <= largestInteger && number == std::trunc(number)) {
+    if (std::abs(number) <= largestNumber && number == std::trunc(number)) {
         const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, static_cast<qint64>(number));
         to.append(buffer, end - buffer);
         return error == std::errc();

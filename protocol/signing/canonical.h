@@ -8,7 +8,7 @@
 namespace muster {
 
 /// The JSON Canonicalization Scheme, RFC 8785: UTF-8, members sorted by UTF-16 code units, ECMAScript numbers.
-/// @return the bytes, or InvalidRequest for what I-JSON excludes (lone surrogates, NaN, integers outside ±2^53).
+/// @return the bytes, or InvalidRequest for what I-JSON excludes (lone surrogates, NaN, integers outside ±(2^53-1)).
 [[nodiscard]] Result<QByteArray> canonicalJson(const QJsonValue &value);
 
 // The pieces of the same, for a caller that writes a known object member by member. What was appended before an error
