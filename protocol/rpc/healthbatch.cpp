@@ -30,7 +30,8 @@ Result<QByteArray> inflateBounded(const QByteArray &packed)
     QByteArray text(inflatedBytes, Qt::Uninitialized);
     auto size = static_cast<uLongf>(text.size());
     auto taken = static_cast<uLong>(packed.size());
-    const int code = uncompress2(reinterpret_cast<Bytef *>(text.data()), &size, reinterpret_cast<const Bytef *>(packed.constData()), &taken);
+    const int code =
+        uncompress2(reinterpret_cast<Bytef *>(text.data()), &size, reinterpret_cast<const Bytef *>(packed.constData()), &taken);
     if (code == Z_BUF_ERROR && size == static_cast<uLongf>(text.size()))
         return bad(u"\"data\" inflates to more than %1 samples can need."_s.arg(healthBatchSamples));
     if (code != Z_OK || taken != static_cast<uLong>(packed.size()))

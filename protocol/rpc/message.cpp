@@ -35,8 +35,8 @@ Result<Message> responseFromJson(const QJsonObject &object)
     if (!error.isUndefined()) {
         const QJsonObject members = error.toObject();
         const QJsonValue code = members.value("code"_L1);
-        if (!error.isObject() || !code.isDouble() || code.toDouble() != std::trunc(code.toDouble()) || std::abs(code.toDouble()) > 2147483647.0
-            || !members.value("message"_L1).isString())
+        if (!error.isObject() || !code.isDouble() || code.toDouble() != std::trunc(code.toDouble())
+            || std::abs(code.toDouble()) > 2147483647.0 || !members.value("message"_L1).isString())
             return invalid(u"\"error\" must be an object with an integer \"code\" and a text \"message\"."_s);
         return Response{id.toString(), std::unexpected(errorFromJson(members))};
     }

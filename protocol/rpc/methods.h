@@ -7,21 +7,21 @@
 namespace muster::methods {
 
 // server -> device, notifications about the session itself
-inline constexpr QLatin1StringView sessionHello("Session.Hello");     ///< {protocol, challenge, session, server_time}
-inline constexpr QLatin1StringView sessionStatus("Session.Status");   ///< {status, reason}: a person decided
+inline constexpr QLatin1StringView sessionHello("Session.Hello");   ///< {protocol, challenge, session, server_time}
+inline constexpr QLatin1StringView sessionStatus("Session.Status"); ///< {status, reason}: a person decided
 
 // device -> server
 inline constexpr QLatin1StringView authenticate("Device.Authenticate"); ///< the default of AUTH_RPC_METHOD
-inline constexpr QLatin1StringView healthReport("Health.Report");     ///< a batch; answered {stored}
-inline constexpr QLatin1StringView healthSample("Health.Sample");     ///< a live sample; notification
-inline constexpr QLatin1StringView timeNow("Time.Now");               ///< {} -> {server_time}
+inline constexpr QLatin1StringView healthReport("Health.Report");       ///< a batch; answered {stored}
+inline constexpr QLatin1StringView healthSample("Health.Sample");       ///< a live sample; notification
+inline constexpr QLatin1StringView timeNow("Time.Now");                 ///< {} -> {server_time}
 
 // server -> device
 inline constexpr QLatin1StringView getInfo("Sys.GetInfo");
 inline constexpr QLatin1StringView rpcList("RPC.List");
 inline constexpr QLatin1StringView rpcDescribe("RPC.Describe");
 inline constexpr QLatin1StringView rpcDiscover("rpc.discover");
-inline constexpr QLatin1StringView healthGet("Health.Get");           ///< {} -> one sample, now
-inline constexpr QLatin1StringView healthStream("Health.Stream");     ///< {every_ms, for_s}: live samples; 0 stops
+inline constexpr QLatin1StringView healthGet("Health.Get");       ///< {} -> one sample, now
+inline constexpr QLatin1StringView healthStream("Health.Stream"); ///< {every_ms, for_s}: live samples; 0 stops
 
 } // namespace muster::methods

@@ -163,7 +163,8 @@ Result<QJsonObject> parseJsonObject(QByteArrayView text)
     rapidjson::Reader reader;
     const rapidjson::ParseResult parsed = reader.Parse<rapidjson::kParseNumbersAsStringsFlag>(stream, builder);
     if (parsed.IsError()) {
-        const QString problem = builder.problem().isEmpty() ? QString::fromUtf8(rapidjson::GetParseError_En(parsed.Code())) : builder.problem();
+        const QString problem = builder.problem().isEmpty() ? QString::fromUtf8(rapidjson::GetParseError_En(parsed.Code()))
+                                                            : builder.problem();
         return notJson(problem.endsWith(u'.') ? problem.chopped(1) : problem, parsed.Offset());
     }
     if (builder.value().isArray())

@@ -29,26 +29,26 @@ enum ErrorCode : int {
     InvalidParams = -32602,
     InternalError = -32603,
 
-    Unauthenticated = -32001,   ///< no valid session, key or signature
-    Forbidden = -32002,         ///< known, but not allowed
-    NotFound = -32003,          ///< no such device, approval, account, …
-    Conflict = -32004,          ///< the thing has changed meanwhile
-    DeviceOffline = -32005,     ///< the device is not connected
-    TimedOut = -32006,          ///< no answer in time
-    TooLarge = -32007,          ///< over a limit of protocol/rpc/limits.h
-    TooMany = -32008,           ///< too many attempts, connections or subscriptions
-    Unavailable = -32009,       ///< shutting down, disk full, database locked
-    BadSignature = -32010,      ///< the envelope is not what its signer made
-    BadEnvelope = -32011,       ///< `meta` is missing, incomplete or of the wrong type
+    Unauthenticated = -32001, ///< no valid session, key or signature
+    Forbidden = -32002,       ///< known, but not allowed
+    NotFound = -32003,        ///< no such device, approval, account, …
+    Conflict = -32004,        ///< the thing has changed meanwhile
+    DeviceOffline = -32005,   ///< the device is not connected
+    TimedOut = -32006,        ///< no answer in time
+    TooLarge = -32007,        ///< over a limit of protocol/rpc/limits.h
+    TooMany = -32008,         ///< too many attempts, connections or subscriptions
+    Unavailable = -32009,     ///< shutting down, disk full, database locked
+    BadSignature = -32010,    ///< the envelope is not what its signer made
+    BadEnvelope = -32011,     ///< `meta` is missing, incomplete or of the wrong type
     WrongSigner = -32012,
     WrongAudience = -32013,
     WrongDirection = -32014,
-    WrongAlgorithm = -32015,    ///< not the algorithm that is bound to the key
-    Replayed = -32016,          ///< the counter did not rise
-    StaleSession = -32017,      ///< a nonce of another session
-    Skewed = -32018,            ///< the timestamp left the session's own clock
-    BadKey = -32019,            ///< not a key, too short, or of a kind that is not supported
-    PolicyForbids = -32020,     ///< the device's own policy file forbids it
+    WrongAlgorithm = -32015, ///< not the algorithm that is bound to the key
+    Replayed = -32016,       ///< the counter did not rise
+    StaleSession = -32017,   ///< a nonce of another session
+    Skewed = -32018,         ///< the timestamp left the session's own clock
+    BadKey = -32019,         ///< not a key, too short, or of a kind that is not supported
+    PolicyForbids = -32020,  ///< the device's own policy file forbids it
 };
 
 template <typename T>

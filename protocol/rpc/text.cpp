@@ -54,9 +54,8 @@ bool isDeviceId(QStringView id)
 {
     if (id.isEmpty() || id.size() > limits::deviceIdLength || !isAsciiAlphanumeric(id.front().unicode()))
         return false;
-    return std::ranges::all_of(id, [](QChar c) {
-        return isAsciiAlphanumeric(c.unicode()) || c == u'.' || c == u'_' || c == u':' || c == u'@' || c == u'-';
-    });
+    return std::ranges::all_of(
+        id, [](QChar c) { return isAsciiAlphanumeric(c.unicode()) || c == u'.' || c == u'_' || c == u':' || c == u'@' || c == u'-'; });
 }
 
 } // namespace muster

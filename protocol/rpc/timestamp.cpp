@@ -77,7 +77,8 @@ Result<QDateTime> timestampFromText(QStringView text)
     // Leap seconds (…:60) are refused: POSIX clocks cannot tell them.
     if (!date.ok() || hour > 23 || minute > 59 || second > 59)
         return badTimestamp();
-    const sys_time<milliseconds> point = sys_days(date) + hours(hour) + minutes(minute) + seconds(second) + milliseconds(readDigits(text, 20, 3));
+    const sys_time<milliseconds> point = sys_days(date) + hours(hour) + minutes(minute) + seconds(second)
+                                         + milliseconds(readDigits(text, 20, 3));
     return QDateTime::fromMSecsSinceEpoch(point.time_since_epoch().count(), QTimeZone::UTC);
 }
 

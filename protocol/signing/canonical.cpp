@@ -121,12 +121,8 @@ Result<QByteArray> canonicalJson(const QJsonValue &value)
 Result<void> appendCanonical(QByteArray &to, const QJsonValue &value)
 {
     switch (value.type()) {
-    case QJsonValue::Null:
-        to.append("null");
-        return {};
-    case QJsonValue::Bool:
-        to.append(value.toBool() ? "true" : "false");
-        return {};
+    case QJsonValue::Null: to.append("null"); return {};
+    case QJsonValue::Bool: to.append(value.toBool() ? "true" : "false"); return {};
     case QJsonValue::Double: {
         const double number = value.toDouble();
         // !(≤) catches NaN too.
@@ -136,14 +132,10 @@ Result<void> appendCanonical(QByteArray &to, const QJsonValue &value)
             return excluded(u"A number is not finite."_s);
         return {};
     }
-    case QJsonValue::String:
-        return appendCanonicalText(to, QStringView(value.toString()));
-    case QJsonValue::Array:
-        return appendArray(to, value.toArray());
-    case QJsonValue::Object:
-        return appendObject(to, value.toObject(), {});
-    case QJsonValue::Undefined:
-        break;
+    case QJsonValue::String: return appendCanonicalText(to, QStringView(value.toString()));
+    case QJsonValue::Array: return appendArray(to, value.toArray());
+    case QJsonValue::Object: return appendObject(to, value.toObject(), {});
+    case QJsonValue::Undefined: break;
     }
     return excluded(u"An undefined value has no JSON form."_s);
 }
@@ -151,7 +143,8 @@ Result<void> appendCanonical(QByteArray &to, const QJsonValue &value)
 Result<void> appendCanonicalWithout(QByteArray &to, const QJsonObject &object, QLatin1StringView within, QLatin1StringView leaveOut)
 {
     return appendMembers(to, object, {}, [&](const Member &member) {
-        return member.name == within && member.value.isObject() ? appendObject(to, member.value.toObject(), leaveOut) : appendCanonical(to, member.value);
+        return member.name == within && member.value.isObject() ? appendObject(to, member.value.toObject(), leaveOut)
+                                                                : appendCanonical(to, member.value);
     });
 }
 

@@ -17,7 +17,8 @@ namespace muster {
 /// Appends the canonical form of a value.
 [[nodiscard]] Result<void> appendCanonical(QByteArray &to, const QJsonValue &value);
 /// Appends an object without the member `leaveOut` of its member `within`: no copy has to be made to take one out.
-[[nodiscard]] Result<void> appendCanonicalWithout(QByteArray &to, const QJsonObject &object, QLatin1StringView within, QLatin1StringView leaveOut);
+[[nodiscard]] Result<void> appendCanonicalWithout(QByteArray &to, const QJsonObject &object, QLatin1StringView within,
+                                                  QLatin1StringView leaveOut);
 /// Appends a text with its quotation marks.
 [[nodiscard]] Result<void> appendCanonicalText(QByteArray &to, QStringView text);
 /// Appends a number as ECMAScript writes it (ECMA-262 section 6.1.6.1.20); any finite one. @return false for NaN and infinities.

@@ -55,8 +55,9 @@ constexpr char testRsaSignature[] =
 // RFC 8032 section 7.1, test 2.
 constexpr char testEdSecret[] = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
 constexpr char testEdText[] = "72";
-constexpr char testEdSignature[] = "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-                                   "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
+constexpr char testEdSignature[] =
+    "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+    "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
 
 std::unexpected<Error> fails(const QString &what)
 {
@@ -70,7 +71,8 @@ bool agree(const Signer &signer, const Verifier &verifier, const QByteArray &tex
     const Result<QByteArray> made = signer.sign(text);
     QByteArray changed = signature;
     changed[changed.size() / 2] = static_cast<char>(changed[changed.size() / 2] ^ 1);
-    return made && *made == signature && verifier.verify(text, signature) && !verifier.verify(text, changed) && !verifier.verify(text + "x", signature);
+    return made && *made == signature && verifier.verify(text, signature) && !verifier.verify(text, changed)
+           && !verifier.verify(text + "x", signature);
 }
 
 } // namespace
@@ -101,15 +103,20 @@ Result<void> CryptoLibrary::selfTest() const
         return fails(u"RS256 does not work (QCA with qca-ossl)"_s);
 
     const QByteArray secret = QByteArray::fromHex(testEdSecret);
-    const openssl::Key edKey(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char *>(secret.constData()),
-                                                          static_cast<size_t>(secret.size())));
-    if (!edKey || !agree(*makeEd25519Signer(edKey), *makeEd25519Verifier(edKey), QByteArray::fromHex(testEdText), QByteArray::fromHex(testEdSignature)))
+    const openssl::Key edKey(EVP_PKEY_new_raw_private_key(
+        EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char *>(secret.constData()), static_cast<size_t>(secret.size())));
+    if (!edKey
+        || !agree(*makeEd25519Signer(edKey), *makeEd25519Verifier(edKey), QByteArray::fromHex(testEdText),
+                  QByteArray::fromHex(testEdSignature)))
         return fails(u"EdDSA does not work (OpenSSL's Ed25519)"_s);
 
     // RFC 8785 section 3.2.2, without its number above 2^53.
-    const Result<QJsonObject> sample = parseJsonObject(R"({"string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","numbers":[333333333.33333329,4.50,2e-3,0.000000000000000000000000001],"literals":[null,true,false]})");
+    const Result<QJsonObject> sample = parseJsonObject(
+        R"({"string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","numbers":[333333333.33333329,4.50,2e-3,0.000000000000000000000000001],"literals":[null,true,false]})");
     const auto canonical = sample ? canonicalJson(*sample) : std::unexpected(sample.error());
-    if (!canonical || *canonical != R"({"literals":[null,true,false],"numbers":[333333333.3333333,4.5,0.002,1e-27],"string":"€$\u000f\nA'B\"\\\\\"/"})")
+    if (!canonical
+        || *canonical
+               != R"({"literals":[null,true,false],"numbers":[333333333.3333333,4.5,0.002,1e-27],"string":"€$\u000f\nA'B\"\\\\\"/"})")
         return fails(u"the canonical form of JSON is wrong"_s);
     return {};
 }

@@ -38,7 +38,9 @@ public:
         QByteArray signature(signatureBytes, Qt::Uninitialized);
         size_t size = signatureBytes;
         if (!context || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, m_key.get()) != 1
-            || EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size, bytes(data), static_cast<size_t>(data.size())) != 1
+            || EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size, bytes(data),
+                              static_cast<size_t>(data.size()))
+                   != 1
             || size != signatureBytes)
             return failure(InternalError, u"OpenSSL did not sign with the Ed25519 key."_s);
         return signature;
@@ -62,8 +64,8 @@ public:
     {
         const openssl::DigestContext context(EVP_MD_CTX_new());
         return signature.size() == signatureBytes && context
-            && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, m_key.get()) == 1
-            && EVP_DigestVerify(context.get(), bytes(signature), signatureBytes, bytes(data), static_cast<size_t>(data.size())) == 1;
+               && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, m_key.get()) == 1
+               && EVP_DigestVerify(context.get(), bytes(signature), signatureBytes, bytes(data), static_cast<size_t>(data.size())) == 1;
     }
 
 private:

@@ -113,8 +113,8 @@ Result<Envelope> readEnvelope(const QJsonObject &object)
 Result<void> checkSignature(const QJsonObject &object, const Envelope &envelope, const Verifier &verifier)
 {
     if (envelope.meta.algorithm != algorithmName(verifier.algorithm()))
-        return failure(WrongAlgorithm, u"\"meta.algorithm\" is \"%1\", the signer's key is for %2."_s
-                                           .arg(quoted(envelope.meta.algorithm), algorithmName(verifier.algorithm())));
+        return failure(WrongAlgorithm, u"\"meta.algorithm\" is \"%1\", the signer's key is for %2."_s.arg(
+                                           quoted(envelope.meta.algorithm), algorithmName(verifier.algorithm())));
     QByteArray text;
     text.reserve(1024);
     if (auto done = appendCanonicalWithout(text, object, "meta"_L1, "signature"_L1); !done)
@@ -237,7 +237,8 @@ Result<Verified> SignedSession::open(QByteArrayView text, const QDateTime &now, 
     return check(*object, *m_verifier, m_peerId, now);
 }
 
-Result<SignedSession::Introduction> SignedSession::openIntroduction(QByteArrayView text, const QString &method, const QDateTime &now, qsizetype limit)
+Result<SignedSession::Introduction> SignedSession::openIntroduction(QByteArrayView text, const QString &method, const QDateTime &now,
+                                                                    qsizetype limit)
 {
     if (text.size() > limit)
         return failure(TooLarge, u"The message has %1 bytes, %2 are allowed before acceptance."_s.arg(text.size()).arg(limit));
@@ -256,8 +257,9 @@ Result<SignedSession::Introduction> SignedSession::openIntroduction(QByteArrayVi
     if (object->value("method"_L1).toString() != method || !object->value("id"_L1).isString())
         return failure(Unauthenticated, u"The first message must be the request %1."_s.arg(method));
     if (!isDeviceId(deviceId))
-        return failure(InvalidParams, u"\"device_id\" must have 1 to %1 characters of A-Z a-z 0-9 . _ : @ - and begin with a letter or digit."_s
-                                          .arg(limits::deviceIdLength));
+        return failure(InvalidParams,
+                       u"\"device_id\" must have 1 to %1 characters of A-Z a-z 0-9 . _ : @ - and begin with a letter or digit."_s.arg(
+                           limits::deviceIdLength));
     const Result<PublicKey> key = PublicKey::fromPem(params.value("public_key"_L1).toString().toUtf8());
     if (!key)
         return failure(key.error().code, u"\"public_key\": "_s + key.error().message);
@@ -285,8 +287,8 @@ Result<Verified> SignedSession::check(const QJsonObject &object, const Verifier 
         return failure(WrongSigner, u"\"meta.signer_id\" is \"%1\", \"%2\" was expected."_s.arg(quoted(meta.signerId), signerId));
     const bool isOpening = m_session.isEmpty();
     if (meta.audienceId != (isOpening ? QString(anyAudience) : m_ownId))
-        return failure(WrongAudience, u"\"meta.audience_id\" is \"%1\", \"%2\" was expected."_s
-                                          .arg(quoted(meta.audienceId), isOpening ? QString(anyAudience) : m_ownId));
+        return failure(WrongAudience, u"\"meta.audience_id\" is \"%1\", \"%2\" was expected."_s.arg(
+                                          quoted(meta.audienceId), isOpening ? QString(anyAudience) : m_ownId));
     if (meta.direction == m_outgoing)
         return failure(WrongDirection, u"\"meta.direction\" must be %1 here."_s.arg(directionName(opposite(m_outgoing))));
     if (const auto done = checkFreshness(meta, now); !done)
@@ -304,7 +306,8 @@ Result<Verified> SignedSession::check(const QJsonObject &object, const Verifier 
         m_peerClockKnown = true;
         m_peerClockAhead = std::chrono::milliseconds(now.msecsTo(meta.timestamp));
     }
-    if (const auto *response = std::get_if<Response>(&*message); response && !m_introductionId.isEmpty() && response->id == m_introductionId) {
+    if (const auto *response = std::get_if<Response>(&*message);
+        response && !m_introductionId.isEmpty() && response->id == m_introductionId) {
         m_introduced = true;
         m_introductionId.clear();
     }
@@ -321,8 +324,8 @@ Result<void> SignedSession::checkFreshness(const Meta &meta, const QDateTime &no
     if (m_peerClockKnown) {
         const auto ahead = std::chrono::milliseconds(now.msecsTo(meta.timestamp));
         if (std::chrono::abs(ahead - m_peerClockAhead) > limits::clockDriftWithinSession)
-            return failure(Skewed, u"The timestamp moved %1 s against this session's clock: connect again after setting a clock."_s
-                                       .arg(std::chrono::duration_cast<std::chrono::seconds>(ahead - m_peerClockAhead).count()));
+            return failure(Skewed, u"The timestamp moved %1 s against this session's clock: connect again after setting a clock."_s.arg(
+                                       std::chrono::duration_cast<std::chrono::seconds>(ahead - m_peerClockAhead).count()));
     }
     return {};
 }

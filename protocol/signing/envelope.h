@@ -23,9 +23,9 @@ struct Meta
     QString signerId;
     QString audienceId;
     Direction direction = Direction::DeviceToCloud;
-    QString session;          ///< the part of `nonce` before the dot
-    quint64 counter = 0;      ///< the part after it
-    QDateTime timestamp;      ///< UTC, milliseconds
+    QString session;     ///< the part of `nonce` before the dot
+    quint64 counter = 0; ///< the part after it
+    QDateTime timestamp; ///< UTC, milliseconds
     QString algorithm;
 };
 
@@ -44,13 +44,18 @@ public:
     /// The server's end; the device's id and key follow with setPeer() once its authentication was read.
     [[nodiscard]] static SignedSession cloudEnd(const QString &session, std::shared_ptr<const Signer> signer);
     /// The device's end: pins the server's key. The first request sealed must be the authentication, under a random id.
-    [[nodiscard]] static SignedSession deviceEnd(const QString &deviceId, std::shared_ptr<const Signer> signer, std::shared_ptr<const Verifier> cloud);
+    [[nodiscard]] static SignedSession deviceEnd(const QString &deviceId, std::shared_ptr<const Signer> signer,
+                                                 std::shared_ptr<const Verifier> cloud);
 
     /// A new session id: 128 random bits, base64url.
     [[nodiscard]] static QString newSessionId();
 
     [[nodiscard]] const QString &session() const { return m_session; }
     void setPeer(const QString &peerId, std::shared_ptr<const Verifier> verifier);
+    /// True when seal() can name its audience: the peer has at least said who it is.
+    [[nodiscard]] bool hasPeerId() const { return !m_peerId.isEmpty(); }
+    /// True once the peer has said who it is: what seal() makes is then addressed to it.
+    [[nodiscard]] bool hasPeerId() const { return !m_peerId.isEmpty(); }
     [[nodiscard]] bool hasPeer() const { return m_verifier != nullptr && !m_peerId.isEmpty(); }
 
     /// Signs one outgoing message with the next counter. @return the UTF-8 text to send, in canonical form.
@@ -83,7 +88,8 @@ public:
 
 private:
     SignedSession() = default;
-    [[nodiscard]] Result<Verified> check(const QJsonObject &object, const Verifier &verifier, const QString &signerId, const QDateTime &now);
+    [[nodiscard]] Result<Verified> check(const QJsonObject &object, const Verifier &verifier, const QString &signerId,
+                                         const QDateTime &now);
     [[nodiscard]] Result<void> checkFreshness(const Meta &meta, const QDateTime &now) const;
     [[nodiscard]] Result<void> checkOrder(const Message &message) const;
 

@@ -89,8 +89,10 @@ Result<QByteArray> readSecretFile(const QString &path)
     if (::fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode))
         return badFile(path, u"is not a plain file"_s);
     if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        return badFile(path, u"others than its owner can get at this private key (mode %1): run chmod 600 on it, and make a new key if it may have been read"_s
-                                 .arg(about.st_mode & 07777, 4, 8, QLatin1Char('0')));
+        return badFile(
+            path,
+            u"others than its owner can get at this private key (mode %1): run chmod 600 on it, and make a new key if it may have been read"_s
+                .arg(about.st_mode & 07777, 4, 8, QLatin1Char('0')));
     if (about.st_uid != ::geteuid() && about.st_uid != 0)
         return badFile(path, u"belongs to another user (uid %1)"_s.arg(about.st_uid));
     if (about.st_size > secretBytes)

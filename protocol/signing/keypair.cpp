@@ -64,7 +64,8 @@ Result<KeyPair> KeyPair::generate(Algorithm algorithm, int rsaBits)
 {
     if (algorithm == Algorithm::RS256 && (rsaBits < limits::rsaBits || rsaBits > 4096))
         return failure(BadKey, u"An RSA key must have %1 to 4096 bits, not %2."_s.arg(limits::rsaBits).arg(rsaBits));
-    const openssl::Key key(algorithm == Algorithm::RS256 ? EVP_RSA_gen(static_cast<unsigned int>(rsaBits)) : EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+    const openssl::Key key(algorithm == Algorithm::RS256 ? EVP_RSA_gen(static_cast<unsigned int>(rsaBits))
+                                                         : EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
     if (!key)
         return failure(InternalError, u"OpenSSL did not make a %1 key."_s.arg(algorithmName(algorithm)));
     Result<Parts> parts = partsOf(key);
@@ -87,7 +88,8 @@ Result<KeyPair> KeyPair::load(const QString &path)
     ERR_clear_error();
     if (!key) {
         if (pem->contains("ENCRYPTED"))
-            return failure(BadKey, u"%1: the private key is encrypted: keep it unencrypted with mode 0600 (openssl pkey -in … -out …)."_s.arg(path));
+            return failure(
+                BadKey, u"%1: the private key is encrypted: keep it unencrypted with mode 0600 (openssl pkey -in … -out …)."_s.arg(path));
         return failure(BadKey, u"%1: holds no private key in PEM (PKCS#8)."_s.arg(path));
     }
     Result<Parts> parts = partsOf(key);

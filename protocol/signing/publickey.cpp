@@ -9,8 +9,8 @@
 
 #include <QCryptographicHash>
 
-#include <openssl/core_names.h>
 #include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -34,7 +34,8 @@ std::unexpected<Error> badKey(const QString &message)
 openssl::Key readPublicPem(const QByteArray &pem)
 {
     EVP_PKEY *key = nullptr;
-    const openssl::DecoderContext decoder(OSSL_DECODER_CTX_new_for_pkey(&key, "PEM", nullptr, nullptr, EVP_PKEY_PUBLIC_KEY, nullptr, nullptr));
+    const openssl::DecoderContext decoder(
+        OSSL_DECODER_CTX_new_for_pkey(&key, "PEM", nullptr, nullptr, EVP_PKEY_PUBLIC_KEY, nullptr, nullptr));
     const openssl::Bio bio = openssl::reader(pem);
     if (!decoder || !bio || OSSL_DECODER_from_bio(decoder.get(), bio.get()) != 1) {
         EVP_PKEY_free(key);
@@ -116,8 +117,9 @@ Result<PublicKey> PublicKey::fromKey(EVP_PKEY *key)
         result.m_bits = 256;
     } else {
         const char *name = EVP_PKEY_get0_type_name(key);
-        return badKey(u"A key of kind %1 is not supported: use Ed25519, or RSA of %2 bits and up."_s
-                          .arg(QString::fromLatin1(name ? name : "unknown")).arg(limits::rsaBits));
+        return badKey(
+            u"A key of kind %1 is not supported: use Ed25519, or RSA of %2 bits and up."_s.arg(QString::fromLatin1(name ? name : "unknown"))
+                .arg(limits::rsaBits));
     }
 
     unsigned char *der = nullptr;

@@ -80,9 +80,8 @@ public:
 
     Result<QByteArray> sign(QByteArrayView data) const override
     {
-        const QByteArray signature = m_keys.with([data](QCA::PrivateKey &key) {
-            return key.signMessage(QByteArray::fromRawData(data.data(), data.size()), QCA::EMSA3_SHA256);
-        });
+        const QByteArray signature = m_keys.with(
+            [data](QCA::PrivateKey &key) { return key.signMessage(QByteArray::fromRawData(data.data(), data.size()), QCA::EMSA3_SHA256); });
         if (signature.isEmpty())
             return failure(InternalError, u"QCA did not sign with the RSA key."_s);
         return signature;
@@ -105,8 +104,8 @@ public:
     bool verify(QByteArrayView data, QByteArrayView signature) const override
     {
         return m_keys.with([data, signature](QCA::PublicKey &key) {
-            return key.verifyMessage(QByteArray::fromRawData(data.data(), data.size()), QByteArray::fromRawData(signature.data(), signature.size()),
-                                     QCA::EMSA3_SHA256);
+            return key.verifyMessage(QByteArray::fromRawData(data.data(), data.size()),
+                                     QByteArray::fromRawData(signature.data(), signature.size()), QCA::EMSA3_SHA256);
         });
     }
 

@@ -124,7 +124,8 @@ public:
     [[nodiscard]] QJsonArray handshake() const
     {
         const Message request = Request{authenticationId, methods::authenticate, authentication()};
-        return {receive(textOf(hello()), accepted(u"notification"_s)), send(request, textOf(introduction())), receive(textOf(answer()), accepted(u"response"_s))};
+        return {receive(textOf(hello()), accepted(u"notification"_s)), send(request, textOf(introduction())),
+                receive(textOf(answer()), accepted(u"response"_s))};
     }
 
     void deviceEnd()
@@ -141,7 +142,8 @@ public:
     {
         const QByteArray good = textOf(introduction());
         addCloud(u"introduction"_s, u"A device shows its key, then calls."_s,
-                 {receive(good, accepted(u"request"_s)), receive(textOf(fromDevice(2)), accepted(u"request"_s)), receive(textOf(fromDevice(2)), refused(Replayed))});
+                 {receive(good, accepted(u"request"_s)), receive(textOf(fromDevice(2)), accepted(u"request"_s)),
+                  receive(textOf(fromDevice(2)), refused(Replayed))});
         const auto bad = [this](const QString &name, const QJsonObject &object, int code) {
             addCloud(u"introduction: "_s + name, {}, {receive(textOf(object), refused(code))});
         };
@@ -152,24 +154,33 @@ public:
             object.insert(u"params"_s, params);
             return object;
         };
-        for (const auto &[name, id] : {std::pair(u"id of 1,000 characters"_s, QString(1000, u'a')), std::pair(u"empty id"_s, QString()),
-                                       std::pair(u"id with a control character"_s, u"a\u0007b"_s), std::pair(u"id with markup"_s, u"<img src=x>"_s),
-                                       std::pair(u"id that is a path"_s, u"../../etc"_s), std::pair(u"id with a letter outside ASCII"_s, u"gerät"_s)})
+        for (const auto &[name, id] :
+             {std::pair(u"id of 1,000 characters"_s, QString(1000, u'a')), std::pair(u"empty id"_s, QString()),
+              std::pair(u"id with a control character"_s, u"a\u0007b"_s), std::pair(u"id with markup"_s, u"<img src=x>"_s),
+              std::pair(u"id that is a path"_s, u"../../etc"_s), std::pair(u"id with a letter outside ASCII"_s, u"gerät"_s)})
             bad(name, forge(withMeta(withParam(u"device_id"_s, id), "signer_id"_L1, id), *m_deviceKey.signer()), InvalidParams);
         bad(u"id of the wrong type"_s, forge(withParam(u"device_id"_s, 7), *m_deviceKey.signer()), InvalidParams);
         bad(u"RSA key of 1,024 bits"_s, forge(withParam(u"public_key"_s, pem(u"short-rs256"_s)), *m_deviceKey.signer()), BadKey);
         bad(u"key of another kind"_s, forge(withParam(u"public_key"_s, pem(u"other-ec"_s)), *m_deviceKey.signer()), BadKey);
         bad(u"no key"_s, forge(withParam(u"public_key"_s, QJsonValue::Null), *m_deviceKey.signer()), BadKey);
-        bad(u"private key shown"_s, forge(withParam(u"public_key"_s, m_keys.value(u"device-"_s + m_kind).toObject().value(u"private_pem"_s)), *m_deviceKey.signer()),
+        bad(u"private key shown"_s,
+            forge(withParam(u"public_key"_s, m_keys.value(u"device-"_s + m_kind).toObject().value(u"private_pem"_s)),
+                  *m_deviceKey.signer()),
             BadKey);
-        bad(u"key of another device"_s, forge(withParam(u"public_key"_s, pem(u"stranger-"_s + m_kind)), *m_deviceKey.signer()), BadSignature);
+        bad(u"key of another device"_s, forge(withParam(u"public_key"_s, pem(u"stranger-"_s + m_kind)), *m_deviceKey.signer()),
+            BadSignature);
         bad(u"changed after signing"_s, withParamOf(introduction(), u"boot_id"_s, u"other"_s), BadSignature);
-        bad(u"another signer"_s, forge(withMeta(introduction(false), "signer_id"_L1, u"greenhouse-8"_s), *m_deviceKey.signer()), WrongSigner);
-        bad(u"another audience"_s, forge(withMeta(introduction(false), "audience_id"_L1, u"somebody"_s), *m_deviceKey.signer()), WrongAudience);
-        bad(u"the server's direction"_s, forge(withMeta(introduction(false), "direction"_L1, u"cloud_to_device"_s), *m_deviceKey.signer()), WrongDirection);
-        bad(u"algorithm of another key"_s, forge(withMeta(introduction(false), "algorithm"_L1, m_kind == "rs256"_L1 ? u"EdDSA"_s : u"RS256"_s), *m_deviceKey.signer()),
+        bad(u"another signer"_s, forge(withMeta(introduction(false), "signer_id"_L1, u"greenhouse-8"_s), *m_deviceKey.signer()),
+            WrongSigner);
+        bad(u"another audience"_s, forge(withMeta(introduction(false), "audience_id"_L1, u"somebody"_s), *m_deviceKey.signer()),
+            WrongAudience);
+        bad(u"the server's direction"_s, forge(withMeta(introduction(false), "direction"_L1, u"cloud_to_device"_s), *m_deviceKey.signer()),
+            WrongDirection);
+        bad(u"algorithm of another key"_s,
+            forge(withMeta(introduction(false), "algorithm"_L1, m_kind == "rs256"_L1 ? u"EdDSA"_s : u"RS256"_s), *m_deviceKey.signer()),
             WrongAlgorithm);
-        bad(u"nonce of another session"_s, forge(withMeta(introduction(false), "nonce"_L1, u"b3RoZXItc2Vzc2lvbi0xMg.1"_s), *m_deviceKey.signer()), StaleSession);
+        bad(u"nonce of another session"_s,
+            forge(withMeta(introduction(false), "nonce"_L1, u"b3RoZXItc2Vzc2lvbi0xMg.1"_s), *m_deviceKey.signer()), StaleSession);
         QJsonObject other = introduction(false);
         other.insert(u"method"_s, u"Health.Report"_s);
         bad(u"another method"_s, forge(other, *m_deviceKey.signer()), Unauthenticated);
@@ -178,7 +189,8 @@ public:
         bad(u"a notification"_s, forge(other, *m_deviceKey.signer()), Unauthenticated);
         bad(u"no meta"_s, toJson(Message(Request{authenticationId, methods::authenticate, authentication()})), BadEnvelope);
         addCloud(u"introduction: over 64 KiB"_s, {},
-                 {QJsonObject{{u"now"_s, QString::fromLatin1(toTimestamp(start))}, {u"expect"_s, refused(TooLarge)},
+                 {QJsonObject{{u"now"_s, QString::fromLatin1(toTimestamp(start))},
+                              {u"expect"_s, refused(TooLarge)},
                               {u"receive_repeat"_s, QJsonObject{{u"unit"_s, u" "_s}, {u"count"_s, 65537}}}}});
     }
 
@@ -202,8 +214,14 @@ private:
             {u"challenge"_s, u"Y2hhbGxlbmdlLW9mLXRoZQ"_s},
             {u"boot_id"_s, u"0b7c9a52-6f2e-4c57-9a0e-2f6d7e1c3b11"_s},
             {u"agent"_s, QJsonObject{{u"name"_s, u"muster-agent"_s}, {u"version"_s, u"0.1.0"_s}}},
-            {u"machine"_s, QJsonObject{{u"os"_s, u"Debian GNU/Linux 13 (trixie)"_s}, {u"model"_s, u"Raspberry Pi 4 Model B Rev 1.4"_s}, {u"arch"_s, u"arm64"_s},
-                                       {u"kernel"_s, u"6.12.41"_s}, {u"cpus"_s, 4}, {u"memory_kib"_s, 3884372}, {u"disk_kib"_s, 30345216}, {u"hostname"_s, u"greenhouse-7"_s}}},
+            {u"machine"_s, QJsonObject{{u"os"_s, u"Debian GNU/Linux 13 (trixie)"_s},
+                                       {u"model"_s, u"Raspberry Pi 4 Model B Rev 1.4"_s},
+                                       {u"arch"_s, u"arm64"_s},
+                                       {u"kernel"_s, u"6.12.41"_s},
+                                       {u"cpus"_s, 4},
+                                       {u"memory_kib"_s, 3884372},
+                                       {u"disk_kib"_s, 30345216},
+                                       {u"hostname"_s, u"greenhouse-7"_s}}},
         };
     }
 
@@ -211,7 +229,9 @@ private:
     {
         return {
             {u"algorithm"_s, algorithmName(m_cloudKey.signer()->algorithm())},
-            {u"audience_id"_s, !audience.isNull() ? audience : fromCloud ? deviceId : QString(cloudId)},
+            {u"audience_id"_s, !audience.isNull() ? audience
+                               : fromCloud        ? deviceId
+                                                  : QString(cloudId)},
             {u"direction"_s, fromCloud ? u"cloud_to_device"_s : u"device_to_cloud"_s},
             {u"nonce"_s, session + u'.' + QString::number(counter)},
             {u"signer_id"_s, fromCloud ? QString(cloudId) : deviceId},
@@ -222,7 +242,9 @@ private:
     QJsonObject hello(bool sign = true) const
     {
         QJsonObject object = toJson(Message(Notification{methods::sessionHello,
-                                                         {{u"protocol"_s, 1}, {u"challenge"_s, u"Y2hhbGxlbmdlLW9mLXRoZQ"_s}, {u"session"_s, session},
+                                                         {{u"protocol"_s, 1},
+                                                          {u"challenge"_s, u"Y2hhbGxlbmdlLW9mLXRoZQ"_s},
+                                                          {u"session"_s, session},
                                                           {u"server_time"_s, QString::fromLatin1(toTimestamp(start))}}}));
         object.insert(u"meta"_s, meta(true, 1, QString(anyAudience)));
         return sign ? forge(object, *m_cloudKey.signer()) : object;
@@ -261,8 +283,12 @@ private:
 
     void add(const QString &end, const QString &name, const QString &about, const QJsonArray &steps, bool afterHandshake = false)
     {
-        QJsonObject vector{{u"name"_s, m_kind + u": "_s + name}, {u"end"_s, end}, {u"device_id"_s, deviceId}, {u"cloud_key"_s, u"cloud-"_s + m_kind},
-                           {u"device_key"_s, u"device-"_s + m_kind}, {u"steps"_s, steps}};
+        QJsonObject vector{{u"name"_s, m_kind + u": "_s + name},
+                           {u"end"_s, end},
+                           {u"device_id"_s, deviceId},
+                           {u"cloud_key"_s, u"cloud-"_s + m_kind},
+                           {u"device_key"_s, u"device-"_s + m_kind},
+                           {u"steps"_s, steps}};
         if (!about.isEmpty())
             vector.insert(u"about"_s, about);
         if (end == "cloud"_L1)
@@ -280,7 +306,10 @@ private:
         add(u"device"_s, name, {}, {receive(text, expect, now)}, true);
     }
 
-    void bad(const QString &name, const QByteArray &text, int code, const QDateTime &now = start) { addAfter(name, text, refused(code), now); }
+    void bad(const QString &name, const QByteArray &text, int code, const QDateTime &now = start)
+    {
+        addAfter(name, text, refused(code), now);
+    }
     void bad(const QString &name, const QJsonObject &object, int code) { bad(name, textOf(object), code); }
     void fine(const QString &name, const QByteArray &text) { addAfter(name, text, accepted(u"request"_s)); }
 
@@ -288,7 +317,9 @@ private:
     {
         QJsonArray steps = handshake();
         steps.append(receive(signedText(call()), accepted(u"request"_s)));
-        const Message reply = Response{u"17"_s, QJsonObject{{u"name"_s, u"Sys.GetInfo"_s}, {u"text"_s, u"grün \"€\" 😀\n"_s}, {u"numbers"_s, QJsonArray{0.1, -1.5e-7, 1e15, 4}}}};
+        const Message reply = Response{u"17"_s, QJsonObject{{u"name"_s, u"Sys.GetInfo"_s},
+                                                            {u"text"_s, u"grün \"€\" 😀\n"_s},
+                                                            {u"numbers"_s, QJsonArray{0.1, -1.5e-7, 1e15, 4}}}};
         QJsonObject replyObject = toJson(reply);
         replyObject.insert(u"meta"_s, meta(false, 2));
         steps.append(send(reply, textOf(forge(replyObject, *m_deviceKey.signer()))));
@@ -303,9 +334,12 @@ private:
         fine(u"not in canonical form, but signed"_s, spaced);
         fine(u"a counter may leave numbers out"_s, signedText(call(4000)));
         fine(u"an unknown member of meta"_s, signedText(withMeta(call(), "colour"_L1, u"blue"_s)));
-        fine(u"119 s off the session's clock"_s, signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(start.addSecs(119))))));
-        bad(u"121 s off the session's clock"_s, signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(start.addSecs(121))))), Skewed);
-        bad(u"121 s before the session's clock"_s, signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(start.addSecs(-121))))), Skewed);
+        fine(u"119 s off the session's clock"_s,
+             signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(start.addSecs(119))))));
+        bad(u"121 s off the session's clock"_s,
+            signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(start.addSecs(121))))), Skewed);
+        bad(u"121 s before the session's clock"_s,
+            signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(start.addSecs(-121))))), Skewed);
         bad(u"held back for 121 s"_s, signedText(call()), Skewed, start.addSecs(121));
 
         // The device's clock was never set: it shows 1970, and everything works.
@@ -313,15 +347,19 @@ private:
         QJsonObject unset = toJson(Message(Request{authenticationId, methods::authenticate, authentication()}));
         unset.insert(u"meta"_s, meta(false, 1));
         unset = withMeta(unset, "timestamp"_L1, QString::fromLatin1(toTimestamp(epoch)));
-        add(u"device"_s, u"a device without a clock"_s, u"Timestamps are judged against the clock that the session began with, not against the device's own."_s,
+        add(u"device"_s, u"a device without a clock"_s,
+            u"Timestamps are judged against the clock that the session began with, not against the device's own."_s,
             {receive(textOf(hello()), accepted(u"notification"_s), epoch),
              send(Request{authenticationId, methods::authenticate, authentication()}, textOf(forge(unset, *m_deviceKey.signer())), epoch),
-             receive(textOf(answer()), accepted(u"response"_s), epoch), receive(signedText(call()), accepted(u"request"_s), epoch.addSecs(1))});
+             receive(textOf(answer()), accepted(u"response"_s), epoch),
+             receive(signedText(call()), accepted(u"request"_s), epoch.addSecs(1))});
     }
 
     void badHandshakes()
     {
-        const auto first = [this](const QString &name, const QByteArray &text, int code) { add(u"device"_s, u"hello: "_s + name, {}, {receive(text, refused(code))}); };
+        const auto first = [this](const QString &name, const QByteArray &text, int code) {
+            add(u"device"_s, u"hello: "_s + name, {}, {receive(text, refused(code))});
+        };
         first(u"signed with another key"_s, textOf(forge(hello(false), *m_stranger.signer())), BadSignature);
         first(u"for one device"_s, signedText(withMeta(hello(false), "audience_id"_L1, deviceId)), WrongAudience);
         first(u"by another signer"_s, signedText(withMeta(hello(false), "signer_id"_L1, u"cloud"_s)), WrongSigner);
@@ -372,10 +410,11 @@ private:
         bad(u"no direction that there is"_s, signedText(withMeta(call(), "direction"_L1, u"sideways"_s)), BadEnvelope);
         for (const QString &algorithm : {u"none"_s, u"HS256"_s, u"PS256"_s, m_kind == "rs256"_L1 ? u"EdDSA"_s : u"RS256"_s})
             bad(u"algorithm "_s + algorithm, signedText(withMeta(call(), "algorithm"_L1, algorithm)), WrongAlgorithm);
-        for (const QString &nonce : {session, session + u".0"_s, session + u".-3"_s, session + u".03"_s, session + u".+3"_s, session + u".3 "_s,
-                                     session + u".18014398509481985"_s, u".3"_s, session + u".three"_s})
+        for (const QString &nonce : {session, session + u".0"_s, session + u".-3"_s, session + u".03"_s, session + u".+3"_s,
+                                     session + u".3 "_s, session + u".18014398509481985"_s, u".3"_s, session + u".three"_s})
             bad(u"nonce "_s + nonce.sliced(qMax(0, nonce.indexOf(u'.'))), signedText(withMeta(call(), "nonce"_L1, nonce)), BadEnvelope);
-        for (const QString &time : {u"2025-06-15T15:06:40Z"_s, u"2025-06-15T15:06:40.000+00:00"_s, u"2025-02-30T15:06:40.000Z"_s, u"1750000000000"_s})
+        for (const QString &time :
+             {u"2025-06-15T15:06:40Z"_s, u"2025-06-15T15:06:40.000+00:00"_s, u"2025-02-30T15:06:40.000Z"_s, u"1750000000000"_s})
             bad(u"timestamp "_s + time, signedText(withMeta(call(), "timestamp"_L1, time)), BadEnvelope);
 
         bad(u"nonce of another session"_s, signedText(withMeta(call(), "nonce"_L1, u"b3RoZXItc2Vzc2lvbi0xMg.3"_s)), StaleSession);
@@ -414,7 +453,8 @@ private:
         bad(u"a control character in a text"_s, QByteArray(good).replace("Sys.GetInfo", "Sys\tGetInfo"), ParseError);
         bad(u"a comment"_s, good + "// hello", ParseError);
         QJsonArray steps;
-        steps.append(QJsonObject{{u"now"_s, QString::fromLatin1(toTimestamp(start))}, {u"expect"_s, refused(TooLarge)},
+        steps.append(QJsonObject{{u"now"_s, QString::fromLatin1(toTimestamp(start))},
+                                 {u"expect"_s, refused(TooLarge)},
                                  {u"receive_repeat"_s, QJsonObject{{u"unit"_s, u" "_s}, {u"count"_s, 1048577}}}});
         add(u"device"_s, u"over 1 MiB"_s, {}, steps, true);
 
@@ -470,8 +510,12 @@ QJsonObject healthVectors()
         const QByteArray packed = qCompress(json, 9).sliced(4).toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
         return QJsonObject{{u"count"_s, count}, {u"encoding"_s, u"zlib+delta"_s}, {u"data"_s, QString::fromLatin1(packed)}};
     };
-    QJsonArray batches{QJsonObject{{u"name"_s, u"four samples, one temperature and network_out missing"_s}, {u"params"_s, encodeHealthBatch(samples)}, {u"samples"_s, array(samples)}},
-                       QJsonObject{{u"name"_s, u"one sample"_s}, {u"params"_s, encodeHealthBatch(samples.first(1))}, {u"samples"_s, array(samples.first(1))}}};
+    QJsonArray batches{QJsonObject{{u"name"_s, u"four samples, one temperature and network_out missing"_s},
+                                   {u"params"_s, encodeHealthBatch(samples)},
+                                   {u"samples"_s, array(samples)}},
+                       QJsonObject{{u"name"_s, u"one sample"_s},
+                                   {u"params"_s, encodeHealthBatch(samples.first(1))},
+                                   {u"samples"_s, array(samples.first(1))}}};
     const auto bad = [&](const QString &name, const QJsonObject &object) {
         batches.append(QJsonObject{{u"name"_s, name}, {u"params"_s, object}, {u"error"_s, int(InvalidParams)}});
     };
@@ -498,7 +542,8 @@ QJsonObject healthVectors()
     bad(u"more than all of the processor"_s, params(2, R"({"time":[1750000000000,10000],"cpu":[600,401]})"));
     bad(u"not JSON"_s, params(1, "time"));
     bad(u"grows to a megabyte"_s, params(1, R"({"time":[1750000000000]})" + QByteArray(1024 * 1024, ' ')));
-    return {{u"about"_s, u"params of Health.Report: what each decodes to, or that it is refused. See docs/protocol.md."_s}, {u"batches"_s, batches}};
+    return {{u"about"_s, u"params of Health.Report: what each decodes to, or that it is refused. See docs/protocol.md."_s},
+            {u"batches"_s, batches}};
 }
 
 } // namespace
@@ -535,7 +580,10 @@ int main(int argc, char **argv)
         for (const QJsonValueConstRef vector : std::as_const(maker.vectors))
             vectors.append(vector);
     }
-    writeObject(folder.filePath(u"sessions.json"_s), {{u"about"_s, u"Conversations as one end of a session sees them. See docs/protocol.md."_s}, {u"openings"_s, openings}, {u"vectors"_s, vectors}});
+    writeObject(folder.filePath(u"sessions.json"_s),
+                {{u"about"_s, u"Conversations as one end of a session sees them. See docs/protocol.md."_s},
+                 {u"openings"_s, openings},
+                 {u"vectors"_s, vectors}});
     writeObject(folder.filePath(u"health.json"_s), healthVectors());
     return 0;
 }

@@ -89,9 +89,11 @@ void CanonicalTest::writesTheExampleOfTheRfc()
     QVERIFY2(object, qPrintable(object ? QString() : object.error().message));
     const auto text = canonicalJson(*object);
     QVERIFY(text);
-    QCOMPARE(text->toHex(), QByteArray::fromHex("7b226c69746572616c73223a5b6e756c6c2c747275652c66616c73655d2c226e756d62657273223a5b3333333333333333332e33333333333333"
-                                                "2c342e352c302e3030322c31652d32375d2c22737472696e67223a22e282ac245c75303030665c6e4127425c225c5c5c5c5c222f227d")
-                                .toHex());
+    QCOMPARE(text->toHex(),
+             QByteArray::fromHex(
+                 "7b226c69746572616c73223a5b6e756c6c2c747275652c66616c73655d2c226e756d62657273223a5b3333333333333333332e33333333333333"
+                 "2c342e352c302e3030322c31652d32375d2c22737472696e67223a22e282ac245c75303030665c6e4127425c225c5c5c5c5c222f227d")
+                 .toHex());
 }
 
 // RFC 8785, section 3.2.3.
@@ -121,7 +123,10 @@ void CanonicalTest::escapesOnlyWhatMustBe()
 {
     QByteArray text;
     QVERIFY(appendCanonicalText(text, u"\b\t\n\f\r\"\\/\x7f\u0001\u001f\u2028é😀"));
-    QCOMPARE(text, QByteArray(R"("\b\t\n\f\r\"\\/)" "\x7f" R"(\u0001\u001f)" "\u2028é😀\""));
+    QCOMPARE(text, QByteArray(R"("\b\t\n\f\r\"\\/)"
+                              "\x7f"
+                              R"(\u0001\u001f)"
+                              "\u2028é😀\""));
 }
 
 void CanonicalTest::leavesOutOneMember()

@@ -69,7 +69,8 @@ struct Ends
     if (!appendCanonicalWithout(text, object, "meta"_L1, "signature"_L1))
         qFatal("cannot be signed");
     QJsonObject meta = object.value(u"meta").toObject();
-    meta.insert(u"signature"_s, QString::fromLatin1(signer.sign(text)->toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)));
+    meta.insert(u"signature"_s,
+                QString::fromLatin1(signer.sign(text)->toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)));
     object.insert(u"meta"_s, meta);
     return *canonicalJson(object);
 }

@@ -139,7 +139,8 @@ void KeysTest::servesSeveralThreads()
 void KeysTest::namesKeys()
 {
     // The public key of RFC 8032, section 7.1, test 1; its fingerprint and words by hand: sha256 of the 44 bytes of DER.
-    const auto key = PublicKey::fromPem("-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n");
+    const auto key = PublicKey::fromPem(
+        "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n");
     QVERIFY2(key, qPrintable(messageOf(key)));
     QCOMPARE(key->spki().toHex(), QByteArray("302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"));
     QCOMPARE(key->id().size(), 32);
@@ -180,8 +181,10 @@ void KeysTest::refusesOtherKeys_data()
         openssl(QStringList{u"genpkey"_s, u"-out"_s, key} + options);
         return openssl({u"pkey"_s, u"-in"_s, key, u"-pubout"_s});
     };
-    QTest::newRow("RSA 1024") << make({u"-algorithm"_s, u"RSA"_s, u"-pkeyopt"_s, u"rsa_keygen_bits:1024"_s}) << u"1024 bits: at least 2048"_s;
-    QTest::newRow("RSA-PSS") << make({u"-algorithm"_s, u"RSA-PSS"_s, u"-pkeyopt"_s, u"rsa_keygen_bits:2048"_s}) << u"RSA-PSS is not supported"_s;
+    QTest::newRow("RSA 1024") << make({u"-algorithm"_s, u"RSA"_s, u"-pkeyopt"_s, u"rsa_keygen_bits:1024"_s})
+                              << u"1024 bits: at least 2048"_s;
+    QTest::newRow("RSA-PSS") << make({u"-algorithm"_s, u"RSA-PSS"_s, u"-pkeyopt"_s, u"rsa_keygen_bits:2048"_s})
+                             << u"RSA-PSS is not supported"_s;
     QTest::newRow("EC") << make({u"-algorithm"_s, u"EC"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s}) << u"EC is not supported"_s;
     QTest::newRow("Ed448") << make({u"-algorithm"_s, u"ED448"_s}) << u"ED448 is not supported"_s;
     QTest::newRow("X25519") << make({u"-algorithm"_s, u"X25519"_s}) << u"X25519 is not supported"_s;
@@ -250,8 +253,10 @@ void KeysTest::refusesBadKeyFiles_data()
     QTest::newRow("garbage") << QByteArray("garbage") << 0600 << int(BadKey) << u"holds no private key"_s;
     QTest::newRow("empty") << QByteArray() << 0600 << int(BadKey) << u"holds no private key"_s;
     QTest::newRow("long") << QByteArray(100000, 'x') << 0600 << int(BadKey) << u"too long"_s;
-    QTest::newRow("RSA 1024") << openssl({u"genpkey"_s, u"-algorithm"_s, u"RSA"_s, u"-pkeyopt"_s, u"rsa_keygen_bits:1024"_s}) << 0600 << int(BadKey) << u"1024 bits"_s;
-    QTest::newRow("EC") << openssl({u"genpkey"_s, u"-algorithm"_s, u"EC"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s}) << 0600 << int(BadKey) << u"EC is not supported"_s;
+    QTest::newRow("RSA 1024") << openssl({u"genpkey"_s, u"-algorithm"_s, u"RSA"_s, u"-pkeyopt"_s, u"rsa_keygen_bits:1024"_s}) << 0600
+                              << int(BadKey) << u"1024 bits"_s;
+    QTest::newRow("EC") << openssl({u"genpkey"_s, u"-algorithm"_s, u"EC"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s}) << 0600
+                        << int(BadKey) << u"EC is not supported"_s;
 }
 
 void KeysTest::refusesBadKeyFiles()
@@ -266,7 +271,8 @@ void KeysTest::refusesBadKeyFiles()
     const auto loaded = KeyPair::loadOrCreate(path);
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, code);
-    QVERIFY2(loaded.error().message.startsWith(path + u": "_s) && loaded.error().message.contains(says), qPrintable(loaded.error().message));
+    QVERIFY2(loaded.error().message.startsWith(path + u": "_s) && loaded.error().message.contains(says),
+             qPrintable(loaded.error().message));
     // The file that could not be used is never written over.
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));

@@ -118,7 +118,8 @@ void VectorsTest::sessions_data()
         for (const QJsonValueConstRef step : vector.value(u"steps"_s).toArray())
             steps.append(step);
         QVERIFY(!steps.isEmpty());
-        QTest::addRow("%s, %s", qPrintable(vector.value(u"end"_s).toString()), qPrintable(vector.value(u"name"_s).toString())) << vector << steps;
+        QTest::addRow("%s, %s", qPrintable(vector.value(u"end"_s).toString()), qPrintable(vector.value(u"name"_s).toString()))
+            << vector << steps;
     }
 }
 
@@ -129,8 +130,9 @@ void VectorsTest::sessions()
     const bool isDevice = vector.value(u"end"_s).toString() == "device"_L1;
     const KeyPair cloudKey = m_pairs.value(vector.value(u"cloud_key"_s).toString());
     const KeyPair deviceKey = m_pairs.value(vector.value(u"device_key"_s).toString());
-    SignedSession end = isDevice ? SignedSession::deviceEnd(vector.value(u"device_id"_s).toString(), deviceKey.signer(), cloudKey.publicKey().verifier())
-                                 : SignedSession::cloudEnd(vector.value(u"session"_s).toString(), cloudKey.signer());
+    SignedSession end =
+        isDevice ? SignedSession::deviceEnd(vector.value(u"device_id"_s).toString(), deviceKey.signer(), cloudKey.publicKey().verifier())
+                 : SignedSession::cloudEnd(vector.value(u"session"_s).toString(), cloudKey.signer());
     for (const QJsonValueConstRef value : std::as_const(steps)) {
         const QJsonObject step = value.toObject();
         const auto now = timestampFromText(step.value(u"now"_s).toString());
