@@ -52,8 +52,6 @@ public:
 
     [[nodiscard]] const QString &session() const { return m_session; }
     void setPeer(const QString &peerId, std::shared_ptr<const Verifier> verifier);
-    /// True when seal() can name its audience: the peer has at least said who it is.
-    [[nodiscard]] bool hasPeerId() const { return !m_peerId.isEmpty(); }
     /// True once the peer has said who it is: what seal() makes is then addressed to it.
     [[nodiscard]] bool hasPeerId() const { return !m_peerId.isEmpty(); }
     [[nodiscard]] bool hasPeer() const { return m_verifier != nullptr && !m_peerId.isEmpty(); }
