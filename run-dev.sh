@@ -1,0 +1,298 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Builds Muster and runs it on this machine: the endpoint, the dashboard's window, and an agent for this machine.
+#
+#   ./run-dev.sh              start what does not run yet, and say how to use it; everything goes on in the background
+#   ./run-dev.sh status       say what runs
+#   ./run-dev.sh down         stop what was started
+#   ./run-dev.sh --headless   start without a window, also where there is a display
+#
+# A clone and nothing else is enough: tools/toolchain brings the rest. Data, keys and logs are in the cache, in a folder
+# of this checkout's own; removing that folder starts afresh. MUSTER_PORT asks for another port than 8420.
+# shellcheck disable=SC2317,SC2016 # functions are called by name; jq has variables of its own
+set -euo pipefail
+
+checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+cd "$checkout"
+. tools/steps.sh
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/muster
+name=$(printf %s "$checkout" | sha256sum | cut -c1-8)
+build=$cache/build/dev-$name
+state=$cache/dev-$name
+server=$state/server agent=$state/agent logs=$state/logs run=$state/run bin=$state/bin
+
+say() { printf '%s\n' "$*"; }
+die() { printf 'run-dev.sh: %s\n' "$*" >&2; exit 1; }
+in_toolchain() { "$checkout/tools/toolchain" "$@"; }
+
+# --- processes: known by their id and the time at which they started, so that a re-used id is never taken for ours ---
+
+start_time() { # start_time PID: its start in clock ticks since boot; nothing when there is no such process
+    local text
+    { read -r text <"/proc/$1/stat"; } 2>/dev/null || return 1
+    text=${text##*) }
+    # shellcheck disable=SC2086 # fields
+    set -- $text
+    [ "$1" != Z ] || return 1
+    printf '%s\n' "${20}"
+}
+
+# runs WHAT: whether it runs; then $pid is its id and $program the stamp of the program file that it runs.
+runs() {
+    local started
+    pid='' program=''
+    { read -r pid started program <"$run/$1.pid"; } 2>/dev/null || return 1
+    [ -n "$started" ] && [ "$(start_time "$pid")" = "$started" ]
+}
+
+stamp() { stat -c '%Y.%s' "$build/bin/$1"; }
+
+# launch WHAT PROGRAM ARGUMENT…: starts a program in the background, in a session of its own.
+launch() {
+    local what=$1 file=$2
+    shift 2
+    setsid "$checkout/tools/toolchain" "$build/bin/$file" "$@" >>"$logs/$what.log" 2>&1 </dev/null {lock}>&- &
+    pid=$!
+    printf '%s %s %s\n' "$pid" "$(start_time "$pid")" "$(stamp "$file")" >"$run/$what.pid"
+}
+
+# stop WHAT: asks it to end, and after ten seconds makes it.
+stop() {
+    local waited=0
+    if runs "$1"; then
+        kill -TERM "$pid" 2>/dev/null || :
+        while runs "$1" && [ $waited -lt 200 ]; do pause; waited=$((waited + 1)); done
+        if runs "$1"; then kill -KILL "$pid" 2>/dev/null || :; fi
+        say "  stopped: $1 ($pid)"
+    fi
+    rm -f "$run/$1.pid"
+}
+
+pause() { read -r -t 0.05 <>"$run/never" || :; }
+
+# wait_for SECONDS WHAT CONDITION…: until the condition holds; gives up early when the process ends.
+wait_for() {
+    local deadline=$((SECONDS + $1)) what=$2
+    shift 2
+    until "$@"; do
+        runs "$what" || die "$what ended at once; the end of $logs/$what.log:
+$(tail -n 15 "$logs/$what.log")"
+        [ $SECONDS -lt $deadline ] || die "$what does not answer; see $logs/$what.log"
+        pause
+    done
+}
+
+# --- what is asked of the programs ---
+
+port_is_busy() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+free_port() { # the port of last time, or 8420, or the next free one above
+    local port
+    port=${MUSTER_PORT:-$(cat "$run/port" 2>/dev/null || echo 8420)}
+    if port_is_busy "$port"; then
+        [ -z "${MUSTER_PORT:-}" ] || die "port $port is taken by another program: choose another one with MUSTER_PORT"
+        local taken=$port
+        while port_is_busy "$port"; do port=$((port + 1)); done
+        say "      port $taken is taken by another program: taking $port" >&2
+    fi
+    printf '%s\n' "$port" | tee "$run/port"
+}
+
+server_url() { sed -nE 's/.*"url" *: *"([^"]+)".*/\1/p' "$run/ready.json" 2>/dev/null; }
+
+is_healthy() {
+    local url status=
+    url=$(server_url)
+    [ -n "$url" ] || return 1
+    url=${url#http://}
+    exec {http}<>"/dev/tcp/${url%:*}/${url##*:}" || return 1
+    printf 'GET /healthz HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$url" >&"$http"
+    read -r -t 5 status <&"$http" || :
+    exec {http}>&-
+    case $status in 'HTTP/1.1 200'*) return 0 ;; esac
+    return 1
+}
+
+ctl() { "$bin/musterctl" "$@"; }
+
+agent_is_known() { # the agent waits for approval, or was accepted before and is connected
+    ctl approvals --json >"$run/approvals.json" 2>/dev/null || return 1
+    in_toolchain jq -e --arg id "$device" 'any((.items // .)[]; .device_id == $id)' "$run/approvals.json" >/dev/null 2>&1 && return 0
+    ctl devices --json >"$run/devices.json" 2>/dev/null || return 1
+    in_toolchain jq -e --arg id "$device" 'any((.items // .)[]; .id == $id and .presence.state == "online")' "$run/devices.json" >/dev/null 2>&1
+}
+
+# --- steps ---
+
+steps=6 number=0
+begin() { number=$((number + 1)); printf '[%d/%d] %s\n' "$number" "$steps" "$*"; }
+
+configure_and_build() {
+    in_toolchain cmake --preset dev -B "$build" --log-level=WARNING &&
+        in_toolchain cmake --build "$build" -j "$(nproc)" --target musterd muster-agent muster musterctl
+}
+
+build_programs() {
+    begin "Building (the first time takes some minutes)"
+    MUSTER_PROGRESS_SECONDS=10 logged "$logs/build.log" configure_and_build || {
+        tail -n 30 "$logs/build.log" >&2
+        die "the build failed: $logs/build.log"
+    }
+}
+
+write_wrapper() { # write_wrapper PROGRAM [NAME=VALUE…]: a command that runs a program of this build, set up for this fleet
+    local file=$bin/$1 setting
+    {
+        printf '#!/usr/bin/env bash\n'
+        for setting in "${@:2}"; do printf 'export %q\n' "$setting"; done
+        printf 'exec %q %q "$@"\n' "$checkout/tools/toolchain" "$build/bin/$1"
+    } >"$file.new"
+    chmod +x "$file.new"
+    mv "$file.new" "$file"
+}
+
+make_keys_and_account() {
+    begin "Keys, account and settings"
+    if [ ! -s "$run/api-key" ]; then
+        in_toolchain "$build/bin/musterd" user add --data "$server" --name admin --role admin --api-key-file "$run/api-key" >"$logs/account.log" 2>&1 || {
+            tail -n 5 "$logs/account.log" >&2
+            die "the first account could not be made: $logs/account.log"
+        }
+        say "      made the account admin, and a key for musterctl"
+    fi
+    write_wrapper musterd
+    write_wrapper muster
+    write_wrapper musterctl "MUSTER_PROFILE=$run/profile.json"
+    write_wrapper muster-agent "DEVICE_ID=$device" "DEVICE_PRIVATE_KEY_PATH=$agent/device_private.pem" \
+        "CLOUD_PUBLIC_KEY_PATH=$agent/cloud_public.pem" "MUSTER_AGENT_DATA=$agent/data"
+}
+
+start_server() {
+    begin "Endpoint"
+    if runs musterd && [ "$program" = "$(stamp musterd)" ] && is_healthy; then
+        say "      runs already: $(server_url)"
+    else
+        if runs musterd; then say "      was built anew, or does not answer: starting it again"; stop musterd; fi
+        local port
+        port=$(free_port)
+        rm -f "$run/ready.json"
+        launch musterd musterd run --data "$server" --listen "127.0.0.1:$port" --ready-file "$run/ready.json"
+        wait_for 60 musterd is_healthy
+        say "      answers on $(server_url)"
+    fi
+    url=$(server_url)
+    (umask 077; printf '{"server": "%s", "api_key": "%s"}\n' "$url" "$(cat "$run/api-key")" >"$run/profile.json")
+    # The agent trusts the endpoint by its public key alone: this is how the key gets to it.
+    cmp -s "$server/keys/cloud_public.pem" "$agent/cloud_public.pem" || {
+        cp "$server/keys/cloud_public.pem" "$agent/cloud_public.pem"
+        say "      handed its public key to the agent"
+    }
+}
+
+start_agent() {
+    begin "Agent for this machine"
+    if runs muster-agent && [ "$program" = "$(stamp muster-agent)" ] && [ "$(cat "$run/agent-url" 2>/dev/null)" = "$url" ]; then
+        say "      runs already: $device"
+    else
+        stop muster-agent
+        DEVICE_ID=$device DEVICE_PRIVATE_KEY_PATH=$agent/device_private.pem CLOUD_PUBLIC_KEY_PATH=$agent/cloud_public.pem \
+            MUSTER_AGENT_DATA=$agent/data launch muster-agent muster-agent run --server "ws${url#http}/device"
+        printf '%s\n' "$url" >"$run/agent-url"
+    fi
+    wait_for 30 muster-agent agent_is_known
+}
+
+has_display() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; }
+
+start_window() {
+    begin "Dashboard"
+    link=$(ctl sign-in-link) || die "no sign-in link: see $logs/musterd.log"
+    link=$(grep -oE 'https?://[^ "]+' <<<"$link" | head -n 1)
+    if $headless || ! has_display; then
+        say "      no display: started without a window"
+    elif runs muster && [ "$program" = "$(stamp muster)" ]; then
+        say "      its window is open already"
+    else
+        stop muster
+        launch muster muster --connect "$(ctl sign-in-link | grep -oE 'https?://[^ "]+' | head -n 1)"
+        say "      opened its window"
+    fi
+}
+
+tell() {
+    local words fingerprint waits
+    words=$("$bin/muster-agent" fingerprint --json 2>/dev/null | in_toolchain jq -r '.words | if type == "array" then join(" ") else . end' 2>/dev/null) || words='?'
+    fingerprint=$("$bin/muster-agent" fingerprint --json 2>/dev/null | in_toolchain jq -r '.fingerprint' 2>/dev/null) || fingerprint='?'
+    waits=$(in_toolchain jq -r --arg id "$device" '[(.items // .)[] | select(.device_id == $id) | .id] | first // empty' "$run/approvals.json" 2>/dev/null) || waits=
+    say ""
+    say "  Dashboard     $url"
+    say "  Sign in once  $link"
+    if [ -n "$waits" ]; then
+        say "  Waits         $device: $words"
+        say "                $fingerprint"
+        say "                Compare with 'muster-agent fingerprint' on the device, then accept it in the window,"
+        say "                or with: musterctl accept $waits"
+    else
+        say "  Device        $device is accepted: $words"
+    fi
+    if $headless || ! has_display; then say "  Look          muster --connect '$link' --screenshot devices.png devices"; fi
+    say "  Commands      export PATH=\"$bin:\$PATH\"     (musterctl, muster, muster-agent, musterd)"
+    say "  Logs          $logs"
+    say "  Stop          ./run-dev.sh down"
+}
+
+up() {
+    local began=$SECONDS
+    begin "Tool chain"
+    in_toolchain true
+    build_programs
+    make_keys_and_account
+    start_server
+    start_agent
+    start_window
+    tell
+    say ""
+    say "  Ready after $((SECONDS - began)) s; everything goes on in the background."
+}
+
+status() {
+    local what code=1
+    for what in musterd muster-agent muster; do
+        if runs "$what"; then
+            case $what in
+                musterd) code=0; if is_healthy; then say "musterd       runs ($pid), answers on $(server_url)"; else say "musterd       runs ($pid), but does not answer: $logs/musterd.log"; fi ;;
+                muster-agent) say "muster-agent  runs ($pid) as $device" ;;
+                muster) say "muster        runs ($pid): the window is open" ;;
+            esac
+        else
+            printf '%-13s does not run\n' "$what"
+        fi
+    done
+    return $code
+}
+
+down() {
+    if ! runs muster && ! runs muster-agent && ! runs musterd; then say "Nothing of this checkout runs."; fi
+    stop muster
+    stop muster-agent
+    stop musterd
+}
+
+command=up headless=false
+for argument; do
+    case $argument in
+        up|down|status) command=$argument ;;
+        --headless) headless=true ;;
+        -h|--help) sed -n '3,/^set/p' "$0" | sed -e '/^set/d' -e '/shellcheck/d' -e 's/^# \{0,1\}//'; exit 0 ;;
+        *) echo "run-dev.sh: '$argument' is not known here (--help lists what is)" >&2; exit 2 ;;
+    esac
+done
+
+device=$(uname -n | tr -c 'A-Za-z0-9._\n-' - | sed -E 's/^[^A-Za-z0-9]+//' | cut -c1-100)
+device=${device:-this-machine}
+(umask 077; mkdir -p "$state")
+mkdir -p "$server" "$agent/data" "$logs" "$run" "$bin"
+[ -p "$run/never" ] || { rm -f "$run/never"; mkfifo "$run/never"; }
+exec {lock}>"$run/lock"
+flock -n "$lock" || die "another ./run-dev.sh of this checkout is at work: wait for it"
+"$command"

@@ -1,0 +1,137 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Builds Muster and runs every check.
+#
+#   ./test.sh                 everything: checks of the code, tests, whole-system tests, sanitizers, a short fuzzing
+#   ./test.sh --quick         build and unit tests alone
+#   ./test.sh --long          as well: long fuzzing (10 minutes a target), soak tests, the release build
+#   ./test.sh --keep-going    do not stop at the first step that fails
+#
+# A clone and nothing else is enough: tools/toolchain brings the rest. Everything is built in the cache
+# (~/.cache/muster/build), with a log of each step in the build's folder "logs". The last line counts the tests.
+# shellcheck disable=SC2317 # functions are called by name, through step
+set -euo pipefail
+
+checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+cd "$checkout"
+. tools/steps.sh
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/muster
+name=$(printf %s "$checkout" | sha256sum | cut -c1-8)
+dev=$cache/build/dev-$name
+asan=$cache/build/asan-$name
+fuzz=$cache/build/fuzz-$name
+release=$cache/build/release-$name
+logs=$dev/logs
+jobs=$(nproc)
+
+quick=false long=false keep_going=false fuzz_seconds=20
+for argument; do
+    case $argument in
+        --quick) quick=true ;;
+        --long) long=true fuzz_seconds=600 ;;
+        --keep-going) keep_going=true ;;
+        -h|--help) sed -n '3,/^set/p' "$0" | sed -e '/^set/d' -e 's/^# \{0,1\}//'; exit 0 ;;
+        *) echo "test.sh: '$argument' is not an option (--help lists them)" >&2; exit 2 ;;
+    esac
+done
+
+mkdir -p "$logs"
+passed=0 failed=0 failures=() began=$SECONDS number=0
+
+in_toolchain() { "$checkout/tools/toolchain" "$@"; }
+
+# Adds the tests of a log to the count: ctest's, node's, or the step itself as one.
+count() {
+    local log=$1 code=$2 summary one two
+    if summary=$(grep -E '[0-9]+ tests? failed out of [0-9]+' "$log" | tail -n 1) && [ -n "$summary" ]; then
+        two=$(sed -E 's/.* ([0-9]+) tests? failed out of ([0-9]+).*/\1/' <<<"$summary")
+        one=$(($(sed -E 's/.* failed out of ([0-9]+).*/\1/' <<<"$summary") - two))
+    elif grep -q 'No tests were found' "$log"; then
+        one=0 two=0
+    else
+        one=1 two=0
+    fi
+    # A step that failed has at least one failure, whatever its tests say.
+    if [ "$code" != 0 ] && [ "$two" = 0 ]; then two=1; [ "$one" = 0 ] || one=$((one - 1)); fi
+    passed=$((passed + one)) failed=$((failed + two))
+}
+
+finish() {
+    local failure
+    for failure in "${failures[@]}"; do printf 'failed: %s\n' "$failure"; done
+    printf 'test.sh: %d steps in %d min %02d s\n' "$number" $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
+    printf '%d passed, %d failed\n' "$passed" "$failed"
+    [ "$failed" = 0 ]
+    exit
+}
+
+# step WHAT COMMAND…: runs one step with its output in a log. A step named with "setup:" is not counted as a test.
+step() {
+    local what=$1 counted=true log code=0 start=$SECONDS
+    shift
+    case $what in setup:*) what=${what#setup:} counted=false ;; esac
+    number=$((number + 1))
+    log=$logs/$(printf %02d "$number")-${what// /-}.log
+    printf '[%2d] %s\n' "$number" "$what"
+    logged "$log" "$@" || code=$?
+    if [ $code = 0 ]; then
+        printf '     ok, %d s\n' $((SECONDS - start))
+    else
+        tail -n 60 "$log" | sed 's/^/     | /'
+        printf '     FAILED after %d s: %s\n' $((SECONDS - start)) "$log"
+        failures+=("$what ($log)")
+    fi
+    if $counted || [ $code != 0 ]; then count "$log" $code; fi
+    if [ $code != 0 ]; then
+        # Nothing after a build makes sense without it.
+        if ! $counted || ! $keep_going; then finish; fi
+    fi
+}
+
+build() { # build PRESET FOLDER
+    in_toolchain cmake --preset "$1" -B "$2" --log-level=WARNING && in_toolchain cmake --build "$2" -j "$jobs"
+}
+
+tests() { # tests FOLDER ARGUMENT…
+    local folder=$1
+    shift
+    in_toolchain ctest --test-dir "$folder" --output-on-failure -j "$jobs" "$@"
+}
+
+rm -f "$logs"/[0-9]*.log
+printf 'test.sh: logs are in %s\n' "$logs"
+# Not through a log: making the tool chain says itself how far it is.
+"$checkout/tools/toolchain" true || { failures+=("tool chain"); failed=1; finish; }
+
+if ! $quick; then
+    step "check host names" "$checkout/tools/check/hosts"
+    step "check scripts" in_toolchain tools/check/shell
+    step "check arrows" in_toolchain tools/check/arrows
+    step "check the check of the arrows" in_toolchain tools/check/arrows --self-test
+    step "check layout" in_toolchain tools/check/format
+fi
+step "setup:build" build dev "$dev"
+step "unit tests" tests "$dev" -LE '^(system|interop|screenshot|soak)$'
+if $quick; then finish; fi
+
+step "whole-system tests" tests "$dev" -L '^system$'
+step "interop tests" tests "$dev" -L '^interop$'
+step "screenshot tests" tests "$dev" -L '^screenshot$'
+step "check qml" in_toolchain tools/check/qml
+step "check clazy" in_toolchain tools/check/clazy
+step "check tidy" in_toolchain tools/check/tidy
+
+step "setup:build with sanitizers" build asan "$asan"
+step "tests with sanitizers" tests "$asan" -LE '^(interop|screenshot|soak)$'
+
+step "setup:build fuzzers" build fuzz "$fuzz"
+for target in "$fuzz"/bin/fuzz_*; do
+    [ -x "$target" ] || continue
+    step "fuzz ${target##*/fuzz_}" in_toolchain tools/check/fuzz "$target" "$fuzz_seconds"
+done
+
+if $long; then
+    step "soak tests" tests "$dev" -L '^soak$'
+    step "setup:release build" build release "$release"
+fi
+finish
