@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import crypto from "node:crypto";
+import { wordlist } from "@scure/bip39/wordlists/english.js";
+import { ProtocolError } from "./protocolerror.js";
+
+const bad = (what) => new ProtocolError("BadKey", what);
+
+/** A public key of one of the two kinds that the protocol knows, and what can be done with it. */
+export class PublicKey {
+    /** @param {string} pem SubjectPublicKeyInfo (or PKCS#1), nothing else */
+    constructor(pem) {
+        if (typeof pem !== "string" || pem.length > 16384) throw bad("no PEM");
+        // createPublicKey() would also take a private key's or a certificate's public half.
+        if (!/^-----BEGIN (RSA )?PUBLIC KEY-----\n[^-]*-----END (RSA )?PUBLIC KEY-----\n?$/.test(pem)) throw bad("not one public key");
+        try {
+            this.key = crypto.createPublicKey(pem);
+        } catch {
+            throw bad("not a public key");
+        }
+        const type = this.key.asymmetricKeyType;
+        if (type === "ed25519") {
+            this.algorithm = "EdDSA";
+        } else if (type === "rsa") {
+            const bits = this.key.asymmetricKeyDetails.modulusLength;
+            if (bits < 2048 || bits > 8192) throw bad(`RSA of ${bits} bits`);
+            this.algorithm = "RS256";
+        } else {
+            throw bad(`of the kind ${type}`);
+        }
+    }
+
+    get id() {
+        return crypto.createHash("sha256").update(this.key.export({ type: "spki", format: "der" })).digest();
+    }
+    get pem() {
+        return this.key.export({ type: "spki", format: "pem" });
+    }
+    get fingerprint() {
+        return `SHA256:${this.id.toString("base64").replace(/=+$/, "")}`;
+    }
+    get words() {
+        const bits = BigInt(`0x${this.id.subarray(0, 9).toString("hex")}`) >> 6n; // 72 bits, of which the first 66
+        return [5n, 4n, 3n, 2n, 1n, 0n].map((i) => wordlist[Number((bits >> (11n * i)) & 2047n)]);
+    }
+    verify(bytes, signature) {
+        return crypto.verify(this.algorithm === "RS256" ? "sha256" : null, bytes, this.key, signature);
+    }
+}
+
+export class PrivateKey {
+    constructor(pem) {
+        this.key = crypto.createPrivateKey(pem);
+        this.publicKey = new PublicKey(crypto.createPublicKey(this.key).export({ type: "spki", format: "pem" }));
+    }
+    static generate(algorithm) {
+        const pair = algorithm === "RS256" ? crypto.generateKeyPairSync("rsa", { modulusLength: 2048 }) : crypto.generateKeyPairSync("ed25519");
+        return new PrivateKey(pair.privateKey.export({ type: "pkcs8", format: "pem" }));
+    }
+    get algorithm() {
+        return this.publicKey.algorithm;
+    }
+    sign(bytes) {
+        return crypto.sign(this.algorithm === "RS256" ? "sha256" : null, bytes, this.key);
+    }
+}

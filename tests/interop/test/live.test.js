@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Node device against a real endpoint: what a stranger's client meets.
+import assert from "node:assert/strict";
+import crypto from "node:crypto";
+import { once } from "node:events";
+import { after, before, describe, test } from "node:test";
+import WebSocket from "ws";
+import { Device } from "../src/device.js";
+import { encodeBatch } from "../src/health.js";
+import { PrivateKey, PublicKey } from "../src/keys.js";
+import { codes } from "../src/protocolerror.js";
+
+let endpoint;
+before(async () => {
+    const { Endpoint } = await import("./endpoint.js");
+    endpoint = await Endpoint.start();
+});
+after(async () => {
+    assert.equal(await endpoint.stop(), 0, "musterd ends cleanly");
+});
+
+const device = (deviceId, key, more = {}) => new Device({ url: endpoint.deviceUrl, deviceId, key, cloudKey: endpoint.cloudKey, ...more });
+
+/** A device that a person has accepted. */
+async function accepted(deviceId, more = {}) {
+    const key = PrivateKey.generate("EdDSA");
+    const one = device(deviceId, key, more);
+    assert.equal((await one.connect()).status, "pending");
+    const decided = once(one, "status");
+    const { id, fingerprint } = await endpoint.approvalOf(deviceId);
+    const answer = await endpoint.api("POST", `/approvals/${id}/accept`, { fingerprint });
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    const [status] = await decided;
+    assert.equal(status.status, "accepted");
+    return { one, key };
+}
+
+for (const algorithm of ["EdDSA", "RS256"]) {
+    describe(algorithm, () => {
+        const id = `node-${algorithm}`;
+        const key = PrivateKey.generate(algorithm);
+        let one;
+
+        test("waits, and shows the words that the person sees", async () => {
+            one = device(id, key);
+            assert.equal((await one.connect()).status, "pending");
+            const approval = await endpoint.approvalOf(id);
+            assert.equal(approval.fingerprint, key.publicKey.fingerprint);
+            assert.deepEqual(approval.words, key.publicKey.words);
+            assert.equal(approval.algorithm, algorithm);
+            assert.equal(approval.kind, "new");
+            assert.equal(approval.agent.name, "muster-interop");
+        });
+
+        test("cannot be called while it waits", async () => {
+            const { status } = await endpoint.api("POST", `/devices/${id}/rpc/Sys.GetInfo`, {});
+            assert.ok(status >= 400, `${status}`);
+        });
+
+        test("is not accepted with another key's fingerprint", async () => {
+            const { id: approval } = await endpoint.approvalOf(id);
+            const other = PrivateKey.generate("EdDSA").publicKey.fingerprint;
+            assert.equal((await endpoint.api("POST", `/approvals/${approval}/accept`, { fingerprint: other })).status, 409);
+            assert.equal((await endpoint.approvalOf(id)).state, "pending");
+        });
+
+        test("hears that it was accepted, and may call", async () => {
+            const decided = once(one, "status");
+            const { id: approval, fingerprint } = await endpoint.approvalOf(id);
+            assert.equal((await endpoint.api("POST", `/approvals/${approval}/accept`, { fingerprint })).status, 200);
+            assert.equal((await decided)[0].status, "accepted");
+            const { server_time } = await one.call("Time.Now");
+            assert.match(server_time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+        });
+
+        test("answers calls", async () => {
+            one.methods["Sys.GetInfo"] = () => ({ device_id: id, boot_id: "b", uptime_s: 5, agent: { name: "muster-interop" } });
+            const { status, body } = await endpoint.api("POST", `/devices/${id}/rpc/Sys.GetInfo`, { params: {} });
+            assert.equal(status, 200, JSON.stringify(body));
+            assert.equal(body.device_id, id);
+            assert.equal(body.uptime_s, 5);
+        });
+
+        test("hands its errors to the caller", async () => {
+            const { status, body } = await endpoint.api("POST", `/devices/${id}/rpc/No.Such`, {});
+            assert.ok(status >= 400);
+            assert.equal(body.error.code, codes.MethodNotFound);
+        });
+
+        test("hands its samples in, twice without harm", async () => {
+            const time = Math.floor(one.serverNow() / 10_000) * 10_000;
+            const samples = [3, 2, 1].map((back) => ({ time: time - back * 10_000, cpu: 100 * back, memory: 500, temperature: -35 }));
+            assert.deepEqual(await one.call("Health.Report", encodeBatch(samples)), { stored: 3 });
+            await one.call("Health.Report", encodeBatch(samples));
+            const { body } = await endpoint.api("GET", `/devices/${id}/health?from=${time - 60_000}&to=${time}`);
+            const values = body.series.cpu.filter((value) => value !== null);
+            assert.deepEqual(values, [300, 200, 100]);
+            assert.deepEqual(body.series.temperature.filter((value) => value !== null), [-35, -35, -35]);
+        });
+
+        test("is told what is wrong with its params", async () => {
+            await assert.rejects(one.call("Health.Report", { count: 1, encoding: "none", data: "" }), { code: codes.InvalidParams });
+            await assert.rejects(one.call("No.Such"), { code: codes.MethodNotFound });
+        });
+
+        test("is accepted at once when it comes back", async () => {
+            await one.close();
+            one = device(id, key);
+            assert.equal((await one.connect()).status, "accepted");
+            await one.close();
+        });
+    });
+}
+
+test("streams while somebody looks", async () => {
+    const { one } = await accepted("streamer", { methods: {} });
+    const asked = new Promise((resolve) => {
+        one.methods["Health.Stream"] = (params) => {
+            resolve(params);
+            return params;
+        };
+    });
+    const live = new WebSocket(`${endpoint.url.replace("http", "ws")}/api/v2/live`, { headers: { Authorization: `Bearer ${endpoint.apiKey}` } });
+    await once(live, "open");
+    live.send(JSON.stringify({ jsonrpc: "2.0", id: "1", method: "Live.Subscribe", params: { topic: "health", id: "streamer" } }));
+    const params = await asked;
+    assert.ok(params.every_ms >= 500 && params.every_ms <= 60_000);
+
+    const seen = new Promise((resolve) => {
+        live.on("message", (data) => {
+            const message = JSON.parse(data);
+            if (message.method === "Live.Health") resolve(message.params.sample);
+        });
+    });
+    one.notify("Health.Sample", { time: Math.round(one.serverNow()), cpu: 321 });
+    assert.equal((await seen).cpu, 321);
+    live.close();
+    await once(live, "close");
+    await one.close();
+});
+
+test("a known device with a new key waits, while the accepted key goes on", async () => {
+    const { one } = await accepted("twofaced", { methods: { "Sys.GetInfo": () => ({ key: "old" }) } });
+    const newKey = PrivateKey.generate("EdDSA");
+    const other = device("twofaced", newKey);
+    assert.equal((await other.connect()).status, "pending");
+    const approval = await endpoint.approvalOf("twofaced", newKey.publicKey.fingerprint);
+    assert.equal(approval.kind, "new_key");
+    assert.equal(approval.replaces.fingerprint, one.key.publicKey.fingerprint);
+    const { body } = await endpoint.api("POST", "/devices/twofaced/rpc/Sys.GetInfo", {});
+    assert.equal(body.key, "old");
+    await other.close();
+    await one.close();
+});
+
+test("a rejected device is told, and cut off", async () => {
+    const one = device("unwanted", PrivateKey.generate("EdDSA"));
+    await one.connect();
+    const decided = once(one, "status");
+    const { id } = await endpoint.approvalOf("unwanted");
+    assert.equal((await endpoint.api("POST", `/approvals/${id}/reject`, {})).status, 200);
+    assert.equal((await decided)[0].status, "rejected");
+    assert.equal((await one.closed).code, 1008);
+});
+
+test("a server with another key is not believed", async () => {
+    const wrong = device("careful", PrivateKey.generate("EdDSA"), { cloudKey: PrivateKey.generate("EdDSA").publicKey });
+    const bad = once(wrong, "bad");
+    await assert.rejects(wrong.connect());
+    assert.equal((await bad)[0].code, codes.BadSignature);
+});
+
+describe("misbehaving before acceptance", () => {
+    const introductions = {
+        "another challenge": [{ challenge: "bm90LXRoaXMtb25l" }, codes.Unauthenticated],
+        "another device's key": [{ public_key: PrivateKey.generate("EdDSA").publicKey.pem }, codes.BadSignature],
+        "RSA of 1,024 bits": [
+            { public_key: crypto.generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ type: "spki", format: "pem" }) },
+            codes.BadKey,
+        ],
+        "no key": [{ public_key: "hello" }, codes.BadKey],
+        "another id than its signer": [{ device_id: "somebody-else" }, codes.WrongSigner],
+        "an id of 1,000 characters": [{ device_id: "x".repeat(1000) }, codes.InvalidParams],
+    };
+    for (const [what, [authentication, code]] of Object.entries(introductions)) {
+        test(what, async () => {
+            const one = device("liar", PrivateKey.generate("EdDSA"), { authentication });
+            await assert.rejects(one.connect(), { code });
+            assert.equal((await one.closed).code, 1008);
+        });
+    }
+
+    test("a call while waiting", async () => {
+        const one = device("impatient", PrivateKey.generate("EdDSA"));
+        assert.equal((await one.connect()).status, "pending");
+        await assert.rejects(one.call("Time.Now"));
+        assert.equal((await one.closed).code, 1008);
+    });
+});
+
+describe("misbehaving after acceptance", () => {
+    const ways = {
+        "a binary frame": [(one) => one.sendRaw(Buffer.from("{}")), 1003],
+        "no JSON": [(one) => one.sendRaw("hello"), 1008],
+        "a batch": [(one) => one.sendRaw("[]"), 1008],
+        "no signature": [(one) => one.sendRaw('{"jsonrpc":"2.0","method":"Time.Now","id":"1"}'), 1008],
+        "over the limit": [(one) => one.sendRaw("x".repeat(1024 * 1024 + 1)), 1009],
+        "a message twice": [
+            (one) => {
+                const text = one.session.seal({ jsonrpc: "2.0", id: "again", method: "Time.Now", params: {} }, one.now());
+                one.sendRaw(text);
+                one.sendRaw(text);
+            },
+            1008,
+        ],
+        "a clock that jumps": [
+            (one) => one.sendRaw(one.session.seal({ jsonrpc: "2.0", id: "late", method: "Time.Now", params: {} }, one.now() + 121_000)),
+            1008,
+        ],
+    };
+    for (const [what, [misbehave, code]] of Object.entries(ways)) {
+        test(what, async () => {
+            const { one } = await accepted(`rude-${Object.keys(ways).indexOf(what)}`);
+            misbehave(one);
+            assert.equal((await one.closed).code, code);
+        });
+    }
+
+    test("a message of an earlier session", async () => {
+        const { one, key } = await accepted("recorder");
+        const recorded = one.session.seal({ jsonrpc: "2.0", id: "1", method: "Time.Now", params: {} }, one.now());
+        await one.close();
+        const later = device("recorder", key);
+        assert.equal((await later.connect()).status, "accepted");
+        later.sendRaw(recorded);
+        assert.equal((await later.closed).code, 1008);
+    });
+});
