@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "deviceagent/agent.h"
+
+#include "deviceagent/capabilities/system/machinefacts.h"
+#include "deviceagent/capabilities/system/systemcapability.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSslCertificate>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::agent {
+
+namespace {
+
+constexpr qint64 fileBytes = 1024 * 1024;
+
+Result<QByteArray> readPublicFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(NotFound, u"%1: %2."_s.arg(path, file.errorString()));
+    return file.read(fileBytes);
+}
+
+Result<PublicKey> loadCloudKey(const QString &path)
+{
+    const Result<QByteArray> pem = readPublicFile(path);
+    if (!pem)
+        return failure(
+            pem.error().code,
+            u"%1 It is the server's public key: copy keys/cloud_public.pem of the server's data folder there."_s.arg(pem.error().message));
+    const Result<PublicKey> key = PublicKey::fromPem(*pem);
+    return key ? key : failure(key.error().code, u"%1: %2"_s.arg(path, key.error().message));
+}
+
+Result<QSslConfiguration> loadTls(const QString &caPath)
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    if (caPath.isEmpty())
+        return tls;
+    const Result<QByteArray> pem = readPublicFile(caPath);
+    if (!pem)
+        return std::unexpected(pem.error());
+    const QList<QSslCertificate> certificates = QSslCertificate::fromData(*pem, QSsl::Pem);
+    if (certificates.isEmpty())
+        return failure(InvalidParams, u"%1: holds no certificate in PEM."_s.arg(caPath));
+    tls.setCaCertificates(certificates);
+    return tls;
+}
+
+HealthCapability::Options healthOptions(const QString &dataPath)
+{
+    HealthCapability::Options options;
+    options.report.ringPath = dataPath + "/samples.ring"_L1;
+    return options;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Agent>> Agent::make(const Configuration &configuration)
+{
+    // The key first: it makes the folder, readable by its owner alone.
+    const Result<KeyPair> key = KeyPair::loadOrCreate(configuration.keyPath, configuration.algorithm);
+    if (!key)
+        return std::unexpected(key.error());
+    const Result<PublicKey> cloudKey = loadCloudKey(configuration.cloudKeyPath);
+    if (!cloudKey)
+        return std::unexpected(cloudKey.error());
+    const Result<Policy> policy = configuration.policyPath.isEmpty() ? Policy() : Policy::load(configuration.policyPath);
+    if (!policy)
+        return std::unexpected(policy.error());
+    const Result<QSslConfiguration> tls = loadTls(configuration.caPath);
+    if (!tls)
+        return std::unexpected(tls.error());
+
+    if (!QDir().mkpath(configuration.dataPath))
+        return failure(InvalidParams, u"%1: the data folder cannot be made."_s.arg(configuration.dataPath));
+    auto lock = std::make_unique<QLockFile>(configuration.dataPath + "/lock"_L1);
+    lock->setStaleLockTime(0); // an agent may well run for longer than any time; its process id says whether it still does
+    if (!lock->tryLock()) {
+        qint64 pid = 0;
+        QString host;
+        QString name;
+        lock->getLockInfo(&pid, &host, &name);
+        return failure(Conflict,
+                       lock->error() == QLockFile::LockFailedError
+                           ? u"%1: another muster-agent (process %2) uses this data folder."_s.arg(configuration.dataPath).arg(pid)
+                           : u"%1: the data folder cannot be written to."_s.arg(configuration.dataPath));
+    }
+
+    const QString root;
+    const Identity identity{.deviceId = configuration.deviceId,
+                            .bootId = bootId(root),
+                            .agent = {{"name"_L1, "muster-agent"_L1}, {"version"_L1, QStringLiteral(MUSTER_VERSION)}},
+                            .machine = machineFacts(root),
+                            .key = *key,
+                            .cloudKey = *cloudKey};
+    const ServerLink::Options options{.url = configuration.server, .authMethod = configuration.authMethod, .tls = *tls};
+    return std::unique_ptr<Agent>(new Agent(identity, options, *policy, configuration.dataPath, std::move(lock)));
+}
+
+Agent::Agent(const Identity &identity, const ServerLink::Options &options, const Policy &policy, const QString &dataPath,
+             std::unique_ptr<QLockFile> lock)
+    : m_lock(std::move(lock))
+    , m_identity(identity)
+    , m_registry(policy)
+    , m_link(m_identity, options, [this](const QString &method, const QJsonObject &params) { return m_registry.call(method, params); })
+    , m_health(m_link, m_identity.bootId, HealthReader(QString()), healthOptions(dataPath))
+{
+    addSystemMethods(m_registry, m_identity, [this]() -> const ServerClock & { return m_link.clock(); });
+    m_health.addMethods(m_registry);
+}
+
+void Agent::start()
+{
+    m_health.start();
+    m_link.start();
+}
+
+} // namespace muster::agent

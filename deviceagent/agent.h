@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "deviceagent/capabilities/health/healthcapability.h"
+#include "deviceagent/capabilities/registry.h"
+#include "deviceagent/configuration.h"
+#include "deviceagent/link/serverlink.h"
+
+#include <QLockFile>
+
+#include <memory>
+
+namespace muster::agent {
+
+/// The whole agent: its identity, its methods, its link. Lives in one thread with an event loop.
+class Agent
+{
+public:
+    /// Loads keys and policy and takes the data folder. @return what is wrong, naming the file
+    [[nodiscard]] static Result<std::unique_ptr<Agent>> make(const Configuration &configuration);
+
+    void start();
+    [[nodiscard]] ServerLink &link() { return m_link; }
+
+private:
+    Agent(const Identity &identity, const ServerLink::Options &options, const Policy &policy, const QString &dataPath,
+          std::unique_ptr<QLockFile> lock);
+
+    std::unique_ptr<QLockFile> m_lock;
+    Identity m_identity;
+    Registry m_registry;
+    ServerLink m_link;
+    HealthCapability m_health;
+};
+
+} // namespace muster::agent

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/signing/keys.h"
+
+#include <QProcessEnvironment>
+#include <QUrl>
+
+namespace muster::agent {
+
+/// Everything that can be set. Each value comes from the first of: flag, environment, file, default.
+struct Configuration
+{
+    QUrl server;
+    QString deviceId;
+    QString keyPath;
+    QString cloudKeyPath;
+    QString dataPath;
+    QString policyPath; ///< empty: everything is permitted
+    QString authMethod;
+    QString caPath;                         ///< empty: the system's certificate authorities
+    Algorithm algorithm = Algorithm::EdDSA; ///< of a key that has to be made
+};
+
+/// What was asked for on the command line.
+struct CommandLine
+{
+    enum class Command { Run, Fingerprint, Help, Version };
+
+    Command command = Command::Help;
+    bool asJson = false;
+    QString helpText;
+    Configuration configuration;
+};
+
+/// Reads all sources and checks every value.
+/// @param arguments without the program's name
+/// @param root the folder that holds /etc and /proc; empty but for tests
+/// @return InvalidParams: one line that says what is wrong and where it came from
+[[nodiscard]] Result<CommandLine> readConfiguration(const QStringList &arguments, const QProcessEnvironment &environment,
+                                                    const QString &root = {});
+
+} // namespace muster::agent

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "deviceagent/link/serverlink.h"
+
+#include "deviceagent/boottime.h"
+#include "protocol/rpc/methods.h"
+#include "protocol/rpc/timestamp.h"
+
+#include <QLoggingCategory>
+#include <QTimeZone>
+#include <QWebSocket>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace muster::agent {
+
+namespace {
+
+Q_LOGGING_CATEGORY(logLink, "muster.agent.link", QtInfoMsg)
+
+/// A session that stood this long was a good one: the next attempt comes soon again.
+constexpr qint64 goodSession = 60'000;
+/// Below this two clocks are as good as the same to a person who reads logs of both.
+constexpr auto notableSkew = 60s;
+/// How often deadlines and silence are looked at while something may need it: once in a while is enough for both.
+constexpr auto watchEvery = 30s;
+constexpr int protocolVersion = 1;
+
+} // namespace
+
+ServerLink::ServerLink(const Identity &identity, const Options &options, Answerer answer, Delays delays, QObject *parent)
+    : QObject(parent)
+    , m_identity(identity)
+    , m_options(options)
+    , m_answer(std::move(answer))
+    , m_delays(std::move(delays))
+{
+    m_next.setSingleShot(true);
+    connect(&m_next, &QTimer::timeout, this, [this] {
+        if (m_state == State::Waiting)
+            dial();
+        else
+            closeLink(u"the server did not answer in time"_s);
+    });
+    m_watch.setTimerType(Qt::VeryCoarseTimer);
+    m_watch.setInterval(std::min<std::chrono::milliseconds>(watchEvery, m_options.pongTimeout));
+    connect(&m_watch, &QTimer::timeout, this, &ServerLink::watch);
+}
+
+ServerLink::~ServerLink()
+{
+    stop();
+}
+
+void ServerLink::start()
+{
+    if (m_state == State::Stopped)
+        dial();
+}
+
+void ServerLink::stop()
+{
+    if (m_state == State::Stopped)
+        return;
+    setState(State::Stopped);
+    m_next.stop();
+    m_watch.stop();
+    if (m_socket) {
+        m_socket->disconnect(this);
+        m_socket->close(QWebSocketProtocol::CloseCodeGoingAway, u"the agent stops"_s);
+        m_socket->flush();
+        m_socket->deleteLater();
+        m_socket = nullptr;
+    }
+    failWaiting(u"the agent stops"_s);
+}
+
+void ServerLink::dial()
+{
+    m_session = SignedSession::deviceEnd(m_identity.deviceId, m_identity.key.signer(), m_identity.cloudKey.verifier());
+    m_authenticationId.clear();
+    m_closeReason.clear();
+    m_comeBackSlowly = false;
+    m_wallClockAtBoot = QDateTime::currentMSecsSinceEpoch() - bootTime();
+
+    m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    m_socket->setMaxAllowedIncomingFrameSize(limits::messageBytesBeforeAcceptance);
+    m_socket->setMaxAllowedIncomingMessageSize(limits::messageBytesBeforeAcceptance);
+    m_socket->setSslConfiguration(m_options.tls);
+    connect(m_socket, &QWebSocket::connected, this, [this] { setState(State::Authenticating); });
+    connect(m_socket, &QWebSocket::textMessageReceived, this, &ServerLink::receive);
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this, [this] { closeLink(u"the server sent a binary frame"_s); });
+    connect(m_socket, &QWebSocket::pong, this, [this] { m_heardAt = bootTime(); });
+    connect(m_socket, &QWebSocket::sslErrors, this, [](const QList<QSslError> &errors) {
+        for (const QSslError &error : errors)
+            qCWarning(logLink).noquote() << "the server's certificate is refused:" << error.errorString();
+    });
+    connect(m_socket, &QWebSocket::errorOccurred, this, [this] {
+        if (m_closeReason.isEmpty())
+            m_closeReason = m_socket->errorString();
+        // A connection that never stood gives no disconnected().
+        if (m_state == State::Dialling)
+            endLink(m_closeReason);
+    });
+    connect(m_socket, &QWebSocket::disconnected, this, [this] {
+        const QString said = cleanText(m_socket->closeReason(), limits::textLength);
+        if (!m_closeReason.isEmpty())
+            endLink(m_closeReason);
+        else
+            endLink(said.isEmpty() ? u"the connection was closed (%1)"_s.arg(m_socket->closeCode()) : u"the server closed: %1"_s.arg(said));
+    });
+
+    setState(State::Dialling);
+    m_next.start(m_options.dialTimeout);
+    QNetworkRequest request(m_options.url);
+    request.setRawHeader("User-Agent", "muster-agent/" MUSTER_VERSION);
+    m_socket->open(request);
+}
+
+// --- coming in -----------------------------------------------------------------------------------------------------
+
+void ServerLink::receive(const QString &text)
+{
+    if (!m_socket || !m_closeReason.isEmpty())
+        return;
+    const bool isHello = m_session->session().isEmpty();
+    const qsizetype limit = m_state == State::Accepted ? limits::messageBytesAfterAcceptance : limits::messageBytesBeforeAcceptance;
+    const Result<Verified> verified = m_session->open(text.toUtf8(), sessionNow(), limit);
+    if (!verified) {
+        const Error &error = verified.error();
+        if (isHello && error.code == BadSignature) {
+            qCWarning(logLink).noquote() << "wrong server key: the hello of" << m_options.url.toString()
+                                         << "was not made with the pinned key" << m_identity.cloudKey.fingerprint()
+                                         << "- either this is another server, or its cloud_public.pem has to be handed over again";
+            return closeLink(u"the server's key is not the pinned one"_s, true);
+        }
+        qCWarning(logLink).noquote() << "a message was refused:" << error.message;
+        if (isHello || m_state == State::Authenticating || error.code == Skewed)
+            closeLink(error.message);
+        return;
+    }
+    m_heardAt = bootTime();
+    if (isHello)
+        return welcome(*verified);
+    std::visit([this](const auto &message) { handle(message); }, verified->message);
+}
+
+void ServerLink::welcome(const Verified &hello)
+{
+    const QJsonObject params = std::get<Notification>(hello.message).params;
+    if (params.value("protocol"_L1).toInt() != protocolVersion) {
+        qCWarning(logLink) << "the server speaks version" << params.value("protocol"_L1).toInt() << "of the protocol, this agent"
+                           << protocolVersion;
+        return closeLink(u"another version of the protocol"_s, true);
+    }
+    const Result<QDateTime> serverTime = timestampFromText(params.value("server_time"_L1).toString());
+    m_clock.set(serverTime ? serverTime->toMSecsSinceEpoch() : hello.meta.timestamp.toMSecsSinceEpoch(), bootTime());
+    if (const auto ahead = m_session->peerClockAhead(); std::chrono::abs(ahead) > notableSkew)
+        qCWarning(logLink) << "clock skew: the server's clock is ahead of this device's by"
+                           << std::chrono::duration_cast<std::chrono::seconds>(ahead).count()
+                           << "s; samples are sent with the server's time";
+
+    // Unguessable: it is what tells this session's answer from a recorded one.
+    m_authenticationId = SignedSession::newSessionId();
+    send(Request{.id = m_authenticationId,
+                 .method = m_options.authMethod,
+                 .params = {{"device_id"_L1, m_identity.deviceId},
+                            {"public_key"_L1, QString::fromLatin1(m_identity.key.publicKey().toPem())},
+                            {"challenge"_L1, params.value("challenge"_L1).toString()},
+                            {"boot_id"_L1, m_identity.bootId},
+                            {"agent"_L1, m_identity.agent},
+                            {"machine"_L1, m_identity.machine}}});
+}
+
+void ServerLink::decide(const QJsonObject &decision)
+{
+    const QString status = decision.value("status"_L1).toString();
+    const QString reason = cleanText(decision.value("reason"_L1).toString(), limits::textLength);
+    if (status == "accepted"_L1) {
+        m_next.stop();
+        if (m_state == State::Accepted)
+            return;
+        m_acceptedAt = bootTime();
+        m_socket->setMaxAllowedIncomingFrameSize(limits::messageBytesAfterAcceptance);
+        m_socket->setMaxAllowedIncomingMessageSize(limits::messageBytesAfterAcceptance);
+        qCInfo(logLink).noquote() << "accepted by" << m_options.url.toString() << "as" << m_identity.deviceId;
+        m_watch.start();
+        setState(State::Accepted);
+        emit accepted();
+    } else if (status == "pending"_L1 && m_state == State::Authenticating) {
+        m_next.stop();
+        m_watch.start();
+        setState(State::Pending);
+        const PublicKey &key = m_identity.key.publicKey();
+        qCInfo(logLink).noquote() << "waiting for approval:" << m_identity.deviceId << "shows the words" << key.words().join(u' ')
+                                  << "and the fingerprint" << key.fingerprint();
+    } else if (status == "pending"_L1) {
+        closeLink(u"the server wants the key to be approved anew: %1"_s.arg(reason));
+    } else if (status == "rejected"_L1) {
+        qCWarning(logLink).noquote() << "rejected by" << m_options.url.toString() << "-" << reason
+                                     << "- trying again every few minutes, in case somebody changes their mind";
+        closeLink(u"rejected"_s, true);
+    } else {
+        closeLink(u"the server answered the authentication with the unknown status \"%1\""_s.arg(cleanText(status, 32)));
+    }
+}
+
+void ServerLink::handle(const Response &response)
+{
+    if (m_state == State::Authenticating) {
+        if (response.result)
+            return decide(response.result->toObject());
+        qCWarning(logLink).noquote() << "the server refused the authentication:" << response.result.error().message;
+        return closeLink(response.result.error().message);
+    }
+    const std::shared_ptr<Waiting> waiting = m_calls.take(response.id);
+    if (!waiting)
+        return; // after its deadline
+    waiting->promise.addResult(response.result);
+    waiting->promise.finish();
+}
+
+void ServerLink::handle(const Notification &notification)
+{
+    if (notification.method == methods::sessionStatus)
+        decide(notification.params);
+    else
+        qCDebug(logLink) << "ignored the notification" << notification.method;
+}
+
+void ServerLink::handle(const Request &request)
+{
+    if (m_state != State::Accepted)
+        return (void)send(Response{request.id, failure(Unauthenticated, u"Nobody has accepted this device yet."_s)});
+    if (m_answering >= limits::callsInFlight)
+        return (void)send(Response{request.id, failure(TooMany, u"%1 calls wait for their answers already."_s.arg(m_answering))});
+    ++m_answering;
+    m_answer(request.method, request.params).then(this, [this, id = request.id, session = m_session->session()](const Answer &answer) {
+        --m_answering;
+        // An answer must not slip into a session that never asked.
+        if (m_session && m_session->session() == session)
+            send(Response{id, answer});
+    });
+}
+
+// --- going out -----------------------------------------------------------------------------------------------------
+
+bool ServerLink::send(const Message &message)
+{
+    if (!m_socket || !m_closeReason.isEmpty())
+        return false;
+    if (m_socket->bytesToWrite() > limits::queuedBytesPerConnection) {
+        closeLink(u"the server reads too slowly"_s);
+        return false;
+    }
+    Result<QByteArray> text = m_session->seal(message, sessionNow());
+    if (text && text->size() > limits::messageBytesAfterAcceptance)
+        text = failure(TooLarge, u"The message has %1 bytes."_s.arg(text->size()));
+    if (text) {
+        m_socket->sendTextMessage(QString::fromUtf8(*text));
+        return true;
+    }
+    qCWarning(logLink).noquote() << "a message could not be sent:" << text.error().message;
+    // The caller still waits: it is told, as long as that can be said.
+    const auto *response = std::get_if<Response>(&message);
+    return response && response->result && send(Response{response->id, failure(InternalError, text.error().message)});
+}
+
+QFuture<Answer> ServerLink::call(const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout)
+{
+    if (m_state != State::Accepted)
+        return QtFuture::makeReadyValueFuture(Answer(failure(DeviceOffline, u"There is no session with the server."_s)));
+    if (m_calls.size() >= limits::callsInFlight)
+        return QtFuture::makeReadyValueFuture(Answer(failure(TooMany, u"%1 calls wait for the server already."_s.arg(m_calls.size()))));
+    const QString id = QString::number(++m_lastCall);
+    if (!send(Request{id, method, params}))
+        return QtFuture::makeReadyValueFuture(Answer(failure(DeviceOffline, u"The call could not be sent."_s)));
+    const auto waiting = std::make_shared<Waiting>();
+    waiting->deadline = bootTime() + timeout.count();
+    waiting->promise.start();
+    m_calls.insert(id, waiting);
+    return waiting->promise.future();
+}
+
+void ServerLink::notify(const QString &method, const QJsonObject &params)
+{
+    if (m_state == State::Accepted)
+        send(Notification{method, params});
+}
+
+// --- ending --------------------------------------------------------------------------------------------------------
+
+/// Ends the connection from this side; endLink() follows when the socket is done.
+void ServerLink::closeLink(const QString &reason, bool slowly)
+{
+    if (!m_socket || !m_closeReason.isEmpty())
+        return;
+    m_closeReason = reason;
+    m_comeBackSlowly = slowly;
+    // Not close(): that waits for a peer which may be gone, or is not the one we want.
+    m_socket->abort();
+    // Where abort() found nothing to end, no signal came.
+    if (m_socket)
+        endLink(reason);
+}
+
+void ServerLink::endLink(const QString &reason)
+{
+    if (!m_socket)
+        return;
+    m_socket->disconnect(this);
+    m_socket->deleteLater();
+    m_socket = nullptr;
+    m_session.reset();
+    m_watch.stop();
+    if (m_state == State::Accepted && bootTime() - m_acceptedAt >= goodSession)
+        m_delays.reset();
+    const auto delay = m_comeBackSlowly ? m_delays.nextSlow() : m_delays.next();
+    qCInfo(logLink).noquote() << "not connected to" << m_options.url.toString() << "-" << reason << "- next attempt in"
+                              << QString::number(static_cast<double>(delay.count()) / 1000, 'f', 1) << "s";
+    failWaiting(reason);
+    setState(State::Waiting);
+    m_next.start(delay);
+    emit ended(reason);
+}
+
+void ServerLink::failWaiting(const QString &reason)
+{
+    const auto calls = std::exchange(m_calls, {});
+    for (const std::shared_ptr<Waiting> &waiting : calls) {
+        waiting->promise.addResult(failure(DeviceOffline, u"The session ended before the answer came: %1."_s.arg(reason)));
+        waiting->promise.finish();
+    }
+}
+
+void ServerLink::watch()
+{
+    const qint64 now = bootTime();
+    const QStringList ids = m_calls.keys();
+    for (const QString &id : ids) {
+        if (m_calls.value(id)->deadline > now)
+            continue;
+        const std::shared_ptr<Waiting> waiting = m_calls.take(id);
+        waiting->promise.addResult(failure(TimedOut, u"The server did not answer in time."_s));
+        waiting->promise.finish();
+    }
+    // The server's own pings are answered by QWebSocket without a word to us, so silence alone says nothing: ask.
+    if (m_pingedAt > m_heardAt) {
+        if (now - m_pingedAt >= m_options.pongTimeout.count())
+            closeLink(u"the link is dead: no answer to a ping"_s);
+    } else if (now - m_heardAt >= m_options.idleBeforePing.count()) {
+        m_pingedAt = now;
+        m_socket->ping();
+    }
+}
+
+void ServerLink::setState(State state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    emit stateChanged(state);
+}
+
+QDateTime ServerLink::sessionNow() const
+{
+    return QDateTime::fromMSecsSinceEpoch(m_wallClockAtBoot + bootTime(), QTimeZone::UTC);
+}
+
+} // namespace muster::agent

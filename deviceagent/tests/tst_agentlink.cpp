@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "deviceagent/link/serverlink.h"
+#include "deviceagent/tests/testserver.h"
+#include "protocol/rpc/methods.h"
+#include "tests/support/testcase.h"
+
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QWebSocket>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using namespace muster;
+using namespace muster::agent;
+using muster::test::TestServer;
+using State = ServerLink::State;
+
+class AgentLinkTest : public muster::test::TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void connectsAndIsAccepted();
+    void worksWithRs256();
+    void waitsForAPerson();
+    void carriesCallsBothWays();
+    void comesBackWhenTheConnectionIsLost();
+    void comesBackSlowlyWhenRejected();
+    void comesBackWhenItsAcceptanceIsTaken();
+    void refusesAnotherServer();
+    void refusesToBePlayedARecording();
+    void refusesWhatIsReplayedWithinASession();
+    void toldOfAnErrorItComesBack();
+    void measuresTheServersClock();
+    void endsADeadLink();
+    void givesUpAServerThatSaysNothing();
+    void failsCallsWhenTheSessionEnds();
+    void spreadsItsAttempts();
+
+private:
+    struct Device;
+    CryptoLibrary m_crypto;
+};
+
+namespace {
+
+Identity identityFor(const TestServer &server, Algorithm algorithm)
+{
+    return {.deviceId = u"device-1"_s,
+            .bootId = u"0b7c9a52-6f2e-4c57-9a0e-2f6d7e1c3b11"_s,
+            .agent = {{u"name"_s, u"test"_s}},
+            .machine = {{u"os"_s, u"none"_s}},
+            .key = *KeyPair::generate(algorithm, 2048),
+            .cloudKey = server.publicKey()};
+}
+
+ServerLink::Options optionsFor(const TestServer &server)
+{
+    return {.url = server.url(), .authMethod = methods::authenticate, .tls = {}};
+}
+
+void expectWarning(const char *pattern)
+{
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QString::fromLatin1(pattern)));
+}
+
+} // namespace
+
+/// A link without waiting times.
+struct AgentLinkTest::Device
+{
+    explicit Device(const TestServer &server, Algorithm algorithm = Algorithm::EdDSA)
+        : Device(identityFor(server, algorithm), optionsFor(server))
+    {
+    }
+    Device(const Identity &identity, const ServerLink::Options &options, double share = 0)
+        : link(
+              identity, options,
+              [this](const QString &method, const QJsonObject &params) {
+                  calls.append(method);
+                  return QtFuture::makeReadyValueFuture(method == "Fail"_L1 ? Answer(failure(NotFound, u"no"_s))
+                                                                            : Answer(QJsonValue(params)));
+              },
+              Delays([share] { return share; }))
+    {
+    }
+
+    QStringList calls;
+    ServerLink link;
+};
+
+void AgentLinkTest::connectsAndIsAccepted()
+{
+    TestServer server;
+    Device device(server);
+    QSignalSpy accepted(&device.link, &ServerLink::accepted);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    QCOMPARE(accepted.count(), 1);
+    QVERIFY(server.introduction);
+    QCOMPARE(server.introduction->deviceId, u"device-1"_s);
+    const auto &request = std::get<Request>(server.introduction->verified.message);
+    QCOMPARE(request.params.value(u"challenge"_s).toString(), u"challenge"_s);
+    QCOMPARE(request.params.value(u"boot_id"_s).toString(), u"0b7c9a52-6f2e-4c57-9a0e-2f6d7e1c3b11"_s);
+    QCOMPARE(request.id.size(), 22); // 128 random bits
+    device.link.stop();
+    QTRY_VERIFY(!server.isConnected());
+    QCOMPARE(device.link.state(), State::Stopped);
+}
+
+void AgentLinkTest::worksWithRs256()
+{
+    TestServer server;
+    Device device(server, Algorithm::RS256);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+}
+
+void AgentLinkTest::waitsForAPerson()
+{
+    TestServer server;
+    server.firstStatus = u"pending"_s;
+    Device device(server);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Pending);
+    QVERIFY(!device.link.call(methods::timeNow, {}).result());
+    device.link.notify(methods::healthSample, {});
+
+    server.send(Request{u"1"_s, u"Echo"_s, {}});
+    QTRY_COMPARE(server.responses.size(), 1);
+    QCOMPARE(server.responses[0].result.error().code, int(Unauthenticated));
+    QVERIFY(device.calls.isEmpty());
+
+    server.sendStatus(u"accepted"_s);
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    QVERIFY(server.requests.isEmpty() && server.notifications.isEmpty());
+}
+
+void AgentLinkTest::carriesCallsBothWays()
+{
+    TestServer server;
+    server.answer = [](const Request &request) -> std::optional<Result<QJsonValue>> {
+        return request.method == methods::timeNow ? Result<QJsonValue>(QJsonValue(42)) : failure(Forbidden, u"no"_s);
+    };
+    Device device(server);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+
+    auto good = device.link.call(methods::timeNow, {});
+    auto bad = device.link.call(u"Else"_s, {});
+    QTRY_VERIFY(good.isFinished() && bad.isFinished());
+    QCOMPARE(*good.result(), QJsonValue(42));
+    QCOMPARE(bad.result().error(), (Error{Forbidden, u"no"_s}));
+
+    server.send(Request{u"7"_s, u"Echo"_s, {{u"a"_s, u"<b>ü"_s}}});
+    server.send(Request{u"8"_s, u"Fail"_s, {}});
+    QTRY_COMPARE(server.responses.size(), 2);
+    QCOMPARE(server.responses[0].id, u"7"_s);
+    QCOMPARE(server.responses[0].result->toObject().value(u"a"_s).toString(), u"<b>ü"_s);
+    QCOMPARE(server.responses[1].result.error().code, int(NotFound));
+
+    device.link.notify(methods::healthSample, {{u"time"_s, 1}});
+    QTRY_COMPARE(server.notifications.size(), 1);
+    QVERIFY(server.refused.isEmpty());
+}
+
+void AgentLinkTest::comesBackWhenTheConnectionIsLost()
+{
+    TestServer server;
+    Device device(server);
+    QSignalSpy accepted(&device.link, &ServerLink::accepted);
+    QSignalSpy ended(&device.link, &ServerLink::ended);
+    device.link.start();
+    for (int i = 1; i <= 3; ++i) {
+        QTRY_COMPARE(accepted.count(), i);
+        server.cut();
+        QTRY_COMPARE(ended.count(), i);
+    }
+}
+
+void AgentLinkTest::comesBackSlowlyWhenRejected()
+{
+    TestServer server;
+    server.firstStatus = u"rejected"_s;
+    Device device(server);
+    expectWarning("rejected by .*trying again every few minutes");
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Waiting);
+    QSignalSpy connected(&server, &TestServer::connected);
+    QVERIFY(!connected.wait(200));
+
+    // A decision may also come later.
+    TestServer later;
+    Device accepted(later);
+    accepted.link.start();
+    QTRY_COMPARE(accepted.link.state(), State::Accepted);
+    expectWarning("rejected by");
+    later.sendStatus(u"rejected"_s);
+    QTRY_COMPARE(accepted.link.state(), State::Waiting);
+}
+
+void AgentLinkTest::comesBackWhenItsAcceptanceIsTaken()
+{
+    TestServer server;
+    Device device(server);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    server.firstStatus = u"pending"_s;
+    server.sendStatus(u"pending"_s);
+    QTRY_COMPARE(device.link.state(), State::Pending);
+}
+
+void AgentLinkTest::refusesAnotherServer()
+{
+    TestServer server;
+    server.otherKey = *KeyPair::generate(Algorithm::EdDSA);
+    Device device(server);
+    expectWarning("wrong server key: the hello of .* was not made with the pinned key SHA256:");
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Waiting);
+    QVERIFY(!server.introduction);
+    QSignalSpy connected(&server, &TestServer::connected);
+    QVERIFY(!connected.wait(200)); // slowly
+}
+
+void AgentLinkTest::refusesToBePlayedARecording()
+{
+    // A session is recorded…
+    TestServer server;
+    const Identity identity = identityFor(server, Algorithm::EdDSA);
+    Device device(identity, optionsFor(server));
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    server.send(Request{u"1"_s, u"Sys.Reboot"_s, {}});
+    QTRY_COMPARE(device.calls.size(), 1);
+    const QList<QByteArray> recording = server.sent;
+    QCOMPARE(recording.size(), 3);
+    device.link.stop();
+
+    // …and played by somebody without the server's key to the same device.
+    QWebSocketServer player(u"player"_s, QWebSocketServer::NonSecureMode);
+    QVERIFY(player.listen(QHostAddress::LocalHost));
+    connect(&player, &QWebSocketServer::newConnection, &player, [&] {
+        QWebSocket *socket = player.nextPendingConnection();
+        for (const QByteArray &text : recording)
+            socket->sendTextMessage(QString::fromUtf8(text));
+    });
+    ServerLink::Options options = optionsFor(server);
+    options.url.setPort(player.serverPort());
+    Device again(identity, options, 0.99);
+    expectWarning("has not answered this device's authentication yet");
+    QSignalSpy ended(&again.link, &ServerLink::ended);
+    again.link.start();
+    QTRY_VERIFY(ended.count() > 0);
+    again.link.stop();
+    QVERIFY(again.calls.isEmpty());
+}
+
+void AgentLinkTest::refusesWhatIsReplayedWithinASession()
+{
+    TestServer server;
+    Device device(server);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    const QByteArray text = server.send(Request{u"1"_s, u"Sys.Reboot"_s, {}});
+    QTRY_COMPARE(server.responses.size(), 1);
+    expectWarning("a message was refused: The nonce's counter is 3");
+    server.sendRaw(text);
+    server.send(Request{u"2"_s, u"Echo"_s, {}});
+    QTRY_COMPARE(server.responses.size(), 2);
+    QCOMPARE(device.calls, (QStringList{u"Sys.Reboot"_s, u"Echo"_s}));
+    QCOMPARE(device.link.state(), State::Accepted);
+}
+
+void AgentLinkTest::toldOfAnErrorItComesBack()
+{
+    TestServer server;
+    server.firstStatus.clear();
+    Device device(server);
+    QSignalSpy introduced(&server, &TestServer::introduced);
+    device.link.start();
+    QTRY_COMPARE(introduced.count(), 1);
+    expectWarning("the server refused the authentication: bad weather");
+    server.firstStatus = u"accepted"_s;
+    server.send(Response{std::get<Request>(server.introduction->verified.message).id, failure(BadKey, u"bad weather"_s)});
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+}
+
+void AgentLinkTest::measuresTheServersClock()
+{
+    TestServer server;
+    server.clockAhead = 40LL * 365 * 86'400'000;
+    Device device(server);
+    expectWarning("clock skew: the server's clock is ahead of this device's by 12614");
+    QVERIFY(!device.link.clock().isKnown());
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    QVERIFY(std::abs(device.link.clock().now() - server.now().toMSecsSinceEpoch()) < 2000);
+    server.send(Request{u"1"_s, u"Echo"_s, {}});
+    QTRY_COMPARE(server.responses.size(), 1);
+}
+
+void AgentLinkTest::endsADeadLink()
+{
+    // A server that never answers pings: after the handshake nobody reads its socket any more.
+    QTcpServer mute;
+    QVERIFY(mute.listen(QHostAddress::LocalHost));
+    TestServer server;
+    connect(&mute, &QTcpServer::newConnection, &mute, [&] {
+        QTcpSocket *from = mute.nextPendingConnection();
+        auto *to = new QTcpSocket(from);
+        to->connectToHost(QHostAddress::LocalHost, static_cast<quint16>(server.url().port()));
+        connect(from, &QTcpSocket::readyRead, to, [&, from, to] {
+            const QByteArray bytes = from->readAll();
+            if (server.responses.isEmpty()) // the first answered call cuts the line
+                to->write(bytes);
+        });
+        connect(to, &QTcpSocket::readyRead, from, [from, to] {
+            if (from->state() == QAbstractSocket::ConnectedState)
+                from->write(to->readAll());
+        });
+    });
+    ServerLink::Options options = optionsFor(server);
+    options.url.setPort(mute.serverPort());
+    options.idleBeforePing = 50ms;
+    options.pongTimeout = 50ms;
+    Device device(identityFor(server, Algorithm::EdDSA), options);
+    QSignalSpy ended(&device.link, &ServerLink::ended);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    QVERIFY(!ended.wait(1500)); // pings are answered
+    server.send(Request{u"1"_s, u"Echo"_s, {}});
+    QTRY_COMPARE(ended.count(), 1);
+    QCOMPARE(ended[0][0].toString(), u"the link is dead: no answer to a ping"_s);
+}
+
+void AgentLinkTest::givesUpAServerThatSaysNothing()
+{
+    TestServer server;
+    server.firstStatus.clear();
+    ServerLink::Options options = optionsFor(server);
+    options.dialTimeout = 100ms;
+    Device device(identityFor(server, Algorithm::EdDSA), options);
+    QSignalSpy ended(&device.link, &ServerLink::ended);
+    device.link.start();
+    QTRY_COMPARE(ended.count(), 1);
+    QCOMPARE(ended[0][0].toString(), u"the server did not answer in time"_s);
+    server.firstStatus = u"accepted"_s;
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+}
+
+void AgentLinkTest::failsCallsWhenTheSessionEnds()
+{
+    TestServer server;
+    Device device(server);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    auto answer = device.link.call(u"Never"_s, {});
+    QTRY_COMPARE(server.requests.size(), 1);
+    server.cut();
+    QTRY_VERIFY(answer.isFinished());
+    QCOMPARE(answer.result().error().code, int(DeviceOffline));
+}
+
+void AgentLinkTest::spreadsItsAttempts()
+{
+    Delays latest([] { return 0.999999; });
+    QList<qint64> seconds;
+    for (int i = 0; i < 12; ++i)
+        seconds.append(qRound64(static_cast<double>(latest.next().count()) / 1000));
+    QCOMPARE(seconds, (QList<qint64>{1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300}));
+    latest.reset();
+    QVERIFY(latest.next() <= 1s);
+    QVERIFY(latest.nextSlow() > 9min && latest.nextSlow() <= 10min);
+    Delays earliest([] { return 0.0; });
+    QCOMPARE(earliest.next(), 0ms);
+    QCOMPARE(earliest.nextSlow(), 5min);
+    Delays random;
+    QSet<qint64> different;
+    for (int i = 0; i < 20; ++i)
+        different.insert(random.nextSlow().count());
+    QVERIFY(different.size() > 10);
+}
+
+MUSTER_TEST(AgentLinkTest)
+#include "tst_agentlink.moc"
