@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/api/live.h"
+
+#include "protocol/rpc/message.h"
+
+class QWebSocket;
+
+namespace muster::api {
+
+/// What one live socket watches.
+struct Subscription
+{
+    enum class Topic { Devices, Device, Approvals, Fleet, Health };
+    Topic topic = Topic::Fleet;
+    QString device;                  ///< Device, Health
+    fleet::ListQuery query;          ///< Devices
+    qsizetype offset = 0;
+    qsizetype limit = 0;
+    QHash<QString, quint64> known;   ///< Devices: versions that the client has
+    quint64 version = 0;             ///< Device
+    QJsonObject last;                ///< what was sent last, so that nothing is sent twice
+    bool asking = false;             ///< one question to the fleet at a time
+    bool askAgain = false;
+};
+
+/// One live socket of one signed-in session. Lives in the API's thread.
+class LiveSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    LiveSession(LiveHub &hub, QWebSocket *socket, const QString &sessionId, const QString &address);
+    ~LiveSession() override;
+
+    [[nodiscard]] const QString &sessionId() const { return m_sessionId; }
+    void fleetChanged();
+    void healthSample(const QString &deviceId, const QJsonObject &sample);
+    void signOut(const QString &reason);
+    void goAway();
+
+signals:
+    void ended();
+
+private:
+    using Answer = Result<QJsonValue>;
+
+    void receive(const QString &text);
+    void handle(const Request &request);
+    [[nodiscard]] QFuture<Answer> subscribe(const operators::Caller &caller, const QJsonObject &params);
+    [[nodiscard]] QFuture<Answer> move(const QJsonObject &params);
+    [[nodiscard]] Answer unsubscribe(const QJsonObject &params);
+    [[nodiscard]] Result<void> readWindow(Subscription &subscription, const QJsonObject &params) const;
+    /// Asks the fleet for what a subscription shows now.
+    [[nodiscard]] QFuture<Result<QJsonObject>> picture(const QString &id, bool whole);
+    void refresh(const QString &id);
+    void notify(const QString &method, const QJsonObject &params);
+    void send(const Message &message);
+
+    LiveHub &m_hub;
+    QWebSocket *m_socket;
+    QString m_sessionId;
+    QString m_address;
+    std::map<QString, Subscription> m_subscriptions;
+    int m_lastSubscription = 0;
+    int m_inFlight = 0;
+};
+
+} // namespace muster::api

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/api/methods/methods.h"
+#include "server/api/methods/schemas.h"
+#include "server/timetext.h"
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace muster::api {
+
+using operators::AuditClass;
+using operators::Caller;
+namespace permission = operators::permission;
+
+namespace {
+
+using Answer = Result<QJsonValue>;
+
+/// Below the time after which a silent HTTP connection is cut.
+constexpr qint64 longestCall = 55'000;
+
+Answer toAnswer(const Result<QJsonObject> &object)
+{
+    return object ? Answer(*object) : Answer(std::unexpected(object.error()));
+}
+
+QJsonObject listParams()
+{
+    return {{"text"_L1, schema::text(u"Part of the id, model, system or address"_s)},
+            {"state"_L1, schema::choice(u"Only devices in this state"_s, {u"online"_s, u"offline"_s, u"never"_s})},
+            {"level"_L1, schema::choice(u"Only online devices in this condition"_s, {u"ok"_s, u"warning"_s, u"failing"_s, u"unknown"_s})},
+            {"sort"_L1, schema::text(u"name, state, evidence, cpu, memory or disk; with - in front for descending"_s, 16)},
+            {"limit"_L1, schema::integer(u"Rows at most"_s, 1, fleet::Fleet::mostRows)},
+            {"after"_L1, schema::text(u"The device id that the page before ended with"_s, 128)}};
+}
+
+/// A moment of the params in ms since 1970.
+Result<qint64> momentOf(const QJsonObject &params, QLatin1StringView name, qint64 otherwise)
+{
+    const QJsonValue value = params.value(name);
+    if (value.isUndefined())
+        return otherwise;
+    if (value.isDouble())
+        return value.toInteger();
+    bool isNumber = false;
+    if (const qint64 number = value.toString().toLongLong(&isNumber); isNumber)
+        return number;
+    const QDateTime time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+    if (!time.isValid())
+        return failure(InvalidParams, u"%1 is no moment: give milliseconds since 1970, or RFC 3339 as 2026-01-31T12:00:00Z"_s.arg(name));
+    return time.toMSecsSinceEpoch();
+}
+
+QJsonObject seriesJson(const store::HealthRange &range)
+{
+    QJsonArray times;
+    std::array<QJsonArray, healthFieldCount> means;
+    std::array<QJsonArray, healthFieldCount> mosts;
+    const auto put = [](QJsonArray &column, qint64 value) { column.append(value == HealthSample::missing ? QJsonValue(QJsonValue::Null) : QJsonValue(value)); };
+    for (const store::HealthPoint &point : range.points) {
+        times.append(point.time);
+        for (size_t field = 0; field < healthFieldCount; ++field) {
+            put(means[field], point.mean.values[field]);
+            put(mosts[field], point.most.values[field]);
+        }
+    }
+    QJsonObject series{{"time"_L1, times}};
+    for (size_t field = 0; field < healthFieldCount; ++field) {
+        const QString name = healthFieldName(static_cast<HealthField>(field));
+        series.insert(name, means[field]);
+        series.insert(name + "_max"_L1, mosts[field]);
+    }
+    return {{"from"_L1, range.from}, {"to"_L1, range.to}, {"step_ms"_L1, range.step}, {"series"_L1, series}};
+}
+
+} // namespace
+
+void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, store::TelemetryStore &telemetry)
+{
+    table.add({.name = u"Devices.List"_s,
+               .summary = u"Devices whose key was accepted, a page at a time"_s,
+               .verbs = {"GET"},
+               .path = u"/devices"_s,
+               .permission = permission::devicesRead,
+               .audit = AuditClass::None,
+               .target = {},
+               .params = listParams(),
+               .required = {},
+               .result = schema::object(u"A page"_s, {{"items"_L1, schema::listOf(u"The devices"_s, schema::object(u"A device"_s))},
+                                                      {"total"_L1, schema::integer(u"Devices that match"_s, 0, 1'000'000)},
+                                                      {"next"_L1, schema::text(u"The next page's `after`; missing on the last"_s)}}),
+               .body = {},
+               .handler = [&fleet](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
+                   const auto query = fleet::ListQuery::fromJson(params);
+                   if (!query)
+                       return ready<Answer>(std::unexpected(query.error()));
+                   return inThreadOf(&fleet, [&fleet, query = *query, after = params["after"_L1].toString(), limit = params["limit"_L1].toInt(100)]() -> Answer {
+                       const fleet::Window page = fleet.page(query, after, limit);
+                       QJsonArray items;
+                       for (const QJsonObject &row : page.rows)
+                           items.append(row);
+                       QJsonObject result{{"items"_L1, items}, {"total"_L1, page.total}};
+                       if (page.offset + page.ids.size() < page.total && !page.ids.isEmpty())
+                           result.insert("next"_L1, page.ids.last());
+                       return result;
+                   });
+               }});
+    table.add({.name = u"Devices.Get"_s,
+               .summary = u"One device: presence with its reason, condition, key, machine, latest health"_s,
+               .verbs = {"GET"},
+               .path = u"/devices/{id}"_s,
+               .permission = permission::devicesRead,
+               .audit = AuditClass::None,
+               .target = u"id"_s,
+               .params = {{"id"_L1, schema::deviceId()}},
+               .required = {u"id"_s},
+               .result = schema::object(u"The device"_s),
+               .body = {},
+               .handler = [&fleet](const Caller &, const QJsonObject &params) {
+                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return toAnswer(fleet.device(id)); });
+               }});
+    table.add({.name = u"Devices.Forget"_s,
+               .summary = u"Take a device's accepted key away and forget its health; it has to be approved anew"_s,
+               .verbs = {"DELETE"},
+               .path = u"/devices/{id}"_s,
+               .permission = permission::devicesManage,
+               .audit = AuditClass::WithChange,
+               .target = u"id"_s,
+               .params = {{"id"_L1, schema::deviceId()}},
+               .required = {u"id"_s},
+               .result = schema::object(u"The id"_s),
+               .body = {},
+               .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
+                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString(), by = fleet::Decider{caller.user, caller.session, caller.address}] {
+                       return fleet.forget(id, by).then(&fleet, toAnswer);
+                   });
+               }});
+    table.add({.name = u"Devices.Health"_s,
+               .summary = u"Health of a device over a range, at most 1,000 points"_s,
+               .verbs = {"GET"},
+               .path = u"/devices/{id}/health"_s,
+               .permission = permission::devicesRead,
+               .audit = AuditClass::None,
+               .target = u"id"_s,
+               .params = {{"id"_L1, schema::deviceId()},
+                          {"from"_L1, schema::moment(u"Start; an hour ago without it"_s)},
+                          {"to"_L1, schema::moment(u"End; now without it"_s)},
+                          {"points"_L1, schema::integer(u"Points at most"_s, 1, store::mostPoints)}},
+               .required = {u"id"_s},
+               .result = schema::object(u"Columns of equal length; null where nothing was measured"_s,
+                                        {{"from"_L1, schema::moment(u"As asked"_s)},
+                                         {"to"_L1, schema::moment(u"As asked"_s)},
+                                         {"step_ms"_L1, schema::integer(u"Between points"_s, 1, 1'000'000'000)},
+                                         {"series"_L1, schema::object(u"time, and for each field its mean and, with _max, its greatest value"_s)}}),
+               .body = {},
+               .handler = [&fleet, &telemetry](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
+                   const qint64 now = QDateTime::currentMSecsSinceEpoch();
+                   const auto to = momentOf(params, "to"_L1, now);
+                   const auto from = to ? momentOf(params, "from"_L1, *to - store::hour) : to;
+                   if (!from)
+                       return ready<Answer>(std::unexpected(from.error()));
+                   constexpr qint64 longest = 366LL * 24 * store::hour;
+                   if (*from >= *to || *to - *from > longest)
+                       return ready<Answer>(failure(InvalidParams, u"from must lie before to, by a year at most"_s));
+                   const QString id = params["id"_L1].toString();
+                   return inThreadOf(&fleet,
+                                     [&fleet, &telemetry, id, from = *from, to = *to, now, points = params["points"_L1].toInt(360)]() -> QFuture<Answer> {
+                                         if (const auto device = fleet.device(id); !device)
+                                             return ready<Answer>(std::unexpected(device.error()));
+                                         return telemetry.range(id, from, to, points, now).then(&fleet, [](const Result<store::HealthRange> &range) -> Answer {
+                                             return range ? Answer(seriesJson(*range)) : Answer(std::unexpected(range.error()));
+                                         });
+                                     });
+               }});
+    table.add({.name = u"Devices.Call"_s,
+               .summary = u"Call a method of a device and wait for its answer"_s,
+               .verbs = {"GET", "POST"},
+               .path = u"/devices/{id}/rpc/{method}"_s,
+               .permission = permission::devicesCall,
+               .audit = AuditClass::Change,
+               .target = u"id"_s,
+               .params = {{"id"_L1, schema::deviceId()},
+                          {"method"_L1, schema::text(u"The device's method: RPC.List names them"_s, 128)},
+                          {"params"_L1, schema::object(u"The method's params"_s)},
+                          {"timeout_ms"_L1, schema::integer(u"How long to wait"_s, 100, longestCall)}},
+               .required = {u"id"_s, u"method"_s},
+               .result = {{"description"_L1, "What the device answered"_L1}},
+               .body = u"params"_s,
+               .handler = [&fleet](const Caller &, const QJsonObject &params) {
+                   return inThreadOf(&fleet, [&fleet, params] {
+                       return fleet.call(params["id"_L1].toString(), params["method"_L1].toString(), params["params"_L1].toObject(),
+                                         std::chrono::milliseconds(params["timeout_ms"_L1].toInteger(30'000)));
+                   });
+               }});
+}
+
+} // namespace muster::api

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/api/methods/methods.h"
+#include "server/api/methods/schemas.h"
+#include "server/async.h"
+#include "server/timetext.h"
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace muster::api {
+
+using operators::Accounts;
+using operators::AuditClass;
+using operators::Caller;
+namespace permission = operators::permission;
+
+namespace {
+
+using Answer = Result<QJsonValue>;
+
+/// Long enough to be sent to a colleague, short enough to be worth nothing tomorrow.
+constexpr auto linkLength = 1h;
+
+const QStringList roles{u"viewer"_s, u"operator"_s, u"admin"_s};
+
+QJsonObject accountJson(const store::AccountRecord &account)
+{
+    return {{"user"_L1, account.name},
+            {"role"_L1, account.role},
+            {"has_password"_L1, !account.password.isEmpty()},
+            {"created_at"_L1, timestampText(account.createdAt)}};
+}
+
+/// An account by name, or NotFound.
+Result<store::AccountRecord> accountOf(const Accounts &accounts, const QString &user)
+{
+    if (const auto *account = accounts.accountNamed(user))
+        return *account;
+    return failure(NotFound, u"there is no account \"%1\""_s.arg(user.left(64)));
+}
+
+Answer doneOr(const Result<int> &done)
+{
+    return done ? Answer(QJsonObject{}) : Answer(std::unexpected(done.error()));
+}
+
+void addUsers(operators::MethodTable &table, Accounts &accounts)
+{
+    const QJsonObject user = schema::text(u"The user's name"_s, 64);
+    const QJsonObject role = schema::choice(u"What the user may do"_s, roles);
+    const QJsonObject password = schema::text(u"At least 10 characters; without one the user signs in by link"_s, 1024);
+    table.add({.name = u"Users.List"_s,
+               .summary = u"All accounts"_s,
+               .verbs = {"GET"},
+               .path = u"/users"_s,
+               .permission = permission::peopleManage,
+               .audit = AuditClass::None,
+               .target = {},
+               .params = {},
+               .required = {},
+               .result = schema::object(u"The accounts"_s, {{"items"_L1, schema::listOf(u"By name"_s, schema::object(u"An account"_s))}}),
+               .body = {},
+               .handler = [&accounts](const Caller &, const QJsonObject &) {
+                   QList<store::AccountRecord> all = accounts.accounts();
+                   std::ranges::sort(all, {}, &store::AccountRecord::name);
+                   QJsonArray items;
+                   for (const auto &account : all.first(std::min<qsizetype>(all.size(), 500)))
+                       items.append(accountJson(account));
+                   return ready<Answer>(QJsonObject{{"items"_L1, items}});
+               }});
+    table.add({.name = u"Users.Create"_s,
+               .summary = u"Add an account"_s,
+               .verbs = {"POST"},
+               .path = u"/users"_s,
+               .permission = permission::peopleManage,
+               .audit = AuditClass::Change,
+               .target = u"user"_s,
+               .params = {{"user"_L1, user}, {"role"_L1, role}, {"password"_L1, password}},
+               .required = {u"user"_s, u"role"_s},
+               .result = schema::object(u"The account"_s),
+               .body = {},
+               .handler = [&accounts](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
+                   const QString name = params["user"_L1].toString();
+                   const auto wanted = operators::roleFromName(params["role"_L1].toString());
+                   if (!wanted)
+                       return ready<Answer>(std::unexpected(wanted.error()));
+                   return accounts.addAccount(name, *wanted, params["password"_L1].toString()).then(&accounts, [&accounts, name](const Result<qint64> &added) -> Answer {
+                       if (!added)
+                           return std::unexpected(added.error());
+                       const auto account = accountOf(accounts, name);
+                       return account ? Answer(accountJson(*account)) : Answer(std::unexpected(account.error()));
+                   });
+               }});
+    table.add({.name = u"Users.Update"_s,
+               .summary = u"Change an account's role or password; nobody changes their own role"_s,
+               .verbs = {"PATCH"},
+               .path = u"/users/{user}"_s,
+               .permission = permission::peopleManage,
+               .audit = AuditClass::Change,
+               .target = u"user"_s,
+               .params = {{"user"_L1, user}, {"role"_L1, role}, {"password"_L1, password}},
+               .required = {u"user"_s},
+               .result = schema::object(u"Nothing"_s),
+               .body = {},
+               .handler = [&accounts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
+                   const auto account = accountOf(accounts, params["user"_L1].toString());
+                   if (!account)
+                       return ready<Answer>(std::unexpected(account.error()));
+                   std::optional<operators::Role> wanted;
+                   if (params.contains("role"_L1)) {
+                       if (account->id == caller.account)
+                           return ready<Answer>(failure(Forbidden, u"nobody changes their own role: ask another admin"_s));
+                       wanted = operators::roleFromName(params["role"_L1].toString()).value_or(operators::Role::Viewer);
+                   }
+                   const auto fresh = params.contains("password"_L1) ? std::optional(params["password"_L1].toString()) : std::nullopt;
+                   return accounts.updateAccount(account->id, wanted, fresh).then(&accounts, doneOr);
+               }});
+    table.add({.name = u"Users.Delete"_s,
+               .summary = u"Remove an account, its sessions and its API keys"_s,
+               .verbs = {"DELETE"},
+               .path = u"/users/{user}"_s,
+               .permission = permission::peopleManage,
+               .audit = AuditClass::Change,
+               .target = u"user"_s,
+               .params = {{"user"_L1, user}},
+               .required = {u"user"_s},
+               .result = schema::object(u"Nothing"_s),
+               .body = {},
+               .handler = [&accounts](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
+                   const auto account = accountOf(accounts, params["user"_L1].toString());
+                   if (!account)
+                       return ready<Answer>(std::unexpected(account.error()));
+                   return accounts.removeAccount(account->id).then(&accounts, doneOr);
+               }});
+}
+
+void addApiKeys(operators::MethodTable &table, Accounts &accounts)
+{
+    table.add({.name = u"ApiKeys.List"_s,
+               .summary = u"All API keys, without their secrets"_s,
+               .verbs = {"GET"},
+               .path = u"/api-keys"_s,
+               .permission = permission::peopleManage,
+               .audit = AuditClass::None,
+               .target = {},
+               .params = {},
+               .required = {},
+               .result = schema::object(u"The keys"_s, {{"items"_L1, schema::listOf(u"Newest first"_s, schema::object(u"A key"_s))}}),
+               .body = {},
+               .handler = [&accounts](const Caller &, const QJsonObject &) {
+                   QHash<qint64, QString> names;
+                   for (const auto &account : accounts.accounts())
+                       names.insert(account.id, account.name);
+                   QList<store::ApiKeyRecord> keys = accounts.apiKeys();
+                   std::ranges::sort(keys, std::greater(), &store::ApiKeyRecord::createdAt);
+                   QJsonArray items;
+                   for (const auto &key : keys.first(std::min<qsizetype>(keys.size(), 500))) {
+                       items.append(QJsonObject{{"id"_L1, key.id},
+                                                {"name"_L1, key.name},
+                                                {"user"_L1, names.value(key.account)},
+                                                {"created_at"_L1, timestampText(key.createdAt)},
+                                                {"expires_at"_L1, key.expiresAt ? QJsonValue(timestampText(*key.expiresAt)) : QJsonValue::Null}});
+                   }
+                   return ready<Answer>(QJsonObject{{"items"_L1, items}});
+               }});
+    table.add({.name = u"ApiKeys.Create"_s,
+               .summary = u"Make an API key for an account; it may what the account may"_s,
+               .verbs = {"POST"},
+               .path = u"/api-keys"_s,
+               .permission = permission::peopleManage,
+               .audit = AuditClass::Change,
+               .target = u"name"_s,
+               .params = {{"name"_L1, schema::text(u"What the key is for"_s, 64)},
+                          {"user"_L1, schema::text(u"Whose key; one's own without it"_s, 64)},
+                          {"expires_in_days"_L1, schema::integer(u"Good for so many days; without it, until it is removed"_s, 1, 3650)}},
+               .required = {u"name"_s},
+               .result = schema::object(u"The key, shown this once"_s, {{"id"_L1, schema::text(u"Its id"_s)}, {"api_key"_L1, schema::text(u"For Authorization: Bearer"_s)}}),
+               .body = {},
+               .handler = [&accounts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
+                   const auto account = accountOf(accounts, params["user"_L1].toString(caller.user));
+                   if (!account)
+                       return ready<Answer>(std::unexpected(account.error()));
+                   std::optional<qint64> ends;
+                   if (params.contains("expires_in_days"_L1))
+                       ends = QDateTime::currentMSecsSinceEpoch() + params["expires_in_days"_L1].toInteger() * 24 * 3'600'000;
+                   return accounts.addApiKey(account->id, params["name"_L1].toString(), ends)
+                       .then(&accounts, [](const Result<std::pair<QString, QString>> &key) -> Answer {
+                           if (!key)
+                               return std::unexpected(key.error());
+                           return QJsonObject{{"api_key"_L1, key->first}, {"id"_L1, key->second}};
+                       });
+               }});
+    table.add({.name = u"ApiKeys.Delete"_s,
+               .summary = u"Remove an API key; it ends at once"_s,
+               .verbs = {"DELETE"},
+               .path = u"/api-keys/{id}"_s,
+               .permission = permission::peopleManage,
+               .audit = AuditClass::Change,
+               .target = u"id"_s,
+               .params = {{"id"_L1, schema::text(u"The key's id"_s, 64)}},
+               .required = {u"id"_s},
+               .result = schema::object(u"Nothing"_s),
+               .body = {},
+               .handler = [&accounts](const Caller &, const QJsonObject &params) { return accounts.removeApiKey(params["id"_L1].toString()).then(&accounts, doneOr); }});
+}
+
+} // namespace
+
+void addPeopleMethods(operators::MethodTable &table, Accounts &accounts, const ServerFacts &facts)
+{
+    addUsers(table, accounts);
+    addApiKeys(table, accounts);
+    table.add({.name = u"SignInLinks.Create"_s,
+               .summary = u"Make a link that signs an account in once, within an hour"_s,
+               .verbs = {"POST"},
+               .path = u"/sign-in-links"_s,
+               .permission = permission::peopleManage,
+               .audit = AuditClass::Change,
+               .target = u"user"_s,
+               .params = {{"user"_L1, schema::text(u"Whom it signs in; oneself without it"_s, 64)}},
+               .required = {},
+               .result = schema::object(u"The link"_s, {{"link"_L1, schema::text(u"For a browser or for muster --connect"_s)}, {"expires_at"_L1, schema::text(u"When it ends"_s)}}),
+               .body = {},
+               .handler = [&accounts, facts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
+                   const auto account = accountOf(accounts, params["user"_L1].toString(caller.user));
+                   if (!account)
+                       return ready<Answer>(std::unexpected(account.error()));
+                   const qint64 ends = QDateTime::currentMSecsSinceEpoch() + std::chrono::milliseconds(linkLength).count();
+                   return accounts.makeLink(account->id, linkLength).then(&accounts, [facts, ends](const Result<QString> &token) -> Answer {
+                       if (!token)
+                           return std::unexpected(token.error());
+                       return QJsonObject{{"link"_L1, u"%1/#/sign-in/%2"_s.arg(facts.url, *token)}, {"expires_at"_L1, timestampText(ends)}};
+                   });
+               }});
+}
+
+} // namespace muster::api

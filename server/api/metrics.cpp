@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/api/metrics.h"
+
+namespace muster::api {
+
+namespace {
+
+void head(QByteArray &text, QByteArrayView name, QByteArrayView type, QByteArrayView help)
+{
+    text += "# HELP ";
+    text += name;
+    text += ' ';
+    text += help;
+    text += "\n# TYPE ";
+    text += name;
+    text += ' ';
+    text += type;
+    text += '\n';
+}
+
+void value(QByteArray &text, QByteArrayView name, QByteArrayView labels, qint64 number)
+{
+    text += name;
+    text += labels;
+    text += ' ';
+    text += QByteArray::number(number);
+    text += '\n';
+}
+
+} // namespace
+
+QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const QList<std::pair<QByteArray, qsizetype>> &queued)
+{
+    QByteArray text;
+    const auto total = [&text](QByteArrayView name, QByteArrayView help, const Counters::Count &count) {
+        head(text, name, "counter", help);
+        value(text, name, {}, static_cast<qint64>(count.load()));
+    };
+    total("muster_connections_opened_total", "TCP connections accepted.", counters.connectionsOpened);
+    total("muster_connections_refused_total", "Connections refused at a cap.", counters.connectionsRefused);
+    total("muster_connections_timed_out_total", "Connections that said nothing or did not authenticate in time.", counters.connectionsTimedOut);
+    total("muster_device_messages_in_total", "Verified messages of devices.", counters.messagesIn);
+    total("muster_device_messages_out_total", "Signed messages to devices.", counters.messagesOut);
+    total("muster_device_messages_refused_total", "Messages of devices that failed verification.", counters.messagesRefused);
+    total("muster_calls_to_devices_total", "Methods called on devices.", counters.callsToDevices);
+    total("muster_calls_from_devices_total", "Methods called by devices.", counters.callsFromDevices);
+    total("muster_health_samples_stored_total", "Health samples stored.", counters.samplesStored);
+    total("muster_health_samples_dropped_total", "Health samples dropped for an impossible time.", counters.samplesDropped);
+    total("muster_requests_total", "Requests of operators, REST and live.", counters.requests);
+    total("muster_requests_refused_total", "Requests of operators without the permission.", counters.requestsRefused);
+    head(text, "muster_device_connections", "gauge", "Open connections on device doors.");
+    value(text, "muster_device_connections", {}, counters.connections);
+    head(text, "muster_live_sockets", "gauge", "Open live sockets of operators.");
+    value(text, "muster_live_sockets", {}, counters.liveSockets);
+    head(text, "muster_devices", "gauge", "Devices by state of presence.");
+    value(text, "muster_devices", "{state=\"online\"}", fleet.online);
+    value(text, "muster_devices", "{state=\"offline\"}", fleet.offline);
+    value(text, "muster_devices", "{state=\"never\"}", fleet.never);
+    head(text, "muster_devices_condition", "gauge", "Online devices by condition.");
+    value(text, "muster_devices_condition", "{level=\"ok\"}", fleet.ok);
+    value(text, "muster_devices_condition", "{level=\"warning\"}", fleet.warning);
+    value(text, "muster_devices_condition", "{level=\"failing\"}", fleet.failing);
+    head(text, "muster_approvals_pending", "gauge", "Keys that wait for a decision.");
+    value(text, "muster_approvals_pending", {}, fleet.approvals);
+    head(text, "muster_database_queue", "gauge", "Jobs that wait for a database's thread.");
+    for (const auto &[name, jobs] : queued)
+        value(text, "muster_database_queue", "{database=\"" + name + "\"}", jobs);
+    return text;
+}
+
+} // namespace muster::api

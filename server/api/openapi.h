@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/operators/methodtable.h"
+
+namespace muster::api {
+
+/// The OpenAPI 3.1 document of every method that REST has, made from the table.
+[[nodiscard]] QJsonObject openApi(const operators::MethodTable &table);
+
+} // namespace muster::api

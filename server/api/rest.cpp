@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/api/rest.h"
+
+#include "protocol/rpc/limits.h"
+#include "protocol/rpc/message.h"
+#include "server/async.h"
+#include "server/listen/peeraddress.h"
+
+#include <QHttpHeaders>
+#include <QJsonDocument>
+#include <QUrlQuery>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::api {
+
+using operators::Caller;
+using operators::Method;
+using Status = QHttpServerResponder::StatusCode;
+
+namespace {
+
+constexpr QByteArrayView apiPrefix("/api/v2");
+/// The largest honest body is a method's params.
+constexpr qsizetype bodyBytes = 256 * 1024;
+
+QByteArray header(const QHttpServerRequest &request, QHttpHeaders::WellKnownHeader name)
+{
+    return request.headers().value(name).toByteArray();
+}
+
+QHttpHeaders safeHeaders(QByteArrayView type)
+{
+    QHttpHeaders headers;
+    headers.append(QHttpHeaders::WellKnownHeader::ContentType, type);
+    headers.append(QHttpHeaders::WellKnownHeader::CacheControl, "no-store");
+    headers.append(QHttpHeaders::WellKnownHeader::XContentTypeOptions, "nosniff");
+    headers.append(QHttpHeaders::WellKnownHeader::XFrameOptions, "DENY");
+    headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    headers.append("Referrer-Policy", "no-referrer");
+    return headers;
+}
+
+void write(QHttpServerResponder &to, const QJsonValue &value, Status status, QHttpHeaders headers = safeHeaders("application/json"))
+{
+    const QJsonDocument document = value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject());
+    // A JSON text may be any value (RFC 8259); QJsonDocument writes objects and arrays alone.
+    const QByteArray body = value.isArray() || value.isObject() ? document.toJson(QJsonDocument::Compact)
+                                                                : QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).sliced(1).chopped(1);
+    to.write(body, headers, status);
+}
+
+void writeError(QHttpServerResponder &to, const Error &error, std::optional<Status> status = {}, QHttpHeaders headers = safeHeaders("application/json"))
+{
+    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error.code)), std::move(headers));
+}
+
+/// A text of a query, as the type that the schema names.
+QJsonValue typed(const QString &text, const QJsonObject &schema)
+{
+    const QString type = schema.value("type"_L1).toString();
+    if (type == "integer"_L1 || type == "number"_L1) {
+        bool good = false;
+        const qint64 number = text.toLongLong(&good);
+        return good ? QJsonValue(number) : QJsonValue(text);
+    }
+    if (type == "boolean"_L1 && (text == "true"_L1 || text == "false"_L1))
+        return text == "true"_L1;
+    return text;
+}
+
+QByteArray verbOf(QHttpServerRequest::Method method)
+{
+    switch (method) {
+    case QHttpServerRequest::Method::Get: return "GET";
+    case QHttpServerRequest::Method::Put: return "PUT";
+    case QHttpServerRequest::Method::Delete: return "DELETE";
+    case QHttpServerRequest::Method::Post: return "POST";
+    case QHttpServerRequest::Method::Patch: return "PATCH";
+    default: return "OTHER";
+    }
+}
+
+} // namespace
+
+Credentials credentialsOf(QByteArrayView authorization, QByteArrayView cookie)
+{
+    constexpr QByteArrayView scheme("Bearer ");
+    if (authorization.size() > scheme.size() && authorization.first(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0)
+        return {.token = QString::fromLatin1(authorization.sliced(scheme.size()).trimmed()), .fromCookie = false};
+    for (const QByteArray &part : cookie.toByteArray().split(';')) {
+        const QByteArray pair = part.trimmed();
+        if (pair.startsWith(QByteArray(sessionCookie.data(), sessionCookie.size()) + '='))
+            return {.token = QString::fromLatin1(pair.sliced(sessionCookie.size() + 1)), .fromCookie = true};
+    }
+    return {};
+}
+
+bool isSameOrigin(QByteArrayView origin, QByteArrayView host)
+{
+    if (origin.isEmpty())
+        return true; // not a browser, or a page's own GET
+    const QUrl from(QString::fromLatin1(origin));
+    const QString authority = from.authority();
+    return !authority.isEmpty() && authority.compare(QString::fromLatin1(host), Qt::CaseInsensitive) == 0;
+}
+
+Status statusOf(int code)
+{
+    switch (code) {
+    case ParseError:
+    case InvalidRequest:
+    case InvalidParams: return Status::BadRequest;
+    case Unauthenticated: return Status::Unauthorized;
+    case Forbidden:
+    case PolicyForbids: return Status::Forbidden;
+    case NotFound:
+    case MethodNotFound: return Status::NotFound;
+    case Conflict: return Status::Conflict;
+    case TooLarge: return Status::PayloadTooLarge;
+    case TooMany: return Status::TooManyRequests;
+    case DeviceOffline:
+    case Unavailable: return Status::ServiceUnavailable;
+    case TimedOut: return Status::GatewayTimeout;
+    case InternalError: return Status::InternalServerError;
+    default: return Status::BadGateway; // the device's own error, passed on
+    }
+}
+
+Rest::Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, bool secureCookie)
+    : m_table(table)
+    , m_gate(gate)
+    , m_accounts(accounts)
+    , m_secureCookie(secureCookie)
+{
+}
+
+void Rest::addPage(const QByteArray &path, QLatin1StringView permission, PageMaker make)
+{
+    m_pages.emplace(path, PageRow{.permission = permission, .make = std::move(make)});
+}
+
+void Rest::serve(QHttpServer &server)
+{
+    server.setMissingHandler(this, [this](const QHttpServerRequest &request, QHttpServerResponder &responder) { handle(request, responder); });
+}
+
+Result<QJsonObject> Rest::paramsOf(const QHttpServerRequest &request, const Method &method, const QJsonObject &fromPath) const
+{
+    QJsonObject params;
+    for (const auto &[name, value] : QUrlQuery(request.url().query(QUrl::FullyEncoded)).queryItems(QUrl::FullyDecoded))
+        params.insert(name, typed(value, method.params.value(name).toObject()));
+    if (const QByteArray body = request.body(); !body.isEmpty()) {
+        if (body.size() > bodyBytes)
+            return failure(TooLarge, u"the body has %1 bytes: %2 are allowed"_s.arg(body.size()).arg(bodyBytes));
+        // A form of another site can send text, not JSON: this keeps it from speaking for its reader.
+        if (!header(request, QHttpHeaders::WellKnownHeader::ContentType).startsWith("application/json"))
+            return failure(InvalidRequest, u"the body must be JSON, with Content-Type: application/json"_s);
+        const auto object = parseJsonObject(body);
+        if (!object)
+            return std::unexpected(object.error());
+        if (!method.body.isEmpty()) {
+            params.insert(method.body, *object);
+        } else {
+            for (auto it = object->begin(); it != object->end(); ++it)
+                params.insert(it.key(), *it);
+        }
+    }
+    // The path decides what is acted on, whatever the body says.
+    for (auto it = fromPath.begin(); it != fromPath.end(); ++it)
+        params.insert(it.key(), typed(it->toString(), method.params.value(it.key()).toObject()));
+    return params;
+}
+
+void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &responder)
+{
+    const QByteArray path = request.url().path(QUrl::FullyEncoded).toLatin1();
+    const QByteArray verb = verbOf(request.method());
+    const QHostAddress address = listen::realAddress(request.remoteAddress(), request.value("X-Forwarded-For"));
+    const Credentials credentials = credentialsOf(header(request, QHttpHeaders::WellKnownHeader::Authorization), header(request, QHttpHeaders::WellKnownHeader::Cookie));
+    if (credentials.fromCookie && !isSameOrigin(header(request, QHttpHeaders::WellKnownHeader::Origin), header(request, QHttpHeaders::WellKnownHeader::Host)))
+        return writeError(responder, {.code = Forbidden, .message = u"this request comes from another site's page"_s});
+    const Caller caller = m_accounts.callerOf(credentials.token, address.toString(), QString::fromLatin1(header(request, QHttpHeaders::WellKnownHeader::UserAgent)));
+
+    auto to = std::make_shared<QHttpServerResponder>(std::move(responder));
+    if (!path.startsWith(apiPrefix) || m_pages.contains(path))
+        return handlePage(request, caller, to);
+    const operators::MethodTable::Match match = m_table.match(verb, path.sliced(apiPrefix.size()));
+    if (!match.method) {
+        if (match.verbs.isEmpty())
+            return writeError(*to, {.code = NotFound, .message = u"there is nothing at this path: see %1/openapi.json"_s.arg(QLatin1StringView(apiPrefix))});
+        QHttpHeaders headers = safeHeaders("application/json");
+        headers.append(QHttpHeaders::WellKnownHeader::Allow, match.verbs.join(", "));
+        return writeError(*to, {.code = InvalidRequest, .message = u"this path takes %1"_s.arg(QLatin1StringView(match.verbs.join(", ")))},
+                          Status::MethodNotAllowed, headers);
+    }
+    const auto params = paramsOf(request, *match.method, match.params);
+    if (!params)
+        return writeError(*to, params.error());
+    m_gate.invoke(caller, match.method->name, *params).then(this, [this, to, method = match.method, params = *params](const Result<QJsonValue> &result) {
+        answer(*to, *method, params, result);
+    });
+}
+
+void Rest::handlePage(const QHttpServerRequest &request, const Caller &caller, const std::shared_ptr<QHttpServerResponder> &to)
+{
+    const auto page = m_pages.find(request.url().path(QUrl::FullyEncoded).toLatin1());
+    if (page == m_pages.end())
+        return writeError(*to, {.code = NotFound, .message = u"there is nothing at this path"_s});
+    if (request.method() != QHttpServerRequest::Method::Get)
+        return writeError(*to, {.code = InvalidRequest, .message = u"this path takes GET"_s}, Status::MethodNotAllowed);
+    if (const auto allowed = m_gate.check(caller, page->second.permission); !allowed)
+        return writeError(*to, allowed.error());
+    page->second.make().then(this, [to](const Result<Page> &made) {
+        if (!made)
+            return writeError(*to, made.error());
+        to->write(made->body, safeHeaders(made->type), Status::Ok);
+    });
+}
+
+void Rest::answer(QHttpServerResponder &to, const Method &method, const QJsonObject &params, const Result<QJsonValue> &result) const
+{
+    if (!result)
+        return writeError(to, result.error());
+    if (!method.opensSession)
+        return write(to, *result, Status::Ok);
+    QJsonObject object = result->toObject();
+    QHttpHeaders headers = safeHeaders("application/json");
+    headers.append(QHttpHeaders::WellKnownHeader::SetCookie,
+                   u"%1=%2; Path=/; HttpOnly; SameSite=Strict%3"_s.arg(sessionCookie, object.value("token"_L1).toString(), m_secureCookie ? u"; Secure"_s : QString()));
+    // A browser's pages never see the token; other programs ask for it.
+    if (!params.value("want_token"_L1).toBool())
+        object.remove("token"_L1);
+    write(to, object, Status::Ok, headers);
+}
+
+} // namespace muster::api

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/operators/gate.h"
+
+#include <QHttpServer>
+
+namespace muster::api {
+
+inline constexpr QLatin1StringView sessionCookie("muster_session");
+
+/// The token that a request carries: `Authorization: Bearer`, or the session cookie.
+struct Credentials
+{
+    QString token;
+    bool fromCookie = false;
+};
+[[nodiscard]] Credentials credentialsOf(QByteArrayView authorization, QByteArrayView cookie);
+
+/// True where a browser's Origin is the host that it called (RFC 6454), so that no other site's page can use the cookie.
+[[nodiscard]] bool isSameOrigin(QByteArrayView origin, QByteArrayView host);
+
+/// The HTTP status of an error (RFC 9110 section 15).
+[[nodiscard]] QHttpServerResponder::StatusCode statusOf(int code);
+
+/// REST below /api/v2, made from the method table, and the few plain pages beside it. Lives in the API's thread.
+class Rest : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// A page that is no method: gives the body and its type, or an error.
+    struct Page
+    {
+        QByteArray type;
+        QByteArray body;
+    };
+    using PageMaker = std::function<QFuture<Result<Page>>()>;
+
+    /// @param secureCookie true where browsers come over TLS
+    Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, bool secureCookie);
+
+    /// Serves GET `path` to those who have the permission.
+    void addPage(const QByteArray &path, QLatin1StringView permission, PageMaker make);
+    /// Answers every request of the server from here.
+    void serve(QHttpServer &server);
+
+private:
+    void handle(const QHttpServerRequest &request, QHttpServerResponder &responder);
+    void handlePage(const QHttpServerRequest &request, const operators::Caller &caller, const std::shared_ptr<QHttpServerResponder> &to);
+    [[nodiscard]] Result<QJsonObject> paramsOf(const QHttpServerRequest &request, const operators::Method &method, const QJsonObject &fromPath) const;
+    void answer(QHttpServerResponder &to, const operators::Method &method, const QJsonObject &params, const Result<QJsonValue> &result) const;
+
+    struct PageRow
+    {
+        QLatin1StringView permission;
+        PageMaker make;
+    };
+
+    const operators::MethodTable &m_table;
+    operators::Gate &m_gate;
+    operators::Accounts &m_accounts;
+    std::map<QByteArray, PageRow> m_pages;
+    bool m_secureCookie;
+};
+
+} // namespace muster::api

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/daemon/servicemanager.h"
+#include "server/daemon/useradd.h"
+#include "server/server.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QTextStream>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// sysexits.h has no better habit than this: 2 is what a shell gives for wrong usage.
+constexpr int badUsage = 2;
+constexpr int failed = 1;
+
+QString flagOf(QLatin1StringView option)
+{
+    return QString(option).replace('_'_L1, '-'_L1);
+}
+
+int complain(const QString &message, int code)
+{
+    QTextStream(stderr) << "musterd: " << message << Qt::endl;
+    return code;
+}
+
+muster::Result<muster::Settings> settingsOf(const QCommandLineParser &parser)
+{
+    QHash<QString, QString> flags;
+    for (const auto &option : muster::Settings::options()) {
+        if (parser.isSet(flagOf(option.name)))
+            flags.insert(option.name, parser.value(flagOf(option.name)));
+    }
+    return muster::Settings::read(parser.value(u"config"_s), flags);
+}
+
+int run(const muster::Settings &settings)
+{
+    muster::Server server(settings);
+    if (const auto started = server.start(); !started)
+        return complain(started.error().message, failed);
+    QTextStream out(stdout);
+    out << "Muster listens on " << server.url() << Qt::endl;
+    if (const QString link = server.setupLink(); !link.isEmpty())
+        out << "Make the first account, once, within a day: " << link << Qt::endl;
+    muster::ServiceManager manager;
+    QObject::connect(&manager, &muster::ServiceManager::stopRequested, qApp, &QCoreApplication::quit);
+    manager.ready();
+    const int code = QCoreApplication::exec();
+    manager.stopping();
+    server.stop();
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const muster::CryptoLibrary crypto;
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"musterd"_s);
+    QCoreApplication::setApplicationVersion(QLatin1StringView(MUSTER_VERSION));
+    qSetMessagePattern(u"%{time yyyy-MM-ddThh:mm:ss.zzz} %{if-debug}debug%{endif}%{if-info}info%{endif}%{if-warning}warning%{endif}"
+                       "%{if-critical}critical%{endif}%{if-fatal}fatal%{endif} %{category} %{message}"_s);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"The Muster server.\n\n"
+                                     "  musterd run        start the server (the default)\n"
+                                     "  musterd check      read the configuration, say what is wrong with it, start nothing\n"
+                                     "  musterd user add   add an account while the server is stopped\n\n"
+                                     "Each setting is also read from the environment (MUSTER_LISTEN for --listen) and from the JSON file of --config."_s);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(u"command"_s, u"run, check, or user add"_s, u"[command]"_s);
+    parser.addOption({u"config"_s, u"JSON file with settings."_s, u"file"_s});
+    parser.addOption({u"check"_s, u"The same as the command check."_s});
+    for (const auto &option : muster::Settings::options()) {
+        const QString standard = option.standard.isEmpty() ? QString() : u" Default: %1."_s.arg(option.standard);
+        parser.addOption({flagOf(option.name), option.help + standard, u"value"_s});
+    }
+    muster::UserAdd::addOptions(parser);
+    parser.process(application);
+
+    if (const auto tested = crypto.selfTest(); !tested)
+        return complain(tested.error().message, failed);
+    const QString command = parser.positionalArguments().join(' '_L1);
+    const auto settings = settingsOf(parser);
+    if (!settings)
+        return complain(settings.error().message, badUsage);
+    if (command == "check"_L1 || parser.isSet(u"check"_s)) {
+        QTextStream(stdout) << "The configuration is good." << Qt::endl;
+        return 0;
+    }
+    if (command.isEmpty() || command == "run"_L1)
+        return run(*settings);
+    if (command == "user add"_L1) {
+        const auto added = muster::UserAdd::run(parser, *settings);
+        return added ? 0 : complain(added.error().message, added.error().code == muster::InvalidParams ? badUsage : failed);
+    }
+    return complain(u"there is no command \"%1\": see musterd --help"_s.arg(command), badUsage);
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/counters.h"
+#include "server/doors/door.h"
+#include "server/fleet/devicecalls.h"
+
+#include <QTimer>
+
+#include <set>
+
+namespace muster::doors {
+
+class SignedLink;
+
+/// What all signed doors share; everything in it is thread-safe and outlives them.
+struct SignedContext
+{
+    std::shared_ptr<const Signer> signer;
+    QString authMethod; ///< AUTH_RPC_METHOD
+    fleet::Fleet &fleet;
+    fleet::DeviceCalls &calls;
+    listen::ConnectionGuard &guard;
+    Counters &counters;
+};
+
+/// The door of Muster's own signed protocol (docs/protocol.md), at /device.
+class SignedDoor : public QObject, public Door
+{
+    Q_OBJECT
+
+public:
+    explicit SignedDoor(std::shared_ptr<const SignedContext> context);
+    /// Ends all its links.
+    ~SignedDoor() override;
+
+    void take(QWebSocket *socket, listen::ConnectionGuard::Slot slot) override;
+
+private:
+    std::shared_ptr<const SignedContext> m_context;
+    std::set<std::shared_ptr<SignedLink>> m_links;
+    QTimer m_ticks;
+};
+
+} // namespace muster::doors

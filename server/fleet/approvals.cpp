@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/fleet/approvals.h"
+
+#include "server/timetext.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::fleet {
+
+using store::KeyRecord;
+using store::KeyState;
+
+void Approvals::load(const QList<KeyRecord> &records)
+{
+    for (const KeyRecord &record : records)
+        add(record);
+}
+
+KeyRecord *Approvals::find(qint64 id)
+{
+    const auto found = m_records.find(id);
+    return found == m_records.end() ? nullptr : &*found;
+}
+
+KeyRecord *Approvals::find(const QString &deviceId, const QByteArray &keyId)
+{
+    for (auto [it, end] = m_byDevice.equal_range(deviceId); it != end; ++it) {
+        if (KeyRecord *record = find(*it); record->keyId == keyId)
+            return record;
+    }
+    return nullptr;
+}
+
+KeyRecord *Approvals::accepted(const QString &deviceId)
+{
+    for (auto [it, end] = m_byDevice.equal_range(deviceId); it != end; ++it) {
+        if (KeyRecord *record = find(*it); record->state == KeyState::Accepted)
+            return record;
+    }
+    return nullptr;
+}
+
+bool Approvals::hasPending(const QString &deviceId) const
+{
+    if (m_pending.isEmpty())
+        return false;
+    const auto [begin, end] = m_byDevice.equal_range(deviceId);
+    return std::any_of(begin, end, [this](qint64 id) { return m_pending.contains(id); });
+}
+
+QStringList Approvals::twins(const KeyRecord &record) const
+{
+    QStringList ids;
+    for (auto [it, end] = m_byKey.equal_range(record.keyId); it != end; ++it) {
+        const KeyRecord &other = *m_records.find(*it);
+        if (other.deviceId != record.deviceId && other.state != KeyState::Rejected)
+            ids.append(other.deviceId);
+    }
+    ids.sort();
+    return ids;
+}
+
+QList<const KeyRecord *> Approvals::list(const QSet<KeyState> &states, qsizetype limit) const
+{
+    QList<const KeyRecord *> chosen;
+    if (states == QSet{KeyState::Pending}) {
+        for (const qint64 id : m_pending)
+            chosen.append(&*m_records.constFind(id));
+    } else {
+        for (const KeyRecord &record : m_records) {
+            if (states.contains(record.state))
+                chosen.append(&record);
+        }
+    }
+    std::ranges::sort(chosen, [](const KeyRecord *a, const KeyRecord *b) { return std::tuple(a->lastSeen, a->id) > std::tuple(b->lastSeen, b->id); });
+    if (chosen.size() > limit)
+        chosen.resize(limit);
+    return chosen;
+}
+
+void Approvals::add(const KeyRecord &record)
+{
+    m_records.insert(record.id, record);
+    m_byDevice.insert(record.deviceId, record.id);
+    m_byKey.insert(record.keyId, record.id);
+    if (record.state == KeyState::Pending)
+        m_pending.insert(record.id);
+}
+
+void Approvals::remove(qint64 id)
+{
+    const KeyRecord record = m_records.take(id);
+    m_byDevice.remove(record.deviceId, id);
+    m_byKey.remove(record.keyId, id);
+    m_pending.remove(id);
+    m_untold.remove(id);
+}
+
+void Approvals::decided(qint64 id, KeyState state, qint64 at, const QString &by)
+{
+    KeyRecord *record = find(id);
+    if (!record)
+        return;
+    if (state == KeyState::Accepted) {
+        if (const KeyRecord *before = accepted(record->deviceId); before && before->id != id) {
+            remove(before->id);
+            record = find(id);
+        }
+    }
+    if (state == KeyState::Replaced || state == KeyState::Forgotten)
+        return remove(id);
+    record->state = state;
+    record->decidedAt = at;
+    record->decidedBy = by;
+    m_pending.remove(id);
+}
+
+void Approvals::setWaiting(qint64 id, const std::shared_ptr<DeviceLink> &link)
+{
+    m_waiting.insert(id, link);
+}
+
+QJsonObject Approvals::toJson(const KeyRecord &record) const
+{
+    const auto key = PublicKey::fromSpki(record.spki);
+    const KeyRecord *before = const_cast<Approvals *>(this)->accepted(record.deviceId);
+    const bool newKey = before && before->id != record.id;
+    QJsonValue replaces = QJsonValue::Null;
+    if (newKey) {
+        if (const auto old = PublicKey::fromSpki(before->spki))
+            replaces = QJsonObject{{"fingerprint"_L1, old->fingerprint()}, {"words"_L1, QJsonArray::fromStringList(old->words())}};
+    }
+    QJsonObject object{
+        {"id"_L1, QString::number(record.id)},
+        {"device_id"_L1, record.deviceId},
+        {"kind"_L1, newKey ? u"new_key"_s : u"new"_s},
+        {"state"_L1, store::keyStateName(record.state)},
+        {"fingerprint"_L1, key ? key->fingerprint() : QString()},
+        {"words"_L1, QJsonArray::fromStringList(key ? key->words() : QStringList())},
+        {"algorithm"_L1, record.algorithm},
+        {"bits"_L1, record.bits},
+        {"address"_L1, record.address},
+        {"first_seen"_L1, timestampText(record.firstSeen)},
+        {"last_seen"_L1, timestampText(record.lastSeen)},
+        {"attempts"_L1, record.attempts},
+        {"connected"_L1, m_waiting.contains(record.id)},
+        {"machine"_L1, record.machine},
+        {"agent"_L1, record.agent},
+        {"clock_ahead_ms"_L1, record.clockAhead},
+        {"twins"_L1, QJsonArray::fromStringList(twins(record))},
+        {"replaces"_L1, replaces},
+    };
+    if (record.decidedAt) {
+        object.insert("decided_at"_L1, timestampText(*record.decidedAt));
+        object.insert("decided_by"_L1, record.decidedBy);
+    }
+    return object;
+}
+
+} // namespace muster::fleet

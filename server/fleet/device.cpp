@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/fleet/device.h"
+
+#include "server/timetext.h"
+
+#include <QJsonArray>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::fleet {
+
+namespace {
+
+/// From these on, in the units of the field.
+struct Threshold
+{
+    HealthField field;
+    qint64 warning;
+    qint64 failing;
+};
+/// A full disk stops a device for good, a busy processor only slows it: no level of CPU is called failing.
+constexpr std::array thresholds{
+    Threshold{HealthField::Disk, 850, 950},
+    Threshold{HealthField::Memory, 900, 970},
+    Threshold{HealthField::Temperature, 800, 950},
+    Threshold{HealthField::Cpu, 950, std::numeric_limits<qint64>::max()},
+};
+
+QString describe(HealthField field, qint64 value)
+{
+    switch (field) {
+    case HealthField::Disk: return u"Disk %1 %"_s.arg(value / 10);
+    case HealthField::Memory: return u"Memory %1 %"_s.arg(value / 10);
+    case HealthField::Temperature: return u"CPU %1 °C"_s.arg(value / 10);
+    default: return u"CPU %1 %"_s.arg(value / 10);
+    }
+}
+
+QJsonValue timeOrNull(qint64 time)
+{
+    return time > 0 ? QJsonValue(timestampText(time)) : QJsonValue::Null;
+}
+
+} // namespace
+
+QString standingName(Standing standing)
+{
+    switch (standing) {
+    case Standing::Pending: return u"pending"_s;
+    case Standing::Accepted: return u"accepted"_s;
+    case Standing::Rejected: break;
+    }
+    return u"rejected"_s;
+}
+
+QString presenceName(PresenceState state)
+{
+    switch (state) {
+    case PresenceState::Never: return u"never"_s;
+    case PresenceState::Offline: return u"offline"_s;
+    case PresenceState::Online: break;
+    }
+    return u"online"_s;
+}
+
+QString levelName(Level level)
+{
+    switch (level) {
+    case Level::Unknown: return u"unknown"_s;
+    case Level::Ok: return u"ok"_s;
+    case Level::Warning: return u"warning"_s;
+    case Level::Failing: break;
+    }
+    return u"failing"_s;
+}
+
+Condition conditionOf(const HealthSample &sample)
+{
+    Condition worst{.level = Level::Ok, .text = u"OK"_s};
+    for (const Threshold &threshold : thresholds) {
+        const qint64 value = sample[threshold.field];
+        if (value == HealthSample::missing || value < threshold.warning)
+            continue;
+        const Level level = value >= threshold.failing ? Level::Failing : Level::Warning;
+        if (level > worst.level)
+            worst = {.level = level, .text = describe(threshold.field, value)};
+    }
+    return worst;
+}
+
+void Trend::add(const HealthSample &sample)
+{
+    const qint64 value = sample[HealthField::Cpu];
+    const qint64 minute = sample.time / 60'000;
+    if (value == HealthSample::missing || minute <= m_last - minutes)
+        return;
+    for (qint64 empty = std::max(m_last + 1, minute - minutes + 1); empty <= minute; ++empty)
+        m_counts[static_cast<size_t>(empty % minutes)] = 0;
+    m_last = std::max(m_last, minute);
+    const auto slot = static_cast<size_t>(minute % minutes);
+    const int count = std::min<int>(m_counts[slot], 254);
+    m_values[slot] = static_cast<qint16>((m_values[slot] * count + std::clamp<qint64>(value, 0, 1000)) / (count + 1));
+    m_counts[slot] = static_cast<quint8>(count + 1);
+}
+
+QList<qint64> Trend::until(qint64 now) const
+{
+    QList<qint64> values;
+    values.reserve(minutes);
+    const qint64 end = now / 60'000;
+    for (qint64 minute = end - minutes + 1; minute <= end; ++minute) {
+        const auto slot = static_cast<size_t>(minute % minutes);
+        const bool known = minute <= m_last && minute > m_last - minutes && m_counts[slot] > 0;
+        values.append(known ? m_values[slot] : HealthSample::missing);
+    }
+    return values;
+}
+
+QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now)
+{
+    QJsonObject presence{
+        {"state"_L1, presenceName(device.presence.state)},
+        {"reason"_L1, device.presence.reason},
+        {"since"_L1, timeOrNull(device.presence.since)},
+        {"evidence_at"_L1, timeOrNull(device.evidenceAt())},
+        {"link_at"_L1, timeOrNull(device.link ? device.link->aliveAt() : 0)},
+        {"generation"_L1, static_cast<qint64>(device.presence.generation)},
+    };
+    if (device.link && device.link->roundTrip() >= 0)
+        presence.insert("round_trip_ms"_L1, device.link->roundTrip());
+    QJsonArray trend;
+    for (const qint64 value : device.trend.until(now))
+        trend.append(value == HealthSample::missing ? QJsonValue(QJsonValue::Null) : QJsonValue(value));
+    return {
+        {"id"_L1, device.id},
+        {"name"_L1, device.id},
+        {"door"_L1, device.door},
+        {"presence"_L1, presence},
+        {"condition"_L1, QJsonObject{{"level"_L1, levelName(device.condition.level)}, {"text"_L1, device.condition.text}}},
+        {"key"_L1,
+         QJsonObject{{"fingerprint"_L1, device.publicKey.fingerprint()},
+                     {"words"_L1, QJsonArray::fromStringList(device.publicKey.words())},
+                     {"algorithm"_L1, device.key.algorithm},
+                     {"accepted_at"_L1, timeOrNull(device.key.decidedAt.value_or(0))},
+                     {"accepted_by"_L1, device.key.decidedBy}}},
+        {"pending_key"_L1, pendingKey},
+        {"agent"_L1, device.agent},
+        {"machine"_L1, device.machine},
+        {"boot_id"_L1, device.bootId},
+        {"address"_L1, device.address},
+        {"clock_ahead_ms"_L1, device.clockAhead},
+        {"first_seen"_L1, timeOrNull(device.key.firstSeen)},
+        {"latest"_L1, device.latest ? QJsonValue(toJson(*device.latest)) : QJsonValue(QJsonValue::Null)},
+        {"trend"_L1, QJsonObject{{"cpu"_L1, trend}}},
+    };
+}
+
+} // namespace muster::fleet

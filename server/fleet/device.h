@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/rpc/health.h"
+#include "server/fleet/devicelink.h"
+#include "server/store/keystore.h"
+
+#include <memory>
+#include <optional>
+
+namespace muster::fleet {
+
+enum class PresenceState { Never, Offline, Online };
+[[nodiscard]] QString presenceName(PresenceState state);
+
+/// Whether a device is there, and how we know.
+struct Presence
+{
+    PresenceState state = PresenceState::Never;
+    QString reason = QStringLiteral("never connected since its key was accepted");
+    qint64 since = 0;      ///< ms since 1970
+    qint64 evidenceAt = 0; ///< the last signed message
+    quint32 generation = 0; ///< counts connections: one device has one at a time
+};
+
+enum class Level { Unknown, Ok, Warning, Failing };
+[[nodiscard]] QString levelName(Level level);
+
+/// How well a device is, in a word and a sentence.
+struct Condition
+{
+    Level level = Level::Unknown;
+    QString text;
+
+    bool operator==(const Condition &) const = default;
+};
+
+/// Judges one sample: the worst of its values decides.
+[[nodiscard]] Condition conditionOf(const HealthSample &sample);
+
+/// CPU of the last hour, one value a minute, for the sparkline of a list.
+class Trend
+{
+public:
+    static constexpr int minutes = 60;
+    void add(const HealthSample &sample);
+    /// Permille, oldest first, up to the minute of `now`; missing minutes are HealthSample::missing.
+    [[nodiscard]] QList<qint64> until(qint64 now) const;
+
+private:
+    std::array<qint16, minutes> m_values{};
+    std::array<quint8, minutes> m_counts{};
+    qint64 m_last = 0; ///< the newest minute since 1970 that has a value
+};
+
+/// A device whose key was accepted: all that the fleet knows of it now.
+struct Device
+{
+    QString id;
+    store::KeyRecord key;
+    PublicKey publicKey;
+    Presence presence;
+    Condition condition;
+    QString door = QStringLiteral("signed");
+    QString bootId;
+    QString address;
+    QJsonObject machine;
+    QJsonObject agent;
+    qint64 clockAhead = 0; ///< ms
+    std::optional<HealthSample> latest;
+    Trend trend;
+    std::shared_ptr<DeviceLink> link; ///< set while online
+    quint64 version = 0;              ///< rises with each change that a list or a page shows
+    bool unsaved = false;
+
+    [[nodiscard]] qint64 evidenceAt() const { return link ? link->evidenceAt() : presence.evidenceAt; }
+};
+
+/// The device as the operator API shows it.
+[[nodiscard]] QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now);
+
+} // namespace muster::fleet

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/signing/keys.h"
+
+#include <QFuture>
+#include <QJsonObject>
+#include <QObject>
+
+#include <chrono>
+
+namespace muster::fleet {
+
+/// What people decided about the key that a connection showed.
+enum class Standing { Pending, Accepted, Rejected };
+[[nodiscard]] QString standingName(Standing standing);
+
+/// How a connection presented itself: verified, but not decided on.
+struct Introduction
+{
+    QString deviceId;
+    PublicKey key;
+    QString door;    ///< the protocol's name: "signed"
+    QString address; ///< of the peer, without port
+    QString bootId;
+    QJsonObject machine;
+    QJsonObject agent;
+    std::chrono::milliseconds clockAhead{0};
+};
+
+/// One connection of one device, whatever it speaks. Made by a door, in the door's I/O thread, and shared with the fleet.
+/// All functions are thread-safe; signals come from the I/O thread.
+class DeviceLink : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Calls a method of the device. @return its result, its error, TimedOut, or DeviceOffline when the link closes first.
+    [[nodiscard]] virtual QFuture<Result<QJsonValue>> call(const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout) = 0;
+    /// Answers the introduction, or tells a decision that came later. Anything but Accepted and Pending ends the link.
+    virtual void tellStanding(Standing standing, const QString &reason) = 0;
+    /// Ends the link. @param reason told to the device and kept as the reason of its state
+    virtual void close(const QString &reason) = 0;
+
+    /// True once nothing more comes; set before closed() is emitted.
+    [[nodiscard]] virtual bool isClosed() const = 0;
+    /// When the last signed message was verified, ms since 1970.
+    [[nodiscard]] virtual qint64 evidenceAt() const = 0;
+    /// When anything came over the link, pongs included.
+    [[nodiscard]] virtual qint64 aliveAt() const = 0;
+    /// Of the last ping, ms; -1 before the first.
+    [[nodiscard]] virtual int roundTrip() const = 0;
+
+signals:
+    /// The link is gone. Nothing comes after it. @param reason plain words
+    void closed(const QString &reason);
+};
+
+} // namespace muster::fleet

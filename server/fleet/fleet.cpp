@@ -1,0 +1,613 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/fleet/fleet.h"
+
+#include "protocol/rpc/limits.h"
+#include "protocol/rpc/methods.h"
+#include "server/timetext.h"
+
+#include <QJsonArray>
+#include <QLoggingCategory>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace muster::fleet {
+
+using store::KeyRecord;
+using store::KeyState;
+
+namespace {
+
+Q_LOGGING_CATEGORY(logFleet, "muster.fleet")
+
+/// Lists move at most this often: a person sees no more, and 10,000 devices cost no more than one.
+constexpr auto changesEvery = 250ms;
+/// What is last known of a device survives a crash to within this.
+constexpr auto savesEvery = 60s;
+constexpr auto rollUpsEvery = 60s;
+/// A live stream is asked for in stretches, so that a device whose server vanished goes quiet by itself.
+constexpr int streamStretch = 60;
+constexpr int streamEvery = 2000;
+constexpr auto streamsRenewed = 45s;
+constexpr int mostDevices = 1'000'000;
+
+qint64 now()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+QString shownAddress(const QString &address)
+{
+    return address.isEmpty() ? u"an unknown address"_s : address;
+}
+
+} // namespace
+
+QJsonObject Counts::toJson() const
+{
+    return {{"devices"_L1, devices}, {"online"_L1, online},   {"offline"_L1, offline}, {"never"_L1, never},
+            {"ok"_L1, ok},           {"warning"_L1, warning}, {"failing"_L1, failing}, {"approvals"_L1, approvals}};
+}
+
+Fleet::Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry)
+    : m_keys(keys)
+    , m_telemetry(telemetry)
+    , m_changes(this)
+    , m_saves(this)
+    , m_streams(this)
+    , m_rollUps(this)
+{
+    m_changes.setSingleShot(true);
+    m_changes.setInterval(changesEvery);
+    connect(&m_changes, &QTimer::timeout, this, &Fleet::changed);
+    m_saves.setInterval(savesEvery);
+    connect(&m_saves, &QTimer::timeout, this, &Fleet::save);
+    m_streams.setInterval(streamsRenewed);
+    connect(&m_streams, &QTimer::timeout, this, [this] {
+        for (auto it = m_watched.cbegin(); it != m_watched.cend(); ++it) {
+            if (Device *device = find(it.key()))
+                startStream(*device);
+        }
+    });
+    m_rollUps.setInterval(rollUpsEvery);
+    connect(&m_rollUps, &QTimer::timeout, this, &Fleet::rollUp);
+}
+
+Fleet::~Fleet() = default;
+
+Result<void> Fleet::load()
+{
+    auto keys = m_keys.load();
+    auto seen = m_telemetry.loadSeen(mostDevices);
+    const Result<QList<KeyRecord>> records = keys.result();
+    if (!records)
+        return std::unexpected(records.error());
+    const Result<QList<store::Seen>> remembered = seen.result();
+    if (!remembered)
+        return std::unexpected(remembered.error());
+    m_approvals.load(*records);
+    for (const KeyRecord &record : *records) {
+        if (record.state == KeyState::Accepted)
+            makeDevice(record);
+    }
+    for (const store::Seen &last : *remembered) {
+        Device *device = find(last.deviceId);
+        if (!device)
+            continue;
+        const bool wasOnline = last.state == "online"_L1;
+        device->presence = {.state = PresenceState::Offline,
+                            .reason = wasOnline ? u"not heard since the server started"_s : last.reason,
+                            .since = wasOnline ? now() : last.since,
+                            .evidenceAt = last.evidenceAt,
+                            .generation = 0};
+        device->bootId = last.bootId;
+        device->address = last.address;
+        device->machine = last.machine;
+        device->agent = last.agent;
+        device->clockAhead = last.clockAhead;
+    }
+    // Timers belong to the thread that this object moves to; they start there.
+    QMetaObject::invokeMethod(this, [this] {
+        m_saves.start();
+        m_streams.start();
+        m_rollUps.start();
+    }, Qt::QueuedConnection);
+    return {};
+}
+
+Device *Fleet::find(const QString &id) const
+{
+    const auto found = m_devices.find(id);
+    return found == m_devices.end() ? nullptr : found->second.get();
+}
+
+Device &Fleet::makeDevice(const KeyRecord &record)
+{
+    auto &slot = m_devices[record.deviceId];
+    if (!slot) {
+        slot = std::make_unique<Device>();
+        slot->id = record.deviceId;
+        slot->presence.since = record.decidedAt.value_or(record.firstSeen);
+    }
+    slot->key = record;
+    if (const auto key = PublicKey::fromSpki(record.spki))
+        slot->publicKey = *key;
+    slot->machine = record.machine;
+    slot->agent = record.agent;
+    slot->address = record.address;
+    slot->clockAhead = record.clockAhead;
+    touch(*slot);
+    return *slot;
+}
+
+void Fleet::touch(Device &device)
+{
+    device.version = ++m_version;
+    device.unsaved = true;
+    note();
+}
+
+void Fleet::note()
+{
+    if (!m_changes.isActive())
+        m_changes.start();
+}
+
+// --- connections ---------------------------------------------------------------------------------------------------
+
+void Fleet::introduce(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction)
+{
+    connect(link.get(), &DeviceLink::closed, this, [this, raw = link.get()](const QString &reason) { linkClosed(raw, reason); });
+    // A link that closed before the connection above was made is never heard of again.
+    if (link->isClosed())
+        return;
+    KeyRecord *record = m_approvals.find(introduction.deviceId, introduction.key.id());
+    if (!record)
+        return presentNewKey(link, introduction);
+    record->lastSeen = now();
+    record->address = introduction.address;
+    record->machine = introduction.machine;
+    record->agent = introduction.agent;
+    record->clockAhead = introduction.clockAhead.count();
+    m_approvals.markUntold(record->id);
+    if (record->state == KeyState::Accepted)
+        return accept(link, introduction, *record);
+    ++record->attempts;
+    wait(link, introduction, *record, record->state == KeyState::Pending ? Standing::Pending : Standing::Rejected);
+}
+
+void Fleet::accept(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction, KeyRecord &record)
+{
+    Device &device = makeDevice(record);
+    device.door = introduction.door;
+    device.bootId = introduction.bootId;
+    attach(device, link);
+    link->tellStanding(Standing::Accepted, u"the key was accepted by %1"_s.arg(record.decidedBy));
+}
+
+void Fleet::attach(Device &device, const std::shared_ptr<DeviceLink> &link)
+{
+    if (device.link && device.link != link) {
+        const std::shared_ptr<DeviceLink> old = device.link;
+        m_linkOwners.remove(old.get());
+        old->close(u"replaced by a newer connection of the same device"_s);
+    }
+    device.link = link;
+    m_linkOwners.insert(link.get(), device.id);
+    device.presence.state = PresenceState::Online;
+    device.presence.reason = u"connected"_s;
+    device.presence.since = now();
+    ++device.presence.generation;
+    qCInfo(logFleet).noquote() << device.id << "is online, from" << shownAddress(device.address);
+    touch(device);
+    if (m_watched.contains(device.id))
+        startStream(device);
+}
+
+void Fleet::detach(Device &device, const QString &reason)
+{
+    if (!device.link)
+        return;
+    device.presence.evidenceAt = device.link->evidenceAt();
+    m_linkOwners.remove(device.link.get());
+    device.link.reset();
+    device.presence.state = PresenceState::Offline;
+    device.presence.reason = reason;
+    device.presence.since = now();
+    qCInfo(logFleet).noquote() << device.id << "is offline:" << reason;
+    touch(device);
+}
+
+void Fleet::wait(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction, KeyRecord &record, Standing standing)
+{
+    if (link->isClosed())
+        return note();
+    if (standing == Standing::Rejected) {
+        link->tellStanding(standing, u"the key was rejected by %1"_s.arg(record.decidedBy));
+        return note();
+    }
+    if (const auto old = m_approvals.waiting(record.id)) {
+        m_waitingLinks.remove(old.get());
+        old->close(u"replaced by a newer connection of the same device"_s);
+    }
+    m_approvals.setWaiting(record.id, link);
+    m_waitingLinks.insert(link.get(), record.id);
+    qCInfo(logFleet).noquote() << introduction.deviceId << "waits for approval, from" << shownAddress(introduction.address) << "with"
+                               << introduction.key.fingerprint();
+    link->tellStanding(standing, u"a person has to accept this key"_s);
+    note();
+}
+
+void Fleet::presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction)
+{
+    if (m_approvals.pendingCount() >= Approvals::mostPending)
+        return link->close(u"too many keys wait for approval: decide on some first"_s);
+    KeyRecord record{.deviceId = introduction.deviceId,
+                     .spki = introduction.key.spki(),
+                     .keyId = introduction.key.id(),
+                     .algorithm = algorithmName(introduction.key.algorithm()),
+                     .bits = introduction.key.bits(),
+                     .firstSeen = now(),
+                     .lastSeen = now(),
+                     .address = introduction.address,
+                     .machine = introduction.machine,
+                     .agent = introduction.agent,
+                     .clockAhead = introduction.clockAhead.count(),
+                     .decidedAt = {},
+                     .decidedBy = {}};
+    m_keys.present(record).then(this, [this, link, introduction, record](const Result<qint64> &id) mutable {
+        // The same device may have come twice before the first was written.
+        if (KeyRecord *known = m_approvals.find(introduction.deviceId, introduction.key.id()))
+            return wait(link, introduction, *known, known->state == KeyState::Rejected ? Standing::Rejected : Standing::Pending);
+        if (!id) {
+            qCWarning(logFleet).noquote() << "the key of" << introduction.deviceId << "could not be kept:" << id.error().message;
+            return link->close(u"the server cannot keep a new key now"_s);
+        }
+        record.id = *id;
+        m_approvals.add(record);
+        if (Device *device = find(record.deviceId))
+            touch(*device);
+        wait(link, introduction, *m_approvals.find(record.id), Standing::Pending);
+    });
+}
+
+void Fleet::linkClosed(DeviceLink *link, const QString &reason)
+{
+    if (const auto waiting = m_waitingLinks.constFind(link); waiting != m_waitingLinks.cend()) {
+        m_approvals.stopWaiting(*waiting);
+        m_waitingLinks.erase(waiting);
+        return note();
+    }
+    if (const auto owner = m_linkOwners.constFind(link); owner != m_linkOwners.cend()) {
+        if (Device *device = find(*owner))
+            detach(*device, reason);
+    }
+}
+
+// --- health --------------------------------------------------------------------------------------------------------
+
+void Fleet::noteSamples(const QString &deviceId, const QList<HealthSample> &samples, bool live)
+{
+    Device *device = find(deviceId);
+    if (!device || samples.isEmpty())
+        return;
+    for (const HealthSample &sample : samples) {
+        if (!live)
+            device->trend.add(sample);
+        if (!device->latest || sample.time >= device->latest->time)
+            device->latest = sample;
+    }
+    device->condition = conditionOf(*device->latest);
+    touch(*device);
+    if (live)
+        emit healthSample(deviceId, toJson(samples.last()));
+}
+
+void Fleet::rollUp()
+{
+    m_telemetry.rollUp(now()).then(this, [this](const Result<bool> &more) {
+        if (!more)
+            qCWarning(logFleet).noquote() << "health could not be rolled up:" << more.error().message;
+        else if (*more)
+            rollUp();
+    });
+}
+
+void Fleet::startStream(Device &device)
+{
+    if (!device.link)
+        return;
+    device.link->call(methods::healthStream, {{"every_ms"_L1, streamEvery}, {"for_s"_L1, streamStretch}}, limits::callTimeout)
+        .then(this, [id = device.id](const Result<QJsonValue> &started) {
+            if (!started)
+                qCInfo(logFleet).noquote() << id << "sends no live health:" << started.error().message;
+        });
+}
+
+void Fleet::watchHealth(const QString &id)
+{
+    if (++m_watched[id] == 1) {
+        if (Device *device = find(id))
+            startStream(*device);
+    }
+}
+
+void Fleet::unwatchHealth(const QString &id)
+{
+    const auto found = m_watched.find(id);
+    if (found == m_watched.end() || --*found > 0)
+        return;
+    m_watched.erase(found);
+    Device *device = find(id);
+    if (device && device->link)
+        device->link->call(methods::healthStream, {{"every_ms"_L1, 0}, {"for_s"_L1, 0}}, limits::callTimeout).then(this, [](const Result<QJsonValue> &) {});
+}
+
+// --- lists ---------------------------------------------------------------------------------------------------------
+
+Result<QJsonObject> Fleet::device(const QString &id) const
+{
+    const Device *device = find(id);
+    if (!device)
+        return failure(NotFound, u"there is no device \"%1\""_s.arg(id.left(limits::deviceIdLength)));
+    return rowOf(*device, m_approvals.hasPending(id), now());
+}
+
+Result<std::optional<QJsonObject>> Fleet::deviceSince(const QString &id, quint64 &version) const
+{
+    const Device *device = find(id);
+    if (!device)
+        return failure(NotFound, u"there is no device \"%1\""_s.arg(id.left(limits::deviceIdLength)));
+    if (std::exchange(version, device->version) == device->version)
+        return std::nullopt;
+    return rowOf(*device, m_approvals.hasPending(id), now());
+}
+
+std::vector<const Device *> Fleet::sorted(const ListQuery &query) const
+{
+    std::vector<const Device *> chosen;
+    chosen.reserve(m_devices.size());
+    for (const auto &[id, device] : m_devices) {
+        if (matches(*device, query))
+            chosen.push_back(device.get());
+    }
+    std::ranges::sort(chosen, [&query](const Device *a, const Device *b) { return before(*a, *b, query); });
+    return chosen;
+}
+
+void Fleet::fill(Window &window, std::span<const Device *const> devices, const QHash<QString, quint64> &known) const
+{
+    window.counts = counts();
+    const qint64 time = now();
+    for (const Device *device : devices) {
+        window.ids.append(device->id);
+        window.versions.insert(device->id, device->version);
+        if (known.value(device->id) != device->version)
+            window.rows.append(rowOf(*device, m_approvals.hasPending(device->id), time));
+    }
+}
+
+Window Fleet::window(const ListQuery &query, qsizetype offset, qsizetype limit, const QHash<QString, quint64> &known) const
+{
+    const auto devices = sorted(query);
+    const auto total = static_cast<qsizetype>(devices.size());
+    Window window{.total = total, .offset = std::clamp<qsizetype>(offset, 0, total), .counts = {}, .ids = {}, .rows = {}, .versions = {}};
+    const auto count = std::clamp<qsizetype>(limit, 0, std::min(mostRows, total - window.offset));
+    fill(window, std::span(devices).subspan(static_cast<size_t>(window.offset), static_cast<size_t>(count)), known);
+    return window;
+}
+
+Window Fleet::page(const ListQuery &query, const QString &after, qsizetype limit) const
+{
+    const auto devices = sorted(query);
+    auto start = devices.begin();
+    if (const Device *last = find(after))
+        start = std::ranges::upper_bound(devices, last, [&query](const Device *a, const Device *b) { return before(*a, *b, query); });
+    Window window{.total = static_cast<qsizetype>(devices.size()), .offset = start - devices.begin(), .counts = {}, .ids = {}, .rows = {}, .versions = {}};
+    const auto count = std::min({limit, mostRows, window.total - window.offset});
+    fill(window, std::span(devices).subspan(static_cast<size_t>(window.offset), static_cast<size_t>(count)), {});
+    return window;
+}
+
+Counts Fleet::counts() const
+{
+    Counts counts{.devices = static_cast<int>(m_devices.size())};
+    for (const auto &[id, device] : m_devices) {
+        switch (device->presence.state) {
+        case PresenceState::Never: ++counts.never; break;
+        case PresenceState::Offline: ++counts.offline; break;
+        case PresenceState::Online:
+            ++counts.online;
+            counts.ok += device->condition.level == Level::Ok;
+            counts.warning += device->condition.level == Level::Warning;
+            counts.failing += device->condition.level == Level::Failing;
+        }
+    }
+    counts.approvals = static_cast<int>(m_approvals.pendingCount());
+    return counts;
+}
+
+QList<QJsonObject> Fleet::approvals(const QSet<KeyState> &states) const
+{
+    QList<QJsonObject> items;
+    for (const KeyRecord *record : m_approvals.list(states, mostRows))
+        items.append(m_approvals.toJson(*record));
+    return items;
+}
+
+// --- decisions -----------------------------------------------------------------------------------------------------
+
+QFuture<Result<QJsonObject>> Fleet::decide(qint64 approval, KeyState state, const QString &fingerprint, const Decider &by)
+{
+    using Answer = Result<QJsonObject>;
+    const KeyRecord *record = m_approvals.find(approval);
+    if (!record)
+        return ready<Answer>(failure(NotFound, u"there is no approval %1: it may have been replaced by a newer key"_s.arg(approval)));
+    const QJsonObject shown = m_approvals.toJson(*record);
+    if (!fingerprint.isEmpty() && shown.value("fingerprint"_L1) != fingerprint)
+        return ready<Answer>(failure(Conflict, u"approval %1 is for another key than the one compared: look again"_s.arg(approval)));
+    if (record->state == state)
+        return ready<Answer>(shown);
+    if (record->state == KeyState::Accepted)
+        return ready<Answer>(failure(Conflict, u"the key was accepted already: forget the device to take it back"_s));
+    if (m_deciding.contains(approval))
+        return ready<Answer>(failure(Conflict, u"somebody decides on approval %1 at this moment"_s.arg(approval)));
+    m_deciding.insert(approval);
+    const qint64 time = now();
+    const store::AuditEntry entry{.time = time,
+                                  .actor = by.name,
+                                  .session = by.session,
+                                  .address = by.address,
+                                  .method = state == KeyState::Accepted ? u"Approvals.Accept"_s : u"Approvals.Reject"_s,
+                                  .target = record->deviceId,
+                                  .outcome = u"ok"_s,
+                                  .detail = {{"approval"_L1, QString::number(approval)},
+                                             {"fingerprint"_L1, shown.value("fingerprint"_L1)},
+                                             {"kind"_L1, shown.value("kind"_L1)},
+                                             {"replaces"_L1, shown.value("replaces"_L1)}}};
+    return m_keys.decide(approval, state, entry).then(this, [this, approval, state, time, by](const Result<int> &written) -> Answer {
+        m_deciding.remove(approval);
+        if (!written)
+            return std::unexpected(written.error());
+        decided(approval, state, time, by.name);
+        const KeyRecord *after = m_approvals.find(approval);
+        return after ? Answer(m_approvals.toJson(*after)) : Answer(failure(NotFound, u"the approval is gone"_s));
+    });
+}
+
+void Fleet::decided(qint64 approval, KeyState state, qint64 at, const QString &by)
+{
+    m_approvals.decided(approval, state, at, by);
+    KeyRecord *record = m_approvals.find(approval);
+    if (!record)
+        return;
+    const std::shared_ptr<DeviceLink> link = m_approvals.waiting(approval);
+    m_approvals.stopWaiting(approval);
+    m_waitingLinks.remove(link.get());
+    qCInfo(logFleet).noquote() << record->deviceId << "was" << store::keyStateName(state) << "by" << by;
+    note();
+    if (state != KeyState::Accepted) {
+        if (Device *device = find(record->deviceId))
+            touch(*device);
+        if (link)
+            link->tellStanding(Standing::Rejected, u"the key was rejected by %1"_s.arg(by));
+        return;
+    }
+    Device &device = makeDevice(*record);
+    if (device.link && device.link != link) {
+        const auto old = device.link;
+        detach(device, u"its key was replaced"_s);
+        old->tellStanding(Standing::Rejected, u"the key was replaced by a newer one"_s);
+    }
+    if (link) {
+        attach(device, link);
+        link->tellStanding(Standing::Accepted, u"the key was accepted by %1"_s.arg(by));
+    }
+}
+
+QFuture<Result<QJsonObject>> Fleet::forget(const QString &id, const Decider &by)
+{
+    using Answer = Result<QJsonObject>;
+    const Device *device = find(id);
+    if (!device)
+        return ready<Answer>(failure(NotFound, u"there is no device \"%1\""_s.arg(id.left(limits::deviceIdLength))));
+    const store::AuditEntry entry{.time = now(),
+                                  .actor = by.name,
+                                  .session = by.session,
+                                  .address = by.address,
+                                  .method = u"Devices.Forget"_s,
+                                  .target = id,
+                                  .outcome = u"ok"_s,
+                                  .detail = {{"fingerprint"_L1, device->publicKey.fingerprint()}}};
+    return m_keys.forget(id, entry)
+        .then(this,
+              [this, id, by](const Result<int> &written) -> Answer {
+                  if (!written)
+                      return std::unexpected(written.error());
+                  const auto found = m_devices.find(id);
+                  if (found == m_devices.end())
+                      return failure(NotFound, u"the device is gone already"_s);
+                  const qint64 key = found->second->key.id;
+                  if (const auto link = found->second->link) {
+                      m_linkOwners.remove(link.get());
+                      link->tellStanding(Standing::Rejected, u"the device was forgotten by %1"_s.arg(by.name));
+                  }
+                  m_devices.erase(found);
+                  m_approvals.decided(key, KeyState::Forgotten, now(), by.name);
+                  m_telemetry.forget(id).then(this, [id](const Result<int> &gone) {
+                      if (!gone)
+                          qCWarning(logFleet).noquote() << "the health of" << id << "could not be removed:" << gone.error().message;
+                  });
+                  note();
+                  return QJsonObject{{"id"_L1, id}};
+              });
+}
+
+QFuture<Result<QJsonValue>> Fleet::call(const QString &id, const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout)
+{
+    using Answer = Result<QJsonValue>;
+    const Device *device = find(id);
+    if (!device)
+        return ready<Answer>(failure(NotFound, u"there is no device \"%1\""_s.arg(id.left(limits::deviceIdLength))));
+    if (!device->link)
+        return ready<Answer>(failure(DeviceOffline, u"%1 is not connected: %2"_s.arg(id, device->presence.reason)));
+    return device->link->call(method, params, timeout);
+}
+
+// --- what outlives the process -----------------------------------------------------------------------------------
+
+void Fleet::save()
+{
+    QList<store::Seen> seen;
+    for (const auto &[id, device] : m_devices) {
+        const qint64 evidence = device->evidenceAt();
+        if (!device->unsaved && evidence == device->presence.evidenceAt)
+            continue;
+        device->unsaved = false;
+        device->presence.evidenceAt = evidence;
+        if (device->presence.state == PresenceState::Never)
+            continue;
+        seen.append({.deviceId = id,
+                     .evidenceAt = evidence,
+                     .state = presenceName(device->presence.state),
+                     .reason = device->presence.reason,
+                     .since = device->presence.since,
+                     .bootId = device->bootId,
+                     .address = device->address,
+                     .machine = device->machine,
+                     .agent = device->agent,
+                     .clockAhead = device->clockAhead});
+    }
+    const auto complain = [](const Result<int> &saved) {
+        if (!saved)
+            qCWarning(logFleet).noquote() << "what was last seen could not be saved:" << saved.error().message;
+    };
+    if (!seen.isEmpty())
+        m_telemetry.saveSeen(seen).then(this, complain);
+    QList<KeyRecord> told;
+    for (const qint64 id : m_approvals.takeUntold()) {
+        if (const KeyRecord *record = m_approvals.find(id))
+            told.append(*record);
+    }
+    if (!told.isEmpty())
+        m_keys.touch(told).then(this, complain);
+}
+
+void Fleet::shutDown()
+{
+    for (auto it = m_waitingLinks.cbegin(); it != m_waitingLinks.cend(); ++it)
+        it.key()->close(u"the server stops"_s);
+    for (const auto &[id, device] : m_devices) {
+        if (const auto link = device->link) {
+            detach(*device, u"the server was stopped"_s);
+            link->close(u"the server stops"_s);
+        }
+    }
+    save();
+    m_changes.stop();
+    m_saves.stop();
+    m_streams.stop();
+    m_rollUps.stop();
+}
+
+} // namespace muster::fleet

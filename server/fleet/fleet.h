@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/async.h"
+#include "server/fleet/approvals.h"
+#include "server/fleet/listing.h"
+#include "server/store/telemetrystore.h"
+
+#include <QTimer>
+
+#include <map>
+#include <span>
+#include <vector>
+
+namespace muster::fleet {
+
+/// Who asked for a decision; goes into the audit with it.
+struct Decider
+{
+    QString name;
+    QString session;
+    QString address;
+};
+
+/// How many of what: for the rail, the list's chips and /metrics.
+struct Counts
+{
+    int devices = 0;
+    int online = 0;
+    int offline = 0;
+    int never = 0;
+    int ok = 0;
+    int warning = 0;
+    int failing = 0;
+    int approvals = 0;
+
+    bool operator==(const Counts &) const = default;
+    [[nodiscard]] QJsonObject toJson() const;
+};
+
+/// A stretch of a sorted, filtered list.
+struct Window
+{
+    qsizetype total = 0; ///< devices that match
+    qsizetype offset = 0;
+    Counts counts;
+    QStringList ids;
+    QList<QJsonObject> rows;          ///< those that `known` does not have in this version
+    QHash<QString, quint64> versions; ///< of every id in the window
+};
+
+/// All devices, their keys, presence and health. Lives in one thread and owns all state; use it from elsewhere through
+/// inThreadOf(&fleet, …). Knows links, not sockets, and the store, not SQL.
+class Fleet : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Rows of one answer, whatever was asked.
+    static constexpr qsizetype mostRows = 500;
+
+    Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry);
+    ~Fleet() override;
+
+    /// Loads keys and what was last known. Blocks; call before the fleet's thread starts.
+    [[nodiscard]] Result<void> load();
+
+    /// Takes in a verified introduction: the link is told its standing, and kept when it may stay.
+    void introduce(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction);
+    /// Notes health that is stored already; `live` samples are shown, not stored.
+    void noteSamples(const QString &deviceId, const QList<HealthSample> &samples, bool live);
+
+    [[nodiscard]] Result<QJsonObject> device(const QString &id) const;
+    /// The device's row if it changed since `version`, which is brought up to date; null otherwise.
+    [[nodiscard]] Result<std::optional<QJsonObject>> deviceSince(const QString &id, quint64 &version) const;
+    [[nodiscard]] Window window(const ListQuery &query, qsizetype offset, qsizetype limit, const QHash<QString, quint64> &known) const;
+    /// A page of the list after the device `after` (keyset: its place is found again even when it no longer matches).
+    [[nodiscard]] Window page(const ListQuery &query, const QString &after, qsizetype limit) const;
+    [[nodiscard]] Counts counts() const;
+
+    [[nodiscard]] QList<QJsonObject> approvals(const QSet<store::KeyState> &states) const;
+    /// @param fingerprint what the person compared; empty where they did not say. Conflict when it is another key's.
+    [[nodiscard]] QFuture<Result<QJsonObject>> decide(qint64 approval, store::KeyState state, const QString &fingerprint, const Decider &by);
+    [[nodiscard]] QFuture<Result<QJsonObject>> forget(const QString &id, const Decider &by);
+
+    [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &id, const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout);
+    /// While anybody watches a device's health, it sends live samples.
+    void watchHealth(const QString &id);
+    void unwatchHealth(const QString &id);
+
+    /// Says goodbye to every device and writes what is not written. Blocks until it is; call last, in the fleet's thread.
+    void shutDown();
+
+signals:
+    /// Something that lists or pages show has changed; at most four times a second.
+    void changed();
+    void healthSample(const QString &deviceId, const QJsonObject &sample);
+
+private:
+    using Devices = std::map<QString, std::unique_ptr<Device>>;
+
+    [[nodiscard]] Device *find(const QString &id) const;
+    Device &makeDevice(const store::KeyRecord &record);
+    void accept(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction, store::KeyRecord &record);
+    void attach(Device &device, const std::shared_ptr<DeviceLink> &link);
+    void detach(Device &device, const QString &reason);
+    void wait(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction, store::KeyRecord &record, Standing standing);
+    void presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction);
+    void decided(qint64 approval, store::KeyState state, qint64 at, const QString &by);
+    void linkClosed(DeviceLink *link, const QString &reason);
+    void rollUp();
+    void startStream(Device &device);
+    void touch(Device &device);
+    void note();
+    void save();
+    [[nodiscard]] std::vector<const Device *> sorted(const ListQuery &query) const;
+    void fill(Window &window, std::span<const Device *const> devices, const QHash<QString, quint64> &known) const;
+
+    store::KeyStore &m_keys;
+    store::TelemetryStore &m_telemetry;
+    Approvals m_approvals;
+    Devices m_devices;
+    QHash<DeviceLink *, QString> m_linkOwners; ///< accepted links, and whose they are
+    QHash<DeviceLink *, qint64> m_waitingLinks;
+    QSet<qint64> m_deciding;
+    QHash<QString, int> m_watched;
+    quint64 m_version = 0;
+    QTimer m_changes;
+    QTimer m_saves;
+    QTimer m_streams;
+    QTimer m_rollUps;
+};
+
+} // namespace muster::fleet

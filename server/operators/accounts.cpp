@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/operators/accounts.h"
+
+#include "protocol/rpc/message.h"
+#include "server/async.h"
+#include "server/operators/passwords.h"
+#include "server/operators/tokens.h"
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace muster::operators {
+
+using store::AccountRecord;
+using store::ApiKeyRecord;
+using store::LinkRecord;
+using store::SessionRecord;
+
+namespace {
+
+/// Ten wrong passwords in a quarter of an hour from one address are a guesser, not a person.
+constexpr int failuresPerAddress = 10;
+/// For one account, from all addresses: more, so that a stranger cannot so easily lock its owner out.
+constexpr int failuresPerUser = 100;
+constexpr qint64 failuresForgottenAfter = 15 * 60'000;
+/// An address that tries ever new names must not fill the memory.
+constexpr qsizetype mostAttempts = 10'000;
+constexpr qsizetype sessionsPerAccount = 50;
+constexpr qsizetype userLength = 64;
+
+qint64 now()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+} // namespace
+
+Result<void> checkUser(const QString &user)
+{
+    if (user.isEmpty() || user.size() > userLength || user != user.trimmed() || cleanText(user, userLength) != user)
+        return failure(InvalidParams, u"a user name has 1 to %1 characters, without spaces at its ends or control characters"_s.arg(userLength));
+    return {};
+}
+
+bool Caller::may(QLatin1StringView what) const
+{
+    return what == permission::everyone || (isSignedIn() && permissionsOf(role).contains(what));
+}
+
+Accounts::Accounts(store::AccountStore &store, std::chrono::milliseconds sessionLength)
+    : m_store(store)
+    , m_sessionLength(sessionLength)
+    , m_expiry(this)
+{
+    m_expiry.setInterval(30s);
+    connect(&m_expiry, &QTimer::timeout, this, &Accounts::expire);
+}
+
+Result<void> Accounts::load()
+{
+    const auto people = m_store.load(now()).result();
+    if (!people)
+        return std::unexpected(people.error());
+    for (const AccountRecord &account : people->accounts)
+        m_accounts.insert(account.id, account);
+    for (const SessionRecord &session : people->sessions) {
+        m_sessions.insert(session.id, session);
+        m_sessionOfToken.insert(session.tokenHash, session.id);
+    }
+    for (const ApiKeyRecord &key : people->apiKeys) {
+        m_apiKeys.insert(key.id, key);
+        m_apiKeyOfToken.insert(key.tokenHash, key.id);
+    }
+    for (const LinkRecord &link : people->links)
+        m_links.insert(link.tokenHash, link);
+    QMetaObject::invokeMethod(this, [this] { m_expiry.start(); }, Qt::QueuedConnection);
+    return {};
+}
+
+void Accounts::expire()
+{
+    const qint64 time = now();
+    for (const SessionRecord &session : m_sessions.values()) {
+        if (session.expiresAt < time)
+            endSession(session.id).then(this, [](const Result<int> &) {});
+    }
+    for (const ApiKeyRecord &key : m_apiKeys.values()) {
+        if (key.expiresAt && *key.expiresAt < time)
+            removeApiKey(key.id).then(this, [](const Result<int> &) {});
+    }
+    m_links.removeIf([time](const auto &link) { return link.value().expiresAt < time; });
+    m_attempts.removeIf([time](const auto &attempts) { return attempts.value().since + failuresForgottenAfter < time; });
+}
+
+// --- who calls -----------------------------------------------------------------------------------------------------
+
+Caller Accounts::callerFor(const SessionRecord &session) const
+{
+    const auto account = m_accounts.constFind(session.account);
+    const auto role = account == m_accounts.cend() ? Result<Role>(failure(NotFound, {})) : roleFromName(account->role);
+    if (!role || session.expiresAt < now())
+        return {};
+    return {.account = account->id, .user = account->name, .role = *role, .session = session.id, .expiresAt = session.expiresAt, .address = {}, .client = {}};
+}
+
+Caller Accounts::callerOfSession(const QString &session, const QString &address) const
+{
+    Caller caller;
+    if (const auto found = m_sessions.constFind(session); found != m_sessions.cend()) {
+        caller = callerFor(*found);
+    } else if (const auto key = m_apiKeys.constFind(session); key != m_apiKeys.cend()) {
+        const qint64 ends = key->expiresAt.value_or(0);
+        caller = callerFor({.id = key->id, .tokenHash = {}, .account = key->account, .createdAt = 0,
+                            .expiresAt = ends ? ends : std::numeric_limits<qint64>::max(), .address = {}, .client = {}});
+        caller.isApiKey = true;
+        caller.expiresAt = ends;
+    }
+    caller.address = address;
+    return caller;
+}
+
+Caller Accounts::callerOf(const QString &token, const QString &address, const QString &client) const
+{
+    const QByteArray hash = tokenHash(token);
+    QString session = m_sessionOfToken.value(hash);
+    if (session.isEmpty())
+        session = m_apiKeyOfToken.value(hash);
+    Caller caller = callerOfSession(session, address);
+    caller.client = client;
+    return caller;
+}
+
+const AccountRecord *Accounts::accountNamed(const QString &user) const
+{
+    const auto found = std::ranges::find_if(m_accounts, [&user](const AccountRecord &account) { return account.name.compare(user, Qt::CaseInsensitive) == 0; });
+    return found == m_accounts.cend() ? nullptr : &*found;
+}
+
+// --- signing in ----------------------------------------------------------------------------------------------------
+
+Result<void> Accounts::checkAttempts(const QString &key, int allowed) const
+{
+    const Attempts attempts = m_attempts.value(key);
+    const qint64 wait = attempts.since + failuresForgottenAfter - now();
+    if (attempts.failed < allowed || wait <= 0)
+        return {};
+    return failure(TooMany, u"too many failed attempts: try again in %1 min"_s.arg(wait / 60'000 + 1));
+}
+
+void Accounts::noteFailure(const QString &key)
+{
+    if (m_attempts.size() >= mostAttempts)
+        m_attempts.clear();
+    Attempts &attempts = m_attempts[key];
+    if (attempts.since + failuresForgottenAfter < now())
+        attempts = {};
+    if (attempts.failed++ == 0)
+        attempts.since = now();
+}
+
+QFuture<Result<SignIn>> Accounts::openSession(const AccountRecord &account, const QString &address, const QString &client)
+{
+    const QString token = newToken(TokenKind::Session);
+    const SessionRecord session{.id = newId(),
+                                .tokenHash = tokenHash(token),
+                                .account = account.id,
+                                .createdAt = now(),
+                                .expiresAt = now() + m_sessionLength.count(),
+                                .address = address,
+                                .client = cleanText(client, 120)};
+    // Somebody who signs in by script for years must not fill the table: the oldest go.
+    QList<SessionRecord> own = m_sessions.values();
+    own.removeIf([&](const SessionRecord &other) { return other.account != account.id; });
+    std::ranges::sort(own, std::greater(), &SessionRecord::createdAt);
+    for (qsizetype i = sessionsPerAccount - 1; i < own.size(); ++i)
+        endSession(own.at(i).id).then(this, [](const Result<int> &) {});
+    return m_store.addSession(session).then(this, [this, session, token](const Result<int> &added) -> Result<SignIn> {
+        if (!added)
+            return std::unexpected(added.error());
+        m_sessions.insert(session.id, session);
+        m_sessionOfToken.insert(session.tokenHash, session.id);
+        return SignIn{.caller = callerOfSession(session.id, session.address), .token = token};
+    });
+}
+
+QFuture<Result<SignIn>> Accounts::signIn(const QString &user, const QString &password, const QString &address, const QString &client)
+{
+    using Answer = Result<SignIn>;
+    const QString byAddress = "address "_L1 + address;
+    const QString byUser = "user "_L1 + user.toLower().left(userLength);
+    for (const auto &[key, allowed] : {std::pair(byAddress, failuresPerAddress), std::pair(byUser, failuresPerUser)}) {
+        if (const auto good = checkAttempts(key, allowed); !good)
+            return ready<Answer>(std::unexpected(good.error()));
+    }
+    // Counted before the slow hash, so that attempts at once count all; taken back by a success.
+    noteFailure(byAddress);
+    noteFailure(byUser);
+    const AccountRecord *account = accountNamed(user);
+    return passwordMatches(account ? account->password : QString(), password)
+        .then(this,
+              [=, this, id = account ? account->id : 0](bool matches) -> QFuture<Answer> {
+                  const auto known = m_accounts.constFind(id);
+                  if (!matches || known == m_accounts.cend())
+                      return ready<Answer>(failure(Unauthenticated, u"the user name or the password is wrong"_s));
+                  m_attempts.remove(byAddress);
+                  m_attempts.remove(byUser);
+                  return openSession(*known, address, client);
+              })
+        .unwrap();
+}
+
+QFuture<Result<SignIn>> Accounts::redeem(const QString &token, const QString &address, const QString &client)
+{
+    using Answer = Result<SignIn>;
+    const QString byAddress = "address "_L1 + address;
+    if (const auto good = checkAttempts(byAddress, failuresPerAddress); !good)
+        return ready<Answer>(std::unexpected(good.error()));
+    const QByteArray hash = tokenHash(token);
+    const LinkRecord link = m_links.value(hash);
+    const auto account = m_accounts.constFind(link.account.value_or(0));
+    if (link.expiresAt < now() || account == m_accounts.cend()) {
+        noteFailure(byAddress);
+        return ready<Answer>(failure(Unauthenticated, u"this sign-in link was used already, or is too old: ask for a new one"_s));
+    }
+    m_links.remove(hash);
+    return m_store.takeLink(hash)
+        .then(this,
+              [=, this, record = *account](const Result<int> &taken) -> QFuture<Answer> {
+                  if (!taken)
+                      return ready<Answer>(std::unexpected(taken.error()));
+                  return openSession(record, address, client);
+              })
+        .unwrap();
+}
+
+QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &user, const QString &password, const QString &address, const QString &client)
+{
+    using Answer = Result<SignIn>;
+    const QString byAddress = "address "_L1 + address;
+    if (const auto good = checkAttempts(byAddress, failuresPerAddress); !good)
+        return ready<Answer>(std::unexpected(good.error()));
+    const QByteArray hash = tokenHash(token);
+    const auto link = m_links.constFind(hash);
+    if (!setupNeeded() || link == m_links.cend() || link->account || link->expiresAt < now()) {
+        noteFailure(byAddress);
+        return ready<Answer>(failure(Unauthenticated, setupNeeded() ? u"this setup link is not good any more: restart the server for a new one"_s
+                                                                    : u"the server is set up already: sign in"_s));
+    }
+    for (const auto &good : {checkUser(user), checkPassword(password)}) {
+        if (!good)
+            return ready<Answer>(std::unexpected(good.error()));
+    }
+    const LinkRecord held = m_links.take(hash); // taken now, so that two at once cannot both be first
+    return addAccount(user, Role::Admin, password)
+        .then(this,
+              [=, this](const Result<qint64> &added) -> QFuture<Answer> {
+                  if (!added) {
+                      m_links.insert(hash, held);
+                      return ready<Answer>(std::unexpected(added.error()));
+                  }
+                  m_store.takeLink(hash).then(this, [](const Result<int> &) {});
+                  return openSession(m_accounts.value(*added), address, client);
+              })
+        .unwrap();
+}
+
+QFuture<Result<int>> Accounts::endSession(const QString &session)
+{
+    if (const auto found = m_sessions.constFind(session); found != m_sessions.cend()) {
+        m_sessionOfToken.remove(found->tokenHash);
+        m_sessions.erase(found);
+        emit sessionEnded(session, u"the session was ended"_s);
+        return m_store.removeSession(session);
+    }
+    return ready<Result<int>>(failure(NotFound, u"there is no such session"_s));
+}
+
+QFuture<Result<QString>> Accounts::makeLink(std::optional<qint64> account, std::chrono::milliseconds length)
+{
+    const QString token = newToken(TokenKind::Link);
+    const LinkRecord link{.tokenHash = tokenHash(token), .account = account, .expiresAt = now() + length.count()};
+    return m_store.addLink(link).then(this, [this, link, token](const Result<int> &added) -> Result<QString> {
+        if (!added)
+            return std::unexpected(added.error());
+        m_links.insert(link.tokenHash, link);
+        return token;
+    });
+}
+
+// --- accounts ------------------------------------------------------------------------------------------------------
+
+QFuture<Result<qint64>> Accounts::addAccount(const QString &user, Role role, const QString &password)
+{
+    using Answer = Result<qint64>;
+    if (const auto good = checkUser(user); !good)
+        return ready<Answer>(std::unexpected(good.error()));
+    const auto add = [this, user, role](const Result<QString> &hash) -> QFuture<Answer> {
+        if (!hash)
+            return ready<Answer>(std::unexpected(hash.error()));
+        AccountRecord account{.name = user, .role = roleName(role), .password = *hash, .createdAt = now()};
+        return m_store.addAccount(account).then(this, [this, account](const Answer &id) mutable {
+            if (id) {
+                account.id = *id;
+                m_accounts.insert(account.id, account);
+            }
+            return id;
+        });
+    };
+    // Without a password the account signs in by one-time link or API key alone.
+    if (password.isEmpty())
+        return add(QString());
+    if (const auto good = checkPassword(password); !good)
+        return ready<Answer>(std::unexpected(good.error()));
+    return hashPassword(password).then(this, add).unwrap();
+}
+
+bool Accounts::isLastAdmin(qint64 account) const
+{
+    return std::ranges::none_of(m_accounts, [account](const AccountRecord &other) { return other.id != account && other.role == roleName(Role::Admin); });
+}
+
+void Accounts::endSessionsOf(qint64 account, const QString &reason)
+{
+    for (const SessionRecord &session : m_sessions.values()) {
+        if (session.account != account)
+            continue;
+        m_sessionOfToken.remove(session.tokenHash);
+        m_sessions.remove(session.id);
+        m_store.removeSession(session.id).then(this, [](const Result<int> &) {});
+        emit sessionEnded(session.id, reason);
+    }
+}
+
+QFuture<Result<int>> Accounts::updateAccount(qint64 account, std::optional<Role> role, std::optional<QString> password)
+{
+    using Answer = Result<int>;
+    if (!m_accounts.contains(account))
+        return ready<Answer>(failure(NotFound, u"there is no such account"_s));
+    if (role && *role != Role::Admin && isLastAdmin(account))
+        return ready<Answer>(failure(Conflict, u"this is the last admin: make another one first"_s));
+    const auto update = [this, account, role, changes = password.has_value()](const Result<QString> &hash) -> QFuture<Answer> {
+        if (!hash)
+            return ready<Answer>(std::unexpected(hash.error()));
+        AccountRecord record = m_accounts.value(account);
+        if (role)
+            record.role = roleName(*role);
+        if (changes)
+            record.password = *hash;
+        return m_store.updateAccount(record).then(this, [this, record, changes](const Answer &updated) {
+            if (updated) {
+                m_accounts.insert(record.id, record);
+                if (changes)
+                    endSessionsOf(record.id, u"the password was changed"_s);
+            }
+            return updated;
+        });
+    };
+    if (!password)
+        return update(QString());
+    if (const auto good = checkPassword(*password); !good)
+        return ready<Answer>(std::unexpected(good.error()));
+    return hashPassword(*password).then(this, update).unwrap();
+}
+
+QFuture<Result<int>> Accounts::removeAccount(qint64 account)
+{
+    using Answer = Result<int>;
+    if (!m_accounts.contains(account))
+        return ready<Answer>(failure(NotFound, u"there is no such account"_s));
+    if (isLastAdmin(account))
+        return ready<Answer>(failure(Conflict, u"this is the last admin: make another one first"_s));
+    return m_store.removeAccount(account).then(this, [this, account](const Answer &removed) {
+        if (!removed)
+            return removed;
+        m_accounts.remove(account);
+        endSessionsOf(account, u"the account was removed"_s);
+        for (const ApiKeyRecord &key : m_apiKeys.values()) {
+            if (key.account == account) {
+                m_apiKeyOfToken.remove(key.tokenHash);
+                m_apiKeys.remove(key.id);
+                emit sessionEnded(key.id, u"the account was removed"_s);
+            }
+        }
+        return removed;
+    });
+}
+
+QFuture<Result<std::pair<QString, QString>>> Accounts::addApiKey(qint64 account, const QString &name, std::optional<qint64> expiresAt)
+{
+    const QString token = newToken(TokenKind::ApiKey);
+    const ApiKeyRecord key{.id = newId(), .name = cleanText(name, 64), .tokenHash = tokenHash(token), .account = account, .createdAt = now(), .expiresAt = expiresAt};
+    return m_store.addApiKey(key).then(this, [this, key, token](const Result<int> &added) -> Result<std::pair<QString, QString>> {
+        if (!added)
+            return std::unexpected(added.error());
+        m_apiKeys.insert(key.id, key);
+        m_apiKeyOfToken.insert(key.tokenHash, key.id);
+        return std::pair(token, key.id);
+    });
+}
+
+QFuture<Result<int>> Accounts::removeApiKey(const QString &id)
+{
+    const auto found = m_apiKeys.constFind(id);
+    if (found == m_apiKeys.cend())
+        return ready<Result<int>>(failure(NotFound, u"there is no such API key"_s));
+    m_apiKeyOfToken.remove(found->tokenHash);
+    m_apiKeys.erase(found);
+    emit sessionEnded(id, u"the API key was removed"_s);
+    return m_store.removeApiKey(id);
+}
+
+} // namespace muster::operators

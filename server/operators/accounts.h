@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/operators/roles.h"
+#include "server/store/accountstore.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+
+namespace muster::operators {
+
+/// Who calls, as of this moment: looked up anew for each call, so that a lost role or session tells at once.
+struct Caller
+{
+    qint64 account = 0; ///< 0: nobody signed in
+    QString user;
+    Role role = Role::Viewer;
+    QString session;    ///< id of the session or API key
+    qint64 expiresAt = 0; ///< ms since 1970; 0: never
+    bool isApiKey = false;
+    QString address;
+    QString client;
+
+    [[nodiscard]] bool isSignedIn() const { return account != 0; }
+    [[nodiscard]] bool may(QLatin1StringView what) const;
+};
+
+/// @return InvalidParams when a user name cannot be taken
+[[nodiscard]] Result<void> checkUser(const QString &user);
+
+/// A fresh session: the token is shown this once.
+struct SignIn
+{
+    Caller caller;
+    QString token;
+};
+
+/// Accounts, sessions, API keys and one-time links. All is in memory, so that a request is judged without a query, and written
+/// before it counts. Lives in the API's thread.
+class Accounts : public QObject
+{
+    Q_OBJECT
+
+public:
+    Accounts(store::AccountStore &store, std::chrono::milliseconds sessionLength);
+
+    /// Blocks; call before the API's thread starts.
+    [[nodiscard]] Result<void> load();
+
+    /// The caller that a session token or API key stands for; not signed in when it stands for none.
+    [[nodiscard]] Caller callerOf(const QString &token, const QString &address, const QString &client) const;
+    /// The caller of a session that was found before; not signed in once it has ended.
+    [[nodiscard]] Caller callerOfSession(const QString &session, const QString &address) const;
+
+    [[nodiscard]] QFuture<Result<SignIn>> signIn(const QString &user, const QString &password, const QString &address, const QString &client);
+    [[nodiscard]] QFuture<Result<SignIn>> redeem(const QString &token, const QString &address, const QString &client);
+    [[nodiscard]] QFuture<Result<SignIn>> setUp(const QString &token, const QString &user, const QString &password, const QString &address, const QString &client);
+    [[nodiscard]] QFuture<Result<int>> endSession(const QString &session);
+
+    /// True while there is no account.
+    [[nodiscard]] bool setupNeeded() const { return m_accounts.isEmpty(); }
+    /// A new token for the first account or, with an account, for signing in. It is good once and for `length`.
+    [[nodiscard]] QFuture<Result<QString>> makeLink(std::optional<qint64> account, std::chrono::milliseconds length);
+
+    [[nodiscard]] QFuture<Result<qint64>> addAccount(const QString &user, Role role, const QString &password);
+    /// @param role,password what changes. Nobody loses the last admin. A new password ends the account's sessions.
+    [[nodiscard]] QFuture<Result<int>> updateAccount(qint64 account, std::optional<Role> role, std::optional<QString> password);
+    [[nodiscard]] QFuture<Result<int>> removeAccount(qint64 account);
+    /// @return the key, shown this once, and its id
+    [[nodiscard]] QFuture<Result<std::pair<QString, QString>>> addApiKey(qint64 account, const QString &name, std::optional<qint64> expiresAt);
+    [[nodiscard]] QFuture<Result<int>> removeApiKey(const QString &id);
+
+    [[nodiscard]] QList<store::AccountRecord> accounts() const { return m_accounts.values(); }
+    [[nodiscard]] QList<store::SessionRecord> sessions() const { return m_sessions.values(); }
+    [[nodiscard]] QList<store::ApiKeyRecord> apiKeys() const { return m_apiKeys.values(); }
+    [[nodiscard]] const store::AccountRecord *accountNamed(const QString &user) const;
+
+signals:
+    /// A session or API key ended, or its account's role changed: whoever holds it open asks again.
+    void sessionEnded(const QString &session, const QString &reason);
+
+private:
+    [[nodiscard]] QFuture<Result<SignIn>> openSession(const store::AccountRecord &account, const QString &address, const QString &client);
+    [[nodiscard]] Caller callerFor(const store::SessionRecord &session) const;
+    [[nodiscard]] Result<void> checkAttempts(const QString &key, int allowed) const;
+    void noteFailure(const QString &key);
+    void endSessionsOf(qint64 account, const QString &reason);
+    [[nodiscard]] bool isLastAdmin(qint64 account) const;
+    void expire();
+
+    store::AccountStore &m_store;
+    std::chrono::milliseconds m_sessionLength;
+    QHash<qint64, store::AccountRecord> m_accounts;
+    QHash<QString, store::SessionRecord> m_sessions;  ///< by id
+    QHash<QByteArray, QString> m_sessionOfToken;      ///< token hash -> session id
+    QHash<QString, store::ApiKeyRecord> m_apiKeys;    ///< by id
+    QHash<QByteArray, QString> m_apiKeyOfToken;
+    QHash<QByteArray, store::LinkRecord> m_links;
+    struct Attempts
+    {
+        int failed = 0;
+        qint64 since = 0;
+    };
+    QHash<QString, Attempts> m_attempts; ///< by address and by user
+    QTimer m_expiry;
+};
+
+} // namespace muster::operators

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/operators/gate.h"
+
+#include "protocol/rpc/limits.h"
+#include "protocol/rpc/message.h"
+#include "server/async.h"
+
+#include <QLoggingCategory>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::operators {
+
+namespace {
+
+Q_LOGGING_CATEGORY(logGate, "muster.gate")
+
+/// Members whose values never reach the audit.
+constexpr std::array<QLatin1StringView, 3> secrets{"password"_L1, "token"_L1, "api_key"_L1};
+
+QJsonObject withoutSecrets(QJsonObject params)
+{
+    for (const QLatin1StringView secret : secrets) {
+        if (params.contains(secret))
+            params.insert(secret, "…"_L1);
+    }
+    return params;
+}
+
+} // namespace
+
+Gate::Gate(const MethodTable &table, store::AuditStore &audit, Counters &counters)
+    : m_table(table)
+    , m_audit(audit)
+    , m_counters(counters)
+{
+}
+
+Result<void> Gate::check(const Caller &caller, QLatin1StringView permission)
+{
+    if (caller.may(permission))
+        return {};
+    ++m_counters.requestsRefused;
+    if (!caller.isSignedIn())
+        return failure(Unauthenticated, u"sign in first"_s);
+    return failure(Forbidden, u"%1 (%2) lacks the permission %3"_s.arg(caller.user, roleName(caller.role), permission));
+}
+
+QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &name, const QJsonObject &params)
+{
+    using Answer = Result<QJsonValue>;
+    ++m_counters.requests;
+    const Method *method = m_table.find(name);
+    if (!method) {
+        // Who is not signed in learns nothing, not even which methods there are.
+        if (const auto allowed = check(caller, permission::signedIn); !allowed)
+            return ready<Answer>(std::unexpected(allowed.error()));
+        return ready<Answer>(failure(MethodNotFound, u"there is no method \"%1\""_s.arg(name.left(80))));
+    }
+    const QByteArray permission = method->permission.toLatin1();
+    if (const auto allowed = check(caller, QLatin1StringView(permission)); !allowed) {
+        if (caller.isSignedIn() && method->audit != AuditClass::None)
+            note(caller, *method, params, allowed);
+        return ready<Answer>(std::unexpected(allowed.error()));
+    }
+    if (const auto good = m_table.validate(*method, params); !good)
+        return ready<Answer>(std::unexpected(good.error()));
+    auto future = method->handler(caller, params);
+    if (method->audit == AuditClass::None)
+        return future;
+    return future.then(this, [this, caller, method, params](const Answer &answer) {
+        if (!answer)
+            note(caller, *method, params, std::unexpected(answer.error()));
+        else if (method->audit == AuditClass::Change)
+            note(caller, *method, params, {});
+        return answer;
+    });
+}
+
+void Gate::note(const Caller &caller, const Method &method, const QJsonObject &params, const Result<void> &outcome)
+{
+    const store::AuditEntry entry{.time = QDateTime::currentMSecsSinceEpoch(),
+                                  .actor = caller.isSignedIn() ? caller.user : u"anonymous"_s,
+                                  .session = caller.session,
+                                  .address = caller.address,
+                                  .method = method.name,
+                                  .target = cleanText(params.value(method.target).toString(), limits::textLength),
+                                  .outcome = outcome ? u"ok"_s : cleanText(outcome.error().message, limits::textLength),
+                                  .detail = withoutSecrets(params)};
+    m_audit.add(entry).then(this, [](const Result<int> &added) {
+        if (!added)
+            qCWarning(logGate).noquote() << "the audit could not be written:" << added.error().message;
+    });
+}
+
+} // namespace muster::operators

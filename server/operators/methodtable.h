@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/operators/accounts.h"
+
+#include <QFuture>
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace muster::operators {
+
+class Schema;
+
+/// What the audit keeps of a method.
+enum class AuditClass {
+    None,       ///< reading
+    Change,     ///< the gate writes one entry, whatever the outcome
+    WithChange, ///< the handler writes the entry together with the change; the gate writes failures alone
+};
+
+/// One function for operators: one row of the table that REST, the live socket, OpenAPI and the tests are made from.
+struct Method
+{
+    using Handler = std::function<QFuture<Result<QJsonValue>>(const Caller &, const QJsonObject &params)>;
+
+    QString name;             ///< "Devices.List"
+    QString summary;          ///< one sentence
+    QList<QByteArray> verbs;  ///< of REST; none for a method of the live socket alone
+    QString path;             ///< below /api/v2; "{id}" stands for the param of that name
+    QString permission;
+    AuditClass audit = AuditClass::None;
+    QString target;           ///< the param that names what is acted on
+    QJsonObject params;       ///< JSON Schema of the params' properties
+    QStringList required;
+    QJsonObject result;       ///< JSON Schema of the result
+    QString body;             ///< REST: the param that is the whole body; empty: the body holds the params
+    bool opensSession = false; ///< REST turns `token` of the result into a cookie
+    Handler handler;
+};
+
+/// All methods. Built once at the start; afterwards read from the API's thread.
+class MethodTable
+{
+public:
+    MethodTable();
+    ~MethodTable();
+
+    void add(Method method);
+    [[nodiscard]] const Method *find(const QString &name) const;
+    [[nodiscard]] const std::map<QString, Method> &all() const { return m_methods; }
+
+    struct Match
+    {
+        const Method *method = nullptr; ///< null: no such path, or not with this verb
+        QJsonObject params;             ///< from the path
+        QList<QByteArray> verbs;        ///< that the path knows
+    };
+    /// @param path below /api/v2, still percent-encoded
+    [[nodiscard]] Match match(const QByteArray &verb, const QByteArray &path) const;
+
+    /// The JSON Schema of a method's params: an object that takes no others.
+    [[nodiscard]] static QJsonObject paramsSchema(const Method &method);
+    /// @return InvalidParams saying which param is wrong and how
+    [[nodiscard]] Result<void> validate(const Method &method, const QJsonObject &params) const;
+
+private:
+    std::map<QString, Method> m_methods;
+    std::map<QString, std::unique_ptr<Schema>> m_schemas;
+};
+
+} // namespace muster::operators

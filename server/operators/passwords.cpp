@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/operators/passwords.h"
+
+#include <QPromise>
+#include <QThreadPool>
+
+#include <sodium.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::operators {
+
+namespace {
+
+QThreadPool &pool()
+{
+    static QThreadPool one;
+    static const bool set = [] {
+        one.setMaxThreadCount(1);
+        return sodium_init() >= 0;
+    }();
+    Q_UNUSED(set)
+    return one;
+}
+
+template <typename Work>
+auto inPool(Work work)
+{
+    using T = std::invoke_result_t<Work>;
+    auto promise = std::make_shared<QPromise<T>>();
+    promise->start();
+    auto future = promise->future();
+    pool().start([promise, work = std::move(work)] {
+        promise->addResult(work());
+        promise->finish();
+    });
+    return future;
+}
+
+Result<QString> hashNow(const QByteArray &password)
+{
+    QByteArray hash(crypto_pwhash_STRBYTES, '\0');
+    if (crypto_pwhash_str_alg(hash.data(), password.constData(), static_cast<unsigned long long>(password.size()), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                              crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return failure(Unavailable, u"the server has too little memory to hash a password"_s);
+    return QString::fromLatin1(hash.constData());
+}
+
+} // namespace
+
+Result<void> checkPassword(const QString &password)
+{
+    if (password.size() < passwordLength)
+        return failure(InvalidParams, u"the password has %1 characters: give at least %2"_s.arg(password.size()).arg(passwordLength));
+    if (password.size() > passwordLengthMost)
+        return failure(InvalidParams, u"the password has over %1 characters"_s.arg(passwordLengthMost));
+    return {};
+}
+
+QFuture<Result<QString>> hashPassword(const QString &password)
+{
+    return inPool([utf8 = password.toUtf8()] { return hashNow(utf8); });
+}
+
+QFuture<bool> passwordMatches(const QString &hash, const QString &password)
+{
+    return inPool([known = hash.toLatin1(), utf8 = password.left(passwordLengthMost).toUtf8()] {
+        // Who has no account, or no password, must not answer faster than who has.
+        static const QByteArray nobody = hashNow("nobody's password").value_or(QString()).toLatin1();
+        const QByteArray &hashed = known.isEmpty() ? nobody : known;
+        const bool same = crypto_pwhash_str_verify(hashed.constData(), utf8.constData(), static_cast<unsigned long long>(utf8.size())) == 0;
+        return same && !known.isEmpty();
+    });
+}
+
+} // namespace muster::operators

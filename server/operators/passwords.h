@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/rpc/result.h"
+
+#include <QFuture>
+
+namespace muster::operators {
+
+/// Shorter ones fall to guessing whatever the hash is (NIST SP 800-63B section 3.1.1.2 asks for 8; for admins of fleets we ask for 10).
+inline constexpr qsizetype passwordLength = 10;
+/// Longer ones only make the server work.
+inline constexpr qsizetype passwordLengthMost = 1024;
+
+/// @return InvalidParams when a password cannot be taken
+[[nodiscard]] Result<void> checkPassword(const QString &password);
+
+/// Argon2id (RFC 9106) with libsodium's interactive limits, in PHC form. About 60 ms and 64 MiB: runs in a thread of its own, one
+/// at a time, so that many attempts cost time and not memory.
+[[nodiscard]] QFuture<Result<QString>> hashPassword(const QString &password);
+/// @param hash of hashPassword(); an empty one never matches, but takes as long
+[[nodiscard]] QFuture<bool> passwordMatches(const QString &hash, const QString &password);
+
+} // namespace muster::operators

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/operators/roles.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::operators {
+
+QString roleName(Role role)
+{
+    switch (role) {
+    case Role::Viewer: return u"viewer"_s;
+    case Role::Operator: return u"operator"_s;
+    case Role::Admin: break;
+    }
+    return u"admin"_s;
+}
+
+Result<Role> roleFromName(QStringView name)
+{
+    for (const Role role : {Role::Viewer, Role::Operator, Role::Admin}) {
+        if (roleName(role) == name)
+            return role;
+    }
+    return failure(InvalidParams, u"the role is \"%1\": it takes viewer, operator or admin"_s.arg(name.left(40)));
+}
+
+QStringList permissionsOf(Role role)
+{
+    QStringList permissions{permission::signedIn, permission::devicesRead, permission::approvalsRead, permission::serverRead};
+    if (role == Role::Viewer)
+        return permissions;
+    permissions += {permission::devicesCall, permission::approvalsDecide, permission::auditRead};
+    if (role == Role::Operator)
+        return permissions;
+    return permissions + QStringList{permission::devicesManage, permission::peopleManage};
+}
+
+} // namespace muster::operators

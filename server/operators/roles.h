@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/rpc/result.h"
+
+#include <QStringList>
+
+/// What people may do. A permission names a right, a role is a set of permissions.
+namespace muster::operators {
+
+namespace permission {
+inline constexpr QLatin1StringView everyone("public");       ///< no sign-in needed
+inline constexpr QLatin1StringView signedIn("session");      ///< any account
+inline constexpr QLatin1StringView devicesRead("devices.read");
+inline constexpr QLatin1StringView devicesCall("devices.call");
+inline constexpr QLatin1StringView devicesManage("devices.manage");
+inline constexpr QLatin1StringView approvalsRead("approvals.read");
+inline constexpr QLatin1StringView approvalsDecide("approvals.decide");
+inline constexpr QLatin1StringView auditRead("audit.read");
+inline constexpr QLatin1StringView serverRead("server.read");
+inline constexpr QLatin1StringView peopleManage("people.manage");
+} // namespace permission
+
+enum class Role { Viewer, Operator, Admin };
+[[nodiscard]] QString roleName(Role role);
+/// @return InvalidParams naming the roles there are
+[[nodiscard]] Result<Role> roleFromName(QStringView name);
+[[nodiscard]] QStringList permissionsOf(Role role);
+
+} // namespace muster::operators

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/operators/schema.h"
+
+#include "protocol/rpc/message.h"
+
+#include <valijson/adapters/qtjson_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::operators {
+
+class Schema::Private
+{
+public:
+    valijson::Schema schema;
+};
+
+Schema::Schema(const QJsonObject &schema)
+    : d(std::make_unique<Private>())
+{
+    const QJsonValue value(schema);
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(valijson::adapters::QtJsonAdapter(value), d->schema);
+}
+
+Schema::~Schema() = default;
+
+Result<void> Schema::validate(const QJsonObject &value) const
+{
+    const QJsonValue json(value);
+    const valijson::adapters::QtJsonAdapter adapter(json);
+    valijson::ValidationResults results;
+    valijson::Validator validator(valijson::Validator::kStrongTypes);
+    if (validator.validate(d->schema, adapter, &results))
+        return {};
+    // The innermost finding comes first and names the member; the others repeat it for what encloses it.
+    valijson::ValidationResults::Error first;
+    if (!results.popError(first))
+        return failure(InvalidParams, u"the params do not fit the method"_s);
+    QString where;
+    for (const std::string &part : first.context)
+        where += QString::fromStdString(part);
+    where.replace("<root>"_L1, "params"_L1);
+    return failure(InvalidParams, cleanText(u"%1: %2"_s.arg(where, QString::fromStdString(first.description)), 400));
+}
+
+} // namespace muster::operators

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/server.h"
+
+#include "protocol/rpc/limits.h"
+#include "server/api/live.h"
+#include "server/api/methods/methods.h"
+#include "server/api/metrics.h"
+#include "server/api/openapi.h"
+#include "server/api/rest.h"
+#include "server/doors/signed/signeddoor.h"
+#include "server/listen/httpintake.h"
+#include "server/listen/listener.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QHttpServer>
+#include <QJsonDocument>
+#include <QLockFile>
+#include <QLoggingCategory>
+#include <QSaveFile>
+#include <QSysInfo>
+#include <QTcpSocket>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace muster {
+
+namespace {
+
+Q_LOGGING_CATEGORY(logServer, "muster.server")
+
+constexpr int mostIoThreads = 8;
+constexpr auto setupLinkLength = 24h;
+
+constexpr QByteArrayView startPage("<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><title>Muster</title>"
+                                   "<body style='font:16px/1.5 sans-serif;max-width:36em;margin:4em auto;padding:0 1em'>"
+                                   "<h1>Muster is running</h1><p>Open the dashboard with <code>muster --connect</code> and this address, or the one-time "
+                                   "link that you were given.<p>The operator API is described at <a href='/api/v2/openapi.json'>/api/v2/openapi.json</a>.");
+
+/// Everything of the operator API; made and destroyed in the API's thread.
+struct Api
+{
+    Api(store::MusterDatabase &database, store::TelemetryStore &telemetry, fleet::Fleet &fleet, Counters &counters, const Settings &settings)
+        : accountStore(database)
+        , audit(database)
+        , accounts(accountStore, settings.sessionLength)
+        , gate(table, audit, counters)
+        , rest(table, gate, accounts, !settings.tlsCertificate.isEmpty() || settings.url.startsWith("https:"_L1))
+        , live(gate, accounts, fleet, counters)
+        , intake(listen::HttpIntake::attach(http, counters))
+        , telemetryStore(telemetry)
+    {
+    }
+
+    store::AccountStore accountStore;
+    store::AuditStore audit;
+    operators::MethodTable table;
+    operators::Accounts accounts;
+    operators::Gate gate;
+    api::Rest rest;
+    api::LiveHub live;
+    QHttpServer http;
+    listen::HttpIntake *intake; ///< owned by http
+    store::TelemetryStore &telemetryStore;
+};
+
+} // namespace
+
+class Server::Private
+{
+public:
+    explicit Private(const Settings &wanted) : settings(wanted) {}
+
+    Settings settings;
+    Counters counters;
+    std::unique_ptr<QLockFile> lock;
+    std::unique_ptr<store::MusterDatabase> database;
+    std::unique_ptr<store::TelemetryStore> telemetry;
+    std::unique_ptr<store::KeyStore> keys;
+    std::unique_ptr<fleet::Fleet> fleet;
+    std::unique_ptr<fleet::DeviceCalls> deviceCalls;
+    std::unique_ptr<listen::ConnectionGuard> guard;
+    std::vector<std::unique_ptr<listen::IoThread>> ioThreads;
+    std::unique_ptr<listen::Listener> listener;
+    QThread fleetThread;
+    QThread apiThread;
+    QObject apiContext; ///< lives in the API's thread
+    std::unique_ptr<Api> api;
+    std::shared_ptr<const Signer> signer;
+    QString setupToken;
+    qint64 startedAt = 0;
+
+    [[nodiscard]] Result<void> openData();
+    [[nodiscard]] Result<void> openKeys();
+    [[nodiscard]] Result<void> startApi();
+    void addPages();
+    void startIo();
+    [[nodiscard]] Result<void> listen();
+    [[nodiscard]] QString url() const;
+
+    /// Runs `work` in the API's thread and waits for it.
+    template <typename Work>
+    void inApi(Work work)
+    {
+        QMetaObject::invokeMethod(&apiContext, work, Qt::BlockingQueuedConnection);
+    }
+};
+
+Server::Server(const Settings &settings)
+    : d(std::make_unique<Private>(settings))
+{
+    d->fleetThread.setObjectName(u"fleet"_s);
+    d->apiThread.setObjectName(u"api"_s);
+}
+
+Server::~Server()
+{
+    stop();
+}
+
+const Counters &Server::counters() const
+{
+    return d->counters;
+}
+
+Result<void> Server::Private::openData()
+{
+    if (!QDir().mkpath(settings.data))
+        return failure(Unavailable, u"data: the folder %1 cannot be made"_s.arg(settings.data));
+    QFile::setPermissions(settings.data, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    lock = std::make_unique<QLockFile>(settings.data + "/muster.lock"_L1);
+    lock->setStaleLockTime(0);
+    if (!lock->tryLock()) {
+        if (lock->error() == QLockFile::LockFailedError)
+            return failure(Conflict, u"data: another Muster server uses %1: stop it, or give another folder with --data"_s.arg(settings.data));
+        return failure(Unavailable, u"data: the folder %1 cannot be written to"_s.arg(settings.data));
+    }
+    database = std::make_unique<store::MusterDatabase>(settings.data + "/muster.db"_L1);
+    if (auto opened = database->open(); !opened)
+        return opened;
+    telemetry = std::make_unique<store::TelemetryStore>(settings.data + "/telemetry.db"_L1);
+    return telemetry->open();
+}
+
+Result<void> Server::Private::openKeys()
+{
+    const QString folder = settings.data + "/keys"_L1;
+    const auto pair = KeyPair::loadOrCreate(folder + "/cloud_private.pem"_L1, settings.keyAlgorithm);
+    if (!pair)
+        return std::unexpected(pair.error());
+    signer = pair->signer();
+    // Devices pin this one; it is derived, so it is written anew where it is missing or differs.
+    const QString publicPath = folder + "/cloud_public.pem"_L1;
+    const QByteArray pem = pair->publicKey().toPem();
+    QFile present(publicPath);
+    if (present.open(QIODevice::ReadOnly) && present.readAll() == pem)
+        return {};
+    QSaveFile file(publicPath);
+    if (!file.open(QIODevice::WriteOnly) || file.write(pem) != pem.size() || !file.commit())
+        return failure(Unavailable, u"%1 cannot be written: %2"_s.arg(publicPath, file.errorString()));
+    return {};
+}
+
+Result<void> Server::Private::startApi()
+{
+    apiContext.moveToThread(&apiThread);
+    apiThread.start();
+    Result<void> result;
+    inApi([this, &result] {
+        api = std::make_unique<Api>(*database, *telemetry, *fleet, counters, settings);
+        result = api->accounts.load();
+        if (result)
+            api->rest.serve(api->http);
+    });
+    return result;
+}
+
+void Server::Private::addPages()
+{
+    using Page = api::Rest::Page;
+    using MadePage = Result<Page>;
+    namespace permission = operators::permission;
+    api->rest.addPage("/", permission::everyone, [] { return ready<MadePage>(Page{.type = "text/html; charset=utf-8", .body = startPage.toByteArray()}); });
+    api->rest.addPage("/api/v2/openapi.json", permission::signedIn, [this] {
+        return ready<MadePage>(Page{.type = "application/json", .body = QJsonDocument(api::openApi(api->table)).toJson(QJsonDocument::Compact)});
+    });
+    // A health check that answers through the fleet's thread shows that it still turns.
+    api->rest.addPage("/healthz", permission::everyone, [this] {
+        return inThreadOf(fleet.get(), []() -> MadePage { return Page{.type = "application/json", .body = R"({"status":"ok"})"}; });
+    });
+    api->rest.addPage("/metrics", permission::serverRead, [this] {
+        return inThreadOf(fleet.get(), [this]() -> MadePage {
+            return Page{.type = "text/plain; version=0.0.4; charset=utf-8",
+                        .body = api::metricsText(counters, fleet->counts(),
+                                                 {{"muster", database->writer().queued()}, {"telemetry", telemetry->queued()}})};
+        });
+    });
+}
+
+void Server::Private::startIo()
+{
+    guard = std::make_unique<listen::ConnectionGuard>(limits::unacceptedPerAddress, limits::unacceptedTotal);
+    deviceCalls = std::make_unique<fleet::DeviceCalls>(*fleet, *telemetry, counters);
+    const auto context = std::make_shared<const doors::SignedContext>(signer, settings.authMethod, *fleet, *deviceCalls, *guard, counters);
+    const listen::DoorFactories factories{{"/device", [context]() -> std::unique_ptr<doors::Door> { return std::make_unique<doors::SignedDoor>(context); }}};
+    const auto handOver = [this](QTcpSocket *socket, listen::Destination destination) {
+        socket->moveToThread(&apiThread);
+        QMetaObject::invokeMethod(&apiContext, [this, socket, destination] {
+            if (!api)
+                return socket->deleteLater();
+            if (destination == listen::Destination::Live)
+                api->live.take(socket);
+            else
+                api->intake->take(socket);
+        }, Qt::QueuedConnection);
+    };
+    const int count = settings.ioThreads > 0 ? settings.ioThreads : std::clamp(QThread::idealThreadCount(), 1, mostIoThreads);
+    for (int i = 0; i < count; ++i)
+        ioThreads.push_back(std::make_unique<listen::IoThread>(i, factories, handOver, *guard, counters));
+}
+
+QString Server::Private::url() const
+{
+    if (!settings.url.isEmpty())
+        return settings.url;
+    const QString scheme = settings.tlsCertificate.isEmpty() ? u"http"_s : u"https"_s;
+    const bool isAny = settings.address == QHostAddress::Any || settings.address == QHostAddress::AnyIPv4 || settings.address == QHostAddress::AnyIPv6;
+    QString host = isAny ? QSysInfo::machineHostName() : settings.address.toString();
+    if (host.contains(':'_L1))
+        host = u"[%1]"_s.arg(host);
+    return u"%1://%2:%3"_s.arg(scheme, host).arg(listener ? listener->serverPort() : settings.port);
+}
+
+Result<void> Server::Private::listen()
+{
+    const auto tls = settings.tls();
+    if (!tls)
+        return std::unexpected(tls.error());
+    listener = std::make_unique<listen::Listener>(*tls, ioThreads);
+    return listener->open(settings.address, settings.port);
+}
+
+Result<void> Server::start()
+{
+    d->startedAt = QDateTime::currentMSecsSinceEpoch();
+    if (auto opened = d->openData(); !opened)
+        return opened;
+    if (auto opened = d->openKeys(); !opened)
+        return opened;
+    d->keys = std::make_unique<store::KeyStore>(*d->database);
+    d->fleet = std::make_unique<fleet::Fleet>(*d->keys, *d->telemetry);
+    if (auto loaded = d->fleet->load(); !loaded)
+        return loaded;
+    d->fleet->moveToThread(&d->fleetThread);
+    d->fleetThread.start();
+    if (auto started = d->startApi(); !started)
+        return started;
+    d->startIo();
+    if (auto listening = d->listen(); !listening)
+        return listening;
+
+    const QString name = d->settings.serverName.isEmpty() ? QSysInfo::machineHostName() : d->settings.serverName;
+    const api::ServerFacts facts{.name = name, .url = d->url(), .startedAt = d->startedAt};
+    QFuture<Result<QString>> link;
+    d->inApi([this, &facts, &link] {
+        Api &api = *d->api;
+        api::addSessionMethods(api.table, api.accounts, facts);
+        api::addPeopleMethods(api.table, api.accounts, facts);
+        api::addDeviceMethods(api.table, *d->fleet, *d->telemetry);
+        api::addApprovalMethods(api.table, *d->fleet);
+        api::addServerMethods(api.table, *d->fleet, api.audit, facts);
+        d->addPages();
+        if (api.accounts.setupNeeded())
+            link = api.accounts.makeLink(std::nullopt, setupLinkLength);
+    });
+    if (link.isValid()) {
+        const Result<QString> token = link.result();
+        if (!token)
+            return std::unexpected(token.error());
+        d->setupToken = *token;
+    }
+    qCInfo(logServer).noquote() << "listening on" << d->url();
+    if (!d->settings.readyFile.isEmpty()) {
+        QSaveFile file(d->settings.readyFile);
+        const QJsonObject contents{{"url"_L1, d->url()}, {"pid"_L1, QCoreApplication::applicationPid()}};
+        if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(contents).toJson(QJsonDocument::Compact)) < 0 || !file.commit())
+            return failure(Unavailable, u"ready_file: %1 cannot be written: %2"_s.arg(d->settings.readyFile, file.errorString()));
+    }
+    return {};
+}
+
+void Server::stop()
+{
+    d->listener.reset();
+    if (d->apiThread.isRunning()) {
+        d->inApi([this] {
+            if (d->api)
+                d->api->live.shutDown();
+        });
+    }
+    if (d->fleetThread.isRunning())
+        QMetaObject::invokeMethod(d->fleet.get(), [this] { d->fleet->shutDown(); }, Qt::BlockingQueuedConnection);
+    d->ioThreads.clear();
+    if (d->apiThread.isRunning()) {
+        d->inApi([this] { d->api.reset(); });
+        d->apiThread.quit();
+        d->apiThread.wait();
+    }
+    if (d->fleetThread.isRunning()) {
+        d->fleetThread.quit();
+        d->fleetThread.wait();
+    }
+    d->fleet.reset();
+    d->deviceCalls.reset();
+    d->keys.reset();
+    // The databases finish what is queued.
+    d->telemetry.reset();
+    d->database.reset();
+    d->lock.reset();
+    if (!d->settings.readyFile.isEmpty())
+        QFile::remove(d->settings.readyFile);
+}
+
+QString Server::url() const
+{
+    return d->url();
+}
+
+QString Server::setupLink() const
+{
+    return d->setupToken.isEmpty() ? QString() : u"%1/#/setup/%2"_s.arg(d->url(), d->setupToken);
+}
+
+Result<QString> Server::makeSignInToken(const QString &user, std::chrono::milliseconds length)
+{
+    QFuture<Result<QString>> token;
+    d->inApi([&] {
+        if (const auto *account = d->api->accounts.accountNamed(user))
+            token = d->api->accounts.makeLink(account->id, length);
+    });
+    if (!token.isValid())
+        return failure(NotFound, u"there is no account \"%1\""_s.arg(user));
+    return token.result();
+}
+
+} // namespace muster

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/counters.h"
+#include "server/settings.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace muster {
+
+/// The whole endpoint: databases, fleet, doors, operator API, in threads of its own. The thread that makes it needs an event loop
+/// (it accepts connections there) and is otherwise free. Make a CryptoLibrary first.
+class Server : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Server(const Settings &settings);
+    /// Stops first when it still runs.
+    ~Server() override;
+
+    /// Starts everything, in order; blocks until the server answers. @return what stands in the way and what to do
+    [[nodiscard]] Result<void> start();
+    /// Says goodbye to devices and operators, writes what is not written, ends all threads. Blocks.
+    void stop();
+
+    /// Where operators reach it, without a slash at the end. After start().
+    [[nodiscard]] QString url() const;
+    /// A one-time link for making the first account; empty once there is one. After start().
+    [[nodiscard]] QString setupLink() const;
+    /// A token that signs the named account in once, within `length`; for programs that hold the server themselves. Blocks.
+    [[nodiscard]] Result<QString> makeSignInToken(const QString &user, std::chrono::milliseconds length);
+
+    [[nodiscard]] const Counters &counters() const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace muster

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/settings.h"
+
+#include "protocol/rpc/message.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QStandardPaths>
+#include <QUrl>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster {
+
+namespace {
+
+std::unexpected<Error> badValue(const QString &value, const QString &takes)
+{
+    return failure(InvalidParams, u"is \"%1\": it takes %2"_s.arg(value.left(80), takes));
+}
+
+Result<int> number(const QString &value, int least, int most)
+{
+    bool good = false;
+    const int read = value.toInt(&good);
+    if (!good || read < least || read > most)
+        return badValue(value, u"a whole number from %1 to %2"_s.arg(least).arg(most));
+    return read;
+}
+
+Result<QByteArray> contents(const QString &path, QLatin1StringView what)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(InvalidParams, u"%1: %2 cannot be read: %3"_s.arg(what, path, file.errorString()));
+    return file.readAll();
+}
+
+QString textOf(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString();
+    if (value.isDouble())
+        return QString::number(value.toInteger());
+    return {};
+}
+
+} // namespace
+
+QList<Settings::Option> Settings::options()
+{
+    return {
+        {.name = "data"_L1, .help = u"Folder of the databases and keys."_s, .standard = u"the user's data folder"_s},
+        {.name = "listen"_L1, .help = u"Address and port; plain text is for loopback only."_s, .standard = u"127.0.0.1:8420"_s},
+        {.name = "tls_certificate"_L1, .help = u"PEM file of the certificate and its chain."_s, .standard = {}},
+        {.name = "tls_key"_L1, .help = u"PEM file of the certificate's private key."_s, .standard = {}},
+        {.name = "url"_L1, .help = u"Where people reach the server, for links."_s, .standard = u"as it listens"_s},
+        {.name = "server_name"_L1, .help = u"The server's name in the dashboard."_s, .standard = u"the host's name"_s},
+        {.name = "auth_rpc_method"_L1, .help = u"The method that devices authenticate with."_s, .standard = u"Device.Authenticate"_s},
+        {.name = "key_algorithm"_L1, .help = u"Of the server's key when it is made: EdDSA or RS256."_s, .standard = u"EdDSA"_s},
+        {.name = "io_threads"_L1, .help = u"Threads for device connections; 0 for one a processor."_s, .standard = u"0"_s},
+        {.name = "session_hours"_L1, .help = u"How long a sign-in lasts."_s, .standard = u"12"_s},
+        {.name = "ready_file"_L1, .help = u"Written with {url, pid} once the server answers."_s, .standard = {}},
+    };
+}
+
+Result<void> Settings::set(QLatin1StringView option, const QString &value)
+{
+    if (option == "data"_L1) {
+        data = value;
+    } else if (option == "listen"_L1) {
+        const qsizetype colon = value.lastIndexOf(':'_L1);
+        QString host = value.left(colon);
+        if (host.startsWith('['_L1) && host.endsWith(']'_L1))
+            host = host.sliced(1).chopped(1);
+        address = host == "localhost"_L1 ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(host);
+        const auto read = number(value.sliced(colon + 1), 0, 65535);
+        if (colon < 1 || address.isNull() || !read)
+            return badValue(value, u"an address and a port, like 127.0.0.1:8420 or [::1]:8420"_s);
+        port = static_cast<quint16>(*read);
+    } else if (option == "tls_certificate"_L1) {
+        tlsCertificate = value;
+    } else if (option == "tls_key"_L1) {
+        tlsKey = value;
+    } else if (option == "url"_L1) {
+        const QUrl read(value, QUrl::StrictMode);
+        if (!read.isValid() || read.host().isEmpty() || (read.scheme() != "http"_L1 && read.scheme() != "https"_L1))
+            return badValue(value, u"an address like https://muster.example"_s);
+        url = read.toString(QUrl::StripTrailingSlash);
+    } else if (option == "server_name"_L1) {
+        serverName = cleanText(value, 64);
+    } else if (option == "auth_rpc_method"_L1) {
+        if (value.isEmpty())
+            return badValue(value, u"a method name"_s);
+        authMethod = value;
+    } else if (option == "key_algorithm"_L1) {
+        const auto read = algorithmFromName(value);
+        if (!read)
+            return badValue(value, u"EdDSA or RS256"_s);
+        keyAlgorithm = *read;
+    } else if (option == "io_threads"_L1) {
+        const auto read = number(value, 0, 64);
+        if (!read)
+            return std::unexpected(read.error());
+        ioThreads = *read;
+    } else if (option == "session_hours"_L1) {
+        const auto read = number(value, 1, 24 * 365);
+        if (!read)
+            return std::unexpected(read.error());
+        sessionLength = std::chrono::hours(*read);
+    } else if (option == "ready_file"_L1) {
+        readyFile = value;
+    }
+    return {};
+}
+
+Result<Settings> Settings::read(const QString &file, const QHash<QString, QString> &flags)
+{
+    Settings settings;
+    settings.data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/muster"_L1;
+    const auto set = [&settings](QLatin1StringView option, const QString &value, const QString &where) -> Result<void> {
+        if (const auto done = settings.set(option, value); !done)
+            return failure(InvalidParams, u"%1: %2 %3"_s.arg(where, option, done.error().message));
+        return {};
+    };
+    const QList<Option> known = options();
+    if (!file.isEmpty()) {
+        const auto text = contents(file, "config"_L1);
+        if (!text)
+            return std::unexpected(text.error());
+        const auto object = parseJsonObject(*text);
+        if (!object)
+            return failure(InvalidParams, u"%1: %2"_s.arg(file, object.error().message));
+        for (auto it = object->begin(); it != object->end(); ++it) {
+            const auto option = std::ranges::find(known, it.key(), &Option::name);
+            if (option == known.end())
+                return failure(InvalidParams, u"%1: there is no setting \"%2\""_s.arg(file, it.key().left(80)));
+            if (!it->isString() && !it->isDouble())
+                return failure(InvalidParams, u"%1: %2 must be a text or a number"_s.arg(file, option->name));
+            if (const auto done = set(option->name, textOf(*it), file); !done)
+                return std::unexpected(done.error());
+        }
+    }
+    for (const Option &option : known) {
+        const QString variable = "MUSTER_"_L1 + QString(option.name).toUpper();
+        if (!qEnvironmentVariableIsSet(variable.toLatin1()))
+            continue;
+        if (const auto done = set(option.name, qEnvironmentVariable(variable.toLatin1()), u"environment variable %1"_s.arg(variable)); !done)
+            return std::unexpected(done.error());
+    }
+    for (const Option &option : known) {
+        if (const auto flag = flags.constFind(option.name); flag != flags.cend()) {
+            if (const auto done = set(option.name, *flag, u"flag --%1"_s.arg(QString(option.name).replace('_'_L1, '-'_L1))); !done)
+                return std::unexpected(done.error());
+        }
+    }
+    if (settings.tlsCertificate.isEmpty() != settings.tlsKey.isEmpty())
+        return failure(InvalidParams, u"tls_certificate and tls_key go together: give both or none"_s);
+    if (const auto tls = settings.tls(); !tls)
+        return std::unexpected(tls.error());
+    if (settings.tlsCertificate.isEmpty() && !settings.address.isLoopback()) {
+        return failure(InvalidParams, u"listen is %1, but plain text is for loopback only: give tls_certificate and tls_key, or listen on 127.0.0.1 "
+                                      "behind a reverse proxy"_s.arg(settings.address.toString()));
+    }
+    return settings;
+}
+
+Result<QSslConfiguration> Settings::tls() const
+{
+    if (tlsCertificate.isEmpty())
+        return QSslConfiguration();
+    const auto certificatePem = contents(tlsCertificate, "tls_certificate"_L1);
+    if (!certificatePem)
+        return std::unexpected(certificatePem.error());
+    const auto keyPem = contents(tlsKey, "tls_key"_L1);
+    if (!keyPem)
+        return std::unexpected(keyPem.error());
+    const QList<QSslCertificate> chain = QSslCertificate::fromData(*certificatePem, QSsl::Pem);
+    if (chain.isEmpty())
+        return failure(InvalidParams, u"tls_certificate: %1 holds no certificate in PEM"_s.arg(tlsCertificate));
+    QSslKey key(*keyPem, QSsl::Rsa);
+    if (key.isNull())
+        key = QSslKey(*keyPem, QSsl::Ec);
+    if (key.isNull())
+        return failure(InvalidParams, u"tls_key: %1 holds no RSA or EC key in PEM, or it has a passphrase"_s.arg(tlsKey));
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificateChain(chain);
+    configuration.setPrivateKey(key);
+    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+    configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    return configuration;
+}
+
+} // namespace muster

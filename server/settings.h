@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/signing/keys.h"
+
+#include <QHostAddress>
+#include <QSslConfiguration>
+#include <QStringList>
+
+#include <chrono>
+
+namespace muster {
+
+/// Everything that a server can be told. Read from a JSON file, the environment and flags; each later one wins.
+struct Settings
+{
+    QString data;                          ///< folder of the databases and keys
+    QHostAddress address{QHostAddress::LocalHost};
+    quint16 port = 8420;                   ///< 0: a free one
+    QString tlsCertificate;                ///< PEM file, chain included
+    QString tlsKey;                        ///< PEM file
+    QString url;                           ///< where people reach the server, for links; empty: as it listens
+    QString serverName;                    ///< shown in the dashboard; empty: the host's
+    QString authMethod = QStringLiteral("Device.Authenticate"); ///< AUTH_RPC_METHOD
+    Algorithm keyAlgorithm = Algorithm::EdDSA; ///< of the server's key when it is made
+    int ioThreads = 0;                     ///< 0: one for each processor, 8 at most
+    std::chrono::hours sessionLength{12};
+    QString readyFile;                     ///< written once the server answers; empty: none
+
+    /// One setting's name in the file; its flag is "--name", its variable "MUSTER_NAME", with - and _ as usual there.
+    struct Option
+    {
+        QLatin1StringView name;
+        QString help;
+        QString standard;
+    };
+    [[nodiscard]] static QList<Option> options();
+
+    /// Reads all three sources. @param file empty for none; @param flags by option name
+    /// @return InvalidParams: one line that says what is wrong and where it stands
+    [[nodiscard]] static Result<Settings> read(const QString &file, const QHash<QString, QString> &flags);
+
+    /// The TLS configuration; null for plain text. @return what is wrong with the files
+    [[nodiscard]] Result<QSslConfiguration> tls() const;
+
+private:
+    [[nodiscard]] Result<void> set(QLatin1StringView name, const QString &value);
+};
+
+} // namespace muster

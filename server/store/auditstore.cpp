@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/auditstore.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::store {
+
+Result<int> addAudit(Sql &sql, const AuditEntry &entry)
+{
+    return sql.execute(u"INSERT INTO audit (time, actor, session, address, method, target, outcome, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                       {entry.time, entry.actor, entry.session, entry.address, entry.method, entry.target, entry.outcome,
+                        QString::fromUtf8(QJsonDocument(entry.detail).toJson(QJsonDocument::Compact))});
+}
+
+QFuture<Result<int>> AuditStore::add(const AuditEntry &entry)
+{
+    return m_database.writer().run([entry](Sql &sql) { return addAudit(sql, entry); });
+}
+
+QFuture<Result<QList<AuditEntry>>> AuditStore::list(int limit, qint64 before)
+{
+    return m_database.reader().run([=](Sql &sql) -> Result<QList<AuditEntry>> {
+        const auto rows = sql.query(u"SELECT id, time, actor, session, address, method, target, outcome, detail FROM audit "
+                                    "WHERE id < ? ORDER BY id DESC LIMIT ?"_s,
+                                    {before > 0 ? before : std::numeric_limits<qint64>::max(), limit});
+        if (!rows)
+            return std::unexpected(rows.error());
+        QList<AuditEntry> entries;
+        for (const Row &row : *rows) {
+            entries.append({.id = row.at(0).toLongLong(),
+                            .time = row.at(1).toLongLong(),
+                            .actor = row.at(2).toString(),
+                            .session = row.at(3).toString(),
+                            .address = row.at(4).toString(),
+                            .method = row.at(5).toString(),
+                            .target = row.at(6).toString(),
+                            .outcome = row.at(7).toString(),
+                            .detail = QJsonDocument::fromJson(row.at(8).toByteArray()).object()});
+        }
+        return entries;
+    });
+}
+
+} // namespace muster::store

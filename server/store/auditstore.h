@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/store/musterdatabase.h"
+
+#include <QJsonObject>
+
+namespace muster::store {
+
+/// Who did what, from where, and what came of it.
+struct AuditEntry
+{
+    qint64 id = 0;
+    qint64 time = 0; ///< ms since 1970, UTC
+    QString actor;   ///< the account's name, or "anonymous"
+    QString session; ///< id of the session or API key
+    QString address;
+    QString method;
+    QString target;  ///< what it was done to: a device id, an account
+    QString outcome; ///< "ok", or the error's message
+    QJsonObject detail;
+};
+
+/// Adds an entry within somebody else's transaction, so that a decision and its record stand or fall together.
+[[nodiscard]] Result<int> addAudit(Sql &sql, const AuditEntry &entry);
+
+/// The audit table. Thread-safe.
+class AuditStore
+{
+public:
+    explicit AuditStore(MusterDatabase &database) : m_database(database) {}
+
+    [[nodiscard]] QFuture<Result<int>> add(const AuditEntry &entry);
+    /// The newest entries first. @param before only entries with a smaller id; 0 for the newest
+    [[nodiscard]] QFuture<Result<QList<AuditEntry>>> list(int limit, qint64 before);
+
+private:
+    MusterDatabase &m_database;
+};
+
+} // namespace muster::store

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/migrations.h"
+
+#include <QFile>
+#include <QRegularExpression>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::store {
+
+QStringList splitStatements(const QString &text)
+{
+    static const QRegularExpression comment(u"--[^\n]*"_s);
+    static const QRegularExpression end(u";[ \t]*(\n|$)"_s);
+    QString bare = text;
+    bare.remove(comment);
+    QStringList statements;
+    for (const QString &part : bare.split(end)) {
+        if (!part.trimmed().isEmpty())
+            statements.append(part.trimmed());
+    }
+    return statements;
+}
+
+namespace {
+
+Result<void> apply(Sql &sql, Migration step, int version)
+{
+    QFile file(step);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(InternalError, u"the migration %1 is missing from this program"_s.arg(step));
+    for (const QString &statement : splitStatements(QString::fromUtf8(file.readAll()))) {
+        if (const auto done = sql.execute(statement); !done)
+            return std::unexpected(done.error());
+    }
+    if (const auto done = sql.execute(u"PRAGMA user_version = %1"_s.arg(version)); !done)
+        return std::unexpected(done.error());
+    return {};
+}
+
+} // namespace
+
+Result<void> migrate(Sql &sql, std::span<const Migration> steps, const QString &name)
+{
+    const auto rows = sql.query(u"PRAGMA user_version"_s);
+    if (!rows)
+        return std::unexpected(rows.error());
+    const int newest = static_cast<int>(steps.size());
+    int version = rows->value(0).value(0).toInt();
+    if (version > newest) {
+        return failure(Unavailable,
+                       u"%1 was written by a newer Muster (schema %2, this program knows %3): start that version, or restore a backup"_s
+                           .arg(name).arg(version).arg(newest));
+    }
+    for (; version < newest; ++version) {
+        if (const auto begun = sql.execute(u"BEGIN IMMEDIATE"_s); !begun)
+            return std::unexpected(begun.error());
+        const auto applied = apply(sql, steps[static_cast<size_t>(version)], version + 1);
+        const auto ended = sql.execute(applied ? u"COMMIT"_s : u"ROLLBACK"_s);
+        if (!applied)
+            return failure(applied.error().code, u"%1 could not be brought to schema %2: %3"_s.arg(name).arg(version + 1).arg(applied.error().message));
+        if (!ended)
+            return std::unexpected(ended.error());
+        sql.clear();
+    }
+    return {};
+}
+
+} // namespace muster::store

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/musterdatabase.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::store {
+
+namespace {
+
+constexpr std::array<Migration, 1> migrations{":/muster/sql/muster/001-first.sql"_L1};
+
+} // namespace
+
+MusterDatabase::MusterDatabase(const QString &path)
+    : m_writer({.path = path, .migrations = migrations, .durability = Durability::Full})
+    , m_reader({.path = path, .migrations = migrations, .durability = Durability::Full, .readOnly = true})
+{
+}
+
+Result<void> MusterDatabase::open()
+{
+    if (auto opened = m_writer.open(); !opened)
+        return opened;
+    return m_reader.open();
+}
+
+} // namespace muster::store

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/rpc/result.h"
+
+#include <QList>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QVariant>
+
+#include <map>
+
+namespace muster::store {
+
+using Row = QList<QVariant>;
+
+/// One SQLite connection in the hands of the thread that opened it. Everything that is SQLite's own stands here and in
+/// database.cpp. Prepared statements are kept by their text. Not thread-safe, by QtSql's rule of a connection per thread.
+class Sql
+{
+public:
+    explicit Sql(const QString &connection) : m_connection(connection) {}
+
+    /// Runs one statement and gives all its rows; statements that may return many carry a LIMIT.
+    /// @param values bound to the `?` of the text, in order
+    [[nodiscard]] Result<QList<Row>> query(const QString &text, const Row &values = {});
+    /// The same for statements without rows. @return the number of rows that changed
+    Result<int> execute(const QString &text, const Row &values = {});
+    /// The rowid of the last INSERT.
+    [[nodiscard]] qint64 lastInsertId() const { return m_lastInsertId; }
+    /// Forgets the prepared statements; needed before the connection is closed.
+    void clear() { m_prepared.clear(); }
+    /// The name that QSqlDatabase knows the connection by.
+    [[nodiscard]] const QString &connection() const { return m_connection; }
+
+private:
+    [[nodiscard]] Result<QSqlQuery *> run(const QString &text, const Row &values);
+
+    QString m_connection;
+    std::map<QString, QSqlQuery> m_prepared;
+    qint64 m_lastInsertId = 0;
+};
+
+} // namespace muster::store

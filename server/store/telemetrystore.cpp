@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/telemetrystore.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::store {
+
+namespace {
+
+constexpr std::array<Migration, 1> migrations{":/muster/sql/telemetry/001-first.sql"_L1};
+
+/// Bounds one turn of the roll-up, so that fresh samples wait for a few milliseconds at most.
+constexpr int devicesPerRollUp = 100;
+/// A device sends a batch each five minutes; more than this waiting means that the roll-up has stopped.
+constexpr int inboxRowsPerDevice = 5000;
+constexpr int chunksPerExpiry = 2000;
+
+qint64 alignedTo(qint64 time, qint64 step)
+{
+    return time - ((time % step) + step) % step;
+}
+
+Result<qint64> seriesOf(Sql &sql, const QString &deviceId, bool make)
+{
+    const auto rows = sql.query(u"SELECT id FROM series WHERE device_id = ?"_s, {deviceId});
+    if (!rows)
+        return std::unexpected(rows.error());
+    if (!rows->isEmpty())
+        return rows->first().first().toLongLong();
+    if (!make)
+        return 0;
+    if (const auto made = sql.execute(u"INSERT INTO series (device_id) VALUES (?)"_s, {deviceId}); !made)
+        return std::unexpected(made.error());
+    return sql.lastInsertId();
+}
+
+Result<QList<HealthPoint>> unpackRows(const QList<Row> &rows)
+{
+    QList<HealthPoint> points;
+    for (const Row &row : rows) {
+        const auto some = unpackHealth(row.first().toByteArray());
+        if (!some)
+            return std::unexpected(some.error());
+        // Chunks come in order; rows of the inbox may overlap.
+        points = points.isEmpty() || some->isEmpty() || points.last().time < some->first().time ? points + *some : mergeHealth(points, *some);
+    }
+    return points;
+}
+
+Result<QList<HealthPoint>> chunksOf(Sql &sql, qint64 series, size_t tier, qint64 from, qint64 to)
+{
+    const auto rows = sql.query(u"SELECT data FROM chunk WHERE series = ? AND tier = ? AND start BETWEEN ? AND ? ORDER BY start LIMIT 10000"_s,
+                                {series, static_cast<int>(tier), alignedTo(from, tiers[tier].chunk), to});
+    if (!rows)
+        return std::unexpected(rows.error());
+    return unpackRows(*rows);
+}
+
+Result<QList<HealthPoint>> inboxOf(Sql &sql, qint64 series)
+{
+    const auto rows = sql.query(u"SELECT data FROM inbox WHERE series = ? ORDER BY id LIMIT ?"_s, {series, inboxRowsPerDevice});
+    if (!rows)
+        return std::unexpected(rows.error());
+    return unpackRows(*rows);
+}
+
+/// Writes points of one tier into their chunks, beside what these hold, and gives back all points of the chunks touched.
+Result<QList<HealthPoint>> mergeIntoChunks(Sql &sql, qint64 series, size_t tier, const QList<HealthPoint> &points)
+{
+    QList<HealthPoint> touched;
+    for (qsizetype i = 0; i < points.size();) {
+        const qint64 start = alignedTo(points.at(i).time, tiers[tier].chunk);
+        QList<HealthPoint> fresh;
+        for (; i < points.size() && points.at(i).time < start + tiers[tier].chunk; ++i)
+            fresh.append(points.at(i));
+        const auto rows = sql.query(u"SELECT data FROM chunk WHERE series = ? AND tier = ? AND start = ?"_s, {series, static_cast<int>(tier), start});
+        if (!rows)
+            return std::unexpected(rows.error());
+        const auto held = unpackRows(*rows);
+        // A damaged chunk is replaced: the fresh samples matter more than an error that would never end.
+        const QList<HealthPoint> merged = mergeHealth(held.value_or(QList<HealthPoint>()), fresh);
+        const auto written = sql.execute(u"INSERT INTO chunk (series, tier, start, data) VALUES (?, ?, ?, ?) "
+                                         "ON CONFLICT DO UPDATE SET data = excluded.data"_s,
+                                         {series, static_cast<int>(tier), start, packHealth(merged, tier > 0)});
+        if (!written)
+            return std::unexpected(written.error());
+        touched += merged;
+    }
+    return touched;
+}
+
+/// What of `points` lies in the steps that `fresh` touched.
+QList<HealthPoint> inStepsOf(const QList<HealthPoint> &points, const QList<HealthPoint> &fresh, qint64 step)
+{
+    QList<HealthPoint> chosen;
+    auto wanted = fresh.cbegin();
+    for (const HealthPoint &point : points) {
+        const qint64 start = alignedTo(point.time, step);
+        while (wanted != fresh.cend() && alignedTo(wanted->time, step) < start)
+            ++wanted;
+        if (wanted != fresh.cend() && alignedTo(wanted->time, step) == start)
+            chosen.append(point);
+    }
+    return chosen;
+}
+
+Result<void> packDevice(Sql &sql, qint64 series, qint64 lastRow)
+{
+    const auto rows = sql.query(u"SELECT data FROM inbox WHERE series = ? AND id <= ? ORDER BY id LIMIT ?"_s, {series, lastRow, inboxRowsPerDevice});
+    if (!rows)
+        return std::unexpected(rows.error());
+    // Rows that cannot be read are dropped: kept, they would stop the roll-up for good.
+    Result<QList<HealthPoint>> fresh = unpackRows(*rows).value_or(QList<HealthPoint>());
+    for (size_t tier = 0; tier < tiers.size(); ++tier) {
+        const auto held = mergeIntoChunks(sql, series, tier, *fresh);
+        if (!held)
+            return std::unexpected(held.error());
+        if (tier + 1 < tiers.size())
+            fresh = muster::store::rollUp(inStepsOf(*held, *fresh, tiers[tier + 1].step), tiers[tier + 1].step);
+    }
+    if (const auto gone = sql.execute(u"DELETE FROM inbox WHERE series = ? AND id <= ?"_s, {series, lastRow}); !gone)
+        return std::unexpected(gone.error());
+    return {};
+}
+
+Result<void> expire(Sql &sql, qint64 now)
+{
+    for (size_t tier = 0; tier < tiers.size(); ++tier) {
+        const auto gone = sql.execute(u"DELETE FROM chunk WHERE (series, tier, start) IN "
+                                      "(SELECT series, tier, start FROM chunk WHERE tier = ? AND start < ? LIMIT ?)"_s,
+                                      {static_cast<int>(tier), now - tiers[tier].keep - tiers[tier].chunk, chunksPerExpiry});
+        if (!gone)
+            return std::unexpected(gone.error());
+    }
+    return {};
+}
+
+QString compact(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+} // namespace
+
+qint64 stepFor(qint64 span, int points, qint64 age)
+{
+    const qint64 wanted = (span + points - 1) / points;
+    for (const Tier &tier : tiers) {
+        // The finest tier that still holds the oldest moment, unless a coarser one is fine enough.
+        if (age > tier.keep + tier.chunk && &tier != &tiers.back())
+            continue;
+        const qint64 least = std::max(wanted, tier.step);
+        return (least + tier.step - 1) / tier.step * tier.step;
+    }
+    return tiers.back().step;
+}
+
+TelemetryStore::TelemetryStore(const QString &path)
+    : m_writer({.path = path, .migrations = migrations, .durability = Durability::Normal})
+    , m_reader({.path = path, .migrations = migrations, .durability = Durability::Normal, .readOnly = true})
+{
+}
+
+Result<void> TelemetryStore::open()
+{
+    if (auto opened = m_writer.open(); !opened)
+        return opened;
+    return m_reader.open();
+}
+
+QFuture<Result<qsizetype>> TelemetryStore::append(const QString &deviceId, const QList<HealthSample> &samples)
+{
+    return m_writer.run([deviceId, samples](Sql &sql) -> Result<qsizetype> {
+        const auto series = seriesOf(sql, deviceId, true);
+        if (!series)
+            return std::unexpected(series.error());
+        QList<HealthPoint> points;
+        points.reserve(samples.size());
+        for (const HealthSample &sample : samples)
+            points.append(pointOf(sample));
+        std::ranges::stable_sort(points, {}, &HealthPoint::time);
+        const auto stored = sql.execute(u"INSERT INTO inbox (series, data) VALUES (?, ?)"_s, {*series, packHealth(points, false)});
+        if (!stored)
+            return std::unexpected(stored.error());
+        return samples.size();
+    });
+}
+
+QFuture<Result<HealthRange>> TelemetryStore::range(const QString &deviceId, qint64 from, qint64 to, int points, qint64 now)
+{
+    return m_reader.run([=](Sql &sql) -> Result<HealthRange> {
+        HealthRange range{.from = from, .to = to, .step = stepFor(to - from, points, now - from), .points = {}};
+        const auto series = seriesOf(sql, deviceId, false);
+        if (!series)
+            return std::unexpected(series.error());
+        if (*series == 0)
+            return range;
+        size_t tier = 0;
+        while (tier + 1 < tiers.size() && tiers[tier + 1].step <= range.step)
+            ++tier;
+        const auto packed = chunksOf(sql, *series, tier, from, to);
+        if (!packed)
+            return std::unexpected(packed.error());
+        const auto fresh = inboxOf(sql, *series);
+        if (!fresh)
+            return std::unexpected(fresh.error());
+        // Fresh samples may share their step with packed ones that arrived before them.
+        QList<HealthPoint> all = mergeHealth(*packed, *fresh);
+        all.removeIf([&](const HealthPoint &point) { return point.time < from || point.time > to; });
+        range.points = muster::store::rollUp(all, range.step);
+        // An unaligned range can touch one step more than asked for.
+        while (range.points.size() > points)
+            range.points.removeFirst();
+        return range;
+    });
+}
+
+QFuture<Result<bool>> TelemetryStore::rollUp(qint64 now)
+{
+    return m_writer.run([now](Sql &sql) -> Result<bool> {
+        const auto waiting = sql.query(u"SELECT series, max(id) FROM inbox GROUP BY series LIMIT ?"_s, {devicesPerRollUp});
+        if (!waiting)
+            return std::unexpected(waiting.error());
+        for (const Row &row : *waiting) {
+            if (const auto packed = packDevice(sql, row.at(0).toLongLong(), row.at(1).toLongLong()); !packed)
+                return std::unexpected(packed.error());
+        }
+        if (waiting->size() == devicesPerRollUp)
+            return true;
+        if (const auto expired = expire(sql, now); !expired)
+            return std::unexpected(expired.error());
+        return false;
+    });
+}
+
+QFuture<Result<int>> TelemetryStore::forget(const QString &deviceId)
+{
+    return m_writer.run([deviceId](Sql &sql) -> Result<int> {
+        if (const auto gone = sql.execute(u"DELETE FROM seen WHERE device_id = ?"_s, {deviceId}); !gone)
+            return gone;
+        return sql.execute(u"DELETE FROM series WHERE device_id = ?"_s, {deviceId});
+    });
+}
+
+QFuture<Result<int>> TelemetryStore::saveSeen(const QList<Seen> &devices)
+{
+    return m_writer.run([devices](Sql &sql) -> Result<int> {
+        for (const Seen &seen : devices) {
+            const auto saved = sql.execute(
+                u"INSERT INTO seen (device_id, evidence_at, state, reason, since, boot_id, address, machine, agent, clock_ahead) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET evidence_at = excluded.evidence_at, state = excluded.state, "
+                "reason = excluded.reason, since = excluded.since, boot_id = excluded.boot_id, address = excluded.address, "
+                "machine = excluded.machine, agent = excluded.agent, clock_ahead = excluded.clock_ahead"_s,
+                {seen.deviceId, seen.evidenceAt, seen.state, seen.reason, seen.since, seen.bootId, seen.address, compact(seen.machine), compact(seen.agent),
+                 seen.clockAhead});
+            if (!saved)
+                return saved;
+        }
+        return static_cast<int>(devices.size());
+    });
+}
+
+QFuture<Result<QList<Seen>>> TelemetryStore::loadSeen(int most)
+{
+    return m_reader.run([most](Sql &sql) -> Result<QList<Seen>> {
+        const auto rows = sql.query(
+            u"SELECT device_id, evidence_at, state, reason, since, boot_id, address, machine, agent, clock_ahead FROM seen LIMIT ?"_s, {most});
+        if (!rows)
+            return std::unexpected(rows.error());
+        QList<Seen> all;
+        for (const Row &row : *rows) {
+            all.append({.deviceId = row.at(0).toString(),
+                        .evidenceAt = row.at(1).toLongLong(),
+                        .state = row.at(2).toString(),
+                        .reason = row.at(3).toString(),
+                        .since = row.at(4).toLongLong(),
+                        .bootId = row.at(5).toString(),
+                        .address = row.at(6).toString(),
+                        .machine = QJsonDocument::fromJson(row.at(7).toByteArray()).object(),
+                        .agent = QJsonDocument::fromJson(row.at(8).toByteArray()).object(),
+                        .clockAhead = row.at(9).toLongLong()});
+        }
+        return all;
+    });
+}
+
+} // namespace muster::store

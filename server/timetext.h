@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/rpc/timestamp.h"
+
+#include <QTimeZone>
+
+namespace muster {
+
+/// Milliseconds since 1970 as RFC 3339, UTC.
+[[nodiscard]] inline QString timestampText(qint64 time)
+{
+    return QString::fromLatin1(toTimestamp(QDateTime::fromMSecsSinceEpoch(time, QTimeZone::UTC)));
+}
+
+} // namespace muster
