@@ -113,13 +113,27 @@ is_healthy() {
     return 1
 }
 
-ctl() { "$bin/musterctl" "$@"; }
+# api VERB PATH [FILTER]: one call of the operator API, and what jq makes of its answer.
+api() {
+    local body=()
+    [ "$1" = GET ] || body=(--data '{}')
+    in_toolchain curl --silent --show-error --fail --max-time 10 --request "$1" -H "@$run/header" -H 'Content-Type: application/json' \
+        "${body[@]}" "$url/api/v2$2" 2>>"$logs/run-dev.log" |
+        in_toolchain jq --raw-output --arg id "$device" --arg key "$fingerprint" "${3:-.}" 2>>"$logs/run-dev.log"
+}
 
-agent_is_known() { # the agent waits for approval, or was accepted before and is connected
-    ctl approvals --json >"$run/approvals.json" 2>/dev/null || return 1
-    in_toolchain jq -e --arg id "$device" 'any((.items // .)[]; .device_id == $id)' "$run/approvals.json" >/dev/null 2>&1 && return 0
-    ctl devices --json >"$run/devices.json" 2>/dev/null || return 1
-    in_toolchain jq -e --arg id "$device" 'any((.items // .)[]; .id == $id and .presence.state == "online")' "$run/devices.json" >/dev/null 2>&1
+sign_in_link() { api POST /sign-in-links .link; }
+
+# What the endpoint knows of this machine's key: "pending NUMBER", "accepted" once it is connected, "rejected", or nothing yet.
+agent_standing() {
+    [ "$(api GET "/devices/$device" 'select(.presence.state == "online" and .key.fingerprint == $key) | "accepted"')" != accepted ] || { echo accepted; return; }
+    api GET '/approvals?state=all' 'first(.items[] | select(.device_id == $id and .fingerprint == $key)) |
+        if .state == "pending" then "pending \(.id)" elif .state == "rejected" then "rejected" else empty end'
+}
+
+agent_is_known() {
+    standing=$(agent_standing) || standing=
+    [ -n "$standing" ]
 }
 
 # --- steps ---
@@ -153,7 +167,8 @@ write_wrapper() { # write_wrapper PROGRAM [NAME=VALUE…]: a command that runs a
 
 make_keys_and_account() {
     begin "Keys, account and settings"
-    if [ ! -s "$run/api-key" ]; then
+    if [ ! -s "$run/api-key" ] || [ ! -e "$server/muster.db" ]; then
+        stop musterd
         in_toolchain "$build/bin/musterd" user add --data "$server" --name admin --role admin --api-key-file "$run/api-key" >"$logs/account.log" 2>&1 || {
             tail -n 5 "$logs/account.log" >&2
             die "the first account could not be made: $logs/account.log"
@@ -181,7 +196,12 @@ start_server() {
         say "      answers on $(server_url)"
     fi
     url=$(server_url)
-    (umask 077; printf '{"server": "%s", "api_key": "%s"}\n' "$url" "$(cat "$run/api-key")" >"$run/profile.json")
+    (
+        umask 077
+        printf '{"server": "%s", "api_key": "%s"}\n' "$url" "$(cat "$run/api-key")" >"$run/profile.json"
+        # For curl, so that the key stands in no command line.
+        printf 'Authorization: Bearer %s\n' "$(cat "$run/api-key")" >"$run/header"
+    )
     # The agent trusts the endpoint by its public key alone: this is how the key gets to it.
     cmp -s "$server/keys/cloud_public.pem" "$agent/cloud_public.pem" || {
         cp "$server/keys/cloud_public.pem" "$agent/cloud_public.pem"
@@ -191,6 +211,10 @@ start_server() {
 
 start_agent() {
     begin "Agent for this machine"
+    local shown
+    shown=$("$bin/muster-agent" fingerprint --json) || die "the agent has no key: see above"
+    fingerprint=$(in_toolchain jq -r .fingerprint <<<"$shown")
+    words=$(in_toolchain jq -r '.words | join(" ")' <<<"$shown")
     if runs muster-agent && [ "$program" = "$(stamp muster-agent)" ] && [ "$(cat "$run/agent-url" 2>/dev/null)" = "$url" ]; then
         say "      runs already: $device"
     else
@@ -200,41 +224,43 @@ start_agent() {
         printf '%s\n' "$url" >"$run/agent-url"
     fi
     wait_for 30 muster-agent agent_is_known
+    say "      is known to the endpoint: ${standing% *}"
 }
 
 has_display() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; }
 
 start_window() {
     begin "Dashboard"
-    link=$(ctl sign-in-link) || die "no sign-in link: see $logs/musterd.log"
-    link=$(grep -oE 'https?://[^ "]+' <<<"$link" | head -n 1)
+    link=$(sign_in_link) || die "no sign-in link: see $logs/run-dev.log"
     if $headless || ! has_display; then
         say "      no display: started without a window"
     elif runs muster && [ "$program" = "$(stamp muster)" ]; then
         say "      its window is open already"
     else
         stop muster
-        launch muster muster --connect "$(ctl sign-in-link | grep -oE 'https?://[^ "]+' | head -n 1)"
+        launch muster muster --connect "$(sign_in_link)"
         say "      opened its window"
     fi
 }
 
 tell() {
-    local words fingerprint waits
-    words=$("$bin/muster-agent" fingerprint --json 2>/dev/null | in_toolchain jq -r '.words | if type == "array" then join(" ") else . end' 2>/dev/null) || words='?'
-    fingerprint=$("$bin/muster-agent" fingerprint --json 2>/dev/null | in_toolchain jq -r '.fingerprint' 2>/dev/null) || fingerprint='?'
-    waits=$(in_toolchain jq -r --arg id "$device" '[(.items // .)[] | select(.device_id == $id) | .id] | first // empty' "$run/approvals.json" 2>/dev/null) || waits=
     say ""
     say "  Dashboard     $url"
     say "  Sign in once  $link"
-    if [ -n "$waits" ]; then
-        say "  Waits         $device: $words"
-        say "                $fingerprint"
-        say "                Compare with 'muster-agent fingerprint' on the device, then accept it in the window,"
-        say "                or with: musterctl accept $waits"
-    else
-        say "  Device        $device is accepted: $words"
-    fi
+    case $standing in
+        pending*)
+            say "  Waits         $device: $words"
+            say "                $fingerprint"
+            say "                Compare with 'muster-agent fingerprint' on the device; then accept it in the window,"
+            say "                or with: musterctl accept ${standing#pending }"
+            ;;
+        rejected)
+            say "  Device        $device was rejected: $words"
+            ;;
+        *)
+            say "  Device        $device is accepted: $words"
+            ;;
+    esac
     if $headless || ! has_display; then say "  Look          muster --connect '$link' --screenshot devices.png devices"; fi
     say "  Commands      export PATH=\"$bin:\$PATH\"     (musterctl, muster, muster-agent, musterd)"
     say "  Logs          $logs"
