@@ -326,7 +326,7 @@ void AgentLinkTest::endsADeadLink()
     options.url.setPort(mute.serverPort());
     options.idleBeforePing = 50ms;
     options.pongTimeout = 50ms;
-    Device device(identityFor(server, Algorithm::EdDSA), options);
+    Device device(identityFor(server, Algorithm::EdDSA), options, 0.99);
     QSignalSpy ended(&device.link, &ServerLink::ended);
     device.link.start();
     QTRY_COMPARE(device.link.state(), State::Accepted);

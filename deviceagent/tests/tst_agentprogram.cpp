@@ -1,8 +1,159 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The real program against the test server.
+#include "deviceagent/tests/testserver.h"
+#include "protocol/rpc/methods.h"
 #include "tests/support/testcase.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryDir>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+using muster::test::TestServer;
+
 class AgentProgramTest : public muster::test::TestCase
 {
     Q_OBJECT
+
+private slots:
+    void runsUntilItIsTold_data();
+    void runsUntilItIsTold();
+    void printsItsFingerprint();
+    void refusesToRunTwice();
+    void saysWhatIsWrong();
+
+private:
+    [[nodiscard]] QStringList flags(const TestServer &server) const;
+    QTemporaryDir m_folder;
+    CryptoLibrary m_crypto;
 };
+
+namespace {
+
+const QString program = QStringLiteral(MUSTER_BIN_DIR "/muster-agent");
+
+struct Outcome
+{
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+Outcome run(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    if (!process.waitForFinished(60'000))
+        qFatal("the agent does not end");
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+} // namespace
+
+QStringList AgentProgramTest::flags(const TestServer &server) const
+{
+    const QString cloudKey = m_folder.filePath(u"cloud_public.pem"_s);
+    QFile file(cloudKey);
+    if (!file.open(QIODevice::WriteOnly))
+        qFatal("no file");
+    file.write(server.publicKey().toPem());
+    return {u"--data"_s,   m_folder.filePath(u"data"_s), u"--cloud-key"_s, cloudKey,
+            u"--server"_s, server.url().toString(),      u"--device-id"_s, u"tested"_s};
+}
+
+void AgentProgramTest::runsUntilItIsTold_data()
+{
+    QTest::addColumn<QString>("algorithm");
+    QTest::newRow("EdDSA") << u"EdDSA"_s;
+    QTest::newRow("RS256") << u"RS256"_s;
+}
+
+void AgentProgramTest::runsUntilItIsTold()
+{
+    QFETCH(QString, algorithm);
+    TestServer server;
+    server.firstStatus = u"pending"_s;
+    QProcess agent;
+    agent.start(program,
+                QStringList{u"run"_s, u"--algorithm"_s, algorithm, u"--key"_s, m_folder.filePath(algorithm + u".pem"_s)} + flags(server));
+    QTRY_VERIFY_WITH_TIMEOUT(server.introduction, 30'000);
+    QCOMPARE(server.introduction->deviceId, u"tested"_s);
+    QCOMPARE(algorithmName(server.introduction->key.algorithm()), algorithm);
+    const QJsonObject params = std::get<Request>(server.introduction->verified.message).params;
+    QCOMPARE(params.value(u"agent"_s).toObject().value(u"name"_s).toString(), u"muster-agent"_s);
+    QVERIFY(params.value(u"machine"_s).toObject().value(u"memory_kib"_s).toInteger() > 0);
+    QByteArray log;
+    QTRY_VERIFY((log += agent.readAllStandardError()).contains("waiting for approval"));
+    QVERIFY(log.contains(server.introduction->key.words().join(u' ').toUtf8()));
+
+    server.sendStatus(u"accepted"_s);
+    server.send(Request{.id = u"1"_s, .method = methods::rpcList, .params = {}});
+    QTRY_COMPARE(server.responses.size(), 1);
+    QCOMPARE(server.responses[0].result->toArray(),
+             (QJsonArray{u"Health.Get"_s, u"Health.Stream"_s, u"RPC.Describe"_s, u"RPC.List"_s, u"Sys.GetInfo"_s, u"rpc.discover"_s}));
+    QTRY_VERIFY((log += agent.readAllStandardError()).contains("accepted by"));
+
+    agent.terminate();
+    QVERIFY(agent.waitForFinished(10'000));
+    QCOMPARE(agent.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(agent.exitCode(), 0);
+    QTRY_VERIFY(!server.isConnected());
+}
+
+void AgentProgramTest::printsItsFingerprint()
+{
+    const QStringList flags{u"--data"_s, m_folder.filePath(u"fresh"_s), u"--device-id"_s, u"me"_s};
+    const Outcome text = run(QStringList{u"fingerprint"_s} + flags);
+    QCOMPARE(text.code, 0);
+    const QList<QByteArray> lines = text.out.trimmed().split('\n');
+    QCOMPARE(lines.size(), 3);
+    const Outcome json = run(QStringList{u"fingerprint"_s, u"--json"_s} + flags);
+    const QJsonObject object = QJsonDocument::fromJson(json.out).object();
+    QCOMPARE(object.value(u"device_id"_s).toString(), u"me"_s);
+    QCOMPARE(object.value(u"fingerprint"_s).toString().toUtf8(), lines[2]);
+    QCOMPARE(object.value(u"words"_s).toArray().size(), 6);
+    QCOMPARE(object.value(u"words"_s).toArray()[0].toString().toUtf8(), lines[1].split(' ')[0]);
+    const auto key = KeyPair::load(m_folder.filePath(u"fresh/device_private.pem"_s));
+    QVERIFY(key);
+    QCOMPARE(key->publicKey().fingerprint().toUtf8(), lines[2]);
+}
+
+void AgentProgramTest::refusesToRunTwice()
+{
+    TestServer server;
+    QProcess first;
+    first.start(program, QStringList{u"run"_s} + flags(server));
+    QTRY_VERIFY_WITH_TIMEOUT(server.introduction, 30'000);
+    const Outcome second = run(QStringList{u"run"_s} + flags(server));
+    QCOMPARE(second.code, 2);
+    QVERIFY2(second.err.contains("another muster-agent (process " + QByteArray::number(first.processId())), second.err.constData());
+    first.terminate();
+    QVERIFY(first.waitForFinished(10'000));
+}
+
+void AgentProgramTest::saysWhatIsWrong()
+{
+    const Outcome noCloudKey = run({u"run"_s, u"--data"_s, m_folder.filePath(u"none"_s)});
+    QCOMPARE(noCloudKey.code, 2);
+    QVERIFY2(noCloudKey.err.contains("none/cloud_public.pem: No such file"), noCloudKey.err.constData());
+    QCOMPARE(noCloudKey.err.count('\n'), 1);
+
+    const QString key = m_folder.filePath(u"open.pem"_s);
+    QFile file(key);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("x");
+    file.close();
+    file.setPermissions(QFile::ReadOwner | QFile::ReadOther);
+    const Outcome openKey = run({u"fingerprint"_s, u"--key"_s, key});
+    QCOMPARE(openKey.code, 2);
+    QVERIFY2(openKey.err.contains("chmod 600"), openKey.err.constData());
+
+    const Outcome badFlag = run({u"run"_s, u"--server"_s, u"nowhere"_s});
+    QCOMPARE(badFlag.code, 2);
+    QCOMPARE(badFlag.err.count('\n'), 1);
+}
+
 MUSTER_TEST(AgentProgramTest)
 #include "tst_agentprogram.moc"
