@@ -231,7 +231,7 @@ void Fleet::wait(const std::shared_ptr<DeviceLink> &link, const Introduction &in
         old->close(u"replaced by a newer connection of the same device"_s);
     }
     m_approvals.setWaiting(record.id, link);
-    m_waitingLinks.insert(link.get(), record.id);
+    m_waitingLinks.insert(link.get(), {.key = record.id, .door = introduction.door, .bootId = introduction.bootId});
     qCInfo(logFleet).noquote() << introduction.deviceId << "waits for approval, from" << shownAddress(introduction.address) << "with"
                                << introduction.key.fingerprint();
     link->tellStanding(standing, u"a person has to accept this key"_s);
@@ -274,7 +274,7 @@ void Fleet::presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introdu
 void Fleet::linkClosed(DeviceLink *link, const QString &reason)
 {
     if (const auto waiting = m_waitingLinks.constFind(link); waiting != m_waitingLinks.cend()) {
-        m_approvals.stopWaiting(*waiting);
+        m_approvals.stopWaiting(waiting->key);
         m_waitingLinks.erase(waiting);
         return note();
     }
@@ -483,7 +483,7 @@ void Fleet::decided(qint64 approval, KeyState state, qint64 at, const QString &b
         return;
     const std::shared_ptr<DeviceLink> link = m_approvals.waiting(approval);
     m_approvals.stopWaiting(approval);
-    m_waitingLinks.remove(link.get());
+    const WaitingLink waited = m_waitingLinks.take(link.get());
     qCInfo(logFleet).noquote() << record->deviceId << "was" << store::keyStateName(state) << "by" << by;
     note();
     if (state != KeyState::Accepted) {
@@ -500,6 +500,8 @@ void Fleet::decided(qint64 approval, KeyState state, qint64 at, const QString &b
         old->tellStanding(Standing::Rejected, u"the key was replaced by a newer one"_s);
     }
     if (link) {
+        device.door = waited.door;
+        device.bootId = waited.bootId;
         attach(device, link);
         link->tellStanding(Standing::Accepted, u"the key was accepted by %1"_s.arg(by));
     }

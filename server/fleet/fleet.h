@@ -121,7 +121,13 @@ private:
     Approvals m_approvals;
     Devices m_devices;
     QHash<DeviceLink *, QString> m_linkOwners; ///< accepted links, and whose they are
-    QHash<DeviceLink *, qint64> m_waitingLinks;
+    struct WaitingLink
+    {
+        qint64 key = 0;
+        QString door;
+        QString bootId;
+    };
+    QHash<DeviceLink *, WaitingLink> m_waitingLinks;
     QSet<qint64> m_deciding;
     QHash<QString, int> m_watched;
     quint64 m_version = 0;

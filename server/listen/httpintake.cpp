@@ -47,7 +47,8 @@ void HttpIntake::take(QTcpSocket *socket)
     m_lastAnswer.insert(socket, QDateTime::currentMSecsSinceEpoch());
     connect(socket, &QTcpSocket::bytesWritten, this, [this, socket] { m_lastAnswer[socket] = QDateTime::currentMSecsSinceEpoch(); });
     connect(socket, &QObject::destroyed, this, [this, socket] { m_lastAnswer.remove(socket); });
-    addPendingConnection(socket);
+    m_waiting.enqueue(socket);
+    QMetaObject::invokeMethod(this, "pendingConnectionAvailable", Qt::DirectConnection);
     // The request may have been read before the server listened.
     if (socket->bytesAvailable() > 0)
         QMetaObject::invokeMethod(socket, "readyRead", Qt::QueuedConnection);

@@ -4,6 +4,7 @@
 #include "server/counters.h"
 
 #include <QHash>
+#include <QQueue>
 #include <QTcpServer>
 #include <QTimer>
 
@@ -29,11 +30,16 @@ public:
     /// Takes a socket, ownership included, whose request may have arrived already.
     void take(QTcpSocket *socket);
 
+    // QTcpServer's own queue warns when it does not listen itself.
+    [[nodiscard]] bool hasPendingConnections() const override { return !m_waiting.isEmpty(); }
+    QTcpSocket *nextPendingConnection() override { return m_waiting.isEmpty() ? nullptr : m_waiting.dequeue(); }
+
 private:
     explicit HttpIntake(Counters &counters);
     void reap();
 
     Counters &m_counters;
+    QQueue<QTcpSocket *> m_waiting;
     QHash<QTcpSocket *, qint64> m_lastAnswer; ///< ms since 1970
     QTimer m_reaper;
 };

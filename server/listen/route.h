@@ -35,7 +35,8 @@ template <typename IsDoor>
     const QList<QByteArray> words = peeked.first(end).trimmed().toByteArray().split(' ');
     if (end > requestLineBytes || words.size() != 3 || !words.at(2).startsWith("HTTP/1."))
         return {.destination = Destination::Refused, .path = {}};
-    const QByteArray path = words.at(1).left(words.at(1).indexOf('?'));
+    const qsizetype query = words.at(1).indexOf('?');
+    const QByteArray path = query < 0 ? words.at(1) : words.at(1).first(query);
     if (words.at(0) == "GET" && path == livePath)
         return {.destination = Destination::Live, .path = {}};
     if (words.at(0) == "GET" && isDoor(path))

@@ -22,7 +22,7 @@ Result<QSqlQuery *> Sql::run(const QString &text, const Row &values)
     for (qsizetype i = 0; i < values.size(); ++i) {
         // QtSql binds a null QString as NULL; here only an invalid QVariant means NULL.
         const QVariant &value = values.at(i);
-        const bool emptyText = value.typeId() == QMetaType::QString && value.isNull();
+        const bool emptyText = value.typeId() == QMetaType::QString && value.toString().isNull();
         query.bindValue(static_cast<int>(i), emptyText ? QVariant(u""_s) : value);
     }
     if (!query.exec()) {
