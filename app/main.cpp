@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/options.h"
+#include "app/screenshot.h"
+#include "client/livebackend.h"
+#include "client/mockbackend.h"
+#include "client/profile.h"
+#ifdef MUSTER_EMBEDDED_SERVER
+#include "app/embeddedserver.h"
+#endif
+
+#include <QFile>
+#include <QGuiApplication>
+#include <QIcon>
+#include <QQmlApplicationEngine>
+#include <QTimer>
+#include <QtQml/QQmlExtensionPlugin>
+
+#include <chrono>
+#include <cstdio>
+
+Q_IMPORT_QML_PLUGIN(MusterPlugin)
+Q_IMPORT_QML_PLUGIN(Muster_ControlsPlugin)
+Q_IMPORT_QML_PLUGIN(Muster_ClientPlugin)
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+
+namespace {
+
+// As sysexits and musterctl have it: 1 it did not work, 2 it was asked wrongly.
+constexpr int failedCode = 1;
+constexpr int usageCode = 2;
+
+int say(const QString &text, int code)
+{
+    std::fprintf(code == 0 ? stdout : stderr, "%s\n", qPrintable(text));
+    return code;
+}
+
+bool hasDisplay()
+{
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+           || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+/// A live backend for what the command line and the environment say. `link` is what the sign-in page should offer.
+struct Live
+{
+    std::unique_ptr<LiveBackend> backend;
+    QString link;
+};
+
+Result<Live> connectLive(const Options &options)
+{
+    const Result<Profile> profile = loadProfile();
+    if (!profile)
+        return std::unexpected(profile.error());
+    Live live{std::make_unique<LiveBackend>(), {}};
+    if (options.connectTo.isEmpty()) {
+        live.backend->open(profile->server, profile->apiKey);
+        return live;
+    }
+    const Result<Address> address = parseAddress(options.connectTo);
+    if (!address)
+        return std::unexpected(address.error());
+    // A key is for the server that it was made for, and for no other that is named.
+    const bool sameServer = profile->server == address->server || profile->isEmpty();
+    live.backend->open(address->server, sameServer && address->kind == Address::Kind::Plain ? profile->apiKey : QString());
+    if (address->kind == Address::Kind::SignIn)
+        live.backend->redeem(address->token);
+    if (address->kind == Address::Kind::Setup)
+        live.link = options.connectTo;
+    return live;
+}
+
+int takeScreenshot(Backend *backend, const Options &options)
+{
+    Screenshot screenshot(backend, options);
+    QObject::connect(&screenshot, &Screenshot::taken, qApp, [&options](const QImage &picture) {
+        if (picture.save(options.screenshotFile, "PNG"))
+            QCoreApplication::quit();
+        else
+            QCoreApplication::exit(say(u"muster: %1 cannot be written"_s.arg(options.screenshotFile), failedCode));
+    });
+    QObject::connect(&screenshot, &Screenshot::failed, qApp,
+                     [](const QString &why) { QCoreApplication::exit(say(u"muster: "_s + why, failedCode)); });
+    QTimer::singleShot(0, &screenshot, &Screenshot::start);
+    return QGuiApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    const Result<Options> parsed = parseOptions(arguments);
+    if (!parsed)
+        return say(u"muster: "_s + parsed.error().message, usageCode);
+    const Options &options = *parsed;
+    if (options.help)
+        return say(usage(), 0);
+    if (options.version)
+        return say(u"muster "_s + QLatin1StringView(MUSTER_VERSION), 0);
+
+    const bool picture = !options.screenshotFile.isEmpty();
+    if (picture) {
+        // A picture must look the same everywhere, and needs neither display nor graphics card.
+        for (const auto &[name, value] : {std::pair("QT_QPA_PLATFORM", "offscreen"), std::pair("QT_QUICK_BACKEND", "software")}) {
+            if (qEnvironmentVariableIsEmpty(name))
+                qputenv(name, value);
+        }
+    } else if (!hasDisplay()) {
+        return say(u"muster: there is no display here. Use muster --screenshot FILE PAGE, or musterctl."_s, failedCode);
+    }
+
+    QGuiApplication::setApplicationName(u"muster"_s);
+    QGuiApplication::setApplicationDisplayName(u"Muster"_s);
+    QGuiApplication::setApplicationVersion(QLatin1StringView(MUSTER_VERSION));
+    QGuiApplication::setDesktopFileName(u"muster"_s);
+    QGuiApplication application(argc, argv);
+
+    std::unique_ptr<Backend> backend;
+    QString link;
+#ifdef MUSTER_EMBEDDED_SERVER
+    EmbeddedServer embedded;
+#endif
+    if (options.mock
+        || (picture && options.connectTo.isEmpty() && qEnvironmentVariableIsEmpty("MUSTER_PROFILE")
+            && qEnvironmentVariableIsEmpty("MUSTER_SERVER"))) {
+        if (!options.mock)
+            return say(u"muster: name a server for the picture (--connect, MUSTER_PROFILE), or --mock"_s, usageCode);
+        MockBackend::Mode mode = *options.mock;
+        if (picture && options.screenshotPage == "sign-in"_L1)
+            mode = MockBackend::Mode::SignedOut;
+        if (picture && options.screenshotPage == "setup"_L1)
+            mode = MockBackend::Mode::Setup;
+        auto mock = std::make_unique<MockBackend>(mode, !picture);
+        QTimer::singleShot(0, mock.get(), &MockBackend::start);
+        if (mode == MockBackend::Mode::Offline && !picture)
+            QTimer::singleShot(std::chrono::seconds(2), mock.get(), &MockBackend::breakConnection);
+        backend = std::move(mock);
+    } else {
+        Options wanted = options;
+#ifdef MUSTER_EMBEDDED_SERVER
+        if (options.connectTo.isEmpty() && qEnvironmentVariableIsEmpty("MUSTER_PROFILE") && qEnvironmentVariableIsEmpty("MUSTER_SERVER")) {
+            const Result<EmbeddedServer::Access> access = embedded.start();
+            if (!access)
+                return say(u"muster: "_s + access.error().message, failedCode);
+            auto live = std::make_unique<LiveBackend>();
+            live->open(access->url, access->token);
+            backend = std::move(live);
+        }
+#else
+        if (options.connectTo.isEmpty() && qEnvironmentVariableIsEmpty("MUSTER_PROFILE") && qEnvironmentVariableIsEmpty("MUSTER_SERVER"))
+            return say(u"muster: this build has no server inside: use --connect URL, or --mock"_s, usageCode);
+#endif
+        if (!backend) {
+            Result<Live> live = connectLive(wanted);
+            if (!live)
+                return say(u"muster: "_s + live.error().message, usageCode);
+            backend = std::move(live->backend);
+            link = live->link;
+        }
+    }
+
+    if (picture)
+        return takeScreenshot(backend.get(), options);
+
+    QQmlApplicationEngine engine;
+    QObject::connect(
+        &engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(failedCode); },
+        Qt::QueuedConnection);
+    if (QObject *theme = engine.singletonInstance<QObject *>("Muster.Controls", "Theme"))
+        theme->setProperty("mode", int(options.theme));
+    QVariantMap properties{{u"backend"_s, QVariant::fromValue(backend.get())}, {u"link"_s, link}};
+    if (options.size.isValid()) {
+        properties[u"width"_s] = options.size.width();
+        properties[u"height"_s] = options.size.height();
+    }
+    engine.setInitialProperties(properties);
+    engine.loadFromModule("Muster", "Main");
+    return QGuiApplication::exec();
+}

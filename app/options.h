@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/mockbackend.h"
+#include "protocol/rpc/result.h"
+
+#include <QSize>
+#include <QStringList>
+
+#include <optional>
+
+namespace muster {
+
+/// What the desktop program was asked to do.
+struct Options
+{
+    enum class Theme : quint8 { System, Dark, Light }; // the order of Theme.Mode in QML
+
+    std::optional<MockBackend::Mode> mock;
+    QString connectTo; ///< address or link; empty: none
+    QString screenshotFile;
+    QString screenshotPage;
+    Theme theme = Theme::System;
+    QSize size; ///< invalid: the theme's own
+    bool help = false;
+    bool version = false;
+};
+
+/// @return the options, or InvalidParams in one sentence.
+[[nodiscard]] Result<Options> parseOptions(const QStringList &arguments);
+[[nodiscard]] QString usage();
+
+} // namespace muster

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/options.h"
+#include "client/backend.h"
+
+#include <QImage>
+#include <QPointer>
+#include <QQmlApplicationEngine>
+#include <QTimer>
+
+class QQuickWindow;
+
+namespace muster {
+
+/// Takes a picture of one page, once all that it shows is there and two looks at it are the same. Needs no display.
+class Screenshot : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// @param backend connects by itself; must outlive this
+    Screenshot(Backend *backend, const Options &options, QObject *parent = nullptr);
+    ~Screenshot() override;
+
+    void start();
+    [[nodiscard]] QQuickWindow *window() const;
+
+    /// The pages that can be taken.
+    [[nodiscard]] static bool isPage(const QString &page);
+
+signals:
+    void taken(const QImage &picture);
+    void failed(const QString &why);
+
+private:
+    void look();
+    /// @return what is still waited for; empty when all is there.
+    [[nodiscard]] QString pending();
+    void fail(const QString &why);
+
+    Backend *m_backend;
+    Options m_options;
+    QQmlApplicationEngine m_engine;
+    QPointer<QQuickWindow> m_window;
+    QTimer m_looks;
+    QImage m_last;
+    int m_alike = 0;
+    int m_left;
+    bool m_brokenOff = false;
+    bool m_asked = false;
+};
+
+} // namespace muster

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/approvalsmodel.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster {
+
+void ApprovalsModel::setBackend(Backend *backend)
+{
+    if (m_backend == backend)
+        return;
+    m_backend = backend;
+    emit backendChanged();
+    retry();
+}
+
+void ApprovalsModel::retry()
+{
+    delete m_subscription;
+    if (!m_items.isEmpty()) {
+        beginResetModel();
+        m_items.clear();
+        endResetModel();
+        emit countChanged();
+    }
+    if (!m_backend) {
+        setLoading(states::Loading::Idle);
+        return;
+    }
+    setLoading(states::Loading::Loading);
+    m_subscription = m_backend->subscribe(u"approvals"_s, {}, this);
+    connect(m_subscription, &Subscription::started, this, &ApprovalsModel::take);
+    connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) { take(params); });
+    connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
+        if (m_backend && m_backend->isLive())
+            setLoading(states::Loading::Failed, error.message);
+    });
+}
+
+void ApprovalsModel::removeRow(int row)
+{
+    beginRemoveRows({}, row, row);
+    m_items.removeAt(row);
+    endRemoveRows();
+}
+
+void ApprovalsModel::take(const QJsonObject &answer)
+{
+    QList<Approval> fresh;
+    for (const QJsonValue &item : answer["items"_L1].toArray())
+        fresh << Approval::fromJson(item.toObject());
+    std::ranges::stable_sort(fresh, [](const Approval &a, const Approval &b) { return a.firstSeen > b.firstSeen; });
+
+    const qsizetype before = m_items.size();
+    for (int row = int(m_items.size()) - 1; row >= 0; --row) {
+        if (std::ranges::find(fresh, m_items[row].id, &Approval::id) == fresh.cend())
+            removeRow(row);
+    }
+    // Both lists are in the same order now, but for what is new; a changed order of the old is met by moving.
+    for (int row = 0; row < fresh.size(); ++row) {
+        const int at = rowOf(fresh[row].id);
+        if (at < 0) {
+            beginInsertRows({}, row, row);
+            m_items.insert(row, fresh[row]);
+            endInsertRows();
+            continue;
+        }
+        if (at != row) {
+            beginMoveRows({}, at, at, {}, row);
+            m_items.move(at, row);
+            endMoveRows();
+        }
+        if (m_items[row] != fresh[row]) {
+            m_items[row] = fresh[row];
+            emit dataChanged(index(row), index(row));
+        }
+    }
+    if (before != m_items.size())
+        emit countChanged();
+    setLoading(states::Loading::Loaded);
+    emit itemsChanged();
+}
+
+void ApprovalsModel::decide(const QString &id, const QString &fingerprint, bool accept)
+{
+    const int row = rowOf(id);
+    if (!m_backend || row < 0 || m_deciding.contains(id))
+        return;
+    m_deciding << id;
+    emit dataChanged(index(row), index(row), {LoadingStateRole});
+    const QString deviceId = m_items[row].deviceId;
+    const QJsonObject params{{"id"_L1, id}, {"fingerprint"_L1, fingerprint}};
+    m_backend->call(accept ? u"Approvals.Accept"_s : u"Approvals.Reject"_s, params, this,
+                    [this, id, deviceId, accept](const Result<QJsonValue> &answer) {
+                        m_deciding.removeAll(id);
+                        const int at = rowOf(id);
+                        if (!answer) {
+                            if (at >= 0)
+                                emit dataChanged(index(at), index(at), {LoadingStateRole});
+                            emit decisionFailed(deviceId, answer.error().message);
+                            return;
+                        }
+                        if (at >= 0) {
+                            removeRow(at);
+                            emit countChanged();
+                            emit itemsChanged();
+                        }
+                        emit decided(deviceId, accept);
+                    });
+}
+
+void ApprovalsModel::setLoading(states::Loading loading, const QString &errorText)
+{
+    if (m_loading == loading && m_errorText == errorText)
+        return;
+    m_loading = loading;
+    m_errorText = errorText;
+    emit loadingChanged();
+}
+
+int ApprovalsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_items.size());
+}
+
+Approval ApprovalsModel::at(int row) const
+{
+    return m_items.value(row);
+}
+
+int ApprovalsModel::rowOf(const QString &id) const
+{
+    const auto it = std::ranges::find(m_items, id, &Approval::id);
+    return it == m_items.cend() ? -1 : int(it - m_items.cbegin());
+}
+
+int ApprovalsModel::rowOfDevice(const QString &deviceId) const
+{
+    const auto it = std::ranges::find(m_items, deviceId, &Approval::deviceId);
+    return it == m_items.cend() ? -1 : int(it - m_items.cbegin());
+}
+
+QVariant ApprovalsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Approval &item = m_items[index.row()];
+    switch (role) {
+    case Qt::DisplayRole: return item.deviceId;
+    case ApprovalRole: return QVariant::fromValue(item);
+    case ApprovalIdRole: return item.id;
+    case LoadingStateRole: return QVariant::fromValue(m_deciding.contains(item.id) ? states::Loading::Loading : states::Loading::Loaded);
+    default: return {};
+    }
+}
+
+QHash<int, QByteArray> ApprovalsModel::roleNames() const
+{
+    return {{ApprovalRole, "approval"_ba}, {ApprovalIdRole, "approvalId"_ba}, {LoadingStateRole, "loadingState"_ba}};
+}
+
+} // namespace muster

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/backend.h"
+
+#include <QAbstractListModel>
+#include <QPointer>
+
+namespace muster {
+
+/// The keys that wait for a person, oldest last, kept up to date.
+class ApprovalsModel : public QAbstractListModel
+{
+    Q_OBJECT
+    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
+    Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
+
+public:
+    enum Role {
+        ApprovalRole = Qt::UserRole + 1, ///< the Approval
+        ApprovalIdRole,
+        LoadingStateRole, ///< states::Loading: Loading while a decision on this row is on its way
+    };
+    Q_ENUM(Role)
+
+    using QAbstractListModel::QAbstractListModel;
+
+    [[nodiscard]] Backend *backend() const { return m_backend; }
+    void setBackend(Backend *backend);
+    [[nodiscard]] int count() const { return int(m_items.size()); }
+    [[nodiscard]] states::Loading loading() const { return m_loading; }
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    /// An empty Approval where there is no such row.
+    Q_INVOKABLE [[nodiscard]] muster::Approval at(int row) const;
+    Q_INVOKABLE [[nodiscard]] int rowOf(const QString &id) const;
+    /// The row of the key that waits for a device, or -1.
+    Q_INVOKABLE [[nodiscard]] int rowOfDevice(const QString &deviceId) const;
+    /// Decides on exactly the key whose fingerprint the person has seen: the server refuses when it has changed since.
+    Q_INVOKABLE void accept(const QString &id, const QString &fingerprint) { decide(id, fingerprint, true); }
+    Q_INVOKABLE void reject(const QString &id, const QString &fingerprint) { decide(id, fingerprint, false); }
+    Q_INVOKABLE void retry();
+
+signals:
+    void backendChanged();
+    void countChanged();
+    void loadingChanged();
+    void itemsChanged();
+    void decided(const QString &deviceId, bool accepted);
+    void decisionFailed(const QString &deviceId, const QString &message);
+
+private:
+    void decide(const QString &id, const QString &fingerprint, bool accept);
+    void take(const QJsonObject &answer);
+    void removeRow(int row);
+    void setLoading(states::Loading loading, const QString &errorText = {});
+
+    QPointer<Backend> m_backend;
+    QPointer<Subscription> m_subscription;
+    QList<Approval> m_items;
+    QStringList m_deciding;
+    states::Loading m_loading = states::Loading::Idle;
+    QString m_errorText;
+};
+
+} // namespace muster

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+/// The words that client, models and screens share about what state a thing is in.
+namespace muster::states {
+Q_NAMESPACE
+
+/// What a model holds of the data that somebody asked it for.
+enum class Loading : quint8 {
+    Idle,    ///< nothing was asked for
+    Loading, ///< asked for, not here yet
+    Loaded,  ///< here and kept up to date
+    Failed,  ///< the server refused or could not; the model's errorText says why
+};
+Q_ENUM_NS(Loading)
+
+enum class Presence : quint8 {
+    Online,
+    Offline,
+    Never, ///< its key is accepted, it has not come yet
+};
+Q_ENUM_NS(Presence)
+
+/// The health of a device as the server judges it.
+enum class Level : quint8 {
+    Ok,
+    Warning,
+    Failing,
+    Unknown,
+};
+Q_ENUM_NS(Level)
+
+} // namespace muster::states

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/rpc/result.h"
+
+#include <QJsonObject>
+#include <QObject>
+#include <QPointer>
+
+namespace muster {
+
+class Backend;
+
+/// A wish to be told about a topic of the live socket. It outlives connections: after each reconnect the backend
+/// subscribes again and `started` comes anew. Made by Backend::subscribe(); ended by deleting it. One thread.
+class Subscription : public QObject
+{
+    Q_OBJECT
+
+public:
+    ~Subscription() override;
+
+    [[nodiscard]] bool isActive() const { return !m_id.isEmpty(); }
+    /// Changes what is asked for (Live.Move): an answer comes as `started`; the answers of older wishes are dropped.
+    void move(const QJsonObject &params);
+
+signals:
+    /// The server answered: the whole of what is asked for, as of now.
+    void started(const QJsonObject &answer);
+    /// Something has changed since.
+    void updated(const QString &method, const QJsonObject &params);
+    void failed(const muster::Error &error);
+
+private:
+    friend class Backend;
+    Subscription(Backend *backend, const QString &topic, const QJsonObject &params, QObject *parent);
+    void begin();
+    void forget();
+
+    QPointer<Backend> m_backend;
+    QString m_topic;
+    QJsonObject m_params;
+    QString m_id;
+    quint64 m_wish = 0; // the newest; older answers are stale
+    bool m_asked = false;
+};
+
+} // namespace muster

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Muster.Client
+import Muster.Controls
+
+/// Rail or bottom bar, top bar, and the page of the route between them.
+FocusScope {
+    id: shell
+
+    required property Backend backend
+    required property bool compact
+    required property string route
+    readonly property string page: route.split("/")[0]
+    readonly property string subject: route.slice(page.length + 1)
+    readonly property bool stale: backend.state === Backend.Reconnecting
+
+    signal routeRequested(string route)
+
+    onPageChanged: Qt.callLater(focusPage)
+
+    function focusPage(): void {
+        const loader = page === "approvals" ? approvals : page === "device" ? device : devices;
+        loader.forceActiveFocus();
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+K"]
+        onActivated: palette.open()
+    }
+    Shortcut {
+        sequences: ["Ctrl+1"]
+        onActivated: shell.routeRequested("devices")
+    }
+    Shortcut {
+        sequences: ["Ctrl+2"]
+        onActivated: shell.routeRequested("approvals")
+    }
+
+    Rail {
+        id: rail
+
+        visible: !shell.compact
+        width: visible ? Theme.railWidth : 0
+        height: parent.height
+        backend: shell.backend
+        page: shell.page
+        onRouteRequested: route => shell.routeRequested(route)
+    }
+    TopBar {
+        id: topBar
+
+        anchors.left: rail.right
+        anchors.right: parent.right
+        backend: shell.backend
+        compact: shell.compact
+        onSearchRequested: palette.open()
+    }
+    Banner {
+        id: banner
+
+        anchors.top: topBar.bottom
+        anchors.left: rail.right
+        anchors.right: parent.right
+        anchors.margins: visible ? (shell.compact ? Theme.space8 : Theme.space12) : 0
+        anchors.leftMargin: shell.compact ? Theme.space12 : Theme.space24
+        anchors.rightMargin: anchors.leftMargin
+        visible: shell.stale
+        height: visible ? implicitHeight : 0
+        glyph: Icons.unplug
+        action: qsTr("Try now")
+        text: qsTr("Not live: this is how things stood at %1. %2.").arg(Format.wallTime(shell.backend.staleSince, shell.backend.now)).arg(shell.backend.trouble) + (shell.backend.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.backend.nextAttemptAt - shell.backend.now))) : "")
+        onActionTriggered: shell.backend.retryNow()
+    }
+    Item {
+        id: pages
+
+        anchors.top: banner.visible ? banner.bottom : topBar.bottom
+        anchors.left: rail.right
+        anchors.right: parent.right
+        anchors.bottom: bottomBar.visible ? bottomBar.top : parent.bottom
+
+        Loader {
+            id: devices
+
+            property bool wanted: shell.page === "devices"
+
+            anchors.fill: parent
+            visible: wanted
+            focus: wanted
+            // Kept once it was seen, so that the list stands where it was left.
+            onWantedChanged: active = active || wanted
+            active: false
+            Component.onCompleted: active = wanted
+            sourceComponent: DevicesPage {
+                backend: shell.backend
+                compact: shell.compact
+                shown: devices.wanted
+                focus: true
+                onOpenRequested: id => shell.routeRequested("device/" + id)
+            }
+        }
+        Loader {
+            id: device
+
+            anchors.fill: parent
+            active: shell.page === "device"
+            focus: active
+            sourceComponent: DevicePage {
+                backend: shell.backend
+                compact: shell.compact
+                deviceId: shell.subject
+                focus: true
+                onBackRequested: shell.routeRequested("devices")
+                onApprovalsRequested: shell.routeRequested("approvals/" + shell.subject)
+                onNotice: (text, failing) => toasts.show(text, failing)
+            }
+        }
+        Loader {
+            id: approvals
+
+            anchors.fill: parent
+            active: shell.page === "approvals"
+            focus: active
+            sourceComponent: ApprovalsPage {
+                backend: shell.backend
+                compact: shell.compact
+                deviceId: shell.subject
+                shortcutsEnabled: !palette.visible
+                focus: true
+                onNotice: (text, failing) => toasts.show(text, failing)
+            }
+        }
+    }
+    BottomBar {
+        id: bottomBar
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        visible: shell.compact
+        backend: shell.backend
+        page: shell.page
+        onRouteRequested: route => shell.routeRequested(route)
+    }
+    Toasts {
+        id: toasts
+
+        anchors.horizontalCenter: pages.horizontalCenter
+        anchors.bottom: pages.bottom
+        anchors.bottomMargin: Theme.space16
+    }
+    CommandPalette {
+        id: palette
+
+        backend: shell.backend
+        compact: shell.compact
+        onRouteRequested: route => shell.routeRequested(route)
+        onClosed: shell.focusPage()
+    }
+}

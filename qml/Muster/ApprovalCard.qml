@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Muster.Client
+import Muster.Controls
+
+/// A waiting key in the list.
+Card {
+    id: card
+
+    required property approval approval
+    required property int index
+    required property int loadingState
+    property real now: 0
+    property bool current: false
+    property bool focused: false
+    readonly property bool roomy: width >= Theme.approvalList - Theme.space48
+
+    signal chosen(int row)
+
+    implicitHeight: Theme.approvalCard
+    border.color: current || focused ? Theme.accent : mouse.containsMouse ? Theme.lineStrong : Theme.line
+    border.width: focused ? Theme.focusRing : Theme.hairline
+    opacity: loadingState === States.Loading.Loading ? Theme.disabledOpacity : 1
+    Accessible.role: Accessible.ListItem
+    Accessible.name: qsTr("%1, %2, %3, %4").arg(approval.deviceId).arg(kind.text).arg(approval.words.join(" ")).arg(from.text)
+    Accessible.selected: current
+    Accessible.focusable: true
+    Accessible.focused: focused
+    Accessible.onPressAction: card.chosen(card.index)
+
+    Label {
+        id: name
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space16
+        anchors.top: parent.top
+        anchors.topMargin: Theme.space16 + Theme.space2
+        width: Math.min(implicitWidth, Math.max(0, from.x - kind.width - 2 * Theme.space12 - Theme.space16))
+        mayElide: true
+        text: card.approval.deviceId
+        strong: true
+        Accessible.ignored: true
+    }
+    Chip {
+        id: kind
+
+        anchors.left: name.right
+        anchors.leftMargin: Theme.space12 - Theme.space2
+        anchors.verticalCenter: name.verticalCenter
+        tone: card.approval.newKey ? Chip.Failing : Chip.Neutral
+        glyph: card.approval.newKey ? Icons.shieldAlert : ""
+        text: card.approval.newKey ? (card.roomy ? qsTr("Known device, new key") : qsTr("New key")) : (card.roomy ? qsTr("New device") : qsTr("New"))
+    }
+    Label {
+        id: from
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.space16
+        anchors.baseline: name.baseline
+        text: (card.roomy && card.approval.address.length > 0 && card.approval.address.length < 22 ? card.approval.address + " · " : "") + Format.ago(card.approval.firstSeen, card.now)
+        secondary: true
+        font.pixelSize: Theme.fontCaption
+        Accessible.ignored: true
+    }
+    Label {
+        anchors.left: name.left
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.space16
+        anchors.top: name.bottom
+        anchors.topMargin: Theme.space12 - Theme.space2
+        mayElide: true
+        text: card.approval.words.join(" ")
+        mono: true
+        secondary: true
+        Accessible.ignored: true
+    }
+    MouseArea {
+        id: mouse
+
+        anchors.fill: parent
+        hoverEnabled: true
+        cursorShape: Qt.PointingHandCursor
+        onClicked: card.chosen(card.index)
+    }
+}

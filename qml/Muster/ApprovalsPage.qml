@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Client
+import Muster.Controls
+
+/// The keys that wait for a person. A device may do nothing until one has accepted its key.
+FocusScope {
+    id: page
+
+    required property Backend backend
+    required property bool compact
+    /// The device whose key to look at first; empty: the newest.
+    property string deviceId
+    property bool shortcutsEnabled: true
+    readonly property int margin: compact ? Theme.space12 : Theme.space24
+    readonly property bool mayDecide: backend.session.may("approvals.decide")
+    readonly property bool keys: shortcutsEnabled && !dialog.visible
+    /// On a phone: the list, or the one that was opened.
+    property bool opened: false
+    property approval current
+
+    signal notice(string text, bool failing)
+
+    onDeviceIdChanged: {
+        if (deviceId.length > 0)
+            take();
+    }
+
+    function take(): void {
+        const wanted = deviceId.length > 0 ? model.rowOfDevice(deviceId) : -1;
+        if (wanted >= 0) {
+            list.currentIndex = wanted;
+            opened = true;
+            deviceId = "";
+        }
+        if (list.currentIndex < 0 && model.count > 0)
+            list.currentIndex = 0;
+        list.currentIndex = Math.min(list.currentIndex, model.count - 1);
+        current = model.at(list.currentIndex);
+        if (model.count === 0)
+            opened = false;
+    }
+
+    function ask(accept: bool): void {
+        if (!mayDecide || !backend.live || current.id.length === 0)
+            return;
+        dialog.accept = accept;
+        dialog.subject = current;
+        dialog.open();
+    }
+
+    ApprovalsModel {
+        id: model
+
+        backend: page.backend
+        onItemsChanged: page.take()
+        onDecided: (deviceId, accepted) => page.notice(accepted ? qsTr("%1 is accepted").arg(deviceId) : qsTr("%1 is rejected").arg(deviceId), false)
+        onDecisionFailed: (deviceId, message) => page.notice(qsTr("Nothing was decided on %1: %2").arg(deviceId).arg(message), true)
+    }
+    Shortcut {
+        sequences: ["A"]
+        enabled: page.keys
+        onActivated: page.ask(true)
+    }
+    Shortcut {
+        sequences: ["R"]
+        enabled: page.keys
+        onActivated: page.ask(false)
+    }
+    Shortcut {
+        sequences: ["J"]
+        enabled: page.keys
+        onActivated: list.incrementCurrentIndex()
+    }
+    Shortcut {
+        sequences: ["K"]
+        enabled: page.keys
+        onActivated: list.decrementCurrentIndex()
+    }
+    Keys.onEscapePressed: page.opened = false
+
+    PageTitle {
+        id: title
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: page.margin
+        anchors.topMargin: page.compact ? Theme.space16 : Theme.space24
+        visible: !page.opened || !page.compact
+        text: qsTr("Approvals")
+    }
+    Label {
+        id: subtitle
+
+        anchors.left: title.left
+        anchors.right: title.right
+        anchors.top: title.bottom
+        anchors.topMargin: Theme.space4
+        visible: title.visible
+        wrapMode: Text.Wrap
+        text: qsTr("A device may do nothing until a person accepts its key. Compare the words below with the ones the device shows.")
+        secondary: true
+    }
+    ListView {
+        id: list
+
+        anchors.left: parent.left
+        anchors.top: subtitle.bottom
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: page.margin
+        anchors.topMargin: Theme.space16
+        width: page.compact ? parent.width - 2 * page.margin : Math.min(Theme.approvalList, (parent.width - 2 * page.margin) * 0.42)
+        visible: count > 0 && (!page.compact || !page.opened)
+        focus: true
+        clip: true
+        spacing: Theme.space12
+        boundsBehavior: Flickable.StopAtBounds
+        highlightMoveDuration: 0
+        model: model
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Waiting keys")
+        onCurrentIndexChanged: page.current = model.at(currentIndex)
+        Keys.onReturnPressed: {
+            if (page.compact)
+                page.opened = true;
+        }
+
+        Basic.ScrollBar.vertical: ScrollBar {}
+
+        delegate: ApprovalCard {
+            width: ListView.view.width
+            now: page.backend.now
+            current: ListView.isCurrentItem && !page.compact
+            focused: ListView.isCurrentItem && ListView.view.activeFocus
+            onChosen: row => {
+                list.currentIndex = row;
+                list.forceActiveFocus();
+                page.opened = true;
+            }
+        }
+    }
+    Flickable {
+        id: detailFlick
+
+        anchors.left: page.compact ? parent.left : list.right
+        anchors.right: parent.right
+        anchors.top: page.compact ? parent.top : list.top
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: page.compact ? page.margin : Theme.space16
+        anchors.rightMargin: page.margin
+        anchors.topMargin: page.compact ? Theme.space12 : 0
+        visible: model.count > 0 && (!page.compact || page.opened)
+        contentWidth: width
+        contentHeight: detail.height + page.margin
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        Basic.ScrollBar.vertical: ScrollBar {}
+
+        ApprovalDetail {
+            id: detail
+
+            width: detailFlick.width
+            item: page.current
+            now: page.backend.now
+            compact: page.compact
+            enabledActions: page.mayDecide && page.backend.live
+            mayDecide: page.mayDecide
+            onAcceptRequested: page.ask(true)
+            onRejectRequested: page.ask(false)
+            onBackRequested: page.opened = false
+        }
+    }
+    Column {
+        anchors.left: list.left
+        anchors.top: list.top
+        width: list.width
+        spacing: Theme.space12
+        visible: model.loading === States.Loading.Loading && model.count === 0
+        Accessible.role: Accessible.Indicator
+        Accessible.name: qsTr("Loading")
+
+        Repeater {
+            model: 3
+
+            Card {
+                width: list.width
+                height: Theme.approvalCard
+
+                Rectangle {
+                    x: Theme.space16
+                    y: Theme.space20
+                    width: Theme.nameMinimum
+                    height: Theme.space12
+                    radius: Theme.radiusSmall
+                    color: Theme.panelRaised
+                }
+                Rectangle {
+                    x: Theme.space16
+                    y: Theme.space48
+                    width: parent.width / 2
+                    height: Theme.space12
+                    radius: Theme.radiusSmall
+                    color: Theme.panelRaised
+                }
+            }
+        }
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: parent.width
+        visible: model.loading === States.Loading.Loaded && model.count === 0
+        glyph: Icons.circleCheck
+        title: qsTr("Nothing waits")
+        text: qsTr("When a device comes with a key that nobody has accepted, it waits here, and the number beside Approvals says so.")
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: parent.width
+        visible: model.loading === States.Loading.Failed
+        glyph: Icons.circleAlert
+        loud: true
+        title: qsTr("The waiting keys could not be read")
+        text: model.errorText
+        action: qsTr("Try again")
+        onActionTriggered: model.retry()
+    }
+    Dialog {
+        id: dialog
+
+        property bool accept: true
+        property approval subject
+
+        title: accept ? (subject.newKey ? qsTr("Replace the key of %1?").arg(subject.deviceId) : qsTr("Accept %1?").arg(subject.deviceId)) : qsTr("Reject %1?").arg(subject.deviceId)
+        text: accept ? (subject.newKey ? qsTr("The key that was accepted before stops working at once. Somebody who stole the device's name would ask for exactly this: be sure that the device itself shows these words.") : qsTr("It may then report and be called. Be sure that the device itself shows these words.")) : qsTr("It stays shut out, also when it comes back with the same key.")
+        confirmText: accept ? (subject.newKey ? qsTr("Replace the key") : qsTr("Accept")) : qsTr("Reject")
+        danger: !accept || subject.newKey
+        onConfirmed: accept ? model.accept(subject.id, subject.fingerprint) : model.reject(subject.id, subject.fingerprint)
+        onClosed: list.forceActiveFocus()
+
+        Label {
+            width: parent.width
+            wrapMode: Text.Wrap
+            text: dialog.subject.words.join("\u00a0· ")
+            strong: true
+        }
+        Label {
+            width: parent.width
+            wrapMode: Text.WrapAnywhere
+            mono: true
+            secondary: true
+            text: dialog.subject.fingerprint
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/format.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace muster::qml {
+
+/// client/format.h for QML: times are milliseconds since 1970, `now` is the backend's.
+class Format : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_SINGLETON
+
+public:
+    using QObject::QObject;
+
+    Q_INVOKABLE static QString span(double msecs) { return format::span(qint64(msecs)); }
+    Q_INVOKABLE static QString ago(double time, double now) { return format::ago(qint64(time), qint64(now)); }
+    Q_INVOKABLE static QString deviceState(const muster::Device &device, double now) { return format::deviceState(device, qint64(now)); }
+    Q_INVOKABLE static QString health(int field, double value) { return format::health(static_cast<HealthField>(field), value); }
+    Q_INVOKABLE static QString tick(int field, double value) { return format::healthTick(static_cast<HealthField>(field), value); }
+    Q_INVOKABLE static QString kibibytes(double kib) { return format::kibibytes(qint64(kib)); }
+    Q_INVOKABLE static QString count(int number) { return format::count(number); }
+    Q_INVOKABLE static QString clock(double aheadMs) { return format::clock(qint64(aheadMs)); }
+    Q_INVOKABLE static bool clockIsOff(double aheadMs) { return format::clockIsOff(qint64(aheadMs)); }
+    Q_INVOKABLE static QString wallTime(double time, double now) { return format::wallTime(qint64(time), qint64(now)); }
+    Q_INVOKABLE static QString algorithm(const QString &name, int bits) { return format::algorithm(name, bits); }
+};
+
+} // namespace muster::qml

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Client
+import Muster.Controls
+
+/// Ctrl+K: devices and pages by a few letters.
+Basic.Popup {
+    id: palette
+
+    required property Backend backend
+    required property bool compact
+    readonly property int most: 8
+
+    signal routeRequested(string route)
+
+    function rebuild(): void {
+        const wanted = field.text.trim().toLowerCase();
+        entries.clear();
+        const pages = [
+            {
+                "route": "devices",
+                "name": qsTr("Devices")
+            },
+            {
+                "route": "approvals",
+                "name": qsTr("Approvals")
+            }
+        ];
+        for (const page of pages) {
+            if (wanted.length === 0 || page.name.toLowerCase().includes(wanted))
+                entries.append({
+                    "glyph": page.route === "devices" ? Icons.cpu : Icons.keyRound,
+                    "name": page.name,
+                    "detail": qsTr("Page"),
+                    "route": page.route
+                });
+        }
+        if (wanted.length > 0) {
+            for (let row = 0; row < Math.min(found.total, palette.most); ++row) {
+                const id = found.idAt(row);
+                if (id.length > 0)
+                    entries.append({
+                        "glyph": Icons.chevronRight,
+                        "name": id,
+                        "detail": qsTr("Device"),
+                        "route": "device/" + id
+                    });
+            }
+        }
+        if (!wanted.length || "sign out".includes(wanted))
+            entries.append({
+                "glyph": Icons.logOut,
+                "name": qsTr("Sign out"),
+                "detail": qsTr("Command"),
+                "route": ""
+            });
+        list.currentIndex = entries.count > 0 ? 0 : -1;
+    }
+
+    function run(row: int): void {
+        if (row < 0 || row >= entries.count)
+            return;
+        const route = entries.get(row).route;
+        palette.close();
+        if (route.length > 0)
+            palette.routeRequested(route);
+        else
+            palette.backend.signOut();
+    }
+
+    parent: Basic.Overlay.overlay
+    x: parent ? (parent.width - width) / 2 : 0
+    y: compact ? Theme.space12 : Theme.paletteTop
+    width: parent ? Math.min(Theme.paletteWidth, parent.width - 2 * Theme.space12) : Theme.paletteWidth
+    modal: true
+    focus: true
+    padding: Theme.space8
+    closePolicy: Basic.Popup.CloseOnEscape | Basic.Popup.CloseOnPressOutside
+    onAboutToShow: {
+        field.clear();
+        rebuild();
+    }
+    onOpened: field.forceActiveFocus()
+
+    DevicesModel {
+        id: found
+
+        backend: palette.backend
+        active: palette.visible && field.text.trim().length > 0
+        text: field.text.trim()
+        windowSize: palette.most
+        onWindowChanged: palette.rebuild()
+    }
+    ListModel {
+        id: entries
+    }
+
+    Basic.Overlay.modal: Rectangle {
+        color: Theme.shade
+    }
+    background: Card {}
+    contentItem: Column {
+        spacing: Theme.space8
+        Accessible.role: Accessible.Dialog
+        Accessible.name: qsTr("Search")
+
+        TextField {
+            id: field
+
+            width: parent.width
+            touch: palette.compact
+            glyph: Icons.search
+            placeholderText: qsTr("Search devices, or run a command")
+            onTextEdited: palette.rebuild()
+            onAccepted: palette.run(list.currentIndex)
+            Keys.onDownPressed: list.incrementCurrentIndex()
+            Keys.onUpPressed: list.decrementCurrentIndex()
+        }
+        ListView {
+            id: list
+
+            width: parent.width
+            height: Math.min(contentHeight, Theme.rowHeight * (palette.most + 2))
+            clip: true
+            model: entries
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Found")
+
+            delegate: Rectangle {
+                id: entry
+
+                required property int index
+                required property string glyph
+                required property string name
+                required property string detail
+
+                width: ListView.view.width
+                height: palette.compact ? Theme.touchTarget : Theme.rowHeight
+                radius: Theme.radiusControl
+                color: ListView.isCurrentItem ? Theme.panelRaised : "transparent"
+                Accessible.role: Accessible.ListItem
+                Accessible.name: name + ", " + detail
+
+                Icon {
+                    id: icon
+
+                    x: Theme.space12
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: entry.glyph
+                }
+                Label {
+                    anchors.left: icon.right
+                    anchors.leftMargin: Theme.space12
+                    anchors.right: kind.left
+                    anchors.rightMargin: Theme.space12
+                    anchors.verticalCenter: parent.verticalCenter
+                    mayElide: true
+                    text: entry.name
+                    Accessible.ignored: true
+                }
+                Label {
+                    id: kind
+
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.space12
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: entry.detail
+                    color: Theme.textSecondary
+                    font.pixelSize: Theme.fontCaption
+                    Accessible.ignored: true
+                }
+                MouseArea {
+                    anchors.fill: parent
+                    hoverEnabled: true
+                    onEntered: list.currentIndex = entry.index
+                    onClicked: palette.run(entry.index)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+
+Basic.Button {
+    id: button
+
+    /// The one thing that this screen is for.
+    property bool primary: false
+    /// Takes something away.
+    property bool danger: false
+    /// A glyph of Icons, before the text.
+    property string glyph
+    /// As large as a finger needs it.
+    property bool touch: false
+
+    readonly property color ink: !enabled && !primary ? Theme.textTertiary : primary ? Theme.accentInk : danger ? Theme.failingText : Theme.text
+
+    implicitHeight: touch ? Theme.touchTarget : Theme.controlHeight
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    leftPadding: Theme.space12
+    rightPadding: Theme.space12
+    topPadding: 0
+    bottomPadding: 0
+    opacity: enabled ? 1 : Theme.disabledOpacity
+    Accessible.name: text
+    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: click()
+
+    contentItem: Item {
+        implicitWidth: row.implicitWidth
+        implicitHeight: row.implicitHeight
+
+        Row {
+            id: row
+
+            anchors.centerIn: parent
+            spacing: Theme.space8
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: button.glyph.length > 0
+                text: button.glyph
+                color: button.ink
+            }
+            Label {
+                anchors.verticalCenter: parent.verticalCenter
+                text: button.text
+                color: button.ink
+                font.weight: Font.Medium
+                Accessible.ignored: true
+            }
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radiusControl
+        color: button.primary ? (button.hovered || button.down ? Theme.accentHover : Theme.accent) : button.hovered || button.down ? Theme.line : Theme.panelRaised
+        border.width: button.primary ? 0 : Theme.hairline
+        border.color: Theme.line
+
+        FocusRing {
+            shown: button.visualFocus
+        }
+    }
+}

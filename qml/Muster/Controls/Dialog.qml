@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+
+/// Asks before something that cannot be undone. Never blocks: `confirmed` comes when it comes.
+Basic.Popup {
+    id: dialog
+
+    property string title
+    property string text
+    property string confirmText
+    property string cancelText: qsTr("Cancel")
+    property bool danger: false
+    /// The keyboard starts on Cancel: for what must not happen by a reflex.
+    property bool careful: danger
+    default property alias extra: extraColumn.data
+
+    signal confirmed
+
+    parent: Basic.Overlay.overlay
+    anchors.centerIn: parent
+    width: Math.min(Theme.dialogWidth, (parent ? parent.width : Theme.dialogWidth) - 2 * Theme.space16)
+    modal: true
+    focus: true
+    padding: Theme.space24
+    closePolicy: Basic.Popup.CloseOnEscape | Basic.Popup.CloseOnPressOutside
+    onOpened: careful ? cancelButton.forceActiveFocus(Qt.TabFocusReason) : confirmButton.forceActiveFocus(Qt.TabFocusReason)
+
+    Basic.Overlay.modal: Rectangle {
+        color: Theme.shade
+    }
+    background: Card {}
+    contentItem: Column {
+        spacing: Theme.space12
+        Accessible.role: Accessible.Dialog
+        Accessible.name: dialog.title
+
+        Label {
+            width: parent.width
+            wrapMode: Text.Wrap
+            text: dialog.title
+            strong: true
+            font.pixelSize: Theme.fontLead
+            mayElide: true
+            maximumLineCount: 3
+        }
+        Label {
+            width: parent.width
+            visible: text.length > 0
+            wrapMode: Text.Wrap
+            text: dialog.text
+            secondary: true
+            lineHeight: 1.3
+        }
+        Column {
+            id: extraColumn
+
+            width: parent.width
+            spacing: Theme.space8
+            visible: children.length > 0
+        }
+        Item {
+            width: parent.width
+            height: Theme.controlHeight + Theme.space4
+
+            Row {
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                spacing: Theme.space8
+
+                Button {
+                    id: cancelButton
+
+                    text: dialog.cancelText
+                    onClicked: dialog.close()
+                    KeyNavigation.right: confirmButton
+                }
+                Button {
+                    id: confirmButton
+
+                    text: dialog.confirmText
+                    primary: !dialog.danger
+                    danger: dialog.danger
+                    onClicked: {
+                        dialog.close();
+                        dialog.confirmed();
+                    }
+                    KeyNavigation.left: cancelButton
+                }
+            }
+        }
+    }
+}

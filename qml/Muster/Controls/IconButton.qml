@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+
+/// A button that is only a glyph. `text` is what it does, for the tip and for screen readers.
+Basic.Button {
+    id: button
+
+    property string glyph
+    property bool touch: false
+
+    implicitWidth: touch ? Theme.touchTarget : Theme.controlHeight
+    implicitHeight: implicitWidth
+    padding: 0
+    horizontalPadding: 0
+    Accessible.name: text
+    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: click()
+
+    contentItem: Item {
+        Icon {
+            anchors.centerIn: parent
+            text: button.glyph
+            color: button.hovered ? Theme.text : Theme.textSecondary
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radiusControl
+        color: button.hovered || button.down ? Theme.panelRaised : "transparent"
+
+        FocusRing {
+            shown: button.visualFocus
+        }
+    }
+    Basic.ToolTip {
+        visible: button.hovered
+        delay: Theme.toast / 10
+        contentItem: Label {
+            text: button.text
+            font.pixelSize: Theme.fontCaption
+        }
+        background: Rectangle {
+            color: Theme.panelRaised
+            radius: Theme.radiusSmall
+            border.width: Theme.hairline
+            border.color: Theme.line
+        }
+    }
+}

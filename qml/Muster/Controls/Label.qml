@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+
+/// The one way to show text: never interpreted as markup, whoever wrote it.
+Text {
+    /// Fixed pitch, for what people compare letter by letter.
+    property bool mono: false
+    property bool strong: false
+    property bool secondary: false
+    /// All digits equally wide, for figures that change or stand under each other.
+    property bool figures: false
+    /// Cut with an ellipsis where it does not fit. Texts of unknown length must be; the tests look for others that are cut.
+    property bool mayElide: false
+
+    textFormat: Text.PlainText
+    color: secondary ? Theme.textSecondary : Theme.text
+    elide: mayElide ? Text.ElideRight : Text.ElideNone
+    renderType: Text.NativeRendering
+    font.family: mono ? Theme.monoFamily : Theme.family
+    font.pixelSize: mono ? Theme.fontCaption : Theme.fontBody
+    font.weight: strong ? Font.DemiBold : Font.Normal
+    font.features: figures ? {
+        "tnum": 1
+    } : {}
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+}

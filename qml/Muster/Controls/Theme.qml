@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma Singleton
+
+import QtQuick
+
+/// Every colour, size and duration of the dashboard. The values come from resources/theme/tokens.json.
+ThemeTokens {
+    id: theme
+
+    enum Mode {
+        System,
+        Dark,
+        Light
+    }
+
+    property int mode: Theme.System
+    /// No animation at all: for pictures, and for people who ask for it.
+    property bool still: false
+
+    readonly property int quickly: still ? 0 : quick
+    readonly property int calmly: still ? 0 : calm
+
+    readonly property string family: interRegular.font.family
+    readonly property string monoFamily: monoRegular.font.family
+    readonly property string iconFamily: iconFont.font.family
+
+    readonly property FontLoader interRegular: FontLoader {
+        source: "qrc:/muster/fonts/Inter-Regular.otf"
+    }
+    readonly property FontLoader interMedium: FontLoader {
+        source: "qrc:/muster/fonts/Inter-Medium.otf"
+    }
+    readonly property FontLoader interSemiBold: FontLoader {
+        source: "qrc:/muster/fonts/Inter-SemiBold.otf"
+    }
+    readonly property FontLoader monoRegular: FontLoader {
+        source: "qrc:/muster/fonts/JetBrainsMono-Regular.ttf"
+    }
+    readonly property FontLoader iconFont: FontLoader {
+        source: "qrc:/muster/fonts/lucide.ttf"
+    }
+
+    dark: mode === Theme.Dark || (mode === Theme.System && Application.styleHints.colorScheme === Qt.ColorScheme.Dark)
+}

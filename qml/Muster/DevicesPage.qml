@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Client
+import Muster.Controls
+
+/// The fleet: a table on a wide window, cards on a phone.
+FocusScope {
+    id: page
+
+    required property Backend backend
+    required property bool compact
+    required property bool shown
+    readonly property int margin: compact ? Theme.space12 : Theme.space24
+    readonly property bool filtered: model.text.length > 0 || model.presence.length > 0 || model.level.length > 0
+    // What there is room for, in the order of importance.
+    readonly property real spare: table.width - Theme.columnMark - Theme.nameMinimum - Theme.columnState - Theme.columnAge - 2 * Theme.columnFigure
+    readonly property bool showTrend: spare >= Theme.columnTrend
+    readonly property bool showVersion: spare >= Theme.columnTrend + Theme.columnVersion
+    readonly property bool showSpeaks: spare >= Theme.columnTrend + Theme.columnVersion + Theme.columnSpeaks
+
+    signal openRequested(string id)
+
+    function report(): void {
+        if (list.count === 0)
+            return;
+        const height = compact ? Theme.deviceCardHeight + Theme.space8 : Theme.rowHeight;
+        model.showRange(Math.floor(Math.max(0, list.contentY) / height), Math.ceil((Math.max(0, list.contentY) + list.height) / height));
+    }
+
+    function open(row: int): void {
+        const id = model.idAt(row);
+        if (id.length > 0)
+            page.openRequested(id);
+    }
+
+    function filter(presence: string, level: string): void {
+        model.presence = presence;
+        model.level = level;
+        list.positionViewAtBeginning();
+    }
+
+    function clearFilters(): void {
+        search.clear();
+        filter("", "");
+    }
+
+    DevicesModel {
+        id: model
+
+        property string currentId
+
+        backend: page.backend
+        text: search.text.trim()
+        onFilterChanged: list.positionViewAtBeginning()
+        onTotalChanged: Qt.callLater(page.report)
+        // The person stays on the device, not on the row, when rows change places.
+        onWindowChanged: {
+            const row = rowOf(currentId);
+            if (row >= 0 && list.currentIndex >= 0 && row !== list.currentIndex)
+                list.currentIndex = row;
+        }
+    }
+    Shortcut {
+        sequences: ["/", StandardKey.Find]
+        enabled: page.shown
+        onActivated: search.forceActiveFocus(Qt.ShortcutFocusReason)
+    }
+
+    PageTitle {
+        id: title
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: page.margin
+        anchors.topMargin: page.compact ? Theme.space16 : Theme.space24
+        text: qsTr("Devices")
+        detail: page.backend.counts.devices > 0 ? qsTr("%1 · %2 online").arg(Format.count(page.backend.counts.devices)).arg(Format.count(page.backend.counts.online)) : ""
+    }
+    Flow {
+        id: filters
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: title.bottom
+        anchors.margins: page.margin
+        anchors.topMargin: Theme.space16
+        spacing: Theme.space8
+        visible: page.backend.counts.devices > 0 || page.filtered
+
+        TextField {
+            id: search
+
+            width: page.compact ? filters.width : Theme.filterWidth
+            touch: page.compact
+            glyph: Icons.search
+            placeholderText: qsTr("Filter by name")
+            Keys.onDownPressed: {
+                list.forceActiveFocus();
+                list.currentIndex = Math.max(0, list.currentIndex);
+            }
+            Keys.onEscapePressed: page.clearFilters()
+
+            Label {
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.space12
+                anchors.verticalCenter: parent.verticalCenter
+                visible: page.filtered && model.loading === States.Loading.Loaded
+                text: qsTr("%1 match").arg(Format.count(model.total))
+                color: Theme.textTertiary
+                font.pixelSize: Theme.fontCaption
+            }
+        }
+        Flickable {
+            width: page.compact ? filters.width + page.margin : chips.width
+            height: search.height
+            contentWidth: chips.width + (page.compact ? page.margin : 0)
+            interactive: page.compact
+            boundsBehavior: Flickable.StopAtBounds
+            flickableDirection: Flickable.HorizontalFlick
+
+            Row {
+                id: chips
+
+                spacing: Theme.space8
+
+                FilterChip {
+                    height: search.height
+                    touch: page.compact
+                    text: qsTr("All")
+                    marked: false
+                    chosen: model.presence.length === 0 && model.level.length === 0
+                    onClicked: page.filter("", "")
+                }
+                FilterChip {
+                    height: search.height
+                    touch: page.compact
+                    text: qsTr("Failing")
+                    level: States.Level.Failing
+                    count: page.backend.counts.failing
+                    chosen: model.level === "failing"
+                    onClicked: page.filter("", model.level === "failing" ? "" : "failing")
+                }
+                FilterChip {
+                    height: search.height
+                    touch: page.compact
+                    text: qsTr("Warning")
+                    level: States.Level.Warning
+                    count: page.backend.counts.warning
+                    chosen: model.level === "warning"
+                    onClicked: page.filter("", model.level === "warning" ? "" : "warning")
+                }
+                FilterChip {
+                    height: search.height
+                    touch: page.compact
+                    text: qsTr("Offline")
+                    presence: States.Presence.Offline
+                    count: page.backend.counts.offline
+                    chosen: model.presence === "offline"
+                    onClicked: page.filter(model.presence === "offline" ? "" : "offline", "")
+                }
+                FilterChip {
+                    height: search.height
+                    touch: page.compact
+                    visible: page.backend.counts.never > 0 || chosen
+                    text: qsTr("Never seen")
+                    presence: States.Presence.Never
+                    count: page.backend.counts.never
+                    chosen: model.presence === "never"
+                    onClicked: page.filter(model.presence === "never" ? "" : "never", "")
+                }
+            }
+        }
+    }
+
+    Card {
+        id: table
+
+        readonly property real room: page.height - y - (page.compact ? Theme.space4 : page.margin)
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: filters.visible ? filters.bottom : title.bottom
+        anchors.margins: page.margin
+        anchors.topMargin: Theme.space12
+        // Ends with a whole row.
+        height: page.compact || !header.visible ? room : header.height + Theme.hairline + Math.floor((room - header.height - Theme.hairline) / Theme.rowHeight) * Theme.rowHeight
+        color: page.compact ? "transparent" : Theme.panel
+        border.width: page.compact ? 0 : Theme.hairline
+
+        DevicesHeader {
+            id: header
+
+            visible: !page.compact && (list.count > 0 || model.loading === States.Loading.Loading)
+            width: parent.width
+            height: visible ? Theme.headerHeight : 0
+            sort: model.sort
+            showTrend: page.showTrend
+            showVersion: page.showVersion
+            showSpeaks: page.showSpeaks
+            onSortRequested: sort => model.sort = sort
+        }
+        ListView {
+            id: list
+
+            anchors.fill: parent
+            anchors.topMargin: header.height
+            anchors.bottomMargin: page.compact ? 0 : Theme.hairline
+            focus: true
+            clip: true
+            reuseItems: true
+            spacing: page.compact ? Theme.space8 : 0
+            boundsBehavior: Flickable.StopAtBounds
+            currentIndex: -1
+            highlightMoveDuration: 0
+            keyNavigationEnabled: true
+            model: model
+            delegate: page.compact ? cardDelegate : rowDelegate
+            Accessible.role: page.compact ? Accessible.List : Accessible.Table
+            Accessible.name: qsTr("Devices")
+            onContentYChanged: page.report()
+            onHeightChanged: Qt.callLater(page.report)
+            onCurrentIndexChanged: model.currentId = model.idAt(currentIndex)
+            Keys.onReturnPressed: page.open(currentIndex)
+            Keys.onEnterPressed: page.open(currentIndex)
+            Keys.onPressed: event => {
+                const rows = Math.max(1, Math.floor(height / Theme.rowHeight) - 1);
+                if (event.key === Qt.Key_PageDown)
+                    currentIndex = Math.min(count - 1, Math.max(0, currentIndex) + rows);
+                else if (event.key === Qt.Key_PageUp)
+                    currentIndex = Math.max(0, currentIndex - rows);
+                else if (event.key === Qt.Key_Home)
+                    currentIndex = 0;
+                else if (event.key === Qt.Key_End)
+                    currentIndex = count - 1;
+                else
+                    return;
+                event.accepted = true;
+            }
+
+            Basic.ScrollBar.vertical: ScrollBar {}
+
+            Component {
+                id: rowDelegate
+
+                DeviceRow {
+                    width: ListView.view.width
+                    now: page.backend.now
+                    current: ListView.isCurrentItem
+                    focused: ListView.isCurrentItem && ListView.view.activeFocus
+                    showTrend: page.showTrend
+                    showVersion: page.showVersion
+                    showSpeaks: page.showSpeaks
+                    onOpenRequested: id => page.openRequested(id)
+                }
+            }
+            Component {
+                id: cardDelegate
+
+                DeviceCard {
+                    width: ListView.view.width
+                    now: page.backend.now
+                    current: ListView.isCurrentItem && ListView.view.activeFocus
+                    onOpenRequested: id => page.openRequested(id)
+                }
+            }
+        }
+        Column {
+            anchors.fill: list
+            visible: model.loading === States.Loading.Loading && list.count === 0
+            spacing: page.compact ? Theme.space8 : 0
+            Accessible.role: Accessible.Indicator
+            Accessible.name: qsTr("Loading")
+
+            Repeater {
+                model: 8
+
+                Item {
+                    id: ghost
+
+                    required property int index
+
+                    width: parent.width
+                    height: page.compact ? Theme.deviceCardHeight : Theme.rowHeight
+
+                    Card {
+                        anchors.fill: parent
+                        visible: page.compact
+                    }
+                    Rectangle {
+                        x: page.compact ? Theme.space16 : Theme.columnMark + Theme.space8
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: Theme.nameMinimum - Theme.space16 * (ghost.index % 3)
+                        height: Theme.space12
+                        radius: Theme.radiusSmall
+                        color: Theme.panelRaised
+                    }
+                    Rectangle {
+                        anchors.right: parent.right
+                        anchors.rightMargin: Theme.space16
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: page.compact ? Theme.columnFigure : parent.width / 2
+                        height: Theme.space12
+                        radius: Theme.radiusSmall
+                        color: Theme.panelRaised
+                    }
+                    Rectangle {
+                        anchors.bottom: parent.bottom
+                        width: parent.width
+                        height: Theme.hairline
+                        visible: !page.compact
+                        color: Theme.line
+                    }
+                }
+            }
+        }
+        EmptyState {
+            anchors.centerIn: list
+            width: list.width
+            visible: model.loading === States.Loading.Failed
+            glyph: Icons.circleAlert
+            loud: true
+            title: qsTr("The list could not be read")
+            text: model.errorText
+            action: qsTr("Try again")
+            onActionTriggered: model.retry()
+        }
+        EmptyState {
+            anchors.centerIn: list
+            width: list.width
+            visible: model.loading === States.Loading.Loaded && list.count === 0 && page.filtered
+            glyph: Icons.searchX
+            title: qsTr("No device matches")
+            text: qsTr("Nothing in the fleet has this name in this state.")
+            action: qsTr("Clear the filter")
+            onActionTriggered: page.clearFilters()
+        }
+        EmptyState {
+            anchors.centerIn: list
+            width: list.width
+            visible: model.loading === States.Loading.Loaded && list.count === 0 && !page.filtered
+            glyph: Icons.inbox
+            title: qsTr("No devices yet")
+            text: qsTr("Start muster-agent on a device and point it at this server. Its key then waits under Approvals; once a person has accepted it, the device appears here.")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Muster.Client
+import Muster.Controls
+
+/// Says whether what is on the screen is live, and how far away the server is.
+Rectangle {
+    id: pill
+
+    required property Backend backend
+    required property bool compact
+    readonly property bool live: backend.live
+    readonly property string word: live ? (backend.roundTripMs >= 0 ? qsTr("Live · %1 ms").arg(backend.roundTripMs) : qsTr("Live")) : backend.state === Backend.Reconnecting ? qsTr("Reconnecting") : qsTr("Connecting")
+
+    implicitWidth: row.implicitWidth + Theme.space20
+    implicitHeight: Theme.chipHeight - Theme.space2
+    radius: height / 2
+    color: live ? Theme.okPanel : Theme.warningPanel
+    Accessible.role: Accessible.Indicator
+    Accessible.name: word
+
+    Row {
+        id: row
+
+        anchors.centerIn: parent
+        spacing: Theme.space6
+
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.dot
+            height: Theme.dot
+            radius: width / 2
+            color: pill.live ? Theme.ok : "transparent"
+            border.width: pill.live ? 0 : Theme.focusRing
+            border.color: Theme.warning
+        }
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            text: pill.word
+            color: pill.live ? Theme.okText : Theme.warningText
+            font.pixelSize: Theme.fontCaption
+            font.weight: Font.Medium
+            Accessible.ignored: true
+        }
+    }
+}

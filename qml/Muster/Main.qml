@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Client
+import Muster.Controls
+
+/// The dashboard's window: the shell for who is signed in, the sign-in page for others.
+Basic.ApplicationWindow {
+    id: window
+
+    required property Backend backend
+    /// Where the person is: "devices", "device/ID", "approvals" or "approvals/DEVICE".
+    property string route: "devices"
+    /// A one-time link or token that the program was started with.
+    property string link
+    readonly property bool compact: width < Theme.compactBelow
+    readonly property bool signedIn: backend.state === Backend.Ready || backend.state === Backend.Reconnecting
+
+    width: Theme.windowWidth
+    height: Theme.windowHeight
+    minimumWidth: Theme.windowMinimumWidth
+    minimumHeight: Theme.windowMinimumHeight
+    visible: true
+    title: signedIn && backend.session.serverName.length > 0 ? qsTr("%1 – Muster").arg(backend.session.serverName) : "Muster"
+    color: Theme.background
+    font.family: Theme.family
+    font.pixelSize: Theme.fontBody
+
+    Loader {
+        anchors.fill: parent
+        active: window.signedIn
+        focus: window.signedIn
+        sourceComponent: AppShell {
+            backend: window.backend
+            compact: window.compact
+            route: window.route
+            focus: true
+            onRouteRequested: route => window.route = route
+        }
+    }
+    Loader {
+        anchors.fill: parent
+        active: !window.signedIn
+        focus: !window.signedIn
+        sourceComponent: SignInPage {
+            backend: window.backend
+            compact: window.compact
+            link: window.link
+            focus: true
+        }
+    }
+}

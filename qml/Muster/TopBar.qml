@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Client
+import Muster.Controls
+
+/// Search, the state of the connection, the theme, and who is signed in.
+Rectangle {
+    id: bar
+
+    required property Backend backend
+    required property bool compact
+
+    signal searchRequested
+
+    implicitHeight: compact ? Theme.topBarHeight + Theme.space4 : Theme.topBarHeight
+    color: compact ? Theme.rail : "transparent"
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.hairline
+        color: Theme.line
+    }
+    Basic.Button {
+        id: search
+
+        anchors.left: parent.left
+        anchors.leftMargin: bar.compact ? Theme.space12 : Theme.space24
+        anchors.verticalCenter: parent.verticalCenter
+        visible: !bar.compact
+        width: Math.min(Theme.searchWidth, bar.width / 2)
+        height: Theme.controlHeight
+        padding: 0
+        horizontalPadding: 0
+        text: qsTr("Search devices, or run a command")
+        Accessible.name: text
+        Accessible.role: Accessible.EditableText
+        Keys.onReturnPressed: click()
+        onClicked: bar.searchRequested()
+
+        contentItem: Item {
+            Icon {
+                id: glass
+
+                x: Theme.space12
+                anchors.verticalCenter: parent.verticalCenter
+                text: Icons.search
+                color: Theme.textTertiary
+            }
+            Label {
+                anchors.left: glass.right
+                anchors.leftMargin: Theme.space8
+                anchors.right: hint.left
+                anchors.rightMargin: Theme.space8
+                anchors.verticalCenter: parent.verticalCenter
+                mayElide: true
+                text: search.text
+                color: Theme.textTertiary
+                Accessible.ignored: true
+            }
+            Rectangle {
+                id: hint
+
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.space12
+                anchors.verticalCenter: parent.verticalCenter
+                width: keys.implicitWidth + Theme.space12
+                height: Theme.space20
+                radius: Theme.radiusSmall
+                color: "transparent"
+                border.width: Theme.hairline
+                border.color: Theme.line
+
+                Label {
+                    id: keys
+
+                    anchors.centerIn: parent
+                    text: "Ctrl K"
+                    color: Theme.textTertiary
+                    font.pixelSize: Theme.fontSmall
+                    Accessible.ignored: true
+                }
+            }
+        }
+        background: Rectangle {
+            radius: Theme.radiusControl
+            color: Theme.panel
+            border.width: Theme.hairline
+            border.color: search.hovered ? Theme.lineStrong : Theme.line
+
+            FocusRing {
+                shown: search.visualFocus
+            }
+        }
+    }
+    Label {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space16
+        anchors.right: right.left
+        anchors.rightMargin: Theme.space8
+        anchors.verticalCenter: parent.verticalCenter
+        visible: bar.compact
+        mayElide: true
+        text: bar.backend.session.serverName.length > 0 ? bar.backend.session.serverName : "Muster"
+        strong: true
+        font.pixelSize: Theme.fontLead
+    }
+    Row {
+        id: right
+
+        anchors.right: parent.right
+        anchors.rightMargin: bar.compact ? Theme.space4 : Theme.space24
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: bar.compact ? 0 : Theme.space8
+
+        LivePill {
+            anchors.verticalCenter: parent.verticalCenter
+            backend: bar.backend
+            compact: bar.compact
+        }
+        IconButton {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: bar.compact
+            touch: true
+            glyph: Icons.search
+            text: qsTr("Search")
+            onClicked: bar.searchRequested()
+        }
+        IconButton {
+            anchors.verticalCenter: parent.verticalCenter
+            touch: bar.compact
+            glyph: Theme.mode === Theme.System ? Icons.sunMoon : Theme.mode === Theme.Dark ? Icons.moon : Icons.sun
+            text: Theme.mode === Theme.System ? qsTr("Theme: as the system") : Theme.mode === Theme.Dark ? qsTr("Theme: dark") : qsTr("Theme: light")
+            onClicked: Theme.mode = Theme.mode === Theme.System ? (Theme.dark ? Theme.Light : Theme.Dark) : Theme.mode === Theme.Dark ? Theme.Light : Theme.System
+        }
+        UserMenu {
+            anchors.verticalCenter: parent.verticalCenter
+            backend: bar.backend
+            compact: bar.compact
+        }
+    }
+}

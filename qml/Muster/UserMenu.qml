@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Client
+import Muster.Controls
+
+/// Who is signed in; opens to sign out.
+Basic.Button {
+    id: button
+
+    required property Backend backend
+    required property bool compact
+
+    implicitHeight: compact ? Theme.touchTarget : Theme.chipHeight + Theme.space2
+    implicitWidth: compact ? Theme.touchTarget : Math.min(label.implicitWidth + Theme.space24 - Theme.space2, Theme.menuWidth)
+    padding: 0
+    horizontalPadding: 0
+    text: backend.session.user.length > 0 ? backend.session.user : qsTr("Account")
+    Accessible.name: qsTr("Signed in as %1").arg(text)
+    Accessible.role: Accessible.ButtonMenu
+    Keys.onReturnPressed: click()
+    onClicked: menu.popup(button, button.width - menu.width, button.height + Theme.space4)
+
+    contentItem: Item {
+        Icon {
+            anchors.centerIn: parent
+            visible: button.compact
+            text: Icons.user
+        }
+        Label {
+            id: label
+
+            anchors.centerIn: parent
+            width: Math.min(implicitWidth, parent.width - Theme.space12)
+            visible: !button.compact
+            mayElide: true
+            text: button.text
+            secondary: true
+            font.weight: Font.Medium
+            font.pixelSize: Theme.fontCaption
+            Accessible.ignored: true
+        }
+    }
+    background: Rectangle {
+        radius: height / 2
+        color: button.compact && !button.hovered ? "transparent" : button.hovered ? Theme.line : Theme.panelRaised
+
+        FocusRing {
+            radius: parent.height
+            shown: button.visualFocus
+        }
+    }
+
+    Menu {
+        id: menu
+
+        MenuItem {
+            enabled: false
+            glyph: Icons.user
+            text: qsTr("%1 · %2").arg(button.backend.session.user).arg(button.backend.session.role)
+        }
+        MenuItem {
+            enabled: false
+            glyph: Icons.monitor
+            text: button.backend.serverAddress
+        }
+        MenuItem {
+            glyph: Icons.logOut
+            text: qsTr("Sign out")
+            onTriggered: button.backend.signOut()
+        }
+    }
+}
