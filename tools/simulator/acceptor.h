@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/rpc/result.h"
+
+#include <QHash>
+#include <QNetworkAccessManager>
+#include <QTimer>
+#include <QUrl>
+
+namespace muster::simulator {
+
+/// Accepts the simulated devices' keys, and no others, through the operator API.
+class Acceptor : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// @param fingerprints of each device id
+    Acceptor(const QUrl &server, const QString &apiKey, const QHash<QString, QString> &fingerprints, QObject *parent = nullptr);
+
+    /// Reads {"server", "api_key"}. @return what is wrong with the file, naming it
+    [[nodiscard]] static Result<std::pair<QUrl, QString>> readProfile(const QString &path);
+
+    void start();
+    void stop();
+
+signals:
+    void failed(const QString &problem);
+
+private:
+    void look();
+    void accept(const QString &id, const QString &fingerprint);
+    [[nodiscard]] QNetworkRequest request(const QString &path) const;
+
+    const QUrl m_server;
+    const QString m_apiKey;
+    const QHash<QString, QString> m_fingerprints;
+    QNetworkAccessManager m_network;
+    QTimer m_looking;
+    int m_underWay = 0;
+};
+
+} // namespace muster::simulator
