@@ -176,7 +176,7 @@ make_keys_and_account() {
         say "      made the account admin, and a key for musterctl"
     fi
     write_wrapper musterd
-    write_wrapper muster
+    write_wrapper muster "MUSTER_PROFILE=$run/profile.json"
     write_wrapper musterctl "MUSTER_PROFILE=$run/profile.json"
     write_wrapper muster-agent "DEVICE_ID=$device" "DEVICE_PRIVATE_KEY_PATH=$agent/device_private.pem" \
         "CLOUD_PUBLIC_KEY_PATH=$agent/cloud_public.pem" "MUSTER_AGENT_DATA=$agent/data"
@@ -261,7 +261,7 @@ tell() {
             say "  Device        $device is accepted: $words"
             ;;
     esac
-    if $headless || ! has_display; then say "  Look          muster --connect '$link' --screenshot devices.png devices"; fi
+    if $headless || ! has_display; then say "  Look          muster --screenshot devices.png devices     (with the PATH below)"; fi
     say "  Commands      export PATH=\"$bin:\$PATH\"     (musterctl, muster, muster-agent, musterd)"
     say "  Logs          $logs"
     say "  Stop          ./run-dev.sh down"
