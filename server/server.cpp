@@ -262,7 +262,7 @@ Result<void> Server::start()
 
     const QString name = d->settings.serverName.isEmpty() ? QSysInfo::machineHostName() : d->settings.serverName;
     const api::ServerFacts facts{.name = name, .url = d->url(), .startedAt = d->startedAt};
-    QFuture<Result<QString>> link;
+    std::optional<QFuture<Result<QString>>> link;
     d->inApi([this, &facts, &link] {
         Api &api = *d->api;
         api::addSessionMethods(api.table, api.accounts, facts);
@@ -274,8 +274,8 @@ Result<void> Server::start()
         if (api.accounts.setupNeeded())
             link = api.accounts.makeLink(std::nullopt, setupLinkLength);
     });
-    if (link.isValid()) {
-        const Result<QString> token = link.result();
+    if (link) {
+        const Result<QString> token = link->result();
         if (!token)
             return std::unexpected(token.error());
         d->setupToken = *token;
@@ -334,14 +334,14 @@ QString Server::setupLink() const
 
 Result<QString> Server::makeSignInToken(const QString &user, std::chrono::milliseconds length)
 {
-    QFuture<Result<QString>> token;
+    std::optional<QFuture<Result<QString>>> token;
     d->inApi([&] {
         if (const auto *account = d->api->accounts.accountNamed(user))
             token = d->api->accounts.makeLink(account->id, length);
     });
-    if (!token.isValid())
+    if (!token)
         return failure(NotFound, u"there is no account \"%1\""_s.arg(user));
-    return token.result();
+    return token->result();
 }
 
 } // namespace muster

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/fleet/devicecalls.h"
+#include "server/fleet/fleet.h"
+#include "server/tests/fakelink.h"
+#include "tests/support/testcase.h"
+
+#include <QJsonArray>
+#include <QLoggingCategory>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace muster;
+using namespace muster::fleet;
+using store::KeyState;
+using namespace Qt::Literals::StringLiterals;
+
+class FleetTest : public test::TestCase
+{
+    Q_OBJECT
+
+    /// A fleet in the test's own thread, with databases of its own.
+    struct House
+    {
+        QTemporaryDir folder;
+        store::MusterDatabase database{folder.filePath(u"muster.db"_s)};
+        store::TelemetryStore telemetry{folder.filePath(u"telemetry.db"_s)};
+        store::KeyStore keys{database};
+        std::unique_ptr<Fleet> fleet;
+
+        House()
+        {
+            if (!database.open() || !telemetry.open())
+                qFatal("no databases");
+            begin();
+        }
+        void begin()
+        {
+            fleet = std::make_unique<Fleet>(keys, telemetry);
+            if (!fleet->load())
+                qFatal("no fleet");
+        }
+    };
+
+    static KeyPair newKey() { return *KeyPair::generate(Algorithm::EdDSA); }
+
+    static std::shared_ptr<test::FakeLink> connectDevice(House &house, const QString &id, const KeyPair &key)
+    {
+        auto link = std::make_shared<test::FakeLink>();
+        house.fleet->introduce(link, {.deviceId = id, .key = key.publicKey(), .door = u"signed"_s, .address = u"10.0.0.9"_s, .bootId = u"b1"_s,
+                                      .machine = {{"os"_L1, u"Debian"_s}}, .agent = {}});
+        (void)QTest::qWaitFor([&] { return !link->told.isEmpty() || link->closedNow; });
+        return link;
+    }
+
+    static QJsonObject newestApproval(const House &house)
+    {
+        const auto items = house.fleet->approvals({KeyState::Pending});
+        return items.isEmpty() ? QJsonObject() : items.first();
+    }
+
+    static Result<QJsonObject> decide(House &house, const QJsonObject &approval, KeyState state, const QString &fingerprint = {})
+    {
+        auto future = house.fleet->decide(approval["id"_L1].toString().toLongLong(), state, fingerprint, {u"me"_s, u"s"_s, u"::1"_s});
+        (void)QTest::qWaitFor([&] { return future.isFinished(); });
+        return future.result();
+    }
+
+    static std::shared_ptr<test::FakeLink> acceptedDevice(House &house, const QString &id, const KeyPair &key)
+    {
+        auto link = connectDevice(house, id, key);
+        if (!decide(house, newestApproval(house), KeyState::Accepted))
+            qFatal("not accepted");
+        return link;
+    }
+
+private slots:
+    void initTestCase() { QLoggingCategory::setFilterRules(u"muster.*.info=false"_s); }
+
+    void waitsForAPerson()
+    {
+        House house;
+        const KeyPair key = newKey();
+        const auto link = connectDevice(house, u"pump"_s, key);
+        QCOMPARE(link->told, {Standing::Pending});
+        QVERIFY(!house.fleet->device(u"pump"_s));
+        const QJsonObject approval = newestApproval(house);
+        QCOMPARE(approval["kind"_L1], "new"_L1);
+        QCOMPARE(approval["connected"_L1], true);
+        QCOMPARE(approval["words"_L1].toArray().size(), 6);
+        QCOMPARE(approval["fingerprint"_L1].toString(), key.publicKey().fingerprint());
+
+        // Another key than the one compared is refused, and nothing happens.
+        const auto wrong = decide(house, approval, KeyState::Accepted, u"SHA256:other"_s);
+        QCOMPARE(wrong.error().code, int(Conflict));
+        QCOMPARE(link->told.size(), 1);
+
+        QVERIFY(decide(house, approval, KeyState::Accepted, key.publicKey().fingerprint()));
+        QCOMPARE(link->told.last(), Standing::Accepted);
+        const auto device = house.fleet->device(u"pump"_s);
+        QVERIFY(device);
+        QCOMPARE((*device)["presence"_L1]["state"_L1], "online"_L1);
+        QCOMPARE((*device)["boot_id"_L1], "b1"_L1);
+        QCOMPARE((*device)["key"_L1]["accepted_by"_L1], "me"_L1);
+        // Once accepted, it is not decided again.
+        QCOMPARE(decide(house, approval, KeyState::Rejected).error().code, int(Conflict));
+        QCOMPARE(house.fleet->counts().approvals, 0);
+    }
+
+    void rejectsAndReconsiders()
+    {
+        House house;
+        const KeyPair key = newKey();
+        const auto link = connectDevice(house, u"pump"_s, key);
+        QVERIFY(decide(house, newestApproval(house), KeyState::Rejected));
+        QCOMPARE(link->told.last(), Standing::Rejected);
+        link->drop(u"told"_s);
+        const auto again = connectDevice(house, u"pump"_s, key);
+        QCOMPARE(again->told, {Standing::Rejected});
+        QVERIFY(again->reasons.last().contains("me"_L1));
+        const auto rejected = house.fleet->approvals({KeyState::Rejected});
+        QCOMPARE(rejected.size(), 1);
+        QVERIFY(decide(house, rejected.first(), KeyState::Accepted));
+        QCOMPARE(connectDevice(house, u"pump"_s, key)->told, {Standing::Accepted});
+    }
+
+    void shoutsAtANewKeyOfAKnownDevice()
+    {
+        House house;
+        const KeyPair old = newKey();
+        const KeyPair fresh = newKey();
+        const auto link = acceptedDevice(house, u"pump"_s, old);
+        const auto other = connectDevice(house, u"pump"_s, fresh);
+        QCOMPARE(other->told, {Standing::Pending});
+        const QJsonObject approval = newestApproval(house);
+        QCOMPARE(approval["kind"_L1], "new_key"_L1);
+        QCOMPARE(approval["replaces"_L1]["fingerprint"_L1].toString(), old.publicKey().fingerprint());
+        QCOMPARE((*house.fleet->device(u"pump"_s))["pending_key"_L1], true);
+        // The accepted key goes on working meanwhile.
+        QVERIFY(!link->closedNow);
+        QCOMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["state"_L1], "online"_L1);
+        QVERIFY(decide(house, approval, KeyState::Accepted));
+        QCOMPARE(link->told.last(), Standing::Rejected);
+        QCOMPARE(other->told.last(), Standing::Accepted);
+        const auto device = house.fleet->device(u"pump"_s);
+        QCOMPARE((*device)["key"_L1]["fingerprint"_L1].toString(), fresh.publicKey().fingerprint());
+        QCOMPARE((*device)["presence"_L1]["state"_L1], "online"_L1);
+        // The replaced key has to be approved again.
+        QCOMPARE(connectDevice(house, u"pump"_s, old)->told, {Standing::Pending});
+    }
+
+    void keepsOneConnectionADevice()
+    {
+        House house;
+        const KeyPair key = newKey();
+        const auto first = acceptedDevice(house, u"pump"_s, key);
+        const auto second = connectDevice(house, u"pump"_s, key);
+        QVERIFY(first->closedNow);
+        QVERIFY(first->closeReason.contains("newer"_L1));
+        const auto device = house.fleet->device(u"pump"_s);
+        QCOMPARE((*device)["presence"_L1]["generation"_L1], 2);
+        // The old one's late end does not take the new one down.
+        QTRY_COMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["state"_L1], "online"_L1);
+        second->drop(u"2 pings stayed unanswered"_s);
+        QCOMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["state"_L1], "offline"_L1);
+        QCOMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["reason"_L1], "2 pings stayed unanswered"_L1);
+    }
+
+    void ignoresALinkThatIsGone()
+    {
+        House house;
+        const KeyPair key = newKey();
+        acceptedDevice(house, u"pump"_s, key)->drop(u"gone"_s);
+        auto link = std::make_shared<test::FakeLink>();
+        link->closedNow = true;
+        house.fleet->introduce(link, {.deviceId = u"pump"_s, .key = key.publicKey(), .door = {}, .address = {}, .bootId = {}, .machine = {}, .agent = {}});
+        QCOMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["state"_L1], "offline"_L1);
+    }
+
+    void namesTwins()
+    {
+        House house;
+        const KeyPair key = newKey();
+        acceptedDevice(house, u"pump-1"_s, key);
+        connectDevice(house, u"pump-2"_s, key);
+        QCOMPARE(newestApproval(house)["twins"_L1].toArray(), QJsonArray{u"pump-1"_s});
+    }
+
+    void forgets()
+    {
+        House house;
+        const KeyPair key = newKey();
+        const auto link = acceptedDevice(house, u"pump"_s, key);
+        auto future = house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}});
+        QTRY_VERIFY(future.isFinished());
+        QVERIFY(future.result());
+        QCOMPARE(link->told.last(), Standing::Rejected);
+        QVERIFY(!house.fleet->device(u"pump"_s));
+        QCOMPARE(connectDevice(house, u"pump"_s, key)->told, {Standing::Pending});
+    }
+
+    void remembersAcrossRestart()
+    {
+        House house;
+        const KeyPair key = newKey();
+        acceptedDevice(house, u"pump"_s, key);
+        connectDevice(house, u"new"_s, newKey());
+        house.fleet->shutDown();
+        house.begin();
+        const auto device = house.fleet->device(u"pump"_s);
+        QVERIFY(device);
+        QCOMPARE((*device)["presence"_L1]["state"_L1], "offline"_L1);
+        QCOMPARE((*device)["presence"_L1]["reason"_L1], "the server was stopped"_L1);
+        QVERIFY(!(*device)["presence"_L1]["evidence_at"_L1].isNull());
+        QCOMPARE((*device)["machine"_L1]["os"_L1], "Debian"_L1);
+        QCOMPARE(newestApproval(house)["device_id"_L1], "new"_L1);
+        QCOMPARE(newestApproval(house)["connected"_L1], false);
+        QCOMPARE(connectDevice(house, u"pump"_s, key)->told, {Standing::Accepted});
+    }
+
+    void judgesHealth()
+    {
+        House house;
+        acceptedDevice(house, u"pump"_s, newKey());
+        HealthSample sample;
+        sample.time = QDateTime::currentMSecsSinceEpoch();
+        sample[HealthField::Cpu] = 120;
+        sample[HealthField::Disk] = 970;
+        QSignalSpy live(house.fleet.get(), &Fleet::healthSample);
+        house.fleet->noteSamples(u"pump"_s, {sample}, false);
+        QCOMPARE(live.size(), 0);
+        auto device = house.fleet->device(u"pump"_s);
+        QCOMPARE((*device)["condition"_L1]["level"_L1], "failing"_L1);
+        QCOMPARE((*device)["condition"_L1]["text"_L1], "Disk 97 %"_L1);
+        QCOMPARE((*device)["trend"_L1]["cpu"_L1].toArray().last(), 120);
+        QCOMPARE(house.fleet->counts().failing, 1);
+        sample[HealthField::Disk] = 200;
+        house.fleet->noteSamples(u"pump"_s, {sample}, true);
+        QCOMPARE(live.size(), 1);
+        QCOMPARE((*house.fleet->device(u"pump"_s))["condition"_L1]["level"_L1], "ok"_L1);
+    }
+
+    void streamsWhileWatched()
+    {
+        House house;
+        const auto link = acceptedDevice(house, u"pump"_s, newKey());
+        house.fleet->watchHealth(u"pump"_s);
+        house.fleet->watchHealth(u"pump"_s);
+        QCOMPARE(link->calls, {u"Health.Stream"_s});
+        house.fleet->unwatchHealth(u"pump"_s);
+        QCOMPARE(link->calls.size(), 1);
+        house.fleet->unwatchHealth(u"pump"_s);
+        QCOMPARE(link->calls.size(), 2);
+    }
+
+    void listsSortedAndWindowed()
+    {
+        House house;
+        for (const char *id : {"b", "C", "a", "d"}) {
+            const auto link = acceptedDevice(house, QString::fromLatin1(id), newKey());
+            HealthSample sample;
+            sample.time = QDateTime::currentMSecsSinceEpoch();
+            sample[HealthField::Cpu] = id[0];
+            house.fleet->noteSamples(QString::fromLatin1(id), {sample}, false);
+            if (id[0] == 'd')
+                link->drop(u"away"_s);
+        }
+        const auto ids = [&](const QJsonObject &params) { return house.fleet->window(*ListQuery::fromJson(params), 0, 10, {}).ids; };
+        QCOMPARE(ids({}), QStringList({u"a"_s, u"b"_s, u"C"_s, u"d"_s}));
+        QCOMPARE(ids({{"sort"_L1, u"-name"_s}}), QStringList({u"d"_s, u"C"_s, u"b"_s, u"a"_s}));
+        QCOMPARE(ids({{"sort"_L1, u"cpu"_s}}), QStringList({u"C"_s, u"a"_s, u"b"_s, u"d"_s}));
+        QCOMPARE(ids({{"state"_L1, u"offline"_s}}), QStringList({u"d"_s}));
+        QCOMPARE(ids({{"text"_L1, u"c"_s}}), QStringList({u"C"_s}));
+        QCOMPARE(ids({{"level"_L1, u"ok"_s}}), QStringList({u"a"_s, u"b"_s, u"C"_s}));
+        QCOMPARE(ListQuery::fromJson({{"sort"_L1, u"colour"_s}}).error().code, int(InvalidParams));
+        QCOMPARE(ListQuery::fromJson({{"state"_L1, u"lost"_s}}).error().code, int(InvalidParams));
+
+        // Pages follow each other without a gap, and a window sends only what the client does not have.
+        const ListQuery byName;
+        const Window page = house.fleet->page(byName, u"b"_s, 1);
+        QCOMPARE(page.ids, {u"C"_s});
+        QCOMPARE(page.total, 4);
+        const Window first = house.fleet->window(byName, 1, 2, {});
+        QCOMPARE(first.ids, QStringList({u"b"_s, u"C"_s}));
+        QCOMPARE(first.rows.size(), 2);
+        QVERIFY(house.fleet->window(byName, 1, 2, first.versions).rows.isEmpty());
+        QVERIFY(house.fleet->window(byName, 99, 2, {}).ids.isEmpty());
+    }
+
+    void answersDevices()
+    {
+        House house;
+        Counters counters;
+        DeviceCalls calls(*house.fleet, house.telemetry, counters);
+        acceptedDevice(house, u"pump"_s, newKey());
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        HealthSample good;
+        good.time = now - 1000;
+        good[HealthField::Cpu] = 10;
+        HealthSample fromTheFuture = good;
+        fromTheFuture.time = now + 3'600'000;
+        HealthSample ancient = good;
+        ancient.time = 1;
+        auto future = calls.call(u"pump"_s, u"Health.Report"_s, encodeHealthBatch({ancient, good, fromTheFuture}));
+        QTRY_VERIFY(future.isFinished());
+        QCOMPARE((*future.result())["stored"_L1], 1);
+        QCOMPARE((*future.result())["dropped"_L1], 2);
+        QTRY_VERIFY(!(*house.fleet->device(u"pump"_s))["latest"_L1].isNull());
+        QCOMPARE(calls.call(u"pump"_s, u"Health.Report"_s, {{"data"_L1, u"???"_s}}).result().error().code, int(InvalidParams));
+        QCOMPARE(calls.call(u"pump"_s, u"Devices.List"_s, {}).result().error().code, int(MethodNotFound));
+        QVERIFY(calls.call(u"pump"_s, u"Time.Now"_s, {}).result());
+    }
+
+    void capsWhatStrangersMayLeave()
+    {
+        Approvals approvals;
+        for (qint64 i = 1; i <= 3; ++i)
+            approvals.add({.id = i, .deviceId = QString::number(i), .spki = {}, .keyId = QByteArray::number(i), .algorithm = {}, .bits = 0,
+                           .state = KeyState::Pending, .firstSeen = 0, .lastSeen = i, .decidedAt = {}, .decidedBy = {}});
+        QCOMPARE(approvals.pendingCount(), 3);
+        QCOMPARE(approvals.list({KeyState::Pending}, 2).size(), 2);
+        QCOMPARE(approvals.list({KeyState::Pending}, 2).first()->id, 3);
+        QVERIFY(Approvals::mostPending <= 10'000);
+    }
+};
+
+MUSTER_TEST(FleetTest)
+#include "tst_fleet.moc"

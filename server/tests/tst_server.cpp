@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/tests/testserver.h"
+#include "tests/support/testcase.h"
+
+#include "protocol/rpc/health.h"
+#include "protocol/rpc/limits.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLoggingCategory>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTcpServer>
+
+using namespace muster;
+using namespace muster::test;
+using namespace Qt::Literals::StringLiterals;
+
+/// The whole server on loopback: what devices and operators see of it, good and bad.
+class ServerTest : public TestCase
+{
+    Q_OBJECT
+
+    static KeyPair newKey() { return *KeyPair::generate(Algorithm::EdDSA); }
+
+    std::unique_ptr<TestDevice> acceptedDevice(const QString &id)
+    {
+        auto device = m_server.device(id, newKey());
+        if (device->introduce() != "pending"_L1 || m_server.acceptKeyOf(id) != "accepted"_L1)
+            return nullptr;
+        (void)QTest::qWaitFor([&] { return lastStatus(*device) == "accepted"_L1; });
+        return device;
+    }
+
+    static QString lastStatus(const TestDevice &device)
+    {
+        QString status;
+        for (const Message &message : device.received) {
+            if (const auto *notification = std::get_if<Notification>(&message); notification && notification->method == "Session.Status"_L1)
+                status = notification->params["status"_L1].toString();
+        }
+        return status;
+    }
+
+    /// An operator's live socket.
+    struct Live
+    {
+        QWebSocket socket;
+        QList<QJsonObject> received;
+        int lastId = 0;
+
+        Live(const QString &url, const QString &token, const QByteArray &origin = {}, bool asCookie = false)
+        {
+            QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket, [this](const QString &text) { received.append(QJsonDocument::fromJson(text.toUtf8()).object()); });
+            QNetworkRequest request(QUrl(QString(url).replace("http"_L1, "ws"_L1) + "/api/v2/live"_L1));
+            if (asCookie)
+                request.setRawHeader("Cookie", "muster_session=" + token.toLatin1());
+            else if (!token.isEmpty())
+                request.setRawHeader("Authorization", "Bearer " + token.toLatin1());
+            if (!origin.isEmpty())
+                request.setRawHeader("Origin", origin);
+            socket.open(request);
+        }
+        QJsonObject ask(const QString &method, const QJsonObject &params = {})
+        {
+            (void)QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::ConnectedState; });
+            const QString id = QString::number(++lastId);
+            socket.sendTextMessage(QString::fromUtf8(
+                QJsonDocument(QJsonObject{{"jsonrpc"_L1, u"2.0"_s}, {"id"_L1, id}, {"method"_L1, method}, {"params"_L1, params}}).toJson(QJsonDocument::Compact)));
+            QJsonObject answer;
+            (void)QTest::qWaitFor([&] {
+                for (const QJsonObject &message : std::as_const(received)) {
+                    if (message["id"_L1].toString() == id) {
+                        answer = message;
+                        return true;
+                    }
+                }
+                return false;
+            });
+            return answer;
+        }
+        QJsonObject lastOf(const QString &method) const
+        {
+            QJsonObject last;
+            for (const QJsonObject &message : received) {
+                if (message["method"_L1].toString() == method)
+                    last = message["params"_L1].toObject();
+            }
+            return last;
+        }
+    };
+
+    TestServer m_server;
+
+private slots:
+    void initTestCase()
+    {
+        QLoggingCategory::setFilterRules(u"muster.*.info=false"_s);
+        QCOMPARE(m_server.start(), QString());
+    }
+
+    // --- devices ---------------------------------------------------------------------------------------------------
+
+    void aDeviceLives()
+    {
+        const auto device = acceptedDevice(u"alive"_s);
+        QVERIFY(device);
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        HealthSample sample;
+        sample.time = now - 2000;
+        sample[HealthField::Cpu] = 123;
+        const auto stored = device->ask(u"Health.Report"_s, encodeHealthBatch({sample}));
+        QVERIFY(stored);
+        QCOMPARE((*stored)["stored"_L1], 1);
+        const auto health = m_server.get(u"/api/v2/devices/alive/health"_s).json;
+        QCOMPARE(health["series"_L1]["cpu"_L1].toArray(), QJsonArray{123});
+        // The other way: a call, by GET and by POST.
+        QCOMPARE(m_server.get(u"/api/v2/devices/alive/rpc/Any.Method"_s).json["echo"_L1].toObject(), QJsonObject());
+        QCOMPARE(m_server.post(u"/api/v2/devices/alive/rpc/Any.Method"_s, {{"a"_L1, 1}}).json["echo"_L1]["a"_L1], 1);
+        // A device that does not answer gives a clear error, in time.
+        device->answersCalls = false;
+        const auto late = m_server.http("GET", u"/api/v2/devices/alive/rpc/Any.Method?timeout_ms=100"_s, {}, m_server.admin);
+        QCOMPARE(late.status, 504);
+        QCOMPARE(late.errorCode(), int(TimedOut));
+        // What a device says of itself stays text.
+        QCOMPARE(m_server.get(u"/api/v2/devices/alive"_s).json["machine"_L1]["model"_L1], "<b>board</b>"_L1);
+        device->close();
+        QTRY_COMPARE(m_server.get(u"/api/v2/devices/alive"_s).json["presence"_L1]["state"_L1], "offline"_L1);
+        QCOMPARE(m_server.get(u"/api/v2/devices/alive/rpc/X"_s).status, 503);
+        QCOMPARE(m_server.get(u"/api/v2/devices/nobody/rpc/X"_s).status, 404);
+    }
+
+    void aPendingDeviceMayDoNothing()
+    {
+        const auto device = m_server.device(u"pending"_s, newKey());
+        QCOMPARE(device->introduce(), u"pending"_s);
+        QCOMPARE(device->ask(u"Time.Now"_s).error().code, int(Forbidden));
+        QVERIFY(device->isOpen());
+        QCOMPARE(m_server.get(u"/api/v2/devices/pending"_s).status, 404);
+    }
+
+    void aRejectedDeviceIsToldAndSentAway()
+    {
+        const auto device = m_server.device(u"bad"_s, newKey());
+        QCOMPARE(device->introduce(), u"pending"_s);
+        const auto items = m_server.get(u"/api/v2/approvals"_s).json["items"_L1].toArray();
+        const auto item = std::ranges::find_if(items, [](const QJsonValue &value) { return value["device_id"_L1] == "bad"_L1; });
+        QCOMPARE(m_server.post(u"/api/v2/approvals/%1/reject"_s.arg((*item)["id"_L1].toString())).status, 200);
+        QCOMPARE(device->closeCode(), int(QWebSocketProtocol::CloseCodePolicyViolated));
+        QCOMPARE(lastStatus(*device), u"rejected"_s);
+    }
+
+    void badIntroductions_data()
+    {
+        QTest::addColumn<QString>("kind");
+        for (const char *kind : {"wrong challenge", "other method", "unsigned", "not json", "batch", "duplicate keys", "short key", "id with controls", "long id", "binary", "markup id"})
+            QTest::newRow(kind) << QString::fromLatin1(kind);
+    }
+
+    void badIntroductions()
+    {
+        QFETCH(const QString, kind);
+        QString id = u"x"_s;
+        if (kind == "id with controls"_L1)
+            id = u"a\u0007b"_s;
+        else if (kind == "long id"_L1)
+            id = QString(1000, 'a'_L1);
+        else if (kind == "markup id"_L1)
+            id = u"<img src=x>"_s;
+        const auto device = m_server.device(id, newKey());
+        QVERIFY(device->waitForHello());
+        Request request = device->introduction(kind == "wrong challenge"_L1 ? u"another"_s : device->challenge());
+        if (kind == "other method"_L1)
+            request.method = u"Devices.List"_s;
+        if (kind == "short key"_L1)
+            request.params["public_key"_L1] = QString::fromLatin1(shortKey);
+        const QString sealed = device->sealed(request);
+        if (kind == "unsigned"_L1)
+            device->send(QString::fromUtf8(QJsonDocument(toJson(request)).toJson()));
+        else if (kind == "not json"_L1)
+            device->send(u"hello"_s);
+        else if (kind == "batch"_L1)
+            device->send(u"[%1]"_s.arg(sealed));
+        else if (kind == "duplicate keys"_L1)
+            device->send(QString(sealed).replace("{\"id\""_L1, "{\"jsonrpc\":\"2.0\",\"id\""_L1));
+        else if (kind == "binary"_L1)
+            device->send(sealed.toUtf8());
+        else
+            device->send(sealed);
+        const int expected = kind == "binary"_L1 ? int(QWebSocketProtocol::CloseCodeDatatypeNotSupported) : int(QWebSocketProtocol::CloseCodePolicyViolated);
+        QCOMPARE(device->closeCode(), expected);
+        QVERIFY(!device->closeReason().isEmpty());
+        QCOMPARE(m_server.get(u"/api/v2/approvals"_s).status, 200); // nobody fell over
+    }
+
+    void oversizedBeforeAcceptance()
+    {
+        const auto device = m_server.device(u"fat"_s, newKey());
+        QVERIFY(device->waitForHello());
+        device->send(QString(limits::messageBytesBeforeAcceptance + 1000, 'x'_L1));
+        QCOMPARE(device->closeCode(), int(QWebSocketProtocol::CloseCodeTooMuchData));
+    }
+
+    void spoiledMessages_data()
+    {
+        QTest::addColumn<QString>("kind");
+        for (const char *kind : {"replayed", "reordered", "truncated signature", "unsigned", "other session"})
+            QTest::newRow(kind) << QString::fromLatin1(kind);
+    }
+
+    void spoiledMessages()
+    {
+        QFETCH(const QString, kind);
+        const QString id = u"spoiled-"_s + QString(kind).replace(' '_L1, '-'_L1);
+        const auto device = acceptedDevice(id);
+        QVERIFY(device);
+        const Request request{.id = u"1"_s, .method = u"Time.Now"_s, .params = {}};
+        const QString first = device->sealed(request);
+        const QString second = device->sealed(request);
+        if (kind == "replayed"_L1) {
+            device->send(first);
+            device->send(first);
+        } else if (kind == "reordered"_L1) {
+            device->send(second);
+            device->send(first);
+        } else if (kind == "truncated signature"_L1) {
+            QString spoiled = first;
+            const qsizetype at = spoiled.indexOf("\"signature\":\""_L1) + 13;
+            device->send(spoiled.remove(at, 4));
+        } else if (kind == "unsigned"_L1) {
+            device->send(QString::fromUtf8(QJsonDocument(toJson(request)).toJson()));
+        } else {
+            const auto other = acceptedDevice(id + "-other"_L1);
+            device->send(other->sealed(request));
+        }
+        QCOMPARE(device->closeCode(), int(QWebSocketProtocol::CloseCodePolicyViolated));
+        // The reason stays for people to read.
+        QTRY_COMPARE(m_server.get(u"/api/v2/devices/"_s + id).json["presence"_L1]["state"_L1], "offline"_L1);
+        QVERIFY(!m_server.get(u"/api/v2/devices/"_s + id).json["presence"_L1]["reason"_L1].toString().isEmpty());
+    }
+
+    void aForgottenDeviceStartsAnew()
+    {
+        const auto device = acceptedDevice(u"gone"_s);
+        QVERIFY(device);
+        QCOMPARE(m_server.http("DELETE", u"/api/v2/devices/gone"_s, {}, m_server.admin).status, 200);
+        QCOMPARE(device->closeCode(), int(QWebSocketProtocol::CloseCodePolicyViolated));
+        QCOMPARE(m_server.get(u"/api/v2/devices/gone"_s).status, 404);
+    }
+
+    void unacceptedConnectionsAreCapped()
+    {
+        // Behind a proxy on this machine, each real address has its own cap.
+        std::vector<std::unique_ptr<QWebSocket>> sockets;
+        const auto opened = [&] { return std::ranges::count_if(sockets, [](const auto &socket) { return socket->state() == QAbstractSocket::ConnectedState; }); };
+        for (int i = 0; i < limits::unacceptedPerAddress + 6; ++i) {
+            auto socket = std::make_unique<QWebSocket>();
+            QNetworkRequest request(QUrl(QString(m_server.server->url()).replace("http"_L1, "ws"_L1) + "/device"_L1));
+            request.setRawHeader("X-Forwarded-For", "203.0.113.9");
+            socket->open(request);
+            sockets.push_back(std::move(socket));
+        }
+        QTRY_COMPARE(m_server.server->counters().connectionsRefused.load() >= 6, true);
+        QTRY_COMPARE(opened(), limits::unacceptedPerAddress);
+    }
+
+    // --- operators -------------------------------------------------------------------------------------------------
+
+    void restRefusesPlainly()
+    {
+        QCOMPARE(m_server.get(u"/api/v2/nothing"_s).status, 404);
+        QCOMPARE(m_server.http("PUT", u"/api/v2/devices"_s, "{}", m_server.admin).status, 405);
+        QCOMPARE(m_server.http("POST", u"/api/v2/users"_s, "{", m_server.admin).status, 400);
+        QCOMPARE(m_server.http("POST", u"/api/v2/users"_s, R"({"user":"a","user":"b","role":"viewer"})", m_server.admin).status, 400);
+        QCOMPARE(m_server.get(u"/api/v2/devices?limit=many"_s).status, 400);
+        QCOMPARE(m_server.get(u"/api/v2/devices?colour=red"_s).status, 400);
+        QCOMPARE(m_server.get(u"/api/v2/devices?sort=colour"_s).status, 400);
+        QCOMPARE(m_server.get(u"/api/v2/devices/%00x"_s).status, 404);
+        QCOMPARE(m_server.get(u"/api/v2/devices/..%2F..%2Fetc"_s).status, 404);
+        QCOMPARE(m_server.get(u"/api/v2/devices/%1"_s.arg(QString(1000, 'a'_L1))).status, 400);
+        const auto bad = m_server.get(u"/api/v2/devices?limit=0"_s);
+        QCOMPARE(bad.errorCode(), int(InvalidParams));
+        QVERIFY(bad.json["error"_L1]["message"_L1].toString().contains("limit"_L1));
+    }
+
+    void aSignInGivesACookieThatScriptsCannotRead()
+    {
+        (void)m_server.signedIn(u"cookie"_s, u"viewer"_s);
+        const auto answer = m_server.http("POST", u"/api/v2/session"_s,
+                                          QJsonDocument(QJsonObject{{"user"_L1, u"cookie"_s}, {"password"_L1, testPassword}}).toJson(), {});
+        QCOMPARE(answer.status, 200);
+        QVERIFY(!answer.json.contains("token"_L1));
+        QVERIFY(answer.cookie.contains("HttpOnly") && answer.cookie.contains("SameSite=Strict"));
+        const QByteArray cookie = answer.cookie.left(answer.cookie.indexOf(';'));
+        QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", cookie}}).status, 200);
+        // Another site's page has the cookie sent with it, and gets nothing.
+        QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", cookie}, {"Origin", "https://evil.example"}}).status, 403);
+        QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", "muster_session=guess"}}).status, 401);
+    }
+
+    void linksAndKeysWork()
+    {
+        const QString link = m_server.post(u"/api/v2/sign-in-links"_s).json["link"_L1].toString();
+        QVERIFY(link.startsWith(m_server.server->url() + "/#/sign-in/"_L1));
+        const QByteArray body = QJsonDocument(QJsonObject{{"token"_L1, link.section('/'_L1, -1)}, {"want_token"_L1, true}}).toJson();
+        QCOMPARE(m_server.http("POST", u"/api/v2/session/redeem"_s, body, {}).status, 200);
+        QCOMPARE(m_server.http("POST", u"/api/v2/session/redeem"_s, body, {}).status, 401);
+        const auto key = m_server.post(u"/api/v2/api-keys"_s, {{"name"_L1, u"ci"_s}}).json;
+        QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, key["api_key"_L1].toString()).json["user"_L1], "admin"_L1);
+        // The secret is nowhere but in that answer.
+        const auto audit = m_server.get(u"/api/v2/audit"_s).body;
+        QVERIFY(!audit.contains(key["api_key"_L1].toString().toLatin1()));
+        QVERIFY(!audit.contains(testPassword.data()));
+        QCOMPARE(m_server.http("DELETE", u"/api/v2/api-keys/"_s + key["id"_L1].toString(), {}, m_server.admin).status, 200);
+        QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, key["api_key"_L1].toString()).status, 401);
+    }
+
+    void nobodyRaisesThemselves()
+    {
+        const QString anna = m_server.signedIn(u"anna"_s, u"admin"_s);
+        QCOMPARE(m_server.http("PATCH", u"/api/v2/users/anna"_s, R"({"role":"viewer"})", anna).status, 403);
+        QCOMPARE(m_server.http("PATCH", u"/api/v2/users/nobody"_s, R"({"role":"viewer"})", anna).status, 404);
+        QCOMPARE(m_server.http("PATCH", u"/api/v2/users/admin"_s, R"({"role":"emperor"})", anna).status, 400);
+    }
+
+    void decisionsAreInTheAudit()
+    {
+        QVERIFY(acceptedDevice(u"audited"_s));
+        const auto entries = m_server.get(u"/api/v2/audit?limit=500"_s).json["items"_L1].toArray();
+        const auto found = std::ranges::find_if(entries, [](const QJsonValue &entry) { return entry["method"_L1] == "Approvals.Accept"_L1 && entry["target"_L1] == "audited"_L1; });
+        QVERIFY(found != entries.end());
+        QCOMPARE((*found)["actor"_L1], "admin"_L1);
+        QVERIFY((*found)["detail"_L1]["fingerprint"_L1].toString().startsWith("SHA256:"_L1));
+    }
+
+    void theLiveSocketFollowsTheFleet()
+    {
+        Live live(m_server.server->url(), m_server.admin);
+        QVERIFY(live.ask(u"Live.Ping"_s)["result"_L1]["time"_L1].isString());
+        const QJsonObject window = live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"devices"_s}, {"offset"_L1, 0}, {"limit"_L1, 100}, {"text"_L1, u"live-"_s}})["result"_L1].toObject();
+        QCOMPARE(window["total"_L1], 0);
+        (void)live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"approvals"_s}});
+        (void)live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"fleet"_s}});
+        const auto device = acceptedDevice(u"live-1"_s);
+        QVERIFY(device);
+        QTRY_COMPARE(live.lastOf(u"Live.Window"_s)["ids"_L1].toArray(), QJsonArray{u"live-1"_s});
+        QTRY_VERIFY(!live.lastOf(u"Live.Approvals"_s).isEmpty());
+        QTRY_VERIFY(live.lastOf(u"Live.Fleet"_s)["counts"_L1]["online"_L1].toInt() >= 1);
+        // Whoever looks at a device has it send live health.
+        (void)live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"health"_s}, {"id"_L1, u"live-1"_s}});
+        QTRY_VERIFY(std::ranges::any_of(device->received, [](const Message &message) {
+            const auto *request = std::get_if<Request>(&message);
+            return request && request->method == "Health.Stream"_L1 && request->params["every_ms"_L1] == 2000;
+        }));
+        HealthSample sample;
+        sample.time = QDateTime::currentMSecsSinceEpoch();
+        sample[HealthField::Cpu] = 321;
+        device->send(device->sealed(Notification{.method = u"Health.Sample"_s, .params = toJson(sample)}));
+        QTRY_COMPARE(live.lastOf(u"Live.Health"_s)["sample"_L1]["cpu"_L1], 321);
+        const QString device1 = live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"device"_s}, {"id"_L1, u"live-1"_s}})["result"_L1]["subscription"_L1].toString();
+        device->close();
+        QTRY_COMPARE(live.lastOf(u"Live.Device"_s)["device"_L1]["presence"_L1]["state"_L1], "offline"_L1);
+        QVERIFY(live.ask(u"Live.Unsubscribe"_s, {{"subscription"_L1, device1}}).contains("result"_L1));
+        QCOMPARE(live.ask(u"Live.Unsubscribe"_s, {{"subscription"_L1, device1}})["error"_L1]["code"_L1], int(NotFound));
+    }
+
+    void theLiveSocketGoesThroughTheSameGate()
+    {
+        Live live(m_server.server->url(), m_server.signedIn(u"looker"_s, u"viewer"_s));
+        QCOMPARE(live.ask(u"Users.List"_s)["error"_L1]["code"_L1], int(Forbidden));
+        QCOMPARE(live.ask(u"Devices.Call"_s, {{"id"_L1, u"x"_s}, {"method"_L1, u"y"_s}})["error"_L1]["code"_L1], int(Forbidden));
+        QCOMPARE(live.ask(u"No.Such"_s)["error"_L1]["code"_L1], int(MethodNotFound));
+        QCOMPARE(live.ask(u"Devices.List"_s, {{"limit"_L1, 0}})["error"_L1]["code"_L1], int(InvalidParams));
+        QCOMPARE(live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"secrets"_s}})["error"_L1]["code"_L1], int(InvalidParams));
+        QCOMPARE(live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"devices"_s}, {"limit"_L1, 100'000}})["error"_L1]["code"_L1], int(InvalidParams));
+        live.socket.sendTextMessage(u"{"_s);
+        QTRY_VERIFY(std::ranges::any_of(live.received, [](const QJsonObject &message) { return message["error"_L1]["code"_L1] == int(ParseError); }));
+    }
+
+    void theLiveSocketTurnsStrangersAway()
+    {
+        Live nobody(m_server.server->url(), {});
+        QTRY_COMPARE(int(nobody.socket.closeCode()), 4401);
+        Live otherSite(m_server.server->url(), m_server.admin, "https://evil.example", true);
+        QTRY_COMPARE(int(otherSite.socket.closeCode()), 4403);
+    }
+
+    void aRevokedSessionEndsEverywhereWithinASecond()
+    {
+        const QString token = m_server.signedIn(u"leaver"_s, u"viewer"_s);
+        Live live(m_server.server->url(), token);
+        QVERIFY(live.ask(u"Live.Ping"_s).contains("result"_L1));
+        const QString session = m_server.http("GET", u"/api/v2/session"_s, {}, token).json["id"_L1].toString();
+        QCOMPARE(m_server.http("DELETE", u"/api/v2/sessions/"_s + session, {}, m_server.admin).status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(int(live.socket.closeCode()), 4401, 1000);
+        QVERIFY(!live.lastOf(u"Live.SignedOut"_s).isEmpty());
+        QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, token).status, 401);
+    }
+
+    // --- start and stop --------------------------------------------------------------------------------------------
+
+    void saysWhyItDoesNotStart()
+    {
+        QTcpServer busy;
+        QVERIFY(busy.listen(QHostAddress::LocalHost));
+        QTemporaryDir folder;
+        Settings settings;
+        settings.data = folder.filePath(u"d"_s);
+        settings.port = busy.serverPort();
+        {
+            Server server(settings);
+            const auto started = server.start();
+            QVERIFY(!started);
+            QVERIFY2(started.error().message.contains("in use by another program"_L1), qPrintable(started.error().message));
+        }
+        settings.port = 0;
+        settings.data = m_server.settings.data;
+        {
+            Server server(settings);
+            const auto started = server.start();
+            QVERIFY(!started);
+            QVERIFY2(started.error().message.contains("another Muster server"_L1), qPrintable(started.error().message));
+        }
+        settings.data = folder.filePath(u"d"_s);
+        QFile key(settings.data + "/keys/cloud_private.pem"_L1);
+        QVERIFY(key.exists());
+        key.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther);
+        Server server(settings);
+        const auto started = server.start();
+        QVERIFY(!started);
+        QVERIFY2(started.error().message.contains("cloud_private.pem"_L1), qPrintable(started.error().message));
+    }
+
+    void speaksTls()
+    {
+        QTemporaryDir folder;
+        QProcess openssl;
+        openssl.start(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s, u"-days"_s, u"2"_s,
+                                     u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s, u"subjectAltName=IP:127.0.0.1"_s, u"-keyout"_s, folder.filePath(u"key.pem"_s), u"-out"_s,
+                                     folder.filePath(u"cert.pem"_s)});
+        QVERIFY(openssl.waitForFinished() && openssl.exitCode() == 0);
+        Settings settings;
+        settings.tlsCertificate = folder.filePath(u"cert.pem"_s);
+        settings.tlsKey = folder.filePath(u"key.pem"_s);
+        TestServer secure(settings);
+        QCOMPARE(secure.start(), QString());
+        QVERIFY(secure.server->url().startsWith("https://"_L1));
+        QCOMPARE(secure.get(u"/api/v2/session"_s).status, 200);
+        QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
+        trusting.setCaCertificates(QSslCertificate::fromPath(settings.tlsCertificate));
+        TestDevice device(QUrl(secure.server->url()), u"tls"_s, newKey(), secure.cloudPem(), trusting);
+        QCOMPARE(device.introduce(), u"pending"_s);
+        // Plain text to the same port gets nothing.
+        QTcpSocket plain;
+        plain.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(QUrl(secure.server->url()).port()));
+        QTRY_COMPARE(plain.state(), QAbstractSocket::ConnectedState);
+        plain.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+        QTRY_COMPARE(plain.state(), QAbstractSocket::UnconnectedState);
+        QVERIFY(!plain.readAll().contains("HTTP/1.1 200"));
+    }
+
+    void comesBackWithAllItHad()
+    {
+        TestServer house;
+        QCOMPARE(house.start(), QString());
+        const KeyPair key = newKey();
+        auto device = house.device(u"keeper"_s, key);
+        QCOMPARE(device->introduce(), u"pending"_s);
+        QCOMPARE(house.acceptKeyOf(u"keeper"_s), u"accepted"_s);
+        const QByteArray pem = house.cloudPem();
+        house.stop();
+        QCOMPARE(device->closeCode(), int(QWebSocketProtocol::CloseCodeGoingAway));
+        QCOMPARE(house.start(), QString());
+        QCOMPARE(house.cloudPem(), pem);
+        QCOMPARE(house.get(u"/api/v2/devices/keeper"_s).json["presence"_L1]["state"_L1], "offline"_L1);
+        device = house.device(u"keeper"_s, key);
+        QCOMPARE(device->introduce(), u"accepted"_s);
+        QTRY_COMPARE(house.get(u"/api/v2/devices/keeper"_s).json["presence"_L1]["state"_L1], "online"_L1);
+    }
+
+private:
+    /// A 1,024-bit RSA key, made for this test; nobody has its other half.
+    static constexpr const char *shortKey = "-----BEGIN PUBLIC KEY-----\n"
+                                            "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQChyXHbKCYds13xxUL67lYt/Klq\n"
+                                            "fiBnHDINFa+Dn7uljS422IFOfwzCCuWGQnNqYKAmquqochfZPlRw5jliiAA42Btq\n"
+                                            "G13DB4VqyLHSFUmsaAVGUvm8mDrxmRHxUtjV1gwDcv+MM6GSRk2giT+VZ53iZIzJ\n"
+                                            "WhUFqypYDX5AfC8e3wIDAQAB\n"
+                                            "-----END PUBLIC KEY-----\n";
+};
+
+MUSTER_TEST(ServerTest)
+#include "tst_server.moc"
