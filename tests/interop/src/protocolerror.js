@@ -7,6 +7,7 @@ export const codes = {
     InvalidParams: -32602,
     InternalError: -32603,
     Unauthenticated: -32001,
+    Forbidden: -32002,
     TimedOut: -32006,
     TooLarge: -32007,
     BadSignature: -32010,

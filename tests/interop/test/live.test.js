@@ -10,6 +10,7 @@ import { encodeBatch } from "../src/health.js";
 import { PrivateKey, PublicKey } from "../src/keys.js";
 import { codes } from "../src/protocolerror.js";
 
+
 let endpoint;
 before(async () => {
     const { Endpoint } = await import("./endpoint.js");
@@ -90,7 +91,8 @@ for (const algorithm of ["EdDSA", "RS256"]) {
         test("hands its samples in, twice without harm", async () => {
             const time = Math.floor(one.serverNow() / 10_000) * 10_000;
             const samples = [3, 2, 1].map((back) => ({ time: time - back * 10_000, cpu: 100 * back, memory: 500, temperature: -35 }));
-            assert.deepEqual(await one.call("Health.Report", encodeBatch(samples)), { stored: 3 });
+            const { stored, dropped } = await one.call("Health.Report", encodeBatch(samples));
+            assert.deepEqual({ stored, dropped }, { stored: 3, dropped: 0 });
             await one.call("Health.Report", encodeBatch(samples));
             const { body } = await endpoint.api("GET", `/devices/${id}/health?from=${time - 60_000}&to=${time}`);
             const values = body.series.cpu.filter((value) => value !== null);
@@ -171,30 +173,45 @@ test("a server with another key is not believed", async () => {
 });
 
 describe("misbehaving before acceptance", () => {
-    const introductions = {
-        "another challenge": [{ challenge: "bm90LXRoaXMtb25l" }, codes.Unauthenticated],
-        "another device's key": [{ public_key: PrivateKey.generate("EdDSA").publicKey.pem }, codes.BadSignature],
-        "RSA of 1,024 bits": [
-            { public_key: crypto.generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ type: "spki", format: "pem" }) },
-            codes.BadKey,
-        ],
-        "no key": [{ public_key: "hello" }, codes.BadKey],
-        "another id than its signer": [{ device_id: "somebody-else" }, codes.WrongSigner],
-        "an id of 1,000 characters": [{ device_id: "x".repeat(1000) }, codes.InvalidParams],
+    const refused = async (authentication) => {
+        const one = device("liar", PrivateKey.generate("EdDSA"), { authentication });
+        await assert.rejects(one.connect());
+        return one.closed;
     };
-    for (const [what, [authentication, code]] of Object.entries(introductions)) {
+    const introductions = {
+        "another device's key": { public_key: PrivateKey.generate("EdDSA").publicKey.pem },
+        "RSA of 1,024 bits": {
+            public_key: crypto.generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ type: "spki", format: "pem" }),
+        },
+        "no key": { public_key: "hello" },
+        "another id than its signer": { device_id: "somebody-else" },
+        "an id of 1,000 characters": { device_id: "x".repeat(1000) },
+        "markup as id": { device_id: "<b>bold</b>" },
+    };
+    for (const [what, authentication] of Object.entries(introductions)) {
         test(what, async () => {
-            const one = device("liar", PrivateKey.generate("EdDSA"), { authentication });
-            await assert.rejects(one.connect(), { code });
-            assert.equal((await one.closed).code, 1008);
+            const { code, reason } = await refused(authentication);
+            assert.equal(code, 1008);
+            assert.notEqual(reason, "");
         });
     }
+
+    test("another challenge", async () => {
+        const one = device("liar", PrivateKey.generate("EdDSA"), { authentication: { challenge: "bm90LXRoaXMtb25l" } });
+        await assert.rejects(one.connect(), { code: codes.StaleSession });
+        assert.equal((await one.closed).code, 1008);
+    });
+
+    test("nobody waits afterwards", async () => {
+        const { body } = await endpoint.api("GET", "/approvals?state=all");
+        assert.deepEqual(body.items.filter((item) => !/^[\w-]+$/.test(item.device_id) || item.device_id === "liar"), []);
+    });
 
     test("a call while waiting", async () => {
         const one = device("impatient", PrivateKey.generate("EdDSA"));
         assert.equal((await one.connect()).status, "pending");
-        await assert.rejects(one.call("Time.Now"));
-        assert.equal((await one.closed).code, 1008);
+        await assert.rejects(one.call("Time.Now"), { code: codes.Forbidden });
+        await one.close();
     });
 });
 
