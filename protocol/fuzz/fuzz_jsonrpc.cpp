@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any bytes through the strict parser and the reader of messages. What passes must survive being written and read again.
+#include "protocol/rpc/message.h"
+#include "protocol/signing/canonical.h"
+
+#include <QJsonDocument>
+
+#include <cstdlib>
+
+using namespace muster;
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const QByteArrayView text(data, static_cast<qsizetype>(size));
+    const auto object = parseJsonObject(text);
+    if (!object)
+        return 0;
+    // What we take, Qt takes too, and sees the same: the strict parser is only ever stricter.
+    const QJsonDocument lenient = QJsonDocument::fromJson(text.toByteArray());
+    const auto canonical = canonicalJson(*object);
+    if (!canonical || !lenient.isObject() || *canonicalJson(lenient.object()) != *canonical)
+        std::abort();
+    const auto again = parseJsonObject(*canonical);
+    if (!again || *again != *object || *canonicalJson(*again) != *canonical)
+        std::abort();
+    if (const auto message = messageFromJson(*object)) {
+        const auto same = messageFromJson(toJson(*message));
+        if (!same || same->index() != message->index())
+            std::abort();
+    }
+    return 0;
+}
