@@ -63,7 +63,14 @@ LiveBackend::LiveBackend(QObject *parent)
     connect(&m_expiry, &QTimer::timeout, this, &LiveBackend::expire);
 }
 
-LiveBackend::~LiveBackend() = default;
+LiveBackend::~LiveBackend()
+{
+    // What ends with the members must not tell a half-gone backend.
+    for (QNetworkReply *reply : m_network.findChildren<QNetworkReply *>())
+        reply->disconnect(this);
+    if (m_socket)
+        m_socket->disconnect(this);
+}
 
 QString LiveBackend::serverAddress() const
 {
@@ -74,6 +81,8 @@ void LiveBackend::open(const QUrl &server, const QString &token)
 {
     dropSocket();
     m_server = server.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
+    if (m_server.path() == "/"_L1)
+        m_server.setPath({});
     emit serverAddressChanged();
     setToken(token);
     m_failures = 0;

@@ -478,7 +478,6 @@ Result<QJsonValue> MockFleet::health(const QJsonObject &params) const
     }
     QJsonArray times;
     std::array<QJsonArray, healthFieldCount> average;
-    std::array<QJsonArray, healthFieldCount> least;
     std::array<QJsonArray, healthFieldCount> most;
     const qint64 last = std::min(to, std::max<qint64>(evidenceAt(*m), 0));
     for (qint64 time = from - from % step + step; time <= last; time += step) {
@@ -491,7 +490,6 @@ Result<QJsonValue> MockFleet::health(const QJsonObject &params) const
             average[f] << (std::isnan(v) ? QJsonValue() : QJsonValue(rounded(v)));
             const bool steady = field == valueOrdinal(HealthField::Disk);
             const bool share = field <= valueOrdinal(HealthField::Disk);
-            least[f] << (std::isnan(v) ? QJsonValue() : QJsonValue(rounded(steady ? v : v * (1 - spread))));
             most[f] << (std::isnan(v) ? QJsonValue()
                                       : QJsonValue(rounded(steady ? v : std::min(v * (1 + 1.6 * spread), share ? 1000.0 : 1e12))));
         }
@@ -500,7 +498,6 @@ Result<QJsonValue> MockFleet::health(const QJsonObject &params) const
     for (int field = 0; field < healthFieldCount; ++field) {
         const QString name = healthFieldName(static_cast<HealthField>(field));
         series[name] = average[size_t(field)];
-        series[name + "_min"_L1] = least[size_t(field)];
         series[name + "_max"_L1] = most[size_t(field)];
     }
     return QJsonObject{{"from"_L1, from}, {"to"_L1, to}, {"step_ms"_L1, step}, {"series"_L1, series}};

@@ -26,6 +26,8 @@ Result<Address> parseAddress(const QString &text)
         address.token = parts[1];
     }
     address.server = url.adjusted(QUrl::RemoveFragment | QUrl::RemoveQuery | QUrl::RemoveUserInfo | QUrl::StripTrailingSlash);
+    if (address.server.path() == "/"_L1)
+        address.server.setPath({});
     return address;
 }
 

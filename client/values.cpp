@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
+#include "protocol/rpc/timestamp.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -58,7 +59,7 @@ qint64 timeFromJson(const QJsonValue &value)
 
 QString timeToJson(qint64 msecs)
 {
-    return QDateTime::fromMSecsSinceEpoch(msecs, QTimeZone::utc()).toString(Qt::ISODateWithMs);
+    return QString::fromLatin1(toTimestamp(QDateTime::fromMSecsSinceEpoch(msecs, QTimeZone::utc())));
 }
 
 SessionInfo SessionInfo::fromJson(const QJsonObject &object)

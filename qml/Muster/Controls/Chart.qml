@@ -114,7 +114,7 @@ Card {
             Label {
                 anchors.baseline: value.baseline
                 visible: chart.pointedRow >= 0
-                text: visible ? Plot.momentText(chart.series.timeAt(chart.pointedRow), 0) + (chart.secondField < 0 && Plot.isNumber(chart.shown) ? "  " + Format.health(chart.field, chart.series.leastAt(chart.pointedRow, chart.field)) + " – " + Format.health(chart.field, chart.series.mostAt(chart.pointedRow, chart.field)) : "") : ""
+                text: visible ? Plot.momentText(chart.series.timeAt(chart.pointedRow), 0) + (chart.secondField < 0 && Plot.isNumber(chart.shown) ? " · " + qsTr("up to %1").arg(Format.health(chart.field, chart.series.mostAt(chart.pointedRow, chart.field))) : "") : ""
                 secondary: true
                 font.pixelSize: Theme.fontCaption
             }

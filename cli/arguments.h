@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/rpc/result.h"
+
+#include <QJsonObject>
+#include <QStringList>
+
+namespace muster::cli {
+
+/// Exit codes, published in the help text.
+enum ExitCode : int {
+    Done = 0,
+    Failed = 1,      ///< refused, or it did not work
+    Misused = 2,     ///< the command line is wrong
+    Unreachable = 3, ///< no server answered
+};
+
+/// What the command line asks for.
+struct Arguments
+{
+    QString profile;    ///< --profile; empty: the environment says
+    bool json = false;  ///< --json
+    QString command;    ///< "approvals", …; empty with help or version
+    QStringList words;  ///< what stands behind the command, options taken out
+    QString state;      ///< --state of devices and approvals
+    QString text;       ///< --text of devices
+    QString sort;       ///< --sort of devices
+    qint64 rangeMs = 0; ///< --range of health; 0: an hour
+    int limit = 0;      ///< --limit of audit; 0: 50
+    QJsonObject params; ///< of call
+    bool help = false;
+    bool version = false;
+};
+
+/// @param arguments without the program's name
+/// @return what they ask for, or InvalidParams in one sentence.
+[[nodiscard]] Result<Arguments> parseArguments(const QStringList &arguments);
+[[nodiscard]] QString usage();
+/// The commands that people may type.
+[[nodiscard]] QStringList commandNames();
+
+} // namespace muster::cli

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands.h"
+
+#include "cli/terminal.h"
+#include "cli/watch.h"
+#include "client/format.h"
+#include "client/values.h"
+#include "protocol/rpc/message.h"
+
+#include <QJsonArray>
+
+#include <cmath>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::cli {
+
+namespace {
+
+constexpr int pageSize = 500; // the server's limit
+constexpr int mostIds = 2000; // nobody completes among more
+constexpr int auditEntries = 50;
+constexpr int barsShown = 40;
+
+Colour colourOf(const Device &device)
+{
+    if (device.presence != states::Presence::Online)
+        return Colour::Dim;
+    return device.level == states::Level::Failing ? Colour::Failing : device.level == states::Level::Warning ? Colour::Warning : Colour::Ok;
+}
+
+QString figure(HealthField field, double value)
+{
+    return format::health(field, value);
+}
+
+} // namespace
+
+Commands::Commands(Backend *backend, const Arguments &arguments, QObject *parent)
+    : QObject(parent)
+    , m_backend(backend)
+    , m_arguments(arguments)
+{
+}
+
+void Commands::fail(const QString &message)
+{
+    emit complained(message);
+    emit finished(Failed);
+}
+
+void Commands::ask(const QString &method, const QJsonObject &params, const Then &then)
+{
+    m_backend->call(method, params, this, [this, then](const Result<QJsonValue> &answer) {
+        if (answer)
+            then(*answer);
+        else
+            fail(answer.error().message);
+    });
+}
+
+void Commands::run()
+{
+    const QString &command = m_arguments.command;
+    if (command == "approvals"_L1)
+        approvals();
+    else if (command == "accept"_L1 || command == "reject"_L1)
+        decide();
+    else if (command == "devices"_L1)
+        devices({}, {});
+    else if (command == "health"_L1)
+        health();
+    else if (command == "call"_L1)
+        callDevice();
+    else if (command == "sign-in-link"_L1)
+        signInLink();
+    else if (command == "audit"_L1)
+        audit();
+    else if (command == "__ids"_L1)
+        ids({}, {});
+    else if (command == "watch"_L1) {
+        auto *watch = new Watch(m_backend, m_arguments.words.value(0), m_arguments.json, this);
+        connect(watch, &Watch::printed, this, &Commands::printed);
+        connect(watch, &Watch::complained, this, &Commands::complained);
+        connect(watch, &Watch::failed, this, &Commands::fail);
+        watch->start();
+    }
+}
+
+// --- approvals -----------------------------------------------------------------------------------------------------
+
+void Commands::approvals()
+{
+    const QString state = m_arguments.state.isEmpty() ? u"pending"_s : m_arguments.state;
+    ask(u"Approvals.List"_s, {{"state"_L1, state}}, [this, state](const QJsonValue &answer) {
+        const QJsonArray items = answer["items"_L1].toArray();
+        if (m_arguments.json) {
+            print(jsonText(items, true));
+            return done();
+        }
+        if (items.isEmpty()) {
+            print(state == "pending"_L1 ? u"No key waits."_s : u"There is none."_s);
+            return done();
+        }
+        Table table(
+            {{u"ID"_s}, {u"KIND"_s}, {u"DEVICE"_s, true}, {u"WORDS"_s}, {u"FINGERPRINT"_s, true}, {u"FROM"_s, true}, {u"FIRST SEEN"_s}});
+        for (const QJsonValue &item : items) {
+            const Approval a = Approval::fromJson(item.toObject());
+            const QString kind = a.newKey ? u"NEW KEY"_s : u"new"_s;
+            table.add({a.id, a.state == "pending"_L1 ? kind : a.state, a.deviceId, a.words.join(u' '), a.fingerprint, a.address,
+                       format::ago(a.firstSeen, m_backend->now())},
+                      a.newKey ? Colour::Failing : Colour::None);
+        }
+        print(table.text(terminalWidth(), wantsColour()).chopped(1));
+        done();
+    });
+}
+
+void Commands::decide()
+{
+    // A key that was rejected may be accepted after all.
+    const bool accept = m_arguments.command == "accept"_L1;
+    ask(u"Approvals.List"_s, {{"state"_L1, accept ? u"all"_s : u"pending"_s}}, [this, accept](const QJsonValue &answer) {
+        const QString wanted = m_arguments.words[0];
+        QList<QJsonObject> found;
+        for (const QJsonValue &item : answer["items"_L1].toArray()) {
+            const QJsonObject approval = item.toObject();
+            if (approval["state"_L1] == "accepted"_L1)
+                continue;
+            if (approval["id"_L1] == wanted) {
+                found = {approval};
+                break;
+            }
+            if (approval["device_id"_L1] == wanted)
+                found << approval;
+        }
+        // Of several keys of one device the one that waits is meant, if only one does.
+        if (found.size() > 1) {
+            const QList<QJsonObject> all = found;
+            found.removeIf([](const QJsonObject &approval) { return approval["state"_L1] != "pending"_L1; });
+            if (found.size() != 1) {
+                QStringList named;
+                for (const QJsonObject &approval : all)
+                    named << u"%1 (%2)"_s.arg(escaped(approval["id"_L1].toString()), escaped(approval["fingerprint"_L1].toString()));
+                return fail(u"%1 has asked with several keys; name the approval: %2"_s.arg(escaped(wanted), named.join(u", "_s)));
+            }
+        }
+        if (found.isEmpty())
+            return fail(u"No key of \"%1\" waits; musterctl approvals names those that do"_s.arg(escaped(wanted)));
+        Q_UNUSED(accept)
+        decideOn(found.first());
+    });
+}
+
+void Commands::decideOn(const QJsonObject &object)
+{
+    const bool accept = m_arguments.command == "accept"_L1;
+    const Approval approval = Approval::fromJson(object);
+    if (!m_arguments.json) {
+        QString text = u"%1\n  words        %2\n  fingerprint  %3"_s.arg(escaped(approval.deviceId), escaped(approval.words.join(u' ')),
+                                                                         escaped(approval.fingerprint));
+        if (approval.newKey)
+            text += u"\n  replaces     %1\n               %2"_s.arg(escaped(approval.replacesWords.join(u' ')),
+                                                                    escaped(approval.replacesFingerprint));
+        if (!approval.twins.isEmpty())
+            text += u"\n  the same key is held by %1"_s.arg(escaped(approval.twins.join(u", "_s)));
+        print(text);
+    }
+    // With the fingerprint that was shown: another key that came meanwhile is not accepted by mistake.
+    ask(accept ? u"Approvals.Accept"_s : u"Approvals.Reject"_s, {{"id"_L1, approval.id}, {"fingerprint"_L1, object["fingerprint"_L1]}},
+        [this, accept](const QJsonValue &answer) {
+            print(m_arguments.json ? jsonText(answer, true) : accept ? u"accepted"_s : u"rejected"_s);
+            done();
+        });
+}
+
+// --- devices -------------------------------------------------------------------------------------------------------
+
+void Commands::devices(const QString &after, const QJsonArray &before)
+{
+    QJsonObject params{{"limit"_L1, pageSize}, {"sort"_L1, m_arguments.sort.isEmpty() ? u"name"_s : m_arguments.sort}};
+    if (!after.isEmpty())
+        params["after"_L1] = after;
+    if (!m_arguments.text.isEmpty())
+        params["text"_L1] = m_arguments.text;
+    const QString &state = m_arguments.state;
+    if (state == "ok"_L1 || state == "warning"_L1 || state == "failing"_L1)
+        params["level"_L1] = state;
+    else if (!state.isEmpty())
+        params["state"_L1] = state;
+    ask(u"Devices.List"_s, params, [this, before](const QJsonValue &answer) {
+        QJsonArray items = before;
+        for (const QJsonValue &item : answer["items"_L1].toArray())
+            items << item;
+        const QString next = answer["next"_L1].toString();
+        if (!next.isEmpty() && items.size() > before.size())
+            return devices(next, items);
+        showDevices(items);
+    });
+}
+
+void Commands::showDevices(const QJsonArray &items)
+{
+    if (m_arguments.json) {
+        print(jsonText(items, true));
+        return done();
+    }
+    if (items.isEmpty()) {
+        print(u"There is no such device."_s);
+        return done();
+    }
+    Table table({{u"DEVICE"_s, true},
+                 {u"STATE"_s, true},
+                 {u"CPU"_s, false, true},
+                 {u"MEMORY"_s, false, true},
+                 {u"DISK"_s, false, true},
+                 {u"VERSION"_s},
+                 {u"LAST EVIDENCE"_s}});
+    for (const QJsonValue &item : items) {
+        const Device d = Device::fromJson(item.toObject());
+        table.add({d.name, format::deviceState(d, m_backend->now()) + (d.pendingKey ? u", NEW KEY"_s : QString()),
+                   figure(HealthField::Cpu, d.cpu()), figure(HealthField::Memory, d.memory()), figure(HealthField::Disk, d.disk()),
+                   d.agentVersion, format::ago(d.evidenceAt, m_backend->now())},
+                  d.pendingKey ? Colour::Failing : colourOf(d));
+    }
+    print(table.text(terminalWidth(), wantsColour()).chopped(1));
+    done();
+}
+
+void Commands::health()
+{
+    const QString id = m_arguments.words[0];
+    ask(u"Devices.Get"_s, {{"id"_L1, id}}, [this, id](const QJsonValue &row) {
+        const qint64 to = m_backend->now();
+        const qint64 range = m_arguments.rangeMs > 0 ? m_arguments.rangeMs : 3'600'000;
+        ask(u"Devices.Health"_s, {{"id"_L1, id}, {"from"_L1, to - range}, {"to"_L1, to}, {"points"_L1, m_arguments.json ? 360 : barsShown}},
+            [this, row](const QJsonValue &answer) {
+                if (m_arguments.json) {
+                    print(jsonText(QJsonObject{{"device"_L1, row}, {"health"_L1, answer}}, true));
+                    return done();
+                }
+                showHealth(Device::fromJson(row.toObject()), answer.toObject());
+            });
+    });
+}
+
+void Commands::showHealth(const Device &d, const QJsonObject &answer)
+{
+    const qint64 now = m_backend->now();
+    QString head = u"%1  %2\n"_s.arg(escaped(d.name), coloured(escaped(format::deviceState(d, now)), colourOf(d), wantsColour()));
+    head += u"signed proof %1 · link %2 · %3"_s.arg(format::ago(d.evidenceAt, now), format::ago(d.linkAt, now), escaped(d.presenceReason));
+    print(head);
+
+    const QJsonObject series = answer["series"_L1].toObject();
+    Table table({{u"VALUE"_s},
+                 {u"NOW"_s, false, true},
+                 {u"LEAST"_s, false, true},
+                 {u"MEAN"_s, false, true},
+                 {u"MOST"_s, false, true},
+                 {u"LAST %1"_s.arg(format::span(answer["to"_L1].toInteger() - answer["from"_L1].toInteger()))}});
+    static const QStringList names{u"cpu"_s, u"memory"_s, u"disk"_s, u"temperature"_s, u"received"_s, u"sent"_s, u"load"_s};
+    for (int f = 0; f < healthFieldCount; ++f) {
+        const auto field = static_cast<HealthField>(f);
+        QList<double> means;
+        double least = std::nan("");
+        double most = std::nan("");
+        double sum = 0;
+        int count = 0;
+        const QString name = healthFieldName(field);
+        const QJsonArray highest = series[name + "_max"_L1].toArray();
+        const QJsonArray values = series[name].toArray();
+        for (qsizetype i = 0; i < values.size(); ++i) {
+            const double value = values[i].isDouble() ? values[i].toDouble() : std::nan("");
+            means << value;
+            if (std::isnan(value))
+                continue;
+            least = std::fmin(least, value);
+            most = std::fmax(most, i < highest.size() && highest[i].isDouble() ? highest[i].toDouble() : value);
+            sum += value;
+            ++count;
+        }
+        const bool share = field == HealthField::Cpu || field == HealthField::Memory || field == HealthField::Disk;
+        table.add({names[f], figure(field, d.value(field)), figure(field, least), figure(field, count > 0 ? sum / count : std::nan("")),
+                   figure(field, most),
+                   bars(means.mid(std::max<qsizetype>(0, means.size() - barsShown)),
+                        share               ? 0
+                        : std::isnan(least) ? 0
+                                            : std::min(0.0, least),
+                        share ? 1000 : most)});
+    }
+    print(table.text(terminalWidth(), wantsColour()).chopped(1));
+    done();
+}
+
+void Commands::callDevice()
+{
+    QJsonObject params{{"id"_L1, m_arguments.words[0]}, {"method"_L1, m_arguments.words[1]}};
+    if (!m_arguments.params.isEmpty())
+        params["params"_L1] = m_arguments.params;
+    ask(u"Devices.Call"_s, params, [this](const QJsonValue &answer) {
+        print(jsonText(answer, true));
+        done();
+    });
+}
+
+// --- people --------------------------------------------------------------------------------------------------------
+
+void Commands::signInLink()
+{
+    QJsonObject params;
+    if (!m_arguments.words.isEmpty())
+        params["user"_L1] = m_arguments.words[0];
+    ask(u"SignInLinks.Create"_s, params, [this](const QJsonValue &answer) {
+        print(m_arguments.json ? jsonText(answer, true) : escaped(answer["link"_L1].toString()));
+        done();
+    });
+}
+
+void Commands::audit()
+{
+    ask(u"Audit.List"_s, {{"limit"_L1, m_arguments.limit > 0 ? m_arguments.limit : auditEntries}}, [this](const QJsonValue &answer) {
+        const QJsonArray items = answer["items"_L1].toArray();
+        if (m_arguments.json) {
+            print(jsonText(items, true));
+            return done();
+        }
+        Table table({{u"TIME"_s}, {u"OUTCOME"_s}, {u"WHO"_s, true}, {u"METHOD"_s}, {u"ON"_s, true}, {u"DETAIL"_s, true}});
+        for (const QJsonValue &item : items) {
+            const QString outcome = item["outcome"_L1].toString();
+            const QJsonValue detail = item["detail"_L1];
+            table.add({item["time"_L1].toString(), outcome, item["actor"_L1].toString(), item["method"_L1].toString(),
+                       item["target"_L1].toString(),
+                       detail.isString()                                   ? detail.toString()
+                       : detail.isObject() && !detail.toObject().isEmpty() ? jsonText(detail, false)
+                                                                           : QString()},
+                      outcome == "ok"_L1 ? Colour::None : Colour::Warning);
+        }
+        print(table.isEmpty() ? u"Nothing yet."_s : table.text(terminalWidth(), wantsColour()).chopped(1));
+        done();
+    });
+}
+
+// --- completion ----------------------------------------------------------------------------------------------------
+
+void Commands::ids(const QString &after, const QStringList &before)
+{
+    const bool approvals = m_arguments.words[0] == "approvals"_L1;
+    QJsonObject params;
+    if (!approvals)
+        params["limit"_L1] = pageSize;
+    if (!after.isEmpty())
+        params["after"_L1] = after;
+    ask(approvals ? u"Approvals.List"_s : u"Devices.List"_s, params, [this, approvals, before](const QJsonValue &answer) {
+        QStringList found = before;
+        for (const QJsonValue &item : answer["items"_L1].toArray()) {
+            // The shell splits and expands what it gets here: only what is a plain id may pass.
+            for (const QString &id : {item["id"_L1].toString(), approvals ? item["device_id"_L1].toString() : QString()}) {
+                if (isDeviceId(id))
+                    found << id;
+            }
+        }
+        const QString next = answer["next"_L1].toString();
+        if (!next.isEmpty() && found.size() > before.size() && found.size() < mostIds)
+            return ids(next, found);
+        print(found.join(u'\n'));
+        done();
+    });
+}
+
+} // namespace muster::cli

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/arguments.h"
+#include "client/backend.h"
+
+#include <QObject>
+
+namespace muster::cli {
+
+/// One command on a backend that is Ready: asks, prints, and says how it went.
+class Commands : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// @param backend must outlive this
+    Commands(Backend *backend, const Arguments &arguments, QObject *parent = nullptr);
+
+    void run();
+
+signals:
+    /// Once, at the end. `watch` has none.
+    void finished(int exitCode);
+    void printed(const QString &text);
+    void complained(const QString &text);
+
+private:
+    using Then = std::function<void(const QJsonValue &)>;
+
+    void approvals();
+    void decide();
+    void decideOn(const QJsonObject &approval);
+    void devices(const QString &after, const QJsonArray &before);
+    void showDevices(const QJsonArray &items);
+    void health();
+    void showHealth(const Device &device, const QJsonObject &answer);
+    void callDevice();
+    void signInLink();
+    void audit();
+    void ids(const QString &after, const QStringList &before);
+
+    /// Calls, and ends with the error's own words where it fails.
+    void ask(const QString &method, const QJsonObject &params, const Then &then);
+    void fail(const QString &message);
+    void print(const QString &text) { emit printed(text); }
+    void done() { emit finished(Done); }
+
+    Backend *m_backend;
+    Arguments m_arguments;
+};
+
+} // namespace muster::cli

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/completion.h"
+#include "cli/terminal.h"
+#include "client/livebackend.h"
+#include "client/profile.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+using namespace muster::cli;
+
+namespace {
+
+int complain(const QString &text, int code)
+{
+    std::fprintf(stderr, "musterctl: %s\n", escaped(text).toUtf8().constData());
+    return code;
+}
+
+void print(const QString &text)
+{
+    std::fprintf(stdout, "%s\n", text.toUtf8().constData());
+    std::fflush(stdout);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"musterctl"_s);
+    const Result<Arguments> arguments = parseArguments(QCoreApplication::arguments().mid(1));
+    if (!arguments)
+        return complain(arguments.error().message, Misused);
+    if (arguments->help) {
+        print(usage().trimmed());
+        return Done;
+    }
+    if (arguments->version) {
+        print(u"musterctl "_s + QLatin1StringView(MUSTER_VERSION));
+        return Done;
+    }
+    if (arguments->command == "completion"_L1) {
+        print(bashCompletion().trimmed());
+        return Done;
+    }
+    const Result<Profile> profile = loadProfile(arguments->profile);
+    if (!profile)
+        return complain(profile.error().message, Misused);
+    if (profile->isEmpty())
+        return complain(u"No server is named: give --profile FILE, or set MUSTER_PROFILE or MUSTER_SERVER"_s, Misused);
+
+    LiveBackend backend;
+    Commands commands(&backend, *arguments);
+    QObject::connect(&commands, &Commands::printed, &application, print);
+    QObject::connect(&commands, &Commands::complained, &application, [](const QString &text) { complain(text, Failed); });
+    QObject::connect(&commands, &Commands::finished, &application, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    bool started = false;
+    QObject::connect(&backend, &Backend::stateChanged, &application, [&] {
+        if (backend.state() == Backend::State::SignedOut) {
+            const QString why = profile->apiKey.isEmpty() ? u"no API key is given: set MUSTER_API_KEY, or \"api_key\" in the profile"_s
+                                                          : u"the server does not take this API key"_s;
+            complain(u"Not signed in: "_s + why, Failed);
+            QMetaObject::invokeMethod(&application, [] { QCoreApplication::exit(Failed); }, Qt::QueuedConnection);
+        } else if (backend.isLive() && !std::exchange(started, true)) {
+            commands.run();
+        }
+    });
+    QObject::connect(&backend, &LiveBackend::attemptFailed, &application, [&](const Error &error) {
+        // Whoever watches stays through restarts of the server; all others want to know.
+        if (started && arguments->command == "watch"_L1)
+            return;
+        complain(u"%1 cannot be reached: %2"_s.arg(backend.serverAddress(), error.message), Unreachable);
+        QMetaObject::invokeMethod(&application, [] { QCoreApplication::exit(Unreachable); }, Qt::QueuedConnection);
+    });
+    backend.open(profile->server, profile->apiKey);
+    return QCoreApplication::exec();
+}
