@@ -244,6 +244,7 @@ void AgentLinkTest::refusesToBePlayedARecording()
     QVERIFY(player.listen(QHostAddress::LocalHost));
     connect(&player, &QWebSocketServer::newConnection, &player, [&] {
         QWebSocket *socket = player.nextPendingConnection();
+        socket->setParent(&player);
         for (const QByteArray &text : recording)
             socket->sendTextMessage(QString::fromUtf8(text));
     });
