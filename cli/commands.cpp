@@ -120,7 +120,7 @@ void Commands::decide()
 {
     // A key that was rejected may be accepted after all.
     const bool accept = m_arguments.command == "accept"_L1;
-    ask(u"Approvals.List"_s, {{"state"_L1, accept ? u"all"_s : u"pending"_s}}, [this, accept](const QJsonValue &answer) {
+    ask(u"Approvals.List"_s, {{"state"_L1, accept ? u"all"_s : u"pending"_s}}, [this](const QJsonValue &answer) {
         const QString wanted = m_arguments.words[0];
         QList<QJsonObject> found;
         for (const QJsonValue &item : answer["items"_L1].toArray()) {
@@ -147,7 +147,6 @@ void Commands::decide()
         }
         if (found.isEmpty())
             return fail(u"No key of \"%1\" waits; musterctl approvals names those that do"_s.arg(escaped(wanted)));
-        Q_UNUSED(accept)
         decideOn(found.first());
     });
 }

@@ -195,11 +195,8 @@ void LiveBackend::dropSocket()
 
 void LiveBackend::onOpened()
 {
-    m_failures = 0;
     m_expiry.start(1s);
-    setSigningIn(false);
-    setSetupNeeded(false);
-    setState(State::Ready);
+    // Ready only once the server has answered: from then on its clock is known, by which ages and ranges are reckoned.
     ping();
 }
 
@@ -290,27 +287,37 @@ void LiveBackend::ping()
         lost(u"The server has gone silent"_s);
         return;
     }
-    if (!isLive())
-        return;
+    if (!m_expiry.isActive())
+        return; // not open yet
     const qint64 sent = monotonic();
-    call(u"Live.Ping"_s, {}, this, [this, sent](const Result<QJsonValue> &answer) {
+    send(u"Live.Ping"_s, {}, this, [this, sent](const Result<QJsonValue> &answer) {
         if (!answer)
             return;
         const qint64 taken = monotonic() - sent;
         const qint64 serverTime = timeFromJson((*answer)["time"_L1]);
         if (serverTime > 0)
             setClockAhead(serverTime + taken / 2 - QDateTime::currentMSecsSinceEpoch());
+        if (!isLive()) {
+            m_failures = 0;
+            setSigningIn(false);
+            setSetupNeeded(false);
+            setState(State::Ready);
+        }
         setRoundTripMs(int(taken));
     });
 }
 
 void LiveBackend::call(const QString &method, const QJsonObject &params, QObject *context, const Reply &reply)
 {
-    if (!isLive() || !m_socket) {
+    if (isLive() && m_socket)
+        send(method, params, context, reply);
+    else
         QMetaObject::invokeMethod(
             context, [reply] { reply(failure(Unavailable, u"Not connected to the server"_s)); }, Qt::QueuedConnection);
-        return;
-    }
+}
+
+void LiveBackend::send(const QString &method, const QJsonObject &params, QObject *context, const Reply &reply)
+{
     const QString id = QString::number(++m_nextId);
     m_pending.insert(id, {context, reply, monotonic() + m_pace.call.count()});
     const QJsonObject message{{"jsonrpc"_L1, "2.0"_L1}, {"id"_L1, id}, {"method"_L1, method}, {"params"_L1, params}};

@@ -42,7 +42,6 @@ public:
     void setSocketMaker(const std::function<std::unique_ptr<Socket>()> &make) { m_makeSocket = make; }
     /// A short-lived session token, for who wants to keep it. Empty when signed out.
     [[nodiscard]] QString token() const { return m_token; }
-    /// Signs in and connects, with the token of a one-time or setup link, after open().
     [[nodiscard]] QString serverAddress() const override;
 
     void call(const QString &method, const QJsonObject &params, QObject *context, const Reply &reply) override;
@@ -79,6 +78,7 @@ private:
     void refused(const QString &why);
     void dropSocket();
     void ping();
+    void send(const QString &method, const QJsonObject &params, QObject *context, const Reply &reply);
     void failPending(const Error &error);
     void expire();
     void credentials(const QString &path, const QJsonObject &body);

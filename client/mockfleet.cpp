@@ -511,7 +511,8 @@ Result<QJsonValue> MockFleet::decide(const QJsonObject &params, bool accept)
         return failure(NotFound, u"There is no approval \"%1\""_s.arg(id));
     if (params.contains("fingerprint"_L1) && params["fingerprint"_L1] != (*it)["fingerprint"_L1])
         return failure(Conflict, u"The device has come back with another key: look again"_s);
-    if ((*it)["state"_L1] != "pending"_L1)
+    // Who was rejected by mistake may be accepted yet.
+    if ((*it)["state"_L1] != "pending"_L1 && !(accept && (*it)["state"_L1] == "rejected"_L1))
         return failure(Conflict, u"Somebody has decided on this key already"_s);
     (*it)["state"_L1] = accept ? "accepted"_L1 : "rejected"_L1;
     (*it)["decided_at"_L1] = timeToJson(m_now);

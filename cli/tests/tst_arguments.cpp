@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/arguments.h"
+#include "tests/support/testcase.h"
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+using namespace muster::cli;
+
+class TestArguments : public test::TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void theyAreRead()
+    {
+        const Result<Arguments> a =
+            parseArguments({u"--profile"_s, u"p.json"_s, u"devices"_s, u"--json"_s, u"--state=offline"_s, u"--sort"_s, u"-cpu"_s});
+        QVERIFY(a);
+        QCOMPARE(a->profile, u"p.json"_s);
+        QCOMPARE(a->command, u"devices"_s);
+        QVERIFY(a->json);
+        QCOMPARE(a->state, u"offline"_s);
+        QCOMPARE(a->sort, u"-cpu"_s);
+        QCOMPARE(parseArguments({u"health"_s, u"x"_s, u"--range"_s, u"7d"_s})->rangeMs, 604'800'000);
+        QCOMPARE((*parseArguments({u"call"_s, u"x"_s, u"Sys.GetInfo"_s, u"{\"a\":1}"_s})).params["a"_L1].toInt(), 1);
+        QCOMPARE(parseArguments({u"health"_s, u"--"_s, u"-odd"_s})->words, QStringList{u"-odd"_s});
+    }
+
+    void mistakesAreNamed_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("nothing") << QStringList{} << u"Say what to do"_s;
+        QTest::newRow("unknown command") << QStringList{u"explode"_s} << u"explode"_s;
+        QTest::newRow("unknown option") << QStringList{u"devices"_s, u"--range"_s, u"1h"_s} << u"--range"_s;
+        QTest::newRow("no id") << QStringList{u"accept"_s} << u"accept ID"_s;
+        QTest::newRow("too much") << QStringList{u"accept"_s, u"1"_s, u"2"_s} << u"accept ID"_s;
+        QTest::newRow("no value") << QStringList{u"devices"_s, u"--text"_s} << u"--text"_s;
+        QTest::newRow("bad state") << QStringList{u"devices"_s, u"--state"_s, u"pending"_s} << u"pending"_s;
+        QTest::newRow("bad range") << QStringList{u"health"_s, u"x"_s, u"--range"_s, u"1y"_s} << u"1y"_s;
+        QTest::newRow("endless range") << QStringList{u"health"_s, u"x"_s, u"--range"_s, u"99999d"_s} << u"99999d"_s;
+        QTest::newRow("bad limit") << QStringList{u"audit"_s, u"--limit"_s, u"0"_s} << u"--limit"_s;
+        QTest::newRow("bad JSON") << QStringList{u"call"_s, u"x"_s, u"M"_s, u"[1]"_s} << u"JSON object"_s;
+        QTest::newRow("other shell") << QStringList{u"completion"_s, u"fish"_s} << u"bash"_s;
+    }
+    void mistakesAreNamed()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const QString, named);
+        const Result<Arguments> a = parseArguments(arguments);
+        QVERIFY(!a);
+        QVERIFY2(a.error().message.contains(named), qPrintable(a.error().message));
+    }
+};
+
+MUSTER_TEST(TestArguments)
+#include "tst_arguments.moc"

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/tests/fakeserver.h"
+#include "client/values.h"
+#include "tests/support/testcase.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+
+namespace {
+
+struct Outcome
+{
+    int code = -1;
+    QString out;
+    QString err;
+
+    [[nodiscard]] QJsonValue json() const
+    {
+        const QJsonDocument document = QJsonDocument::fromJson(out.toUtf8());
+        return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    }
+};
+
+} // namespace
+
+/// The program itself, on a small server in this process.
+class TestMusterctl : public test::TestCase
+{
+    Q_OBJECT
+
+private:
+    QProcessEnvironment environment(const QUrl &server, const QString &key = test::FakeServer::apiKey) const
+    {
+        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
+        for (const char *name : {"MUSTER_PROFILE", "COLUMNS", "MUSTER_SERVER", "MUSTER_API_KEY"})
+            all.remove(QLatin1StringView(name));
+        if (!server.isEmpty())
+            all.insert(u"MUSTER_SERVER"_s, server.toString());
+        if (!key.isEmpty())
+            all.insert(u"MUSTER_API_KEY"_s, key);
+        return all;
+    }
+
+    Outcome run(const QStringList &arguments, const QProcessEnvironment &with)
+    {
+        QProcess process;
+        process.setProcessEnvironment(with);
+        QSignalSpy finished(&process, &QProcess::finished);
+        process.start(QStringLiteral(MUSTER_BIN_DIR "/musterctl"), arguments);
+        // The server answers in this thread, so its event loop has to turn.
+        if (!finished.wait(20'000))
+            return {.err = u"it does not end"_s};
+        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+    }
+    Outcome run(test::FakeServer &server, const QStringList &arguments) { return run(arguments, environment(server.url())); }
+
+private slots:
+    void listsHaveATableAndJson()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        Outcome o = run(server, {u"approvals"_s});
+        QCOMPARE(o.err, QString());
+        QCOMPARE(o.code, 0);
+        QVERIFY(o.out.contains("camera-dock-3"_L1) && o.out.contains("NEW KEY"_L1) && o.out.contains("SHA256:"_L1));
+        o = run(server, {u"approvals"_s, u"--json"_s});
+        QCOMPARE(o.json().toArray().size(), 3);
+        o = run(server, {u"devices"_s});
+        QCOMPARE(o.code, 0);
+        QCOMPARE(o.out.count(u'\n'), 1205); // every page of it
+        QVERIFY(o.out.contains("Disk 97"_L1));
+        o = run(server, {u"devices"_s, u"--state"_s, u"failing"_s, u"--json"_s});
+        QCOMPARE(o.json().toArray().size(), 4);
+        o = run(server, {u"audit"_s});
+        QVERIFY(o.out.contains("Approvals.Accept"_L1));
+        o = run(server, {u"sign-in-link"_s});
+        QVERIFY(o.out.startsWith("http://"_L1));
+    }
+
+    void tablesFitTheTerminal()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        QProcessEnvironment narrow = environment(server.url());
+        narrow.insert(u"COLUMNS"_s, u"80"_s);
+        for (const QString &command : {u"approvals"_s, u"devices"_s, u"audit"_s}) {
+            for (const QString &line : run({command}, narrow).out.split(u'\n'))
+                QVERIFY2(line.size() <= 80 || command == "approvals"_L1, qPrintable(line));
+        }
+    }
+
+    void acceptShowsWhatItAccepts()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        const Approval waiting = Approval::fromJson(server.fleet.pendingApprovals()[0].toObject());
+        const Outcome o = run(server, {u"accept"_s, waiting.deviceId});
+        QCOMPARE(o.err, QString());
+        QCOMPARE(o.code, 0);
+        QVERIFY(o.out.contains(waiting.words.join(u' ')) && o.out.contains(waiting.fingerprint) && o.out.contains("accepted"_L1));
+        QVERIFY(!server.fleet.device(waiting.deviceId).isNull());
+        const Outcome again = run(server, {u"accept"_s, waiting.deviceId});
+        QCOMPARE(again.code, 1);
+        QVERIFY(again.err.contains("No key of"_L1));
+    }
+
+    void rejectTakesTheApprovalsIdToo()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        const Outcome o = run(server, {u"reject"_s, u"32"_s, u"--json"_s});
+        QCOMPARE(o.code, 0);
+        QCOMPARE(o.json()["state"_L1].toString(), u"rejected"_s);
+        // The known key of the device goes on.
+        QVERIFY(!server.fleet.device(u"pump-north"_s).isNull());
+        // And a mistake can be mended.
+        QCOMPARE(run(server, {u"accept"_s, u"32"_s}).code, 0);
+    }
+
+    void healthShowsFiguresAndBars()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        Outcome o = run(server, {u"health"_s, u"gate-01"_s});
+        QCOMPARE(o.err, QString());
+        QVERIFY(o.out.contains("temperature"_L1) && o.out.contains(u"°C"_s) && o.out.contains("signed proof"_L1));
+        o = run(server, {u"health"_s, u"gate-01"_s, u"--range"_s, u"24h"_s, u"--json"_s});
+        QVERIFY2(o.json()["health"_L1]["series"_L1]["cpu"_L1].toArray().size() > 100, qPrintable(o.err + o.out.left(3000)));
+        o = run(server, {u"health"_s, u"nobody"_s});
+        QCOMPARE(o.code, 1);
+        QVERIFY(o.err.contains("nobody"_L1));
+        QVERIFY(o.out.isEmpty());
+    }
+
+    void callsReachTheDevice()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        Outcome o = run(server, {u"call"_s, u"gate-01"_s, u"RPC.List"_s});
+        QCOMPARE(o.code, 0);
+        QVERIFY(o.json().toArray().contains(QJsonValue(u"Sys.GetInfo"_s)));
+        o = run(server, {u"call"_s, u"meter-0114"_s, u"RPC.List"_s});
+        QCOMPARE(o.code, 1);
+        QVERIFY(o.err.contains("not connected"_L1));
+    }
+
+    void watchTellsWhatChanges()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        QProcess process;
+        process.setProcessEnvironment(environment(server.url()));
+        process.start(QStringLiteral(MUSTER_BIN_DIR "/musterctl"), {u"watch"_s, u"--json"_s});
+        QByteArray out;
+        connect(&process, &QProcess::readyReadStandardOutput, this, [&] { out += process.readAllStandardOutput(); });
+        // All 1,204 devices, in three windows, and three keys.
+        QTRY_COMPARE_WITH_TIMEOUT(out.count('\n'), 1207, 15'000);
+        out.clear();
+        QVERIFY(server.fleet.call(u"Approvals.Reject"_s, {{"id"_L1, "31"_L1}}));
+        server.tick();
+        QTRY_VERIFY(out.contains('\n'));
+        const QJsonObject line = QJsonDocument::fromJson(out.split('\n')[0]).object();
+        QCOMPARE(line["event"_L1].toString(), u"decided"_s);
+        QCOMPARE(line["id"_L1].toString(), u"camera-dock-3"_s);
+        process.terminate();
+        QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    }
+
+    void watchOfADeviceShowsItsHealth()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        QProcess process;
+        process.setProcessEnvironment(environment(server.url()));
+        process.start(QStringLiteral(MUSTER_BIN_DIR "/musterctl"), {u"watch"_s, u"gate-01"_s});
+        QString out;
+        connect(&process, &QProcess::readyReadStandardOutput, this, [&] { out += QString::fromUtf8(process.readAllStandardOutput()); });
+        QTRY_VERIFY_WITH_TIMEOUT(out.contains("online"_L1), 15'000);
+        server.fleet.setNow(MockFleet::pictureTime + 2000);
+        server.tick();
+        QTRY_VERIFY(out.contains("temperature"_L1));
+        process.terminate();
+        QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    }
+
+    void nothingNastyReachesTheTerminal()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        server.fleet = MockFleet(MockFleet::Kind::Hostile);
+        for (const QStringList &command : {QStringList{u"devices"_s},
+                                           {u"approvals"_s},
+                                           {u"approvals"_s, u"--json"_s},
+                                           {u"devices"_s, u"--json"_s},
+                                           {u"health"_s, u"gate-01"_s}}) {
+            const Outcome o = run(server, command);
+            QCOMPARE(o.code, 0);
+            for (const char32_t c : o.out.toUcs4())
+                QVERIFY2(c == U'\n' || (QChar::category(c) != QChar::Other_Control && QChar::category(c) != QChar::Other_Format),
+                         qPrintable(command.join(u' ')));
+        }
+    }
+
+    void exitCodesTellWhatWentWrong()
+    {
+        QVERIFY(run({u"devices"_s}, environment(QUrl(u"http://127.0.0.1:1"_s))).code == 3);
+        const Outcome misused = run({u"explode"_s}, environment({}));
+        QCOMPARE(misused.code, 2);
+        QVERIFY(misused.err.contains("explode"_L1));
+        const Outcome nowhere = run({u"devices"_s}, environment({}));
+        QCOMPARE(nowhere.code, 2);
+        QVERIFY(nowhere.err.contains("MUSTER_PROFILE"_L1));
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        const Outcome refused = run({u"devices"_s}, environment(server.url(), u"another key"_s));
+        QCOMPARE(refused.code, 1);
+        QVERIFY(refused.err.contains("API key"_L1));
+        QCOMPARE(run({u"--help"_s}, environment({})).code, 0);
+    }
+
+    void aProfileNamesServerAndKey()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        const QTemporaryDir dir;
+        QFile file(dir.filePath(u"profile.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QJsonDocument(QJsonObject{{"server"_L1, server.url().toString()}, {"api_key"_L1, test::FakeServer::apiKey}}).toJson());
+        file.close();
+        QCOMPARE(run({u"--profile"_s, file.fileName(), u"approvals"_s}, environment({}, {})).code, 0);
+    }
+
+    void bashCompletes_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QStringList>("offered");
+        QTest::newRow("commands") << u"musterctl a"_s << QStringList{u"approvals"_s, u"accept"_s, u"audit"_s};
+        QTest::newRow("live devices") << u"musterctl health gate-"_s << QStringList{u"gate-01"_s, u"gate-02"_s};
+        QTest::newRow("live approvals, by both ids")
+            << u"musterctl accept "_s << QStringList{u"31"_s, u"camera-dock-3"_s, u"32"_s, u"pump-north"_s, u"33"_s, u"meter-0131"_s};
+        QTest::newRow("options") << u"musterctl health --r"_s << QStringList{u"--range"_s};
+        QTest::newRow("their values") << u"musterctl devices --state o"_s << QStringList{u"online"_s, u"offline"_s, u"ok"_s};
+        QTest::newRow("no second id") << u"musterctl accept 31 "_s << QStringList{};
+    }
+    void bashCompletes()
+    {
+        QFETCH(const QString, words);
+        QFETCH(const QStringList, offered);
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        QProcessEnvironment with = environment(server.url());
+        with.insert(u"PATH"_s, QStringLiteral(MUSTER_BIN_DIR) + u':' + with.value(u"PATH"_s));
+        QProcess bash;
+        bash.setProcessEnvironment(with);
+        const QString script =
+            u"source <(musterctl completion bash); line='%1'; read -ra COMP_WORDS <<<\"$line\"; "
+            "[ \"${line: -1}\" != ' ' ] || COMP_WORDS+=(''); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _musterctl; printf '%s\\n' \"${COMPREPLY[@]}\""_s
+                .arg(words);
+        QSignalSpy finished(&bash, &QProcess::finished);
+        bash.start(u"bash"_s, {u"--norc"_s, u"-c"_s, script});
+        QVERIFY(finished.wait(20'000));
+        QCOMPARE(QString::fromUtf8(bash.readAllStandardError()), QString());
+        QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts), offered);
+    }
+};
+
+MUSTER_TEST(TestMusterctl)
+#include "tst_musterctl.moc"
