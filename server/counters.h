@@ -13,19 +13,19 @@ struct Counters
     using Count = std::atomic<quint64>;
 
     Count connectionsOpened{0};
-    Count connectionsRefused{0};      ///< over a cap of unaccepted or HTTP connections
-    Count connectionsTimedOut{0};     ///< said nothing, or did not authenticate, in time
-    Count messagesIn{0};              ///< verified messages of devices
-    Count messagesOut{0};             ///< signed messages to devices
-    Count messagesRefused{0};         ///< failed verification
+    Count connectionsRefused{0};  ///< over a cap of unaccepted or HTTP connections
+    Count connectionsTimedOut{0}; ///< said nothing, or did not authenticate, in time
+    Count messagesIn{0};          ///< verified messages of devices
+    Count messagesOut{0};         ///< signed messages to devices
+    Count messagesRefused{0};     ///< failed verification
     Count callsToDevices{0};
     Count callsFromDevices{0};
     Count samplesStored{0};
-    Count samplesDropped{0};          ///< with times that cannot be
-    Count requests{0};                ///< of operators, REST and live
-    Count requestsRefused{0};         ///< of them: unauthenticated or forbidden
-    std::atomic<qint64> connections{0};     ///< open now, on device doors
-    std::atomic<qint64> liveSockets{0};     ///< open now
+    Count samplesDropped{0};            ///< with times that cannot be
+    Count requests{0};                  ///< of operators, REST and live
+    Count requestsRefused{0};           ///< of them: unauthenticated or forbidden
+    std::atomic<qint64> connections{0}; ///< open now, on device doors
+    std::atomic<qint64> liveSockets{0}; ///< open now
 };
 
 } // namespace muster

@@ -32,16 +32,19 @@ Q_LOGGING_CATEGORY(logServer, "muster.server")
 
 constexpr int mostIoThreads = 8;
 constexpr auto setupLinkLength = 24h;
+constexpr auto localLinkLength = 1min;
 
-constexpr QByteArrayView startPage("<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><title>Muster</title>"
-                                   "<body style='font:16px/1.5 sans-serif;max-width:36em;margin:4em auto;padding:0 1em'>"
-                                   "<h1>Muster is running</h1><p>Open the dashboard with <code>muster --connect</code> and this address, or the one-time "
-                                   "link that you were given.<p>The operator API is described at <a href='/api/v2/openapi.json'>/api/v2/openapi.json</a>.");
+constexpr QByteArrayView startPage(
+    "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><title>Muster</title>"
+    "<body style='font:16px/1.5 sans-serif;max-width:36em;margin:4em auto;padding:0 1em'>"
+    "<h1>Muster is running</h1><p>Open the dashboard with <code>muster --connect</code> and this address, or the one-time "
+    "link that you were given.<p>The operator API is described at <a href='/api/v2/openapi.json'>/api/v2/openapi.json</a>.");
 
 /// Everything of the operator API; made and destroyed in the API's thread.
 struct Api
 {
-    Api(store::MusterDatabase &database, store::TelemetryStore &telemetry, fleet::Fleet &fleet, Counters &counters, const Settings &settings)
+    Api(store::MusterDatabase &database, store::TelemetryStore &telemetry, fleet::Fleet &fleet, Counters &counters,
+        const Settings &settings)
         : accountStore(database)
         , audit(database)
         , accounts(accountStore, settings.sessionLength)
@@ -70,7 +73,10 @@ struct Api
 class Server::Private
 {
 public:
-    explicit Private(const Settings &wanted) : settings(wanted) {}
+    explicit Private(const Settings &wanted)
+        : settings(wanted)
+    {
+    }
 
     Settings settings;
     Counters counters;
@@ -133,7 +139,8 @@ Result<void> Server::Private::openData()
     lock->setStaleLockTime(0);
     if (!lock->tryLock()) {
         if (lock->error() == QLockFile::LockFailedError)
-            return failure(Conflict, u"data: another Muster server uses %1: stop it, or give another folder with --data"_s.arg(settings.data));
+            return failure(Conflict,
+                           u"data: another Muster server uses %1: stop it, or give another folder with --data"_s.arg(settings.data));
         return failure(Unavailable, u"data: the folder %1 cannot be written to"_s.arg(settings.data));
     }
     database = std::make_unique<store::MusterDatabase>(settings.data + "/muster.db"_L1);
@@ -181,9 +188,11 @@ void Server::Private::addPages()
     using Page = api::Rest::Page;
     using MadePage = Result<Page>;
     namespace permission = operators::permission;
-    api->rest.addPage("/", permission::everyone, [] { return ready<MadePage>(Page{.type = "text/html; charset=utf-8", .body = startPage.toByteArray()}); });
+    api->rest.addPage("/", permission::everyone,
+                      [] { return ready<MadePage>(Page{.type = "text/html; charset=utf-8", .body = startPage.toByteArray()}); });
     api->rest.addPage("/api/v2/openapi.json", permission::signedIn, [this] {
-        return ready<MadePage>(Page{.type = "application/json", .body = QJsonDocument(api::openApi(api->table)).toJson(QJsonDocument::Compact)});
+        return ready<MadePage>(
+            Page{.type = "application/json", .body = QJsonDocument(api::openApi(api->table)).toJson(QJsonDocument::Compact)});
     });
     // A health check that answers through the fleet's thread shows that it still turns.
     api->rest.addPage("/healthz", permission::everyone, [this] {
@@ -203,17 +212,21 @@ void Server::Private::startIo()
     guard = std::make_unique<listen::ConnectionGuard>(limits::unacceptedPerAddress, limits::unacceptedTotal);
     deviceCalls = std::make_unique<fleet::DeviceCalls>(*fleet, *telemetry, counters);
     const auto context = std::make_shared<const doors::SignedContext>(signer, settings.authMethod, *fleet, *deviceCalls, *guard, counters);
-    const listen::DoorFactories factories{{"/device", [context]() -> std::unique_ptr<doors::Door> { return std::make_unique<doors::SignedDoor>(context); }}};
+    const listen::DoorFactories factories{
+        {"/device", [context]() -> std::unique_ptr<doors::Door> { return std::make_unique<doors::SignedDoor>(context); }}};
     const auto handOver = [this](QTcpSocket *socket, listen::Destination destination) {
         socket->moveToThread(&apiThread);
-        QMetaObject::invokeMethod(&apiContext, [this, socket, destination] {
-            if (!api)
-                return socket->deleteLater();
-            if (destination == listen::Destination::Live)
-                api->live.take(socket);
-            else
-                api->intake->take(socket);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &apiContext,
+            [this, socket, destination] {
+                if (!api)
+                    return socket->deleteLater();
+                if (destination == listen::Destination::Live)
+                    api->live.take(socket);
+                else
+                    api->intake->take(socket);
+            },
+            Qt::QueuedConnection);
     };
     const int count = settings.ioThreads > 0 ? settings.ioThreads : std::clamp(QThread::idealThreadCount(), 1, mostIoThreads);
     for (int i = 0; i < count; ++i)
@@ -225,7 +238,8 @@ QString Server::Private::url() const
     if (!settings.url.isEmpty())
         return settings.url;
     const QString scheme = settings.tlsCertificate.isEmpty() ? u"http"_s : u"https"_s;
-    const bool isAny = settings.address == QHostAddress::Any || settings.address == QHostAddress::AnyIPv4 || settings.address == QHostAddress::AnyIPv6;
+    const bool isAny = settings.address == QHostAddress::Any || settings.address == QHostAddress::AnyIPv4
+                       || settings.address == QHostAddress::AnyIPv6;
     QString host = isAny ? QSysInfo::machineHostName() : settings.address.toString();
     if (host.contains(':'_L1))
         host = u"[%1]"_s.arg(host);
@@ -332,15 +346,23 @@ QString Server::setupLink() const
     return d->setupToken.isEmpty() ? QString() : u"%1/#/setup/%2"_s.arg(d->url(), d->setupToken);
 }
 
-Result<QString> Server::makeSignInToken(const QString &user, std::chrono::milliseconds length)
+Result<QString> Server::signInLocally(const QString &user)
 {
-    std::optional<QFuture<Result<QString>>> token;
-    d->inApi([&] {
-        if (const auto *account = d->api->accounts.accountNamed(user))
-            token = d->api->accounts.makeLink(account->id, length);
+    using Token = Result<QString>;
+    std::optional<QFuture<Token>> token;
+    d->inApi([this, &user, &token] {
+        operators::Accounts *accounts = &d->api->accounts;
+        if (const auto *account = accounts->accountNamed(user)) {
+            token = accounts->makeLink(account->id, localLinkLength);
+            return;
+        }
+        token = accounts->addAccount(user, operators::Role::Admin, {})
+                    .then(accounts,
+                          [accounts](const Result<qint64> &added) {
+                              return added ? accounts->makeLink(*added, localLinkLength) : ready<Token>(std::unexpected(added.error()));
+                          })
+                    .unwrap();
     });
-    if (!token)
-        return failure(NotFound, u"there is no account \"%1\""_s.arg(user));
     return token->result();
 }
 

@@ -30,8 +30,9 @@ public:
     [[nodiscard]] QString url() const;
     /// A one-time link for making the first account; empty once there is one. After start().
     [[nodiscard]] QString setupLink() const;
-    /// A token that signs the named account in once, within `length`; for programs that hold the server themselves. Blocks.
-    [[nodiscard]] Result<QString> makeSignInToken(const QString &user, std::chrono::milliseconds length);
+    /// For the program that holds the server itself: a token that signs `user` in, once and at once. An account that is missing is made,
+    /// as an admin without a password: whoever may run this owns the data anyway. Blocks; after start().
+    [[nodiscard]] Result<QString> signInLocally(const QString &user);
 
     [[nodiscard]] const Counters &counters() const;
 

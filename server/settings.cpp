@@ -147,7 +147,8 @@ Result<Settings> Settings::read(const QString &file, const QHash<QString, QStrin
         const QString variable = "MUSTER_"_L1 + QString(option.name).toUpper();
         if (!qEnvironmentVariableIsSet(variable.toLatin1()))
             continue;
-        if (const auto done = set(option.name, qEnvironmentVariable(variable.toLatin1()), u"environment variable %1"_s.arg(variable)); !done)
+        if (const auto done = set(option.name, qEnvironmentVariable(variable.toLatin1()), u"environment variable %1"_s.arg(variable));
+            !done)
             return std::unexpected(done.error());
     }
     for (const Option &option : known) {
@@ -161,8 +162,9 @@ Result<Settings> Settings::read(const QString &file, const QHash<QString, QStrin
     if (const auto tls = settings.tls(); !tls)
         return std::unexpected(tls.error());
     if (settings.tlsCertificate.isEmpty() && !settings.address.isLoopback()) {
-        return failure(InvalidParams, u"listen is %1, but plain text is for loopback only: give tls_certificate and tls_key, or listen on 127.0.0.1 "
-                                      "behind a reverse proxy"_s.arg(settings.address.toString()));
+        return failure(InvalidParams,
+                       u"listen is %1, but plain text is for loopback only: give tls_certificate and tls_key, or listen on 127.0.0.1 "
+                       "behind a reverse proxy"_s.arg(settings.address.toString()));
     }
     return settings;
 }

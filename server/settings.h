@@ -14,18 +14,18 @@ namespace muster {
 /// Everything that a server can be told. Read from a JSON file, the environment and flags; each later one wins.
 struct Settings
 {
-    QString data;                          ///< folder of the databases and keys
+    QString data; ///< folder of the databases and keys
     QHostAddress address{QHostAddress::LocalHost};
-    quint16 port = 8420;                   ///< 0: a free one
-    QString tlsCertificate;                ///< PEM file, chain included
-    QString tlsKey;                        ///< PEM file
-    QString url;                           ///< where people reach the server, for links; empty: as it listens
-    QString serverName;                    ///< shown in the dashboard; empty: the host's
+    quint16 port = 8420;                                        ///< 0: a free one
+    QString tlsCertificate;                                     ///< PEM file, chain included
+    QString tlsKey;                                             ///< PEM file
+    QString url;                                                ///< where people reach the server, for links; empty: as it listens
+    QString serverName;                                         ///< shown in the dashboard; empty: the host's
     QString authMethod = QStringLiteral("Device.Authenticate"); ///< AUTH_RPC_METHOD
-    Algorithm keyAlgorithm = Algorithm::EdDSA; ///< of the server's key when it is made
-    int ioThreads = 0;                     ///< 0: one for each processor, 8 at most
+    Algorithm keyAlgorithm = Algorithm::EdDSA;                  ///< of the server's key when it is made
+    int ioThreads = 0;                                          ///< 0: one for each processor, 8 at most
     std::chrono::hours sessionLength{12};
-    QString readyFile;                     ///< written once the server answers; empty: none
+    QString readyFile; ///< written once the server answers; empty: none
 
     /// One setting's name in the file; its flag is "--name", its variable "MUSTER_NAME", with - and _ as usual there.
     struct Option

@@ -66,9 +66,8 @@ LiveSession::LiveSession(LiveHub &hub, QWebSocket *socket, const QString &sessio
 {
     m_socket->setParent(this);
     connect(m_socket, &QWebSocket::textMessageReceived, this, &LiveSession::receive);
-    connect(m_socket, &QWebSocket::binaryMessageReceived, this, [this] {
-        m_socket->close(QWebSocketProtocol::CloseCodeDatatypeNotSupported, u"text frames only"_s);
-    });
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this,
+            [this] { m_socket->close(QWebSocketProtocol::CloseCodeDatatypeNotSupported, u"text frames only"_s); });
     connect(m_socket, &QWebSocket::disconnected, this, &LiveSession::ended);
 }
 
@@ -76,7 +75,8 @@ LiveSession::~LiveSession()
 {
     for (const auto &[id, subscription] : m_subscriptions) {
         if (subscription.topic == Topic::Health)
-            QMetaObject::invokeMethod(&m_hub.m_fleet, [fleet = &m_hub.m_fleet, device = subscription.device] { fleet->unwatchHealth(device); });
+            QMetaObject::invokeMethod(&m_hub.m_fleet,
+                                      [fleet = &m_hub.m_fleet, device = subscription.device] { fleet->unwatchHealth(device); });
     }
 }
 
@@ -108,7 +108,9 @@ void LiveSession::handle(const Request &request)
     ++m_inFlight;
     const bool isSubscribe = request.method == "Live.Subscribe"_L1;
     const bool isMove = request.method == "Live.Move"_L1;
-    QFuture<Answer> future = isSubscribe ? subscribe(caller, request.params) : isMove ? move(request.params) : m_hub.m_gate.invoke(caller, request.method, request.params);
+    QFuture<Answer> future = isSubscribe ? subscribe(caller, request.params)
+                             : isMove    ? move(request.params)
+                                         : m_hub.m_gate.invoke(caller, request.method, request.params);
     future.then(this, [this, answer](const Answer &result) {
         --m_inFlight;
         answer(result);
@@ -137,7 +139,8 @@ QFuture<LiveSession::Answer> LiveSession::subscribe(const Caller &caller, const 
     const QString name = params.value("topic"_L1).toString();
     const auto row = std::ranges::find(topics, name, &TopicRow::name);
     if (row == topics.end())
-        return ready<Answer>(failure(InvalidParams, u"the topic is \"%1\": it takes devices, device, approvals, fleet or health"_s.arg(name.left(40))));
+        return ready<Answer>(
+            failure(InvalidParams, u"the topic is \"%1\": it takes devices, device, approvals, fleet or health"_s.arg(name.left(40))));
     if (const auto allowed = m_hub.m_gate.check(caller, row->permission); !allowed)
         return ready<Answer>(std::unexpected(allowed.error()));
     if (m_subscriptions.size() >= mostSubscriptions)
@@ -174,9 +177,8 @@ QFuture<LiveSession::Answer> LiveSession::move(const QJsonObject &params)
         return ready<Answer>(failure(NotFound, u"there is no subscription \"%1\" of devices"_s.arg(id.left(40))));
     if (const auto good = readWindow(found->second, params); !good)
         return ready<Answer>(std::unexpected(good.error()));
-    return picture(id, true).then(this, [](const Result<QJsonObject> &shown) -> Answer {
-        return shown ? Answer(*shown) : Answer(std::unexpected(shown.error()));
-    });
+    return picture(id, true).then(
+        this, [](const Result<QJsonObject> &shown) -> Answer { return shown ? Answer(*shown) : Answer(std::unexpected(shown.error())); });
 }
 
 LiveSession::Answer LiveSession::unsubscribe(const QJsonObject &params)
@@ -186,7 +188,8 @@ LiveSession::Answer LiveSession::unsubscribe(const QJsonObject &params)
     if (found == m_subscriptions.end())
         return failure(NotFound, u"there is no subscription \"%1\""_s.arg(id.left(40)));
     if (found->second.topic == Topic::Health)
-        QMetaObject::invokeMethod(&m_hub.m_fleet, [fleet = &m_hub.m_fleet, device = found->second.device] { fleet->unwatchHealth(device); });
+        QMetaObject::invokeMethod(&m_hub.m_fleet,
+                                  [fleet = &m_hub.m_fleet, device = found->second.device] { fleet->unwatchHealth(device); });
     m_subscriptions.erase(found);
     return QJsonObject{};
 }
@@ -199,34 +202,37 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
     switch (subscription.topic) {
     case Topic::Devices: {
         const auto known = whole ? QHash<QString, quint64>() : subscription.known;
-        return inThreadOf(fleet, [fleet, query = subscription.query, offset = subscription.offset, limit = subscription.limit, known] {
-            return fleet->window(query, offset, limit, known);
-        }).then(this, [this, id](const fleet::Window &window) -> Picture {
-            if (const auto found = m_subscriptions.find(id); found != m_subscriptions.end())
-                found->second.known = window.versions;
-            QJsonObject json = windowJson(window);
-            json.insert("subscription"_L1, id);
-            return json;
-        });
+        return inThreadOf(fleet, [fleet, query = subscription.query, offset = subscription.offset, limit = subscription.limit,
+                                  known] { return fleet->window(query, offset, limit, known); })
+            .then(this, [this, id](const fleet::Window &window) -> Picture {
+                if (const auto found = m_subscriptions.find(id); found != m_subscriptions.end())
+                    found->second.known = window.versions;
+                QJsonObject json = windowJson(window);
+                json.insert("subscription"_L1, id);
+                return json;
+            });
     }
     case Topic::Device:
-        return inThreadOf(fleet, [fleet, device = subscription.device, version = whole ? 0 : subscription.version]() mutable {
-            auto row = fleet->deviceSince(device, version);
-            return std::pair(row, version);
-        }).then(this, [this, id, whole](const std::pair<Result<std::optional<QJsonObject>>, quint64> &answer) -> Picture {
-            const auto &[row, version] = answer;
-            if (!row && whole)
-                return std::unexpected(row.error());
-            if (const auto found = m_subscriptions.find(id); found != m_subscriptions.end())
-                found->second.version = row ? version : 0;
-            if (row && !*row)
-                return QJsonObject{};
-            return QJsonObject{{"subscription"_L1, id}, {"device"_L1, row ? QJsonValue(**row) : QJsonValue(QJsonValue::Null)}};
-        });
+        return inThreadOf(fleet,
+                          [fleet, device = subscription.device, version = whole ? 0 : subscription.version]() mutable {
+                              auto row = fleet->deviceSince(device, version);
+                              return std::pair(row, version);
+                          })
+            .then(this, [this, id, whole](const std::pair<Result<std::optional<QJsonObject>>, quint64> &answer) -> Picture {
+                const auto &[row, version] = answer;
+                if (!row && whole)
+                    return std::unexpected(row.error());
+                if (const auto found = m_subscriptions.find(id); found != m_subscriptions.end())
+                    found->second.version = row ? version : 0;
+                if (row && !*row)
+                    return QJsonObject{};
+                return QJsonObject{{"subscription"_L1, id}, {"device"_L1, row ? QJsonValue(**row) : QJsonValue(QJsonValue::Null)}};
+            });
     case Topic::Approvals:
-        return inThreadOf(fleet, [fleet] { return fleet->approvals({store::KeyState::Pending}); }).then(this, [id](const QList<QJsonObject> &items) -> Picture {
-            return QJsonObject{{"subscription"_L1, id}, {"items"_L1, arrayOf(items)}};
-        });
+        return inThreadOf(fleet, [fleet] { return fleet->approvals({store::KeyState::Pending}); })
+            .then(this, [id](const QList<QJsonObject> &items) -> Picture {
+                return QJsonObject{{"subscription"_L1, id}, {"items"_L1, arrayOf(items)}};
+            });
     case Topic::Fleet:
     case Topic::Health: break;
     }

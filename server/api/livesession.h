@@ -14,14 +14,14 @@ struct Subscription
 {
     enum class Topic { Devices, Device, Approvals, Fleet, Health };
     Topic topic = Topic::Fleet;
-    QString device;                  ///< Device, Health
-    fleet::ListQuery query;          ///< Devices
+    QString device;         ///< Device, Health
+    fleet::ListQuery query; ///< Devices
     qsizetype offset = 0;
     qsizetype limit = 0;
-    QHash<QString, quint64> known;   ///< Devices: versions that the client has
-    quint64 version = 0;             ///< Device
-    QJsonObject last;                ///< what was sent last, so that nothing is sent twice
-    bool asking = false;             ///< one question to the fleet at a time
+    QHash<QString, quint64> known; ///< Devices: versions that the client has
+    quint64 version = 0;           ///< Device
+    QJsonObject last;              ///< what was sent last, so that nothing is sent twice
+    bool asking = false;           ///< one question to the fleet at a time
     bool askAgain = false;
 };
 

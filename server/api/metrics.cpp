@@ -38,7 +38,8 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
     };
     total("muster_connections_opened_total", "TCP connections accepted.", counters.connectionsOpened);
     total("muster_connections_refused_total", "Connections refused at a cap.", counters.connectionsRefused);
-    total("muster_connections_timed_out_total", "Connections that said nothing or did not authenticate in time.", counters.connectionsTimedOut);
+    total("muster_connections_timed_out_total", "Connections that said nothing or did not authenticate in time.",
+          counters.connectionsTimedOut);
     total("muster_device_messages_in_total", "Verified messages of devices.", counters.messagesIn);
     total("muster_device_messages_out_total", "Signed messages to devices.", counters.messagesOut);
     total("muster_device_messages_refused_total", "Messages of devices that failed verification.", counters.messagesRefused);

@@ -8,6 +8,7 @@ namespace muster::api {
 
 /// All counts in Prometheus' text exposition format 0.0.4.
 /// @param queued jobs that wait in the database's queue, by database
-[[nodiscard]] QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const QList<std::pair<QByteArray, qsizetype>> &queued);
+[[nodiscard]] QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet,
+                                     const QList<std::pair<QByteArray, qsizetype>> &queued);
 
 } // namespace muster::api

@@ -49,14 +49,18 @@ QJsonObject operation(const Method &method, const QByteArray &verb)
         {"tags"_L1, QJsonArray{method.name.section('.'_L1, 0, 0)}},
         {"x-permission"_L1, method.permission},
         {"parameters"_L1, parameters},
-        {"responses"_L1, QJsonObject{{"200"_L1, QJsonObject{{"description"_L1, "The result"_L1}, {"content"_L1, jsonContent(method.result)}}}, {"default"_L1, error}}},
+        {"responses"_L1,
+         QJsonObject{{"200"_L1, QJsonObject{{"description"_L1, "The result"_L1}, {"content"_L1, jsonContent(method.result)}}},
+                     {"default"_L1, error}}},
     };
     if (method.permission == operators::permission::everyone)
         operation.insert("security"_L1, QJsonArray{});
     if (hasBody && !bodyProperties.isEmpty()) {
-        const QJsonObject schema = method.body.isEmpty()
-            ? QJsonObject{{"type"_L1, "object"_L1}, {"properties"_L1, bodyProperties}, {"required"_L1, bodyRequired}, {"additionalProperties"_L1, false}}
-            : bodyProperties.value(method.body).toObject();
+        const QJsonObject schema = method.body.isEmpty() ? QJsonObject{{"type"_L1, "object"_L1},
+                                                                       {"properties"_L1, bodyProperties},
+                                                                       {"required"_L1, bodyRequired},
+                                                                       {"additionalProperties"_L1, false}}
+                                                         : bodyProperties.value(method.body).toObject();
         operation.insert("requestBody"_L1, QJsonObject{{"required"_L1, !bodyRequired.isEmpty()}, {"content"_L1, jsonContent(schema)}});
     }
     return operation;
@@ -74,13 +78,15 @@ QJsonObject openApi(const operators::MethodTable &table)
             paths.insert(method.path, path);
         }
     }
-    const QJsonObject error{{"type"_L1, "object"_L1},
-                            {"properties"_L1, QJsonObject{{"error"_L1, QJsonObject{{"type"_L1, "object"_L1},
-                                                                                  {"properties"_L1, QJsonObject{{"code"_L1, QJsonObject{{"type"_L1, "integer"_L1}}},
-                                                                                                                {"message"_L1, QJsonObject{{"type"_L1, "string"_L1}}},
-                                                                                                                {"data"_L1, QJsonObject{}}}},
-                                                                                  {"required"_L1, QJsonArray{"code"_L1, "message"_L1}}}}}},
-                            {"required"_L1, QJsonArray{"error"_L1}}};
+    const QJsonObject error{
+        {"type"_L1, "object"_L1},
+        {"properties"_L1,
+         QJsonObject{{"error"_L1, QJsonObject{{"type"_L1, "object"_L1},
+                                              {"properties"_L1, QJsonObject{{"code"_L1, QJsonObject{{"type"_L1, "integer"_L1}}},
+                                                                            {"message"_L1, QJsonObject{{"type"_L1, "string"_L1}}},
+                                                                            {"data"_L1, QJsonObject{}}}},
+                                              {"required"_L1, QJsonArray{"code"_L1, "message"_L1}}}}}},
+        {"required"_L1, QJsonArray{"error"_L1}}};
     return {
         {"openapi"_L1, "3.1.0"_L1},
         {"info"_L1, QJsonObject{{"title"_L1, "Muster operator API"_L1}, {"version"_L1, QLatin1StringView(MUSTER_VERSION)}}},
@@ -91,7 +97,8 @@ QJsonObject openApi(const operators::MethodTable &table)
          QJsonObject{{"schemas"_L1, QJsonObject{{"Error"_L1, error}}},
                      {"securitySchemes"_L1,
                       QJsonObject{{"bearer"_L1, QJsonObject{{"type"_L1, "http"_L1}, {"scheme"_L1, "bearer"_L1}}},
-                                  {"cookie"_L1, QJsonObject{{"type"_L1, "apiKey"_L1}, {"in"_L1, "cookie"_L1}, {"name"_L1, "muster_session"_L1}}}}}}},
+                                  {"cookie"_L1,
+                                   QJsonObject{{"type"_L1, "apiKey"_L1}, {"in"_L1, "cookie"_L1}, {"name"_L1, "muster_session"_L1}}}}}}},
     };
 }
 

@@ -36,7 +36,8 @@ QHttpHeaders safeHeaders(QByteArrayView type)
     headers.append(QHttpHeaders::WellKnownHeader::CacheControl, "no-store");
     headers.append(QHttpHeaders::WellKnownHeader::XContentTypeOptions, "nosniff");
     headers.append(QHttpHeaders::WellKnownHeader::XFrameOptions, "DENY");
-    headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy,
+                   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
     headers.append("Referrer-Policy", "no-referrer");
     return headers;
 }
@@ -45,12 +46,14 @@ void write(QHttpServerResponder &to, const QJsonValue &value, Status status, QHt
 {
     const QJsonDocument document = value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject());
     // A JSON text may be any value (RFC 8259); QJsonDocument writes objects and arrays alone.
-    const QByteArray body = value.isArray() || value.isObject() ? document.toJson(QJsonDocument::Compact)
-                                                                : QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).sliced(1).chopped(1);
+    const QByteArray body = value.isArray() || value.isObject()
+                                ? document.toJson(QJsonDocument::Compact)
+                                : QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).sliced(1).chopped(1);
     to.write(body, headers, status);
 }
 
-void writeError(QHttpServerResponder &to, const Error &error, std::optional<Status> status = {}, QHttpHeaders headers = safeHeaders("application/json"))
+void writeError(QHttpServerResponder &to, const Error &error, std::optional<Status> status = {},
+                QHttpHeaders headers = safeHeaders("application/json"))
 {
     write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error.code)), std::move(headers));
 }
@@ -142,7 +145,8 @@ void Rest::addPage(const QByteArray &path, QLatin1StringView permission, PageMak
 
 void Rest::serve(QHttpServer &server)
 {
-    server.setMissingHandler(this, [this](const QHttpServerRequest &request, QHttpServerResponder &responder) { handle(request, responder); });
+    server.setMissingHandler(this,
+                             [this](const QHttpServerRequest &request, QHttpServerResponder &responder) { handle(request, responder); });
 }
 
 Result<QJsonObject> Rest::paramsOf(const QHttpServerRequest &request, const Method &method, const QJsonObject &fromPath) const
@@ -177,10 +181,13 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
     const QByteArray path = request.url().path(QUrl::FullyEncoded).toLatin1();
     const QByteArray verb = verbOf(request.method());
     const QHostAddress address = listen::realAddress(request.remoteAddress(), request.value("X-Forwarded-For"));
-    const Credentials credentials = credentialsOf(header(request, QHttpHeaders::WellKnownHeader::Authorization), header(request, QHttpHeaders::WellKnownHeader::Cookie));
-    if (credentials.fromCookie && !isSameOrigin(header(request, QHttpHeaders::WellKnownHeader::Origin), header(request, QHttpHeaders::WellKnownHeader::Host)))
+    const Credentials credentials = credentialsOf(header(request, QHttpHeaders::WellKnownHeader::Authorization),
+                                                  header(request, QHttpHeaders::WellKnownHeader::Cookie));
+    if (credentials.fromCookie
+        && !isSameOrigin(header(request, QHttpHeaders::WellKnownHeader::Origin), header(request, QHttpHeaders::WellKnownHeader::Host)))
         return writeError(responder, {.code = Forbidden, .message = u"this request comes from another site's page"_s});
-    const Caller caller = m_accounts.callerOf(credentials.token, address.toString(), QString::fromLatin1(header(request, QHttpHeaders::WellKnownHeader::UserAgent)));
+    const Caller caller = m_accounts.callerOf(credentials.token, address.toString(),
+                                              QString::fromLatin1(header(request, QHttpHeaders::WellKnownHeader::UserAgent)));
 
     auto to = std::make_shared<QHttpServerResponder>(std::move(responder));
     if (!path.startsWith(apiPrefix) || m_pages.contains(path))
@@ -188,7 +195,8 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
     const operators::MethodTable::Match match = m_table.match(verb, path.sliced(apiPrefix.size()));
     if (!match.method) {
         if (match.verbs.isEmpty())
-            return writeError(*to, {.code = NotFound, .message = u"there is nothing at this path: see %1/openapi.json"_s.arg(QLatin1StringView(apiPrefix))});
+            return writeError(*to, {.code = NotFound,
+                                    .message = u"there is nothing at this path: see %1/openapi.json"_s.arg(QLatin1StringView(apiPrefix))});
         QHttpHeaders headers = safeHeaders("application/json");
         headers.append(QHttpHeaders::WellKnownHeader::Allow, match.verbs.join(", "));
         return writeError(*to, {.code = InvalidRequest, .message = u"this path takes %1"_s.arg(QLatin1StringView(match.verbs.join(", ")))},
@@ -197,9 +205,10 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
     const auto params = paramsOf(request, *match.method, match.params);
     if (!params)
         return writeError(*to, params.error());
-    m_gate.invoke(caller, match.method->name, *params).then(this, [this, to, method = match.method, params = *params](const Result<QJsonValue> &result) {
-        answer(*to, *method, params, result);
-    });
+    m_gate.invoke(caller, match.method->name, *params)
+        .then(this, [this, to, method = match.method, params = *params](const Result<QJsonValue> &result) {
+            answer(*to, *method, params, result);
+        });
 }
 
 void Rest::handlePage(const QHttpServerRequest &request, const Caller &caller, const std::shared_ptr<QHttpServerResponder> &to)
@@ -227,7 +236,8 @@ void Rest::answer(QHttpServerResponder &to, const Method &method, const QJsonObj
     QJsonObject object = result->toObject();
     QHttpHeaders headers = safeHeaders("application/json");
     headers.append(QHttpHeaders::WellKnownHeader::SetCookie,
-                   u"%1=%2; Path=/; HttpOnly; SameSite=Strict%3"_s.arg(sessionCookie, object.value("token"_L1).toString(), m_secureCookie ? u"; Secure"_s : QString()));
+                   u"%1=%2; Path=/; HttpOnly; SameSite=Strict%3"_s.arg(sessionCookie, object.value("token"_L1).toString(),
+                                                                       m_secureCookie ? u"; Secure"_s : QString()));
     // A browser's pages never see the token; other programs ask for it.
     if (!params.value("want_token"_L1).toBool())
         object.remove("token"_L1);

@@ -48,8 +48,10 @@ public:
 private:
     void handle(const QHttpServerRequest &request, QHttpServerResponder &responder);
     void handlePage(const QHttpServerRequest &request, const operators::Caller &caller, const std::shared_ptr<QHttpServerResponder> &to);
-    [[nodiscard]] Result<QJsonObject> paramsOf(const QHttpServerRequest &request, const operators::Method &method, const QJsonObject &fromPath) const;
-    void answer(QHttpServerResponder &to, const operators::Method &method, const QJsonObject &params, const Result<QJsonValue> &result) const;
+    [[nodiscard]] Result<QJsonObject> paramsOf(const QHttpServerRequest &request, const operators::Method &method,
+                                               const QJsonObject &fromPath) const;
+    void answer(QHttpServerResponder &to, const operators::Method &method, const QJsonObject &params,
+                const Result<QJsonValue> &result) const;
 
     struct PageRow
     {

@@ -62,15 +62,17 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"musterd"_s);
     QCoreApplication::setApplicationVersion(QLatin1StringView(MUSTER_VERSION));
-    qSetMessagePattern(u"%{time yyyy-MM-ddThh:mm:ss.zzz} %{if-debug}debug%{endif}%{if-info}info%{endif}%{if-warning}warning%{endif}"
-                       "%{if-critical}critical%{endif}%{if-fatal}fatal%{endif} %{category} %{message}"_s);
+    qSetMessagePattern(
+        u"%{time yyyy-MM-ddThh:mm:ss.zzz} %{if-debug}debug%{endif}%{if-info}info%{endif}%{if-warning}warning%{endif}"
+        "%{if-critical}critical%{endif}%{if-fatal}fatal%{endif} %{category} %{message}"_s);
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"The Muster server.\n\n"
-                                     "  musterd run        start the server (the default)\n"
-                                     "  musterd check      read the configuration, say what is wrong with it, start nothing\n"
-                                     "  musterd user add   add an account while the server is stopped\n\n"
-                                     "Each setting is also read from the environment (MUSTER_LISTEN for --listen) and from the JSON file of --config."_s);
+    parser.setApplicationDescription(
+        u"The Muster server.\n\n"
+        "  musterd run        start the server (the default)\n"
+        "  musterd check      read the configuration, say what is wrong with it, start nothing\n"
+        "  musterd user add   add an account while the server is stopped\n\n"
+        "Each setting is also read from the environment (MUSTER_LISTEN for --listen) and from the JSON file of --config."_s);
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(u"command"_s, u"run, check, or user add"_s, u"[command]"_s);

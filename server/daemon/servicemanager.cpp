@@ -40,7 +40,7 @@ ServiceManager::ServiceManager()
         m_signals = std::make_unique<QSocketNotifier>(signalPair[1], QSocketNotifier::Read);
         connect(m_signals.get(), &QSocketNotifier::activated, this, [this] {
             char byte = 0;
-            while (::read(signalPair[1], &byte, sizeof byte) > 0) { }
+            while (::read(signalPair[1], &byte, sizeof byte) > 0) {}
             emit stopRequested();
         });
         for (const int number : {SIGTERM, SIGINT}) {

@@ -36,7 +36,8 @@ Result<qint64> accountId(store::AccountStore &accounts, const QString &user, ope
 Result<void> writeSecret(const QString &path, const QString &secret)
 {
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || file.write(secret.toUtf8() + '\n') < 0 || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        || file.write(secret.toUtf8() + '\n') < 0 || !file.commit())
         return failure(Unavailable, u"api-key-file: %1 cannot be written: %2"_s.arg(path, file.errorString()));
     return {};
 }
@@ -77,8 +78,14 @@ Result<void> UserAdd::run(const QCommandLineParser &parser, const Settings &sett
     QTextStream out(stdout);
     if (const QString path = parser.value(u"api-key-file"_s); !path.isEmpty()) {
         const QString key = operators::newToken(operators::TokenKind::ApiKey);
-        const auto added = accounts.addApiKey({.id = operators::newId(), .name = u"musterd user add"_s, .tokenHash = operators::tokenHash(key), .account = *account,
-                                               .createdAt = now, .expiresAt = {}}).result();
+        const auto added = accounts
+                               .addApiKey({.id = operators::newId(),
+                                           .name = u"musterd user add"_s,
+                                           .tokenHash = operators::tokenHash(key),
+                                           .account = *account,
+                                           .createdAt = now,
+                                           .expiresAt = {}})
+                               .result();
         if (!added)
             return std::unexpected(added.error());
         if (auto written = writeSecret(path, key); !written)
@@ -87,8 +94,11 @@ Result<void> UserAdd::run(const QCommandLineParser &parser, const Settings &sett
     }
     if (parser.isSet(u"link"_s)) {
         const QString token = operators::newToken(operators::TokenKind::Link);
-        const auto added = accounts.addLink({.tokenHash = operators::tokenHash(token), .account = *account,
-                                             .expiresAt = now + std::chrono::milliseconds(linkLength).count()}).result();
+        const auto added = accounts
+                               .addLink({.tokenHash = operators::tokenHash(token),
+                                         .account = *account,
+                                         .expiresAt = now + std::chrono::milliseconds(linkLength).count()})
+                               .result();
         if (!added)
             return std::unexpected(added.error());
         out << "Start the server, then open its address with #/sign-in/" << token << " behind it, within an hour" << Qt::endl;

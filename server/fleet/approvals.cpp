@@ -76,7 +76,8 @@ QList<const KeyRecord *> Approvals::list(const QSet<KeyState> &states, qsizetype
                 chosen.append(&record);
         }
     }
-    std::ranges::sort(chosen, [](const KeyRecord *a, const KeyRecord *b) { return std::tuple(a->lastSeen, a->id) > std::tuple(b->lastSeen, b->id); });
+    std::ranges::sort(
+        chosen, [](const KeyRecord *a, const KeyRecord *b) { return std::tuple(a->lastSeen, a->id) > std::tuple(b->lastSeen, b->id); });
     if (chosen.size() > limit)
         chosen.resize(limit);
     return chosen;

@@ -18,8 +18,8 @@ struct Presence
 {
     PresenceState state = PresenceState::Never;
     QString reason = QStringLiteral("never connected since its key was accepted");
-    qint64 since = 0;      ///< ms since 1970
-    qint64 evidenceAt = 0; ///< the last signed message
+    qint64 since = 0;       ///< ms since 1970
+    qint64 evidenceAt = 0;  ///< the last signed message
     quint32 generation = 0; ///< counts connections: one device has one at a time
 };
 

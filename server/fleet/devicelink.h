@@ -36,7 +36,8 @@ class DeviceLink : public QObject
 
 public:
     /// Calls a method of the device. @return its result, its error, TimedOut, or DeviceOffline when the link closes first.
-    [[nodiscard]] virtual QFuture<Result<QJsonValue>> call(const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout) = 0;
+    [[nodiscard]] virtual QFuture<Result<QJsonValue>> call(const QString &method, const QJsonObject &params,
+                                                           std::chrono::milliseconds timeout) = 0;
     /// Answers the introduction, or tells a decision that came later. Anything but Accepted and Pending ends the link.
     virtual void tellStanding(Standing standing, const QString &reason) = 0;
     /// Ends the link. @param reason told to the device and kept as the reason of its state

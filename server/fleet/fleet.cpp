@@ -107,11 +107,14 @@ Result<void> Fleet::load()
         device->clockAhead = last.clockAhead;
     }
     // Timers belong to the thread that this object moves to; they start there.
-    QMetaObject::invokeMethod(this, [this] {
-        m_saves.start();
-        m_streams.start();
-        m_rollUps.start();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_saves.start();
+            m_streams.start();
+            m_rollUps.start();
+        },
+        Qt::QueuedConnection);
     return {};
 }
 
@@ -340,7 +343,8 @@ void Fleet::unwatchHealth(const QString &id)
     m_watched.erase(found);
     Device *device = find(id);
     if (device && device->link)
-        device->link->call(methods::healthStream, {{"every_ms"_L1, 0}, {"for_s"_L1, 0}}, limits::callTimeout).then(this, [](const Result<QJsonValue> &) {});
+        device->link->call(methods::healthStream, {{"every_ms"_L1, 0}, {"for_s"_L1, 0}}, limits::callTimeout)
+            .then(this, [](const Result<QJsonValue> &) {});
 }
 
 // --- lists ---------------------------------------------------------------------------------------------------------
@@ -403,7 +407,12 @@ Window Fleet::page(const ListQuery &query, const QString &after, qsizetype limit
     auto start = devices.begin();
     if (const Device *last = find(after))
         start = std::ranges::upper_bound(devices, last, [&query](const Device *a, const Device *b) { return before(*a, *b, query); });
-    Window window{.total = static_cast<qsizetype>(devices.size()), .offset = start - devices.begin(), .counts = {}, .ids = {}, .rows = {}, .versions = {}};
+    Window window{.total = static_cast<qsizetype>(devices.size()),
+                  .offset = start - devices.begin(),
+                  .counts = {},
+                  .ids = {},
+                  .rows = {},
+                  .versions = {}};
     const auto count = std::min({limit, mostRows, window.total - window.offset});
     fill(window, std::span(devices).subspan(static_cast<size_t>(window.offset), static_cast<size_t>(count)), {});
     return window;
@@ -521,31 +530,30 @@ QFuture<Result<QJsonObject>> Fleet::forget(const QString &id, const Decider &by)
                                   .target = id,
                                   .outcome = u"ok"_s,
                                   .detail = {{"fingerprint"_L1, device->publicKey.fingerprint()}}};
-    return m_keys.forget(id, entry)
-        .then(this,
-              [this, id, by](const Result<int> &written) -> Answer {
-                  if (!written)
-                      return std::unexpected(written.error());
-                  const auto found = m_devices.find(id);
-                  if (found == m_devices.end())
-                      return failure(NotFound, u"the device is gone already"_s);
-                  const qint64 key = found->second->key.id;
-                  if (const auto link = found->second->link) {
-                      m_linkOwners.remove(link.get());
-                      link->tellStanding(Standing::Rejected, u"the device was forgotten by %1"_s.arg(by.name));
-                  }
-                  m_devices.erase(found);
-                  m_approvals.decided(key, KeyState::Forgotten, now(), by.name);
-                  m_telemetry.forget(id).then(this, [id](const Result<int> &gone) {
-                      if (!gone)
-                          qCWarning(logFleet).noquote() << "the health of" << id << "could not be removed:" << gone.error().message;
-                  });
-                  note();
-                  return QJsonObject{{"id"_L1, id}};
-              });
+    return m_keys.forget(id, entry).then(this, [this, id, by](const Result<int> &written) -> Answer {
+        if (!written)
+            return std::unexpected(written.error());
+        const auto found = m_devices.find(id);
+        if (found == m_devices.end())
+            return failure(NotFound, u"the device is gone already"_s);
+        const qint64 key = found->second->key.id;
+        if (const auto link = found->second->link) {
+            m_linkOwners.remove(link.get());
+            link->tellStanding(Standing::Rejected, u"the device was forgotten by %1"_s.arg(by.name));
+        }
+        m_devices.erase(found);
+        m_approvals.decided(key, KeyState::Forgotten, now(), by.name);
+        m_telemetry.forget(id).then(this, [id](const Result<int> &gone) {
+            if (!gone)
+                qCWarning(logFleet).noquote() << "the health of" << id << "could not be removed:" << gone.error().message;
+        });
+        note();
+        return QJsonObject{{"id"_L1, id}};
+    });
 }
 
-QFuture<Result<QJsonValue>> Fleet::call(const QString &id, const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout)
+QFuture<Result<QJsonValue>> Fleet::call(const QString &id, const QString &method, const QJsonObject &params,
+                                        std::chrono::milliseconds timeout)
 {
     using Answer = Result<QJsonValue>;
     const Device *device = find(id);

@@ -80,10 +80,12 @@ public:
 
     [[nodiscard]] QList<QJsonObject> approvals(const QSet<store::KeyState> &states) const;
     /// @param fingerprint what the person compared; empty where they did not say. Conflict when it is another key's.
-    [[nodiscard]] QFuture<Result<QJsonObject>> decide(qint64 approval, store::KeyState state, const QString &fingerprint, const Decider &by);
+    [[nodiscard]] QFuture<Result<QJsonObject>> decide(qint64 approval, store::KeyState state, const QString &fingerprint,
+                                                      const Decider &by);
     [[nodiscard]] QFuture<Result<QJsonObject>> forget(const QString &id, const Decider &by);
 
-    [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &id, const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout);
+    [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &id, const QString &method, const QJsonObject &params,
+                                                   std::chrono::milliseconds timeout);
     /// While anybody watches a device's health, it sends live samples.
     void watchHealth(const QString &id);
     void unwatchHealth(const QString &id);

@@ -49,7 +49,8 @@ Result<ListQuery> ListQuery::fromJson(const QJsonObject &params)
 {
     ListQuery query;
     query.text = params.value("text"_L1).toString().trimmed();
-    const auto state = choice<PresenceState>(params, "state"_L1, {PresenceState::Online, PresenceState::Offline, PresenceState::Never}, presenceName);
+    const auto state =
+        choice<PresenceState>(params, "state"_L1, {PresenceState::Online, PresenceState::Offline, PresenceState::Never}, presenceName);
     if (!state)
         return std::unexpected(state.error());
     query.state = *state;
@@ -63,7 +64,9 @@ Result<ListQuery> ListQuery::fromJson(const QJsonObject &params)
         sort.remove(0, 1);
     const auto found = std::ranges::find(sortNames, sort);
     if (found == sortNames.end())
-        return failure(InvalidParams, u"sort is \"%1\": it takes name, state, evidence, cpu, memory or disk, with - in front for descending"_s.arg(sort.left(40)));
+        return failure(
+            InvalidParams,
+            u"sort is \"%1\": it takes name, state, evidence, cpu, memory or disk, with - in front for descending"_s.arg(sort.left(40)));
     query.sort = static_cast<SortBy>(found - sortNames.begin());
     return query;
 }
@@ -78,7 +81,8 @@ bool matches(const Device &device, const ListQuery &query)
     if (query.text.isEmpty())
         return true;
     const auto has = [&](const QString &text) { return text.contains(query.text, Qt::CaseInsensitive); };
-    return has(device.id) || has(device.address) || has(device.machine.value("model"_L1).toString()) || has(device.machine.value("os"_L1).toString());
+    return has(device.id) || has(device.address) || has(device.machine.value("model"_L1).toString())
+           || has(device.machine.value("os"_L1).toString());
 }
 
 bool before(const Device &a, const Device &b, const ListQuery &query)

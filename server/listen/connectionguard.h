@@ -14,7 +14,11 @@ namespace muster::listen {
 class ConnectionGuard
 {
 public:
-    ConnectionGuard(int perAddress, int total) : m_perAddress(perAddress), m_total(total) {}
+    ConnectionGuard(int perAddress, int total)
+        : m_perAddress(perAddress)
+        , m_total(total)
+    {
+    }
     Q_DISABLE_COPY_MOVE(ConnectionGuard)
 
     /// One counted connection; counted down when it is released or goes away. The guard must outlive it.
@@ -22,8 +26,16 @@ public:
     {
     public:
         Slot() = default;
-        Slot(ConnectionGuard *guard, const QHostAddress &address) : m_guard(guard), m_address(address) {}
-        Slot(Slot &&other) noexcept : m_guard(std::exchange(other.m_guard, nullptr)), m_address(std::move(other.m_address)) {}
+        Slot(ConnectionGuard *guard, const QHostAddress &address)
+            : m_guard(guard)
+            , m_address(address)
+        {
+        }
+        Slot(Slot &&other) noexcept
+            : m_guard(std::exchange(other.m_guard, nullptr))
+            , m_address(std::move(other.m_address))
+        {
+        }
         Slot &operator=(Slot &&other) noexcept
         {
             release();

@@ -19,10 +19,13 @@ IoThread::IoThread(int number, DoorFactories factories, HandOver handOver, Conne
     m_thread.setObjectName(u"io-%1"_s.arg(number));
     moveToThread(&m_thread);
     // Doors, sockets and fresh connections belong to the thread and end in it.
-    connect(&m_thread, &QThread::finished, this, [this] {
-        qDeleteAll(findChildren<FreshConnection *>(Qt::FindDirectChildrenOnly));
-        m_entrances.clear();
-    }, Qt::DirectConnection);
+    connect(
+        &m_thread, &QThread::finished, this,
+        [this] {
+            qDeleteAll(findChildren<FreshConnection *>(Qt::FindDirectChildrenOnly));
+            m_entrances.clear();
+        },
+        Qt::DirectConnection);
     m_thread.start();
 }
 

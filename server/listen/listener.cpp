@@ -22,8 +22,9 @@ Listener::Listener(const QSslConfiguration &tls, std::vector<std::unique_ptr<IoT
 Result<void> Listener::open(const QHostAddress &address, quint16 port)
 {
     if (m_tls.isNull() && !address.isLoopback()) {
-        return failure(InvalidParams, u"listen is %1, but plain text is for loopback only: give tls_certificate and tls_key, or listen on 127.0.0.1 "
-                                      "behind a reverse proxy"_s.arg(address.toString()));
+        return failure(InvalidParams,
+                       u"listen is %1, but plain text is for loopback only: give tls_certificate and tls_key, or listen on 127.0.0.1 "
+                       "behind a reverse proxy"_s.arg(address.toString()));
     }
     if (!listen(address, port)) {
         const QString where = u"%1:%2"_s.arg(address.toString()).arg(port);

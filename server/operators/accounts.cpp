@@ -38,7 +38,8 @@ qint64 now()
 Result<void> checkUser(const QString &user)
 {
     if (user.isEmpty() || user.size() > userLength || user != user.trimmed() || cleanText(user, userLength) != user)
-        return failure(InvalidParams, u"a user name has 1 to %1 characters, without spaces at its ends or control characters"_s.arg(userLength));
+        return failure(InvalidParams,
+                       u"a user name has 1 to %1 characters, without spaces at its ends or control characters"_s.arg(userLength));
     return {};
 }
 
@@ -100,7 +101,13 @@ Caller Accounts::callerFor(const SessionRecord &session) const
     const auto role = account == m_accounts.cend() ? Result<Role>(failure(NotFound, {})) : roleFromName(account->role);
     if (!role || session.expiresAt < now())
         return {};
-    return {.account = account->id, .user = account->name, .role = *role, .session = session.id, .expiresAt = session.expiresAt, .address = {}, .client = {}};
+    return {.account = account->id,
+            .user = account->name,
+            .role = *role,
+            .session = session.id,
+            .expiresAt = session.expiresAt,
+            .address = {},
+            .client = {}};
 }
 
 Caller Accounts::callerOfSession(const QString &session, const QString &address) const
@@ -110,8 +117,13 @@ Caller Accounts::callerOfSession(const QString &session, const QString &address)
         caller = callerFor(*found);
     } else if (const auto key = m_apiKeys.constFind(session); key != m_apiKeys.cend()) {
         const qint64 ends = key->expiresAt.value_or(0);
-        caller = callerFor({.id = key->id, .tokenHash = {}, .account = key->account, .createdAt = 0,
-                            .expiresAt = ends ? ends : std::numeric_limits<qint64>::max(), .address = {}, .client = {}});
+        caller = callerFor({.id = key->id,
+                            .tokenHash = {},
+                            .account = key->account,
+                            .createdAt = 0,
+                            .expiresAt = ends ? ends : std::numeric_limits<qint64>::max(),
+                            .address = {},
+                            .client = {}});
         caller.isApiKey = true;
         caller.expiresAt = ends;
     }
@@ -132,7 +144,8 @@ Caller Accounts::callerOf(const QString &token, const QString &address, const QS
 
 const AccountRecord *Accounts::accountNamed(const QString &user) const
 {
-    const auto found = std::ranges::find_if(m_accounts, [&user](const AccountRecord &account) { return account.name.compare(user, Qt::CaseInsensitive) == 0; });
+    const auto found = std::ranges::find_if(
+        m_accounts, [&user](const AccountRecord &account) { return account.name.compare(user, Qt::CaseInsensitive) == 0; });
     return found == m_accounts.cend() ? nullptr : &*found;
 }
 
@@ -233,7 +246,8 @@ QFuture<Result<SignIn>> Accounts::redeem(const QString &token, const QString &ad
         .unwrap();
 }
 
-QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &user, const QString &password, const QString &address, const QString &client)
+QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &user, const QString &password, const QString &address,
+                                        const QString &client)
 {
     using Answer = Result<SignIn>;
     const QString byAddress = "address "_L1 + address;
@@ -243,8 +257,9 @@ QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &use
     const auto link = m_links.constFind(hash);
     if (!setupNeeded() || link == m_links.cend() || link->account || link->expiresAt < now()) {
         noteFailure(byAddress);
-        return ready<Answer>(failure(Unauthenticated, setupNeeded() ? u"this setup link is not good any more: restart the server for a new one"_s
-                                                                    : u"the server is set up already: sign in"_s));
+        return ready<Answer>(failure(Unauthenticated, setupNeeded()
+                                                          ? u"this setup link is not good any more: restart the server for a new one"_s
+                                                          : u"the server is set up already: sign in"_s));
     }
     for (const auto &good : {checkUser(user), checkPassword(password)}) {
         if (!good)
@@ -316,7 +331,8 @@ QFuture<Result<qint64>> Accounts::addAccount(const QString &user, Role role, con
 
 bool Accounts::isLastAdmin(qint64 account) const
 {
-    return std::ranges::none_of(m_accounts, [account](const AccountRecord &other) { return other.id != account && other.role == roleName(Role::Admin); });
+    return std::ranges::none_of(
+        m_accounts, [account](const AccountRecord &other) { return other.id != account && other.role == roleName(Role::Admin); });
 }
 
 void Accounts::endSessionsOf(qint64 account, const QString &reason)
@@ -388,7 +404,12 @@ QFuture<Result<int>> Accounts::removeAccount(qint64 account)
 QFuture<Result<std::pair<QString, QString>>> Accounts::addApiKey(qint64 account, const QString &name, std::optional<qint64> expiresAt)
 {
     const QString token = newToken(TokenKind::ApiKey);
-    const ApiKeyRecord key{.id = newId(), .name = cleanText(name, 64), .tokenHash = tokenHash(token), .account = account, .createdAt = now(), .expiresAt = expiresAt};
+    const ApiKeyRecord key{.id = newId(),
+                           .name = cleanText(name, 64),
+                           .tokenHash = tokenHash(token),
+                           .account = account,
+                           .createdAt = now(),
+                           .expiresAt = expiresAt};
     return m_store.addApiKey(key).then(this, [this, key, token](const Result<int> &added) -> Result<std::pair<QString, QString>> {
         if (!added)
             return std::unexpected(added.error());

@@ -18,7 +18,7 @@ struct Caller
     qint64 account = 0; ///< 0: nobody signed in
     QString user;
     Role role = Role::Viewer;
-    QString session;    ///< id of the session or API key
+    QString session;      ///< id of the session or API key
     qint64 expiresAt = 0; ///< ms since 1970; 0: never
     bool isApiKey = false;
     QString address;
@@ -55,9 +55,11 @@ public:
     /// The caller of a session that was found before; not signed in once it has ended.
     [[nodiscard]] Caller callerOfSession(const QString &session, const QString &address) const;
 
-    [[nodiscard]] QFuture<Result<SignIn>> signIn(const QString &user, const QString &password, const QString &address, const QString &client);
+    [[nodiscard]] QFuture<Result<SignIn>> signIn(const QString &user, const QString &password, const QString &address,
+                                                 const QString &client);
     [[nodiscard]] QFuture<Result<SignIn>> redeem(const QString &token, const QString &address, const QString &client);
-    [[nodiscard]] QFuture<Result<SignIn>> setUp(const QString &token, const QString &user, const QString &password, const QString &address, const QString &client);
+    [[nodiscard]] QFuture<Result<SignIn>> setUp(const QString &token, const QString &user, const QString &password, const QString &address,
+                                                const QString &client);
     [[nodiscard]] QFuture<Result<int>> endSession(const QString &session);
 
     /// True while there is no account.
@@ -70,7 +72,8 @@ public:
     [[nodiscard]] QFuture<Result<int>> updateAccount(qint64 account, std::optional<Role> role, std::optional<QString> password);
     [[nodiscard]] QFuture<Result<int>> removeAccount(qint64 account);
     /// @return the key, shown this once, and its id
-    [[nodiscard]] QFuture<Result<std::pair<QString, QString>>> addApiKey(qint64 account, const QString &name, std::optional<qint64> expiresAt);
+    [[nodiscard]] QFuture<Result<std::pair<QString, QString>>> addApiKey(qint64 account, const QString &name,
+                                                                         std::optional<qint64> expiresAt);
     [[nodiscard]] QFuture<Result<int>> removeApiKey(const QString &id);
 
     [[nodiscard]] QList<store::AccountRecord> accounts() const { return m_accounts.values(); }
@@ -94,9 +97,9 @@ private:
     store::AccountStore &m_store;
     std::chrono::milliseconds m_sessionLength;
     QHash<qint64, store::AccountRecord> m_accounts;
-    QHash<QString, store::SessionRecord> m_sessions;  ///< by id
-    QHash<QByteArray, QString> m_sessionOfToken;      ///< token hash -> session id
-    QHash<QString, store::ApiKeyRecord> m_apiKeys;    ///< by id
+    QHash<QString, store::SessionRecord> m_sessions; ///< by id
+    QHash<QByteArray, QString> m_sessionOfToken;     ///< token hash -> session id
+    QHash<QString, store::ApiKeyRecord> m_apiKeys;   ///< by id
     QHash<QByteArray, QString> m_apiKeyOfToken;
     QHash<QByteArray, store::LinkRecord> m_links;
     struct Attempts

@@ -9,8 +9,8 @@
 namespace muster::operators {
 
 namespace permission {
-inline constexpr QLatin1StringView everyone("public");       ///< no sign-in needed
-inline constexpr QLatin1StringView signedIn("session");      ///< any account
+inline constexpr QLatin1StringView everyone("public");  ///< no sign-in needed
+inline constexpr QLatin1StringView signedIn("session"); ///< any account
 inline constexpr QLatin1StringView devicesRead("devices.read");
 inline constexpr QLatin1StringView devicesCall("devices.call");
 inline constexpr QLatin1StringView devicesManage("devices.manage");

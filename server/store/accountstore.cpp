@@ -33,7 +33,8 @@ QFuture<Result<People>> AccountStore::load(qint64 now)
         People people;
         const auto accounts = sql.query(u"SELECT id, name, role, password, created_at FROM account ORDER BY id LIMIT ?"_s, {mostRows});
         const auto sessions = sql.query(
-            u"SELECT id, token_hash, account, created_at, expires_at, address, client FROM session ORDER BY created_at DESC LIMIT ?"_s, {mostRows});
+            u"SELECT id, token_hash, account, created_at, expires_at, address, client FROM session ORDER BY created_at DESC LIMIT ?"_s,
+            {mostRows});
         const auto keys = sql.query(u"SELECT id, name, token_hash, account, created_at, expires_at FROM api_key LIMIT ?"_s, {mostRows});
         const auto links = sql.query(u"SELECT token_hash, account, expires_at FROM link LIMIT ?"_s, {mostRows});
         for (const auto *rows : {&accounts, &sessions, &keys, &links}) {
@@ -41,13 +42,14 @@ QFuture<Result<People>> AccountStore::load(qint64 now)
                 return std::unexpected(rows->error());
         }
         for (const Row &row : *accounts)
-            people.accounts.append({row.at(0).toLongLong(), row.at(1).toString(), row.at(2).toString(), row.at(3).toString(), row.at(4).toLongLong()});
+            people.accounts.append(
+                {row.at(0).toLongLong(), row.at(1).toString(), row.at(2).toString(), row.at(3).toString(), row.at(4).toLongLong()});
         for (const Row &row : *sessions)
-            people.sessions.append({row.at(0).toString(), row.at(1).toByteArray(), row.at(2).toLongLong(), row.at(3).toLongLong(), row.at(4).toLongLong(),
-                                    row.at(5).toString(), row.at(6).toString()});
+            people.sessions.append({row.at(0).toString(), row.at(1).toByteArray(), row.at(2).toLongLong(), row.at(3).toLongLong(),
+                                    row.at(4).toLongLong(), row.at(5).toString(), row.at(6).toString()});
         for (const Row &row : *keys)
-            people.apiKeys.append({row.at(0).toString(), row.at(1).toString(), row.at(2).toByteArray(), row.at(3).toLongLong(), row.at(4).toLongLong(),
-                                   optionalOf(row.at(5))});
+            people.apiKeys.append({row.at(0).toString(), row.at(1).toString(), row.at(2).toByteArray(), row.at(3).toLongLong(),
+                                   row.at(4).toLongLong(), optionalOf(row.at(5))});
         for (const Row &row : *links)
             people.links.append({row.at(0).toByteArray(), optionalOf(row.at(1)), row.at(2).toLongLong()});
         return people;
@@ -62,8 +64,9 @@ QFuture<Result<qint64>> AccountStore::addAccount(const AccountRecord &account)
             return std::unexpected(taken.error());
         if (!taken->isEmpty())
             return failure(Conflict, u"there is an account named %1 already"_s.arg(account.name));
-        const auto added = sql.execute(u"INSERT INTO account (name, role, password, created_at) VALUES (?, ?, ?, ?)"_s,
-                                       {account.name, account.role, account.password.isEmpty() ? QVariant() : QVariant(account.password), account.createdAt});
+        const auto added = sql.execute(
+            u"INSERT INTO account (name, role, password, created_at) VALUES (?, ?, ?, ?)"_s,
+            {account.name, account.role, account.password.isEmpty() ? QVariant() : QVariant(account.password), account.createdAt});
         if (!added)
             return std::unexpected(added.error());
         return sql.lastInsertId();
@@ -105,7 +108,8 @@ QFuture<Result<int>> AccountStore::removeApiKey(const QString &id)
 
 QFuture<Result<int>> AccountStore::addLink(const LinkRecord &link)
 {
-    return write(u"INSERT INTO link (token_hash, account, expires_at) VALUES (?, ?, ?)"_s, {link.tokenHash, orNull(link.account), link.expiresAt});
+    return write(u"INSERT INTO link (token_hash, account, expires_at) VALUES (?, ?, ?)"_s,
+                 {link.tokenHash, orNull(link.account), link.expiresAt});
 }
 
 QFuture<Result<int>> AccountStore::takeLink(const QByteArray &tokenHash)

@@ -57,7 +57,10 @@ struct People
 class AccountStore
 {
 public:
-    explicit AccountStore(MusterDatabase &database) : m_database(database) {}
+    explicit AccountStore(MusterDatabase &database)
+        : m_database(database)
+    {
+    }
 
     /// Loads all, and drops what expired before `now`.
     [[nodiscard]] QFuture<Result<People>> load(qint64 now);

@@ -9,9 +9,10 @@ namespace muster::store {
 
 Result<int> addAudit(Sql &sql, const AuditEntry &entry)
 {
-    return sql.execute(u"INSERT INTO audit (time, actor, session, address, method, target, outcome, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                       {entry.time, entry.actor, entry.session, entry.address, entry.method, entry.target, entry.outcome,
-                        QString::fromUtf8(QJsonDocument(entry.detail).toJson(QJsonDocument::Compact))});
+    return sql.execute(
+        u"INSERT INTO audit (time, actor, session, address, method, target, outcome, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {entry.time, entry.actor, entry.session, entry.address, entry.method, entry.target, entry.outcome,
+         QString::fromUtf8(QJsonDocument(entry.detail).toJson(QJsonDocument::Compact))});
 }
 
 QFuture<Result<int>> AuditStore::add(const AuditEntry &entry)
@@ -22,9 +23,10 @@ QFuture<Result<int>> AuditStore::add(const AuditEntry &entry)
 QFuture<Result<QList<AuditEntry>>> AuditStore::list(int limit, qint64 before)
 {
     return m_database.reader().run([=](Sql &sql) -> Result<QList<AuditEntry>> {
-        const auto rows = sql.query(u"SELECT id, time, actor, session, address, method, target, outcome, detail FROM audit "
-                                    "WHERE id < ? ORDER BY id DESC LIMIT ?"_s,
-                                    {before > 0 ? before : std::numeric_limits<qint64>::max(), limit});
+        const auto rows = sql.query(
+            u"SELECT id, time, actor, session, address, method, target, outcome, detail FROM audit "
+            "WHERE id < ? ORDER BY id DESC LIMIT ?"_s,
+            {before > 0 ? before : std::numeric_limits<qint64>::max(), limit});
         if (!rows)
             return std::unexpected(rows.error());
         QList<AuditEntry> entries;

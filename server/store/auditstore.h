@@ -28,7 +28,10 @@ struct AuditEntry
 class AuditStore
 {
 public:
-    explicit AuditStore(MusterDatabase &database) : m_database(database) {}
+    explicit AuditStore(MusterDatabase &database)
+        : m_database(database)
+    {
+    }
 
     [[nodiscard]] QFuture<Result<int>> add(const AuditEntry &entry);
     /// The newest entries first. @param before only entries with a smaller id; 0 for the newest

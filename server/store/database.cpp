@@ -70,7 +70,8 @@ Result<void> Database::open()
 Result<void> Database::openHere()
 {
     const auto wrong = [this](const QString &what) {
-        return failure(Unavailable, u"the database %1 cannot be used: %2. It was left as it is; restore a backup or move it away"_s.arg(m_options.path, what));
+        return failure(Unavailable, u"the database %1 cannot be used: %2. It was left as it is; restore a backup or move it away"_s.arg(
+                                        m_options.path, what));
     };
     QSqlDatabase handle = QSqlDatabase::database(m_sql->connection(), false);
     if (!handle.open())
@@ -78,7 +79,8 @@ Result<void> Database::openHere()
     // Reads the header and the schema: a file that is no database, or a damaged one, shows here and before anything is written.
     // The whole check reads every page: fine for the keys, too slow at each start for gigabytes of samples.
     const bool whole = m_options.durability == Durability::Full && !m_options.readOnly;
-    if (const auto rows = m_sql->query(whole ? u"PRAGMA quick_check(1)"_s : u"SELECT 'ok' FROM (SELECT count(*) FROM sqlite_schema)"_s); !rows)
+    if (const auto rows = m_sql->query(whole ? u"PRAGMA quick_check(1)"_s : u"SELECT 'ok' FROM (SELECT count(*) FROM sqlite_schema)"_s);
+        !rows)
         return wrong(rows.error().message);
     else if (const QString said = rows->value(0).value(0).toString(); said != "ok"_L1)
         return wrong(said);
@@ -90,8 +92,8 @@ Result<void> Database::openHere()
     if (version && version->value(0).value(0).toInt() > static_cast<int>(m_options.migrations.size()))
         return migrate(*m_sql, m_options.migrations, m_options.path);
     const QString synchronous = m_options.durability == Durability::Full ? u"FULL"_s : u"NORMAL"_s;
-    for (const QString &pragma : {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = %1"_s.arg(synchronous), u"PRAGMA foreign_keys = ON"_s,
-                                  u"PRAGMA temp_store = MEMORY"_s, u"PRAGMA busy_timeout = 5000"_s}) {
+    for (const QString &pragma : {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = %1"_s.arg(synchronous),
+                                  u"PRAGMA foreign_keys = ON"_s, u"PRAGMA temp_store = MEMORY"_s, u"PRAGMA busy_timeout = 5000"_s}) {
         if (const auto done = m_sql->query(pragma); !done)
             return wrong(done.error().message);
     }
@@ -129,7 +131,8 @@ void Database::loop()
             if (m_jobs.empty())
                 return;
             const auto count = std::min(m_jobs.size(), largestBatch);
-            batch.assign(std::make_move_iterator(m_jobs.begin()), std::make_move_iterator(m_jobs.begin() + static_cast<std::ptrdiff_t>(count)));
+            batch.assign(std::make_move_iterator(m_jobs.begin()),
+                         std::make_move_iterator(m_jobs.begin() + static_cast<std::ptrdiff_t>(count)));
             m_jobs.erase(m_jobs.begin(), m_jobs.begin() + static_cast<std::ptrdiff_t>(count));
         }
         runBatch(batch);

@@ -77,7 +77,7 @@ public:
 private:
     struct Job
     {
-        std::function<bool(Sql &)> work;                       ///< false: take this job back
+        std::function<bool(Sql &)> work; ///< false: take this job back
         std::function<void(const Result<void> &)> committed;
     };
 

@@ -37,7 +37,10 @@ qint64 unzigzag(quint64 value)
 class Reader
 {
 public:
-    explicit Reader(const QByteArray &data) : m_data(data) {}
+    explicit Reader(const QByteArray &data)
+        : m_data(data)
+    {
+    }
 
     quint64 number()
     {

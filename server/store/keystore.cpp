@@ -56,10 +56,11 @@ QFuture<Result<QList<KeyRecord>>> KeyStore::load()
         constexpr int page = 10'000;
         QList<KeyRecord> all;
         for (qint64 after = 0;;) {
-            const auto rows = sql.query(u"SELECT id, device_id, spki, key_id, algorithm, bits, state, first_seen, last_seen, attempts, address, "
-                                        "machine, agent, clock_ahead, decided_at, decided_by FROM device_key "
-                                        "WHERE id > ? AND state IN ('pending', 'accepted', 'rejected') ORDER BY id LIMIT ?"_s,
-                                        {after, page});
+            const auto rows = sql.query(
+                u"SELECT id, device_id, spki, key_id, algorithm, bits, state, first_seen, last_seen, attempts, address, "
+                "machine, agent, clock_ahead, decided_at, decided_by FROM device_key "
+                "WHERE id > ? AND state IN ('pending', 'accepted', 'rejected') ORDER BY id LIMIT ?"_s,
+                {after, page});
             if (!rows)
                 return std::unexpected(rows.error());
             for (const Row &row : *rows)
@@ -75,9 +76,11 @@ QFuture<Result<qint64>> KeyStore::present(const KeyRecord &record)
 {
     return m_database.writer().run([record](Sql &sql) -> Result<qint64> {
         const auto kept = sql.query(
-            u"INSERT INTO device_key (device_id, spki, key_id, algorithm, bits, state, first_seen, last_seen, address, machine, agent, clock_ahead) "
+            u"INSERT INTO device_key (device_id, spki, key_id, algorithm, bits, state, first_seen, last_seen, address, machine, agent, "
+            u"clock_ahead) "
             "VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?) ON CONFLICT (device_id, key_id) DO UPDATE SET state = 'pending', "
-            "last_seen = excluded.last_seen, attempts = attempts + 1, address = excluded.address, machine = excluded.machine, agent = excluded.agent, "
+            "last_seen = excluded.last_seen, attempts = attempts + 1, address = excluded.address, machine = excluded.machine, agent = "
+            "excluded.agent, "
             "clock_ahead = excluded.clock_ahead, decided_at = NULL, decided_by = NULL WHERE state IN ('replaced', 'forgotten') RETURNING id"_s,
             {record.deviceId, record.spki, record.keyId, record.algorithm, record.bits, record.firstSeen, record.lastSeen, record.address,
              compact(record.machine), compact(record.agent), record.clockAhead});
@@ -95,7 +98,8 @@ QFuture<Result<int>> KeyStore::touch(const QList<KeyRecord> &records)
         for (const KeyRecord &record : records) {
             const auto touched = sql.execute(
                 u"UPDATE device_key SET last_seen = ?, attempts = ?, address = ?, machine = ?, agent = ?, clock_ahead = ? WHERE id = ?"_s,
-                {record.lastSeen, record.attempts, record.address, compact(record.machine), compact(record.agent), record.clockAhead, record.id});
+                {record.lastSeen, record.attempts, record.address, compact(record.machine), compact(record.agent), record.clockAhead,
+                 record.id});
             if (!touched)
                 return touched;
         }

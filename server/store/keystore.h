@@ -36,7 +36,10 @@ struct KeyRecord
 class KeyStore
 {
 public:
-    explicit KeyStore(MusterDatabase &database) : m_database(database) {}
+    explicit KeyStore(MusterDatabase &database)
+        : m_database(database)
+    {
+    }
 
     /// Every key that still matters: pending, accepted, rejected.
     [[nodiscard]] QFuture<Result<QList<KeyRecord>>> load();

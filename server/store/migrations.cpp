@@ -48,9 +48,11 @@ Result<void> migrate(Sql &sql, std::span<const Migration> steps, const QString &
     const int newest = static_cast<int>(steps.size());
     int version = rows->value(0).value(0).toInt();
     if (version > newest) {
-        return failure(Unavailable,
-                       u"%1 was written by a newer Muster (schema %2, this program knows %3): start that version, or restore a backup"_s
-                           .arg(name).arg(version).arg(newest));
+        return failure(
+            Unavailable,
+            u"%1 was written by a newer Muster (schema %2, this program knows %3): start that version, or restore a backup"_s.arg(name)
+                .arg(version)
+                .arg(newest));
     }
     for (; version < newest; ++version) {
         if (const auto begun = sql.execute(u"BEGIN IMMEDIATE"_s); !begun)
@@ -58,7 +60,8 @@ Result<void> migrate(Sql &sql, std::span<const Migration> steps, const QString &
         const auto applied = apply(sql, steps[static_cast<size_t>(version)], version + 1);
         const auto ended = sql.execute(applied ? u"COMMIT"_s : u"ROLLBACK"_s);
         if (!applied)
-            return failure(applied.error().code, u"%1 could not be brought to schema %2: %3"_s.arg(name).arg(version + 1).arg(applied.error().message));
+            return failure(applied.error().code,
+                           u"%1 could not be brought to schema %2: %3"_s.arg(name).arg(version + 1).arg(applied.error().message));
         if (!ended)
             return std::unexpected(ended.error());
         sql.clear();

@@ -19,7 +19,10 @@ using Row = QList<QVariant>;
 class Sql
 {
 public:
-    explicit Sql(const QString &connection) : m_connection(connection) {}
+    explicit Sql(const QString &connection)
+        : m_connection(connection)
+    {
+    }
 
     /// Runs one statement and gives all its rows; statements that may return many carry a LIMIT.
     /// @param values bound to the `?` of the text, in order

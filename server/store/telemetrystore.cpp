@@ -44,15 +44,17 @@ Result<QList<HealthPoint>> unpackRows(const QList<Row> &rows)
         if (!some)
             return std::unexpected(some.error());
         // Chunks come in order; rows of the inbox may overlap.
-        points = points.isEmpty() || some->isEmpty() || points.last().time < some->first().time ? points + *some : mergeHealth(points, *some);
+        points = points.isEmpty() || some->isEmpty() || points.last().time < some->first().time ? points + *some
+                                                                                                : mergeHealth(points, *some);
     }
     return points;
 }
 
 Result<QList<HealthPoint>> chunksOf(Sql &sql, qint64 series, size_t tier, qint64 from, qint64 to)
 {
-    const auto rows = sql.query(u"SELECT data FROM chunk WHERE series = ? AND tier = ? AND start BETWEEN ? AND ? ORDER BY start LIMIT 10000"_s,
-                                {series, static_cast<int>(tier), alignedTo(from, tiers[tier].chunk), to});
+    const auto rows =
+        sql.query(u"SELECT data FROM chunk WHERE series = ? AND tier = ? AND start BETWEEN ? AND ? ORDER BY start LIMIT 10000"_s,
+                  {series, static_cast<int>(tier), alignedTo(from, tiers[tier].chunk), to});
     if (!rows)
         return std::unexpected(rows.error());
     return unpackRows(*rows);
@@ -75,15 +77,17 @@ Result<QList<HealthPoint>> mergeIntoChunks(Sql &sql, qint64 series, size_t tier,
         QList<HealthPoint> fresh;
         for (; i < points.size() && points.at(i).time < start + tiers[tier].chunk; ++i)
             fresh.append(points.at(i));
-        const auto rows = sql.query(u"SELECT data FROM chunk WHERE series = ? AND tier = ? AND start = ?"_s, {series, static_cast<int>(tier), start});
+        const auto rows =
+            sql.query(u"SELECT data FROM chunk WHERE series = ? AND tier = ? AND start = ?"_s, {series, static_cast<int>(tier), start});
         if (!rows)
             return std::unexpected(rows.error());
         const auto held = unpackRows(*rows);
         // A damaged chunk is replaced: the fresh samples matter more than an error that would never end.
         const QList<HealthPoint> merged = mergeHealth(held.value_or(QList<HealthPoint>()), fresh);
-        const auto written = sql.execute(u"INSERT INTO chunk (series, tier, start, data) VALUES (?, ?, ?, ?) "
-                                         "ON CONFLICT DO UPDATE SET data = excluded.data"_s,
-                                         {series, static_cast<int>(tier), start, packHealth(merged, tier > 0)});
+        const auto written = sql.execute(
+            u"INSERT INTO chunk (series, tier, start, data) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET data = excluded.data"_s,
+            {series, static_cast<int>(tier), start, packHealth(merged, tier > 0)});
         if (!written)
             return std::unexpected(written.error());
         touched += merged;
@@ -108,7 +112,8 @@ QList<HealthPoint> inStepsOf(const QList<HealthPoint> &points, const QList<Healt
 
 Result<void> packDevice(Sql &sql, qint64 series, qint64 lastRow)
 {
-    const auto rows = sql.query(u"SELECT data FROM inbox WHERE series = ? AND id <= ? ORDER BY id LIMIT ?"_s, {series, lastRow, inboxRowsPerDevice});
+    const auto rows =
+        sql.query(u"SELECT data FROM inbox WHERE series = ? AND id <= ? ORDER BY id LIMIT ?"_s, {series, lastRow, inboxRowsPerDevice});
     if (!rows)
         return std::unexpected(rows.error());
     // Rows that cannot be read are dropped: kept, they would stop the roll-up for good.
@@ -128,9 +133,10 @@ Result<void> packDevice(Sql &sql, qint64 series, qint64 lastRow)
 Result<void> expire(Sql &sql, qint64 now)
 {
     for (size_t tier = 0; tier < tiers.size(); ++tier) {
-        const auto gone = sql.execute(u"DELETE FROM chunk WHERE (series, tier, start) IN "
-                                      "(SELECT series, tier, start FROM chunk WHERE tier = ? AND start < ? LIMIT ?)"_s,
-                                      {static_cast<int>(tier), now - tiers[tier].keep - tiers[tier].chunk, chunksPerExpiry});
+        const auto gone = sql.execute(
+            u"DELETE FROM chunk WHERE (series, tier, start) IN "
+            "(SELECT series, tier, start FROM chunk WHERE tier = ? AND start < ? LIMIT ?)"_s,
+            {static_cast<int>(tier), now - tiers[tier].keep - tiers[tier].chunk, chunksPerExpiry});
         if (!gone)
             return std::unexpected(gone.error());
     }
@@ -250,11 +256,12 @@ QFuture<Result<int>> TelemetryStore::saveSeen(const QList<Seen> &devices)
         for (const Seen &seen : devices) {
             const auto saved = sql.execute(
                 u"INSERT INTO seen (device_id, evidence_at, state, reason, since, boot_id, address, machine, agent, clock_ahead) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET evidence_at = excluded.evidence_at, state = excluded.state, "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET evidence_at = excluded.evidence_at, state = "
+                "excluded.state, "
                 "reason = excluded.reason, since = excluded.since, boot_id = excluded.boot_id, address = excluded.address, "
                 "machine = excluded.machine, agent = excluded.agent, clock_ahead = excluded.clock_ahead"_s,
-                {seen.deviceId, seen.evidenceAt, seen.state, seen.reason, seen.since, seen.bootId, seen.address, compact(seen.machine), compact(seen.agent),
-                 seen.clockAhead});
+                {seen.deviceId, seen.evidenceAt, seen.state, seen.reason, seen.since, seen.bootId, seen.address, compact(seen.machine),
+                 compact(seen.agent), seen.clockAhead});
             if (!saved)
                 return saved;
         }
@@ -266,7 +273,8 @@ QFuture<Result<QList<Seen>>> TelemetryStore::loadSeen(int most)
 {
     return m_reader.run([most](Sql &sql) -> Result<QList<Seen>> {
         const auto rows = sql.query(
-            u"SELECT device_id, evidence_at, state, reason, since, boot_id, address, machine, agent, clock_ahead FROM seen LIMIT ?"_s, {most});
+            u"SELECT device_id, evidence_at, state, reason, since, boot_id, address, machine, agent, clock_ahead FROM seen LIMIT ?"_s,
+            {most});
         if (!rows)
             return std::unexpected(rows.error());
         QList<Seen> all;

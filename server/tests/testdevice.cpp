@@ -69,14 +69,17 @@ QString TestDevice::introduce()
     const Request request = introduction(m_challenge);
     send(sealed(request));
     QString outcome = u"no answer"_s;
-    (void)QTest::qWaitFor([&] {
-        for (const Message &message : std::as_const(received)) {
-            const auto *response = std::get_if<Response>(&message);
-            if (response && response->id == request.id)
-                outcome = response->result ? response->result->toObject().value("status"_L1).toString() : response->result.error().message;
-        }
-        return outcome != "no answer"_L1 || m_socket.state() == QAbstractSocket::UnconnectedState;
-    }, 10'000);
+    (void)QTest::qWaitFor(
+        [&] {
+            for (const Message &message : std::as_const(received)) {
+                const auto *response = std::get_if<Response>(&message);
+                if (response && response->id == request.id)
+                    outcome = response->result ? response->result->toObject().value("status"_L1).toString()
+                                               : response->result.error().message;
+            }
+            return outcome != "no answer"_L1 || m_socket.state() == QAbstractSocket::UnconnectedState;
+        },
+        10'000);
     return outcome;
 }
 
@@ -85,15 +88,17 @@ Result<QJsonValue> TestDevice::ask(const QString &method, const QJsonObject &par
     const QString id = u"t%1"_s.arg(++m_lastId);
     send(sealed(Request{.id = id, .method = method, .params = params}));
     Result<QJsonValue> answer = failure(TimedOut, u"no answer"_s);
-    (void)QTest::qWaitFor([&] {
-        for (const Message &message : std::as_const(received)) {
-            if (const auto *response = std::get_if<Response>(&message); response && response->id == id) {
-                answer = response->result;
-                return true;
+    (void)QTest::qWaitFor(
+        [&] {
+            for (const Message &message : std::as_const(received)) {
+                if (const auto *response = std::get_if<Response>(&message); response && response->id == id) {
+                    answer = response->result;
+                    return true;
+                }
             }
-        }
-        return m_socket.state() == QAbstractSocket::UnconnectedState;
-    }, 10'000);
+            return m_socket.state() == QAbstractSocket::UnconnectedState;
+        },
+        10'000);
     return answer;
 }
 

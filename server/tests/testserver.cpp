@@ -26,8 +26,12 @@ QString TestServer::start()
         return started.error().message;
     if (const QString link = server->setupLink(); !link.isEmpty()) {
         const HttpAnswer answer = http("POST", u"/api/v2/setup"_s,
-                                       QJsonDocument(QJsonObject{{"token"_L1, link.section('/'_L1, -1)}, {"user"_L1, u"admin"_s}, {"password"_L1, testPassword},
-                                                                 {"want_token"_L1, true}}).toJson(), {});
+                                       QJsonDocument(QJsonObject{{"token"_L1, link.section('/'_L1, -1)},
+                                                                 {"user"_L1, u"admin"_s},
+                                                                 {"password"_L1, testPassword},
+                                                                 {"want_token"_L1, true}})
+                                           .toJson(),
+                                       {});
         admin = answer.json.value("token"_L1).toString();
         if (admin.isEmpty())
             return u"no admin: %1"_s.arg(QString::fromUtf8(answer.body));
@@ -35,7 +39,8 @@ QString TestServer::start()
     return {};
 }
 
-HttpAnswer TestServer::http(const QByteArray &verb, const QString &path, const QByteArray &body, const QString &token, const QHash<QByteArray, QByteArray> &headers)
+HttpAnswer TestServer::http(const QByteArray &verb, const QString &path, const QByteArray &body, const QString &token,
+                            const QHash<QByteArray, QByteArray> &headers)
 {
     QNetworkRequest request(QUrl(server->url() + path));
     if (!body.isEmpty())
@@ -51,7 +56,10 @@ HttpAnswer TestServer::http(const QByteArray &verb, const QString &path, const Q
         reply->ignoreSslErrors();
     if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 20'000))
         return {};
-    HttpAnswer answer{.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), .body = reply->readAll(), .json = {}, .cookie = reply->rawHeader("Set-Cookie")};
+    HttpAnswer answer{.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+                      .body = reply->readAll(),
+                      .json = {},
+                      .cookie = reply->rawHeader("Set-Cookie")};
     answer.json = QJsonDocument::fromJson(answer.body).object();
     return answer;
 }
@@ -66,7 +74,8 @@ QString TestServer::signedIn(const QString &user, const QString &role)
     (void)post(u"/api/v2/users"_s, {{"user"_L1, user}, {"role"_L1, role}, {"password"_L1, testPassword}});
     return http("POST", u"/api/v2/session"_s,
                 QJsonDocument(QJsonObject{{"user"_L1, user}, {"password"_L1, testPassword}, {"want_token"_L1, true}}).toJson(), {})
-        .json.value("token"_L1).toString();
+        .json.value("token"_L1)
+        .toString();
 }
 
 std::unique_ptr<TestDevice> TestServer::device(const QString &id, const KeyPair &key)
@@ -80,7 +89,8 @@ QString TestServer::acceptKeyOf(const QString &id)
     for (const QJsonValue &item : items) {
         if (item["device_id"_L1] == id) {
             return post(u"/api/v2/approvals/%1/accept"_s.arg(item["id"_L1].toString()), {{"fingerprint"_L1, item["fingerprint"_L1]}})
-                .json.value("state"_L1).toString();
+                .json.value("state"_L1)
+                .toString();
         }
     }
     return u"nothing waits"_s;

@@ -16,7 +16,10 @@ struct HttpAnswer
     QByteArray body;
     QJsonObject json;
     QByteArray cookie;
-    [[nodiscard]] int errorCode() const { return json.value(QLatin1StringView("error")).toObject().value(QLatin1StringView("code")).toInt(); }
+    [[nodiscard]] int errorCode() const
+    {
+        return json.value(QLatin1StringView("error")).toObject().value(QLatin1StringView("code")).toInt();
+    }
 };
 
 /// A real server on loopback with an admin who is signed in.

@@ -45,7 +45,10 @@ class AccountsTest : public test::TestCase
         return future.result();
     }
 
-    static qint64 add(House &house, const QString &name, Role role) { return wait(house.accounts->addAccount(name, role, password)).value_or(-1); }
+    static qint64 add(House &house, const QString &name, Role role)
+    {
+        return wait(house.accounts->addAccount(name, role, password)).value_or(-1);
+    }
 
 private slots:
     void tokensAreRandomAndHashed()
@@ -116,7 +119,8 @@ private slots:
     {
         House house;
         add(house, u"ada"_s, Role::Viewer);
-        QCOMPARE(wait(house.accounts->signIn(u"ada"_s, u"wrong password"_s, u"1"_s, {})).error(), wait(house.accounts->signIn(u"bob"_s, u"wrong password"_s, u"1"_s, {})).error());
+        QCOMPARE(wait(house.accounts->signIn(u"ada"_s, u"wrong password"_s, u"1"_s, {})).error(),
+                 wait(house.accounts->signIn(u"bob"_s, u"wrong password"_s, u"1"_s, {})).error());
     }
 
     void endsSessionsAtOnce()

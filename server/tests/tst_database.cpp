@@ -89,7 +89,8 @@ private slots:
         const QTemporaryDir folder;
         MusterDatabase database(folder.filePath(u"muster.db"_s));
         QVERIFY(database.open());
-        const auto pages = database.writer().run([](Sql &sql) { return sql.query(u"PRAGMA page_count"_s); }).result()->first().first().toInt();
+        const auto pages =
+            database.writer().run([](Sql &sql) { return sql.query(u"PRAGMA page_count"_s); }).result()->first().first().toInt();
         (void)database.writer().run([pages](Sql &sql) { return sql.query(u"PRAGMA max_page_count = %1"_s.arg(pages)); }).result();
         AuditStore audit(database);
         Result<int> added = 1;
@@ -132,7 +133,15 @@ private slots:
 private:
     static KeyRecord key(const char *device, const char *id)
     {
-        return {.deviceId = QString::fromLatin1(device), .spki = id, .keyId = id, .algorithm = u"EdDSA"_s, .bits = 256, .firstSeen = 1, .lastSeen = 2, .decidedAt = {}, .decidedBy = {}};
+        return {.deviceId = QString::fromLatin1(device),
+                .spki = id,
+                .keyId = id,
+                .algorithm = u"EdDSA"_s,
+                .bits = 256,
+                .firstSeen = 1,
+                .lastSeen = 2,
+                .decidedAt = {},
+                .decidedBy = {}};
     }
 
     static QByteArray read(const QString &path)

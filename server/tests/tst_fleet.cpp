@@ -46,8 +46,13 @@ class FleetTest : public test::TestCase
     static std::shared_ptr<test::FakeLink> connectDevice(House &house, const QString &id, const KeyPair &key)
     {
         auto link = std::make_shared<test::FakeLink>();
-        house.fleet->introduce(link, {.deviceId = id, .key = key.publicKey(), .door = u"signed"_s, .address = u"10.0.0.9"_s, .bootId = u"b1"_s,
-                                      .machine = {{"os"_L1, u"Debian"_s}}, .agent = {}});
+        house.fleet->introduce(link, {.deviceId = id,
+                                      .key = key.publicKey(),
+                                      .door = u"signed"_s,
+                                      .address = u"10.0.0.9"_s,
+                                      .bootId = u"b1"_s,
+                                      .machine = {{"os"_L1, u"Debian"_s}},
+                                      .agent = {}});
         (void)QTest::qWaitFor([&] { return !link->told.isEmpty() || link->closedNow; });
         return link;
     }
@@ -172,7 +177,8 @@ private slots:
         acceptedDevice(house, u"pump"_s, key)->drop(u"gone"_s);
         auto link = std::make_shared<test::FakeLink>();
         link->closedNow = true;
-        house.fleet->introduce(link, {.deviceId = u"pump"_s, .key = key.publicKey(), .door = {}, .address = {}, .bootId = {}, .machine = {}, .agent = {}});
+        house.fleet->introduce(
+            link, {.deviceId = u"pump"_s, .key = key.publicKey(), .door = {}, .address = {}, .bootId = {}, .machine = {}, .agent = {}});
         QCOMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["state"_L1], "offline"_L1);
     }
 
@@ -314,8 +320,17 @@ private slots:
     {
         Approvals approvals;
         for (qint64 i = 1; i <= 3; ++i)
-            approvals.add({.id = i, .deviceId = QString::number(i), .spki = {}, .keyId = QByteArray::number(i), .algorithm = {}, .bits = 0,
-                           .state = KeyState::Pending, .firstSeen = 0, .lastSeen = i, .decidedAt = {}, .decidedBy = {}});
+            approvals.add({.id = i,
+                           .deviceId = QString::number(i),
+                           .spki = {},
+                           .keyId = QByteArray::number(i),
+                           .algorithm = {},
+                           .bits = 0,
+                           .state = KeyState::Pending,
+                           .firstSeen = 0,
+                           .lastSeen = i,
+                           .decidedAt = {},
+                           .decidedBy = {}});
         QCOMPARE(approvals.pendingCount(), 3);
         QCOMPARE(approvals.list({KeyState::Pending}, 2).size(), 2);
         QCOMPARE(approvals.list({KeyState::Pending}, 2).first()->id, 3);

@@ -17,7 +17,9 @@ private slots:
     {
         QTest::addColumn<QByteArray>("peeked");
         QTest::addColumn<int>("destination");
-        const auto row = [](const char *name, const QByteArray &peeked, Destination destination) { QTest::newRow(name) << peeked << int(destination); };
+        const auto row = [](const char *name, const QByteArray &peeked, Destination destination) {
+            QTest::newRow(name) << peeked << int(destination);
+        };
         row("nothing", "", Destination::Unknown);
         row("half a line", "GET /device HT", Destination::Unknown);
         row("device", "GET /device HTTP/1.1\r\nHost", Destination::Door);

@@ -93,7 +93,8 @@ private:
         if (method == "Session.Delete"_L1 && role != "nobody"_L1)
             return; // would end the test's own session; done with one of its own below
         const bool mayPost = verb == "post"_L1 || verb == "patch"_L1;
-        const int status = m_server.http(verb.toUpper().toLatin1(), path, mayPost ? QByteArray("{\"unexpected\":1}") : QByteArray(), token).status;
+        const int status =
+            m_server.http(verb.toUpper().toLatin1(), path, mayPost ? QByteArray("{\"unexpected\":1}") : QByteArray(), token).status;
         const QString what = u"%1 as %2: %3"_s.arg(method, role).arg(status);
         if (allowed[method].contains(role))
             QVERIFY2(status != 401 && status != 403 && status != 0 && status != 500, qPrintable(what));

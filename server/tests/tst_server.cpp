@@ -51,7 +51,8 @@ class ServerTest : public TestCase
 
         Live(const QString &url, const QString &token, const QByteArray &origin = {}, bool asCookie = false)
         {
-            QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket, [this](const QString &text) { received.append(QJsonDocument::fromJson(text.toUtf8()).object()); });
+            QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket,
+                             [this](const QString &text) { received.append(QJsonDocument::fromJson(text.toUtf8()).object()); });
             QNetworkRequest request(QUrl(QString(url).replace("http"_L1, "ws"_L1) + "/api/v2/live"_L1));
             if (asCookie)
                 request.setRawHeader("Cookie", "muster_session=" + token.toLatin1());
@@ -66,7 +67,8 @@ class ServerTest : public TestCase
             (void)QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::ConnectedState; });
             const QString id = QString::number(++lastId);
             socket.sendTextMessage(QString::fromUtf8(
-                QJsonDocument(QJsonObject{{"jsonrpc"_L1, u"2.0"_s}, {"id"_L1, id}, {"method"_L1, method}, {"params"_L1, params}}).toJson(QJsonDocument::Compact)));
+                QJsonDocument(QJsonObject{{"jsonrpc"_L1, u"2.0"_s}, {"id"_L1, id}, {"method"_L1, method}, {"params"_L1, params}})
+                    .toJson(QJsonDocument::Compact)));
             QJsonObject answer;
             (void)QTest::qWaitFor([&] {
                 for (const QJsonObject &message : std::as_const(received)) {
@@ -153,7 +155,8 @@ private slots:
     void badIntroductions_data()
     {
         QTest::addColumn<QString>("kind");
-        for (const char *kind : {"wrong challenge", "other method", "unsigned", "not json", "batch", "duplicate keys", "short key", "id with controls", "long id", "binary", "markup id"})
+        for (const char *kind : {"wrong challenge", "other method", "unsigned", "not json", "batch", "duplicate keys", "short key",
+                                 "id with controls", "long id", "binary", "markup id"})
             QTest::newRow(kind) << QString::fromLatin1(kind);
     }
 
@@ -187,7 +190,8 @@ private slots:
             device->send(sealed.toUtf8());
         else
             device->send(sealed);
-        const int expected = kind == "binary"_L1 ? int(QWebSocketProtocol::CloseCodeDatatypeNotSupported) : int(QWebSocketProtocol::CloseCodePolicyViolated);
+        const int expected = kind == "binary"_L1 ? int(QWebSocketProtocol::CloseCodeDatatypeNotSupported)
+                                                 : int(QWebSocketProtocol::CloseCodePolicyViolated);
         QCOMPARE(device->closeCode(), expected);
         QVERIFY(!device->closeReason().isEmpty());
         QCOMPARE(m_server.get(u"/api/v2/approvals"_s).status, 200); // nobody fell over
@@ -252,7 +256,9 @@ private slots:
     {
         // Behind a proxy on this machine, each real address has its own cap.
         std::vector<std::unique_ptr<QWebSocket>> sockets;
-        const auto opened = [&] { return std::ranges::count_if(sockets, [](const auto &socket) { return socket->state() == QAbstractSocket::ConnectedState; }); };
+        const auto opened = [&] {
+            return std::ranges::count_if(sockets, [](const auto &socket) { return socket->state() == QAbstractSocket::ConnectedState; });
+        };
         for (int i = 0; i < limits::unacceptedPerAddress + 6; ++i) {
             auto socket = std::make_unique<QWebSocket>();
             QNetworkRequest request(QUrl(QString(m_server.server->url()).replace("http"_L1, "ws"_L1) + "/device"_L1));
@@ -327,7 +333,9 @@ private slots:
     {
         QVERIFY(acceptedDevice(u"audited"_s));
         const auto entries = m_server.get(u"/api/v2/audit?limit=500"_s).json["items"_L1].toArray();
-        const auto found = std::ranges::find_if(entries, [](const QJsonValue &entry) { return entry["method"_L1] == "Approvals.Accept"_L1 && entry["target"_L1] == "audited"_L1; });
+        const auto found = std::ranges::find_if(entries, [](const QJsonValue &entry) {
+            return entry["method"_L1] == "Approvals.Accept"_L1 && entry["target"_L1] == "audited"_L1;
+        });
         QVERIFY(found != entries.end());
         QCOMPARE((*found)["actor"_L1], "admin"_L1);
         QVERIFY((*found)["detail"_L1]["fingerprint"_L1].toString().startsWith("SHA256:"_L1));
@@ -337,7 +345,10 @@ private slots:
     {
         Live live(m_server.server->url(), m_server.admin);
         QVERIFY(live.ask(u"Live.Ping"_s)["result"_L1]["time"_L1].isString());
-        const QJsonObject window = live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"devices"_s}, {"offset"_L1, 0}, {"limit"_L1, 100}, {"text"_L1, u"live-"_s}})["result"_L1].toObject();
+        const QJsonObject window =
+            live.ask(u"Live.Subscribe"_s,
+                     {{"topic"_L1, u"devices"_s}, {"offset"_L1, 0}, {"limit"_L1, 100}, {"text"_L1, u"live-"_s}})["result"_L1]
+                .toObject();
         QCOMPARE(window["total"_L1], 0);
         (void)live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"approvals"_s}});
         (void)live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"fleet"_s}});
@@ -357,7 +368,8 @@ private slots:
         sample[HealthField::Cpu] = 321;
         device->send(device->sealed(Notification{.method = u"Health.Sample"_s, .params = toJson(sample)}));
         QTRY_COMPARE(live.lastOf(u"Live.Health"_s)["sample"_L1]["cpu"_L1], 321);
-        const QString device1 = live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"device"_s}, {"id"_L1, u"live-1"_s}})["result"_L1]["subscription"_L1].toString();
+        const QString device1 =
+            live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"device"_s}, {"id"_L1, u"live-1"_s}})["result"_L1]["subscription"_L1].toString();
         device->close();
         QTRY_COMPARE(live.lastOf(u"Live.Device"_s)["device"_L1]["presence"_L1]["state"_L1], "offline"_L1);
         QVERIFY(live.ask(u"Live.Unsubscribe"_s, {{"subscription"_L1, device1}}).contains("result"_L1));
@@ -372,9 +384,11 @@ private slots:
         QCOMPARE(live.ask(u"No.Such"_s)["error"_L1]["code"_L1], int(MethodNotFound));
         QCOMPARE(live.ask(u"Devices.List"_s, {{"limit"_L1, 0}})["error"_L1]["code"_L1], int(InvalidParams));
         QCOMPARE(live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"secrets"_s}})["error"_L1]["code"_L1], int(InvalidParams));
-        QCOMPARE(live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"devices"_s}, {"limit"_L1, 100'000}})["error"_L1]["code"_L1], int(InvalidParams));
+        QCOMPARE(live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"devices"_s}, {"limit"_L1, 100'000}})["error"_L1]["code"_L1],
+                 int(InvalidParams));
         live.socket.sendTextMessage(u"{"_s);
-        QTRY_VERIFY(std::ranges::any_of(live.received, [](const QJsonObject &message) { return message["error"_L1]["code"_L1] == int(ParseError); }));
+        QTRY_VERIFY(std::ranges::any_of(live.received,
+                                        [](const QJsonObject &message) { return message["error"_L1]["code"_L1] == int(ParseError); }));
     }
 
     void theLiveSocketTurnsStrangersAway()
@@ -435,9 +449,10 @@ private slots:
     {
         QTemporaryDir folder;
         QProcess openssl;
-        openssl.start(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s, u"-days"_s, u"2"_s,
-                                     u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s, u"subjectAltName=IP:127.0.0.1"_s, u"-keyout"_s, folder.filePath(u"key.pem"_s), u"-out"_s,
-                                     folder.filePath(u"cert.pem"_s)});
+        openssl.start(u"openssl"_s,
+                      {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s,
+                       u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s, u"subjectAltName=IP:127.0.0.1"_s, u"-keyout"_s,
+                       folder.filePath(u"key.pem"_s), u"-out"_s, folder.filePath(u"cert.pem"_s)});
         QVERIFY(openssl.waitForFinished() && openssl.exitCode() == 0);
         Settings settings;
         settings.tlsCertificate = folder.filePath(u"cert.pem"_s);
@@ -480,12 +495,13 @@ private slots:
 
 private:
     /// A 1,024-bit RSA key, made for this test; nobody has its other half.
-    static constexpr const char *shortKey = "-----BEGIN PUBLIC KEY-----\n"
-                                            "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQChyXHbKCYds13xxUL67lYt/Klq\n"
-                                            "fiBnHDINFa+Dn7uljS422IFOfwzCCuWGQnNqYKAmquqochfZPlRw5jliiAA42Btq\n"
-                                            "G13DB4VqyLHSFUmsaAVGUvm8mDrxmRHxUtjV1gwDcv+MM6GSRk2giT+VZ53iZIzJ\n"
-                                            "WhUFqypYDX5AfC8e3wIDAQAB\n"
-                                            "-----END PUBLIC KEY-----\n";
+    static constexpr const char *shortKey =
+        "-----BEGIN PUBLIC KEY-----\n"
+        "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQChyXHbKCYds13xxUL67lYt/Klq\n"
+        "fiBnHDINFa+Dn7uljS422IFOfwzCCuWGQnNqYKAmquqochfZPlRw5jliiAA42Btq\n"
+        "G13DB4VqyLHSFUmsaAVGUvm8mDrxmRHxUtjV1gwDcv+MM6GSRk2giT+VZ53iZIzJ\n"
+        "WhUFqypYDX5AfC8e3wIDAQAB\n"
+        "-----END PUBLIC KEY-----\n";
 };
 
 MUSTER_TEST(ServerTest)

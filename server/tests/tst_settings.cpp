@@ -56,7 +56,8 @@ private slots:
         const auto settings = Settings::read({}, {{option, value}});
         QVERIFY(!settings);
         QVERIFY2(settings.error().message.contains(says), qPrintable(settings.error().message));
-        QVERIFY2(settings.error().message.contains(QString(option).replace('_'_L1, '-'_L1)) || settings.error().message.contains(option), qPrintable(settings.error().message));
+        QVERIFY2(settings.error().message.contains(QString(option).replace('_'_L1, '-'_L1)) || settings.error().message.contains(option),
+                 qPrintable(settings.error().message));
         QVERIFY(!settings.error().message.contains('\n'_L1));
     }
 

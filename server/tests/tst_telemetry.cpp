@@ -89,7 +89,9 @@ private slots:
         QVERIFY(coarse);
         QCOMPARE(coarse->step, 120'000);
         QVERIFY(coarse->points.size() <= 60);
-        QCOMPARE(std::ranges::max(coarse->points, {}, [](const HealthPoint &point) { return point.most[HealthField::Cpu]; }).most[HealthField::Cpu], 999);
+        QCOMPARE(std::ranges::max(coarse->points, {}, [](const HealthPoint &point) { return point.most[HealthField::Cpu]; })
+                     .most[HealthField::Cpu],
+                 999);
         QCOMPARE(coarse->points.at(30).mean[HealthField::Cpu], 60); // minutes 60 and 61, rounded down
         // Ten minutes later the fine tier is gone, the coarse ones answer.
         const qint64 later = start + 30LL * 24 * hour;

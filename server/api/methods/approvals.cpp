@@ -15,7 +15,8 @@ namespace {
 
 using Answer = Result<QJsonValue>;
 
-void addDecision(operators::MethodTable &table, fleet::Fleet &fleet, const QString &name, const QString &path, const QString &summary, KeyState state)
+void addDecision(operators::MethodTable &table, fleet::Fleet &fleet, const QString &name, const QString &path, const QString &summary,
+                 KeyState state)
 {
     table.add({.name = name,
                .summary = summary,
@@ -56,7 +57,8 @@ void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                .target = {},
                .params = {{"state"_L1, schema::choice(u"pending without it"_s, {u"pending"_s, u"rejected"_s, u"all"_s})}},
                .required = {},
-               .result = schema::object(u"At most 500, newest first"_s, {{"items"_L1, schema::listOf(u"The approvals"_s, schema::object(u"An approval"_s))}}),
+               .result = schema::object(u"At most 500, newest first"_s,
+                                        {{"items"_L1, schema::listOf(u"The approvals"_s, schema::object(u"An approval"_s))}}),
                .body = {},
                .handler = [&fleet](const Caller &, const QJsonObject &params) {
                    const QString state = params["state"_L1].toString(u"pending"_s);
@@ -72,7 +74,8 @@ void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                        return QJsonObject{{"items"_L1, items}};
                    });
                }});
-    addDecision(table, fleet, u"Approvals.Accept"_s, u"/approvals/{id}/accept"_s, u"Trust this key; it replaces the device's accepted one"_s, KeyState::Accepted);
+    addDecision(table, fleet, u"Approvals.Accept"_s, u"/approvals/{id}/accept"_s,
+                u"Trust this key; it replaces the device's accepted one"_s, KeyState::Accepted);
     addDecision(table, fleet, u"Approvals.Reject"_s, u"/approvals/{id}/reject"_s, u"Do not trust this key"_s, KeyState::Rejected);
 }
 

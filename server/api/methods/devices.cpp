@@ -56,7 +56,9 @@ QJsonObject seriesJson(const store::HealthRange &range)
     QJsonArray times;
     std::array<QJsonArray, healthFieldCount> means;
     std::array<QJsonArray, healthFieldCount> mosts;
-    const auto put = [](QJsonArray &column, qint64 value) { column.append(value == HealthSample::missing ? QJsonValue(QJsonValue::Null) : QJsonValue(value)); };
+    const auto put = [](QJsonArray &column, qint64 value) {
+        column.append(value == HealthSample::missing ? QJsonValue(QJsonValue::Null) : QJsonValue(value));
+    };
     for (const store::HealthPoint &point : range.points) {
         times.append(point.time);
         for (size_t field = 0; field < healthFieldCount; ++field) {
@@ -94,16 +96,18 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                    const auto query = fleet::ListQuery::fromJson(params);
                    if (!query)
                        return ready<Answer>(std::unexpected(query.error()));
-                   return inThreadOf(&fleet, [&fleet, query = *query, after = params["after"_L1].toString(), limit = params["limit"_L1].toInt(100)]() -> Answer {
-                       const fleet::Window page = fleet.page(query, after, limit);
-                       QJsonArray items;
-                       for (const QJsonObject &row : page.rows)
-                           items.append(row);
-                       QJsonObject result{{"items"_L1, items}, {"total"_L1, page.total}};
-                       if (page.offset + page.ids.size() < page.total && !page.ids.isEmpty())
-                           result.insert("next"_L1, page.ids.last());
-                       return result;
-                   });
+                   return inThreadOf(
+                       &fleet,
+                       [&fleet, query = *query, after = params["after"_L1].toString(), limit = params["limit"_L1].toInt(100)]() -> Answer {
+                           const fleet::Window page = fleet.page(query, after, limit);
+                           QJsonArray items;
+                           for (const QJsonObject &row : page.rows)
+                               items.append(row);
+                           QJsonObject result{{"items"_L1, items}, {"total"_L1, page.total}};
+                           if (page.offset + page.ids.size() < page.total && !page.ids.isEmpty())
+                               result.insert("next"_L1, page.ids.last());
+                           return result;
+                       });
                }});
     table.add({.name = u"Devices.Get"_s,
                .summary = u"One device: presence with its reason, condition, key, machine, latest health"_s,
@@ -131,47 +135,51 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                .result = schema::object(u"The id"_s),
                .body = {},
                .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
-                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString(), by = fleet::Decider{caller.user, caller.session, caller.address}] {
-                       return fleet.forget(id, by).then(&fleet, toAnswer);
-                   });
+                   return inThreadOf(
+                       &fleet, [&fleet, id = params["id"_L1].toString(), by = fleet::Decider{caller.user, caller.session, caller.address}] {
+                           return fleet.forget(id, by).then(&fleet, toAnswer);
+                       });
                }});
-    table.add({.name = u"Devices.Health"_s,
-               .summary = u"Health of a device over a range, at most 1,000 points"_s,
-               .verbs = {"GET"},
-               .path = u"/devices/{id}/health"_s,
-               .permission = permission::devicesRead,
-               .audit = AuditClass::None,
-               .target = u"id"_s,
-               .params = {{"id"_L1, schema::deviceId()},
-                          {"from"_L1, schema::moment(u"Start; an hour ago without it"_s)},
-                          {"to"_L1, schema::moment(u"End; now without it"_s)},
-                          {"points"_L1, schema::integer(u"Points at most"_s, 1, store::mostPoints)}},
-               .required = {u"id"_s},
-               .result = schema::object(u"Columns of equal length; null where nothing was measured"_s,
-                                        {{"from"_L1, schema::moment(u"As asked"_s)},
-                                         {"to"_L1, schema::moment(u"As asked"_s)},
-                                         {"step_ms"_L1, schema::integer(u"Between points"_s, 1, 1'000'000'000)},
-                                         {"series"_L1, schema::object(u"time, and for each field its mean and, with _max, its greatest value"_s)}}),
-               .body = {},
-               .handler = [&fleet, &telemetry](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
-                   const qint64 now = QDateTime::currentMSecsSinceEpoch();
-                   const auto to = momentOf(params, "to"_L1, now);
-                   const auto from = to ? momentOf(params, "from"_L1, *to - store::hour) : to;
-                   if (!from)
-                       return ready<Answer>(std::unexpected(from.error()));
-                   constexpr qint64 longest = 366LL * 24 * store::hour;
-                   if (*from >= *to || *to - *from > longest)
-                       return ready<Answer>(failure(InvalidParams, u"from must lie before to, by a year at most"_s));
-                   const QString id = params["id"_L1].toString();
-                   return inThreadOf(&fleet,
-                                     [&fleet, &telemetry, id, from = *from, to = *to, now, points = params["points"_L1].toInt(360)]() -> QFuture<Answer> {
-                                         if (const auto device = fleet.device(id); !device)
-                                             return ready<Answer>(std::unexpected(device.error()));
-                                         return telemetry.range(id, from, to, points, now).then(&fleet, [](const Result<store::HealthRange> &range) -> Answer {
-                                             return range ? Answer(seriesJson(*range)) : Answer(std::unexpected(range.error()));
-                                         });
-                                     });
-               }});
+    table.add(
+        {.name = u"Devices.Health"_s,
+         .summary = u"Health of a device over a range, at most 1,000 points"_s,
+         .verbs = {"GET"},
+         .path = u"/devices/{id}/health"_s,
+         .permission = permission::devicesRead,
+         .audit = AuditClass::None,
+         .target = u"id"_s,
+         .params = {{"id"_L1, schema::deviceId()},
+                    {"from"_L1, schema::moment(u"Start; an hour ago without it"_s)},
+                    {"to"_L1, schema::moment(u"End; now without it"_s)},
+                    {"points"_L1, schema::integer(u"Points at most"_s, 1, store::mostPoints)}},
+         .required = {u"id"_s},
+         .result =
+             schema::object(u"Columns of equal length; null where nothing was measured"_s,
+                            {{"from"_L1, schema::moment(u"As asked"_s)},
+                             {"to"_L1, schema::moment(u"As asked"_s)},
+                             {"step_ms"_L1, schema::integer(u"Between points"_s, 1, 1'000'000'000)},
+                             {"series"_L1, schema::object(u"time, and for each field its mean and, with _max, its greatest value"_s)}}),
+         .body = {},
+         .handler = [&fleet, &telemetry](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
+             const qint64 now = QDateTime::currentMSecsSinceEpoch();
+             const auto to = momentOf(params, "to"_L1, now);
+             const auto from = to ? momentOf(params, "from"_L1, *to - store::hour) : to;
+             if (!from)
+                 return ready<Answer>(std::unexpected(from.error()));
+             constexpr qint64 longest = 366LL * 24 * store::hour;
+             if (*from >= *to || *to - *from > longest)
+                 return ready<Answer>(failure(InvalidParams, u"from must lie before to, by a year at most"_s));
+             const QString id = params["id"_L1].toString();
+             return inThreadOf(
+                 &fleet,
+                 [&fleet, &telemetry, id, from = *from, to = *to, now, points = params["points"_L1].toInt(360)]() -> QFuture<Answer> {
+                     if (const auto device = fleet.device(id); !device)
+                         return ready<Answer>(std::unexpected(device.error()));
+                     return telemetry.range(id, from, to, points, now).then(&fleet, [](const Result<store::HealthRange> &range) -> Answer {
+                         return range ? Answer(seriesJson(*range)) : Answer(std::unexpected(range.error()));
+                     });
+                 });
+         }});
     table.add({.name = u"Devices.Call"_s,
                .summary = u"Call a method of a device and wait for its answer"_s,
                .verbs = {"GET", "POST"},

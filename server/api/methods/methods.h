@@ -12,8 +12,8 @@ namespace muster::api {
 /// What the server says of itself.
 struct ServerFacts
 {
-    QString name;      ///< shown in the dashboard's corner
-    QString url;       ///< where people reach it; for links
+    QString name; ///< shown in the dashboard's corner
+    QString url;  ///< where people reach it; for links
     qint64 startedAt = 0;
 };
 

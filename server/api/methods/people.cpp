@@ -84,12 +84,13 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                    const auto wanted = operators::roleFromName(params["role"_L1].toString());
                    if (!wanted)
                        return ready<Answer>(std::unexpected(wanted.error()));
-                   return accounts.addAccount(name, *wanted, params["password"_L1].toString()).then(&accounts, [&accounts, name](const Result<qint64> &added) -> Answer {
-                       if (!added)
-                           return std::unexpected(added.error());
-                       const auto account = accountOf(accounts, name);
-                       return account ? Answer(accountJson(*account)) : Answer(std::unexpected(account.error()));
-                   });
+                   return accounts.addAccount(name, *wanted, params["password"_L1].toString())
+                       .then(&accounts, [&accounts, name](const Result<qint64> &added) -> Answer {
+                           if (!added)
+                               return std::unexpected(added.error());
+                           const auto account = accountOf(accounts, name);
+                           return account ? Answer(accountJson(*account)) : Answer(std::unexpected(account.error()));
+                       });
                }});
     table.add({.name = u"Users.Update"_s,
                .summary = u"Change an account's role or password; nobody changes their own role"_s,
@@ -155,11 +156,12 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                    std::ranges::sort(keys, std::greater(), &store::ApiKeyRecord::createdAt);
                    QJsonArray items;
                    for (const auto &key : keys.first(std::min<qsizetype>(keys.size(), 500))) {
-                       items.append(QJsonObject{{"id"_L1, key.id},
-                                                {"name"_L1, key.name},
-                                                {"user"_L1, names.value(key.account)},
-                                                {"created_at"_L1, timestampText(key.createdAt)},
-                                                {"expires_at"_L1, key.expiresAt ? QJsonValue(timestampText(*key.expiresAt)) : QJsonValue::Null}});
+                       items.append(
+                           QJsonObject{{"id"_L1, key.id},
+                                       {"name"_L1, key.name},
+                                       {"user"_L1, names.value(key.account)},
+                                       {"created_at"_L1, timestampText(key.createdAt)},
+                                       {"expires_at"_L1, key.expiresAt ? QJsonValue(timestampText(*key.expiresAt)) : QJsonValue::Null}});
                    }
                    return ready<Answer>(QJsonObject{{"items"_L1, items}});
                }});
@@ -174,7 +176,8 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                           {"user"_L1, schema::text(u"Whose key; one's own without it"_s, 64)},
                           {"expires_in_days"_L1, schema::integer(u"Good for so many days; without it, until it is removed"_s, 1, 3650)}},
                .required = {u"name"_s},
-               .result = schema::object(u"The key, shown this once"_s, {{"id"_L1, schema::text(u"Its id"_s)}, {"api_key"_L1, schema::text(u"For Authorization: Bearer"_s)}}),
+               .result = schema::object(u"The key, shown this once"_s, {{"id"_L1, schema::text(u"Its id"_s)},
+                                                                        {"api_key"_L1, schema::text(u"For Authorization: Bearer"_s)}}),
                .body = {},
                .handler = [&accounts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const auto account = accountOf(accounts, params["user"_L1].toString(caller.user));
@@ -201,7 +204,9 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                .required = {u"id"_s},
                .result = schema::object(u"Nothing"_s),
                .body = {},
-               .handler = [&accounts](const Caller &, const QJsonObject &params) { return accounts.removeApiKey(params["id"_L1].toString()).then(&accounts, doneOr); }});
+               .handler = [&accounts](const Caller &, const QJsonObject &params) {
+                   return accounts.removeApiKey(params["id"_L1].toString()).then(&accounts, doneOr);
+               }});
 }
 
 } // namespace
@@ -219,7 +224,8 @@ void addPeopleMethods(operators::MethodTable &table, Accounts &accounts, const S
                .target = u"user"_s,
                .params = {{"user"_L1, schema::text(u"Whom it signs in; oneself without it"_s, 64)}},
                .required = {},
-               .result = schema::object(u"The link"_s, {{"link"_L1, schema::text(u"For a browser or for muster --connect"_s)}, {"expires_at"_L1, schema::text(u"When it ends"_s)}}),
+               .result = schema::object(u"The link"_s, {{"link"_L1, schema::text(u"For a browser or for muster --connect"_s)},
+                                                        {"expires_at"_L1, schema::text(u"When it ends"_s)}}),
                .body = {},
                .handler = [&accounts, facts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const auto account = accountOf(accounts, params["user"_L1].toString(caller.user));

@@ -17,14 +17,10 @@ using Answer = Result<QJsonValue>;
 
 QJsonObject entryJson(const store::AuditEntry &entry)
 {
-    return {{"id"_L1, entry.id},
-            {"time"_L1, timestampText(entry.time)},
-            {"actor"_L1, entry.actor},
-            {"address"_L1, entry.address},
-            {"method"_L1, entry.method},
-            {"target"_L1, entry.target},
-            {"outcome"_L1, entry.outcome},
-            {"detail"_L1, entry.detail}};
+    return {{"id"_L1, entry.id},           {"time"_L1, timestampText(entry.time)},
+            {"actor"_L1, entry.actor},     {"address"_L1, entry.address},
+            {"method"_L1, entry.method},   {"target"_L1, entry.target},
+            {"outcome"_L1, entry.outcome}, {"detail"_L1, entry.detail}};
 }
 
 } // namespace
@@ -60,22 +56,24 @@ void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                .params = {{"limit"_L1, schema::integer(u"Entries at most"_s, 1, 500)},
                           {"before"_L1, schema::integer(u"Only entries with a smaller id"_s, 0, 1LL << 53)}},
                .required = {},
-               .result = schema::object(u"A page"_s, {{"items"_L1, schema::listOf(u"The entries"_s, schema::object(u"An entry"_s))},
-                                                      {"next"_L1, schema::integer(u"The next page's `before`; missing on the last"_s, 0, 1LL << 53)}}),
+               .result = schema::object(u"A page"_s,
+                                        {{"items"_L1, schema::listOf(u"The entries"_s, schema::object(u"An entry"_s))},
+                                         {"next"_L1, schema::integer(u"The next page's `before`; missing on the last"_s, 0, 1LL << 53)}}),
                .body = {},
                .handler = [&fleet, &audit](const Caller &, const QJsonObject &params) {
                    const int limit = params["limit"_L1].toInt(100);
-                   return audit.list(limit, params["before"_L1].toInteger()).then(&fleet, [limit](const Result<QList<store::AuditEntry>> &entries) -> Answer {
-                       if (!entries)
-                           return std::unexpected(entries.error());
-                       QJsonArray items;
-                       for (const auto &entry : *entries)
-                           items.append(entryJson(entry));
-                       QJsonObject result{{"items"_L1, items}};
-                       if (entries->size() == limit)
-                           result.insert("next"_L1, entries->last().id);
-                       return result;
-                   });
+                   return audit.list(limit, params["before"_L1].toInteger())
+                       .then(&fleet, [limit](const Result<QList<store::AuditEntry>> &entries) -> Answer {
+                           if (!entries)
+                               return std::unexpected(entries.error());
+                           QJsonArray items;
+                           for (const auto &entry : *entries)
+                               items.append(entryJson(entry));
+                           QJsonObject result{{"items"_L1, items}};
+                           if (entries->size() == limit)
+                               result.insert("next"_L1, entries->last().id);
+                           return result;
+                       });
                }});
 }
 

@@ -34,7 +34,8 @@ QJsonObject sessionSchema()
 
 QJsonObject signInSchema()
 {
-    return schema::object(u"The new session"_s, {{"session"_L1, sessionSchema()}, {"token"_L1, schema::text(u"For Authorization: Bearer; only with want_token"_s)}});
+    return schema::object(u"The new session"_s, {{"session"_L1, sessionSchema()},
+                                                 {"token"_L1, schema::text(u"For Authorization: Bearer; only with want_token"_s)}});
 }
 
 QFuture<Answer> signedIn(Accounts &accounts, QFuture<Result<operators::SignIn>> future, const ServerFacts &facts)
@@ -66,7 +67,10 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .body = {},
                .opensSession = true,
                .handler = [&accounts, facts](const Caller &caller, const QJsonObject &params) {
-                   return signedIn(accounts, accounts.signIn(params["user"_L1].toString(), params["password"_L1].toString(), caller.address, caller.client), facts);
+                   return signedIn(
+                       accounts,
+                       accounts.signIn(params["user"_L1].toString(), params["password"_L1].toString(), caller.address, caller.client),
+                       facts);
                }});
     table.add({.name = u"Session.Redeem"_s,
                .summary = u"Sign in with a one-time link's token"_s,
@@ -90,7 +94,9 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .permission = permission::everyone,
                .audit = AuditClass::Change,
                .target = u"user"_s,
-               .params = {{"token"_L1, schema::text(u"What stands behind #/setup/ in the link"_s)}, {"user"_L1, user}, {"password"_L1, password},
+               .params = {{"token"_L1, schema::text(u"What stands behind #/setup/ in the link"_s)},
+                          {"user"_L1, user},
+                          {"password"_L1, password},
                           {"want_token"_L1, wantToken}},
                .required = {u"token"_s, u"user"_s, u"password"_s},
                .result = signInSchema(),
@@ -98,8 +104,8 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .opensSession = true,
                .handler = [&accounts, facts](const Caller &caller, const QJsonObject &params) {
                    return signedIn(accounts,
-                                   accounts.setUp(params["token"_L1].toString(), params["user"_L1].toString(), params["password"_L1].toString(), caller.address,
-                                                  caller.client),
+                                   accounts.setUp(params["token"_L1].toString(), params["user"_L1].toString(),
+                                                  params["password"_L1].toString(), caller.address, caller.client),
                                    facts);
                }});
     table.add({.name = u"Setup.State"_s,
@@ -146,37 +152,38 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                        return ended ? Answer(QJsonObject{}) : Answer(std::unexpected(ended.error()));
                    });
                }});
-    table.add({.name = u"Sessions.List"_s,
-               .summary = u"Open sessions: one's own, or everybody's for those who manage people"_s,
-               .verbs = {"GET"},
-               .path = u"/sessions"_s,
-               .permission = permission::signedIn,
-               .audit = AuditClass::None,
-               .target = {},
-               .params = {},
-               .required = {},
-               .result = schema::object(u"The sessions"_s, {{"items"_L1, schema::listOf(u"Newest first"_s, schema::object(u"A session"_s))}}),
-               .body = {},
-               .handler = [&accounts](const Caller &caller, const QJsonObject &) {
-                   QList<store::SessionRecord> sessions = accounts.sessions();
-                   std::ranges::sort(sessions, std::greater(), &store::SessionRecord::createdAt);
-                   QHash<qint64, QString> names;
-                   for (const auto &account : accounts.accounts())
-                       names.insert(account.id, account.name);
-                   QJsonArray items;
-                   for (const auto &session : sessions) {
-                       if (items.size() >= 500 || (session.account != caller.account && !caller.may(permission::peopleManage)))
-                           continue;
-                       items.append(QJsonObject{{"id"_L1, session.id},
-                                                {"user"_L1, names.value(session.account)},
-                                                {"created_at"_L1, timestampText(session.createdAt)},
-                                                {"expires_at"_L1, timestampText(session.expiresAt)},
-                                                {"address"_L1, session.address},
-                                                {"client"_L1, session.client},
-                                                {"current"_L1, session.id == caller.session}});
-                   }
-                   return ready<Answer>(QJsonObject{{"items"_L1, items}});
-               }});
+    table.add(
+        {.name = u"Sessions.List"_s,
+         .summary = u"Open sessions: one's own, or everybody's for those who manage people"_s,
+         .verbs = {"GET"},
+         .path = u"/sessions"_s,
+         .permission = permission::signedIn,
+         .audit = AuditClass::None,
+         .target = {},
+         .params = {},
+         .required = {},
+         .result = schema::object(u"The sessions"_s, {{"items"_L1, schema::listOf(u"Newest first"_s, schema::object(u"A session"_s))}}),
+         .body = {},
+         .handler = [&accounts](const Caller &caller, const QJsonObject &) {
+             QList<store::SessionRecord> sessions = accounts.sessions();
+             std::ranges::sort(sessions, std::greater(), &store::SessionRecord::createdAt);
+             QHash<qint64, QString> names;
+             for (const auto &account : accounts.accounts())
+                 names.insert(account.id, account.name);
+             QJsonArray items;
+             for (const auto &session : sessions) {
+                 if (items.size() >= 500 || (session.account != caller.account && !caller.may(permission::peopleManage)))
+                     continue;
+                 items.append(QJsonObject{{"id"_L1, session.id},
+                                          {"user"_L1, names.value(session.account)},
+                                          {"created_at"_L1, timestampText(session.createdAt)},
+                                          {"expires_at"_L1, timestampText(session.expiresAt)},
+                                          {"address"_L1, session.address},
+                                          {"client"_L1, session.client},
+                                          {"current"_L1, session.id == caller.session}});
+             }
+             return ready<Answer>(QJsonObject{{"items"_L1, items}});
+         }});
     table.add({.name = u"Sessions.Revoke"_s,
                .summary = u"End a session: one's own, or anybody's for those who manage people"_s,
                .verbs = {"DELETE"},

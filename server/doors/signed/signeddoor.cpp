@@ -53,7 +53,8 @@ void SignedDoor::take(QWebSocket *socket, listen::ConnectionGuard::Slot slot)
         slot = std::move(*other);
     }
     // Shared with the fleet's thread; the last to let go must not destroy it in a thread that is not its own.
-    const std::shared_ptr<SignedLink> link(new SignedLink(socket, address.toString(), std::move(slot), m_context), [](SignedLink *gone) { gone->deleteLater(); });
+    const std::shared_ptr<SignedLink> link(new SignedLink(socket, address.toString(), std::move(slot), m_context),
+                                           [](SignedLink *gone) { gone->deleteLater(); });
     m_links.insert(link);
     connect(link.get(), &SignedLink::closed, this, [this, weak = std::weak_ptr(link)] { m_links.erase(weak.lock()); });
     link->start(link);

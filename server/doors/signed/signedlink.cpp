@@ -52,7 +52,8 @@ QJsonObject cleanFacts(const QJsonObject &facts)
 
 } // namespace
 
-SignedLink::SignedLink(QWebSocket *socket, const QString &address, listen::ConnectionGuard::Slot slot, std::shared_ptr<const SignedContext> context)
+SignedLink::SignedLink(QWebSocket *socket, const QString &address, listen::ConnectionGuard::Slot slot,
+                       std::shared_ptr<const SignedContext> context)
     : m_socket(socket)
     , m_address(address)
     , m_slot(std::move(slot))
@@ -79,7 +80,8 @@ SignedLink::SignedLink(QWebSocket *socket, const QString &address, listen::Conne
         const QString said = cleanText(m_socket->closeReason(), limits::textLength);
         if (!m_closeReason.isEmpty())
             finishClosing(m_closeReason);
-        else if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeNormal || m_socket->closeCode() == QWebSocketProtocol::CloseCodeGoingAway)
+        else if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeNormal
+                 || m_socket->closeCode() == QWebSocketProtocol::CloseCodeGoingAway)
             finishClosing(said.isEmpty() ? u"the device said goodbye"_s : u"the device said goodbye: %1"_s.arg(said));
         else
             finishClosing(u"the connection was lost"_s);
@@ -228,7 +230,8 @@ QFuture<SignedLink::Answer> SignedLink::call(const QString &method, const QJsonO
     return future;
 }
 
-void SignedLink::startCall(const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout, const std::shared_ptr<QPromise<Answer>> &promise)
+void SignedLink::startCall(const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout,
+                           const std::shared_ptr<QPromise<Answer>> &promise)
 {
     const auto fail = [&promise](int code, const QString &message) {
         promise->addResult(failure(code, message));

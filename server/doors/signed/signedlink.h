@@ -20,7 +20,8 @@ class SignedLink : public fleet::DeviceLink
     Q_OBJECT
 
 public:
-    SignedLink(QWebSocket *socket, const QString &address, listen::ConnectionGuard::Slot slot, std::shared_ptr<const SignedContext> context);
+    SignedLink(QWebSocket *socket, const QString &address, listen::ConnectionGuard::Slot slot,
+               std::shared_ptr<const SignedContext> context);
     ~SignedLink() override;
 
     /// Sends Session.Hello. @param self the pointer that the fleet will share
@@ -30,7 +31,8 @@ public:
     /// Closes at once, in the I/O thread.
     void end(const QString &reason);
 
-    [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout) override;
+    [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &method, const QJsonObject &params,
+                                                   std::chrono::milliseconds timeout) override;
     void tellStanding(fleet::Standing standing, const QString &reason) override;
     void close(const QString &reason) override;
     [[nodiscard]] bool isClosed() const override { return m_closed; }
@@ -53,7 +55,8 @@ private:
     void handle(Response &&response);
     void answer(const QString &id, Answer result);
     void send(const Message &message);
-    void startCall(const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout, const std::shared_ptr<QPromise<Answer>> &promise);
+    void startCall(const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout,
+                   const std::shared_ptr<QPromise<Answer>> &promise);
     void applyStanding(fleet::Standing standing, const QString &reason);
     void setSizeLimit(qsizetype bytes);
     /// Closes for a broken rule: the reason goes to the device and into the log.
