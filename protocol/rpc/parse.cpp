@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// QJsonDocument takes the last of two members of one name, lone surrogates, and integers that a double cannot hold:
-// each lets two readers of one signed text act on different values. So the text is read through RapidJSON's events.
+// QJsonDocument builds values quickly, but takes the last of two members of one name, lone surrogates, and integers that a
+// double cannot hold: each lets two readers of one signed text act on different values. So RapidJSON reads the text first,
+// building nothing, and only what is strict goes on to QJsonDocument. The fuzzer (protocol/fuzz) holds the two together.
+#include "protocol/rpc/parse.h"
+
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
 
-#include <QJsonArray>
+#include <QJsonDocument>
 #include <QVarLengthArray>
 
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <string_view>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -21,79 +26,114 @@ namespace {
 
 // I-JSON's bound (RFC 7493 section 2.2): no integer text beyond it rounds to a double within it.
 constexpr double largestNumber = 9007199254740991.0; // 2^53 - 1
+constexpr qsizetype longestExactInteger = 15;        // digits, and perhaps a sign: below largestNumber whatever they are
 
-/// Builds the value out of the reader's events; an event that returns false ends the reading.
-class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder>
+/// Follows the reader's events; one that returns false ends the reading. Besides what must hold, it finds out whether the
+/// text is in canonical form: its tokens are the shortest of their kind, members are in order, and the lengths of the tokens
+/// add up to that of the text, so that nothing stands between them.
+class Strictness : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Strictness>
 {
 public:
-    explicit Builder(bool hasEscapes)
-        : m_hasEscapes(hasEscapes)
+    enum class Kind { Nothing, Object, Array, Other };
+
+    Strictness(const char *text, bool hasEscapes, std::string_view within, std::string_view leaveOut)
+        : m_text(text)
+        , m_within(within)
+        , m_leaveOut(leaveOut)
+        , m_hasEscapes(hasEscapes)
     {
     }
 
     [[nodiscard]] const QString &problem() const { return m_problem; }
-    [[nodiscard]] const QJsonValue &value() const { return m_value; }
+    [[nodiscard]] Kind kind() const { return m_kind; }
+    [[nodiscard]] bool isCanonical(qsizetype size) const { return m_isCanonical && m_length == size; }
+    /// Where the member to be left out stands in a canonical text, its name and value alone. Empty when it is not there.
+    [[nodiscard]] qsizetype cutFrom() const { return m_cutFrom; }
+    [[nodiscard]] qsizetype cutTo() const { return m_cutTo; }
 
-    bool Null() { return add(QJsonValue(QJsonValue::Null)); }
-    bool Bool(bool value) { return add(QJsonValue(value)); }
+    bool Null() { return value(4); }
+    bool Bool(bool isTrue) { return value(isTrue ? 4 : 5); }
 
     bool RawNumber(const char *text, rapidjson::SizeType size, bool)
     {
-        // The common case: an integer that is exact in a double whatever its digits are.
-        qint64 integer = 0;
-        if (size <= 15) {
-            const auto [end, error] = std::from_chars(text, text + size, integer);
-            if (error == std::errc() && end == text + size)
-                return add(QJsonValue(integer));
+        const char *const end = text + size;
+        if (size <= longestExactInteger && std::all_of(text + (text[0] == '-'), end, [](char c) { return c >= '0' && c <= '9'; })) {
+            m_isCanonical = m_isCanonical && !(text[0] == '-' && text[1] == '0');
+            return value(size);
         }
         double number = 0;
-        const auto [end, error] = std::from_chars(text, text + size, number);
-        if (error != std::errc() || end != text + size || std::abs(number) > largestNumber)
+        const auto [after, error] = std::from_chars(text, end, number);
+        if (error != std::errc() || after != end || std::abs(number) > largestNumber)
             return refuse(u"a number is outside ±(2^53-1) or cannot be told from zero"_s);
-        if (number == std::trunc(number))
-            return add(QJsonValue(static_cast<qint64>(number)));
-        return add(QJsonValue(number));
+        // It may still be the shortest way to write it, but that takes as long to find out as writing it.
+        m_isCanonical = false;
+        return value(size);
     }
 
     bool String(const char *text, rapidjson::SizeType size, bool)
     {
-        if (!holds(text, size))
-            return false;
-        return add(QJsonValue(QString::fromUtf8(text, size)));
+        const qsizetype length = lengthOf(text, size);
+        if (m_isLeftOutNext) {
+            m_cutTo = text - m_text - 1 + length;
+            m_isLeftOutNext = false;
+        }
+        return length > 0 && value(length);
     }
 
     bool Key(const char *text, rapidjson::SizeType size, bool)
     {
-        if (!holds(text, size))
+        const qsizetype length = lengthOf(text, size);
+        if (length == 0)
             return false;
-        m_frames.back().key = QString::fromUtf8(text, size);
+        m_length += length;
+        const std::string_view key(text, size);
+        Frame &frame = m_frames.back();
+        if (m_keys.size() > frame.firstKey && m_keys.back() >= key)
+            frame.isSorted = false;
+        m_keys.append(key);
+        if (m_frames.size() == 1)
+            m_isWithin = key == m_within;
+        else if (m_frames.size() == 2 && m_isWithin && key == m_leaveOut) {
+            m_cutFrom = text - m_text - 1;
+            m_isLeftOutNext = true;
+        }
         return true;
     }
 
-    bool StartObject() { return start(false); }
-    bool StartArray() { return start(true); }
+    bool StartObject() { return start(); }
+    bool StartArray() { return start(); }
 
-    bool EndObject(rapidjson::SizeType)
+    bool EndObject(rapidjson::SizeType members)
     {
-        QJsonObject object = std::move(m_frames.back().object);
+        const Frame frame = m_frames.back();
+        if (!frame.isSorted) {
+            m_isCanonical = false;
+            const auto keys = m_keys.begin() + frame.firstKey;
+            std::sort(keys, m_keys.end());
+            if (const auto twice = std::adjacent_find(keys, m_keys.end()); twice != m_keys.end())
+                return refuseTwice(*twice);
+        }
+        m_keys.resize(frame.firstKey);
         m_frames.removeLast();
-        return add(QJsonValue(std::move(object)));
+        if (m_frames.isEmpty())
+            m_kind = Kind::Object;
+        m_length += members; // colons
+        return end(members);
     }
 
-    bool EndArray(rapidjson::SizeType)
+    bool EndArray(rapidjson::SizeType elements)
     {
-        QJsonArray array = std::move(m_frames.back().array);
         m_frames.removeLast();
-        return add(QJsonValue(std::move(array)));
+        if (m_frames.isEmpty())
+            m_kind = Kind::Array;
+        return end(elements);
     }
 
 private:
     struct Frame
     {
-        bool isArray = false;
-        QJsonObject object;
-        QJsonArray array;
-        QString key;
+        qsizetype firstKey = 0;
+        bool isSorted = true;
     };
 
     bool refuse(const QString &problem)
@@ -102,44 +142,70 @@ private:
         return false;
     }
 
-    /// The reader writes \uD800 alone as three bytes that are no UTF-8; the text itself was checked before.
-    bool holds(const char *text, rapidjson::SizeType size)
+    bool refuseTwice(std::string_view key)
     {
-        if (m_hasEscapes && !QByteArrayView(text, static_cast<qsizetype>(size)).isValidUtf8())
-            return refuse(u"half of a surrogate pair stands alone"_s);
-        return true;
+        const QString name = QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size()));
+        return refuse(u"the member \"%1\" stands there twice"_s.arg(cleanText(name, limits::textLength)));
     }
 
-    bool start(bool isArray)
+    /// @return the length of a text's canonical form with its quotation marks; 0 when it must be refused
+    qsizetype lengthOf(const char *text, qsizetype size)
+    {
+        // The reader writes \uD800 alone as three bytes that are no UTF-8; the text as it came was checked before.
+        if (m_hasEscapes && !QByteArrayView(text, size).isValidUtf8()) {
+            refuse(u"half of a surrogate pair stands alone"_s);
+            return 0;
+        }
+        qsizetype length = size + 2;
+        for (const char *c = text; c != text + size; ++c) {
+            const auto byte = static_cast<unsigned char>(*c);
+            if (byte == '"' || byte == '\\')
+                ++length;
+            else if (byte < 0x20 || byte >= 0xee)
+                // \u001f could be \u001F; and from here on the order of UTF-8 is not that of UTF-16.
+                m_isCanonical = false;
+        }
+        return length;
+    }
+
+    bool start()
     {
         if (m_frames.size() >= limits::jsonDepth)
             return refuse(u"nested deeper than %1"_s.arg(limits::jsonDepth));
-        m_frames.append(Frame{.isArray = isArray, .object = {}, .array = {}, .key = {}});
+        m_isLeftOutNext = false;
+        m_frames.append(Frame{.firstKey = m_keys.size()});
         return true;
     }
 
-    bool add(QJsonValue &&value)
+    bool end(rapidjson::SizeType children)
     {
-        if (m_frames.isEmpty()) {
-            m_value = std::move(value);
-            return true;
-        }
-        Frame &frame = m_frames.back();
-        if (frame.isArray) {
-            frame.array.append(std::move(value));
-            return true;
-        }
-        const qsizetype before = frame.object.size();
-        frame.object.insert(frame.key, value);
-        if (frame.object.size() == before)
-            return refuse(u"the member \"%1\" stands there twice"_s.arg(cleanText(frame.key, limits::textLength)));
+        m_length += 2 + (children > 0 ? children - 1 : 0); // brackets and commas
         return true;
     }
 
-    QVarLengthArray<Frame, 8> m_frames;
-    QJsonValue m_value;
+    bool value(qsizetype length)
+    {
+        m_isLeftOutNext = false;
+        m_length += length;
+        if (m_frames.isEmpty())
+            m_kind = Kind::Other;
+        return true;
+    }
+
+    const char *m_text;
+    std::string_view m_within;
+    std::string_view m_leaveOut;
+    QVarLengthArray<Frame, 16> m_frames;
+    QVarLengthArray<std::string_view, 48> m_keys; ///< of all objects that are open, in the reader's copy
     QString m_problem;
+    qsizetype m_length = 0;
+    qsizetype m_cutFrom = 0;
+    qsizetype m_cutTo = 0;
+    Kind m_kind = Kind::Nothing;
     bool m_hasEscapes;
+    bool m_isCanonical = true;
+    bool m_isWithin = false;
+    bool m_isLeftOutNext = false;
 };
 
 std::unexpected<Error> notJson(const QString &problem, size_t offset)
@@ -147,9 +213,29 @@ std::unexpected<Error> notJson(const QString &problem, size_t offset)
     return failure(ParseError, u"Not JSON as this protocol takes it: %1, at byte %2."_s.arg(problem).arg(offset));
 }
 
+QByteArray without(QByteArrayView text, qsizetype from, qsizetype to)
+{
+    // One comma goes too: the one before, or that after where it is the first.
+    if (to > from) {
+        if (text[from - 1] == ',')
+            --from;
+        else if (text[to] == ',')
+            ++to;
+    }
+    QByteArray rest;
+    rest.reserve(text.size());
+    rest.append(text.first(from)).append(text.sliced(to));
+    return rest;
+}
+
+std::string_view viewOf(QLatin1StringView text)
+{
+    return {text.data(), static_cast<size_t>(text.size())};
+}
+
 } // namespace
 
-Result<QJsonObject> parseJsonObject(QByteArrayView text)
+Result<ParsedObject> parseJsonObjectWithout(QByteArrayView text, QLatin1StringView within, QLatin1StringView leaveOut)
 {
     if (!text.isValidUtf8())
         return failure(ParseError, u"Not JSON: the bytes are not UTF-8."_s);
@@ -157,22 +243,39 @@ Result<QJsonObject> parseJsonObject(QByteArrayView text)
     if (const qsizetype nul = text.indexOf('\0'); nul >= 0)
         return notJson(u"a NUL byte"_s, static_cast<size_t>(nul));
 
-    Builder builder(text.contains("\\u"));
     // In a copy that it may write to, the reader needs no stack of its own, whose pointer arithmetic is not all sound; and it is quicker.
     QByteArray copy = text.toByteArray();
+    Strictness strictness(copy.constData(), text.contains('\\'), viewOf(within), viewOf(leaveOut));
     rapidjson::InsituStringStream stream(copy.data());
     rapidjson::Reader reader;
-    const rapidjson::ParseResult parsed = reader.Parse<rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag>(stream, builder);
+    const rapidjson::ParseResult parsed = reader.Parse < rapidjson::kParseInsituFlag
+                                          | rapidjson::kParseNumbersAsStringsFlag > (stream, strictness);
     if (parsed.IsError()) {
-        const QString problem = builder.problem().isEmpty() ? QString::fromUtf8(rapidjson::GetParseError_En(parsed.Code()))
-                                                            : builder.problem();
+        const QString problem = strictness.problem().isEmpty() ? QString::fromUtf8(rapidjson::GetParseError_En(parsed.Code()))
+                                                               : strictness.problem();
         return notJson(problem.endsWith(u'.') ? problem.chopped(1) : problem, parsed.Offset());
     }
-    if (builder.value().isArray())
+    if (strictness.kind() == Strictness::Kind::Array)
         return failure(InvalidRequest, u"A JSON array: batches are not taken, send one message after the other."_s);
-    if (!builder.value().isObject())
+    if (strictness.kind() != Strictness::Kind::Object)
         return failure(InvalidRequest, u"The JSON text is not an object."_s);
-    return builder.value().toObject();
+
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromRawData(text.data(), text.size()), &error);
+    if (!document.isObject())
+        return notJson(error.errorString(), static_cast<size_t>(error.offset));
+    ParsedObject result{.object = document.object(), .canonicalWithout = {}};
+    if (strictness.isCanonical(text.size()))
+        result.canonicalWithout = without(text, strictness.cutFrom(), strictness.cutTo());
+    return result;
+}
+
+Result<QJsonObject> parseJsonObject(QByteArrayView text)
+{
+    Result<ParsedObject> parsed = parseJsonObjectWithout(text, {}, {});
+    if (!parsed)
+        return std::unexpected(std::move(parsed.error()));
+    return std::move(parsed->object);
 }
 
 } // namespace muster

@@ -110,15 +110,17 @@ Result<Envelope> readEnvelope(const QJsonObject &object)
 }
 
 /// @return WrongAlgorithm or BadSignature when the signature is not the verifier's key's
-Result<void> checkSignature(const QJsonObject &object, const Envelope &envelope, const Verifier &verifier)
+Result<void> checkSignature(const ParsedObject &parsed, const Envelope &envelope, const Verifier &verifier)
 {
     if (envelope.meta.algorithm != algorithmName(verifier.algorithm()))
         return failure(WrongAlgorithm, u"\"meta.algorithm\" is \"%1\", the signer's key is for %2."_s.arg(
                                            quoted(envelope.meta.algorithm), algorithmName(verifier.algorithm())));
-    QByteArray text;
-    text.reserve(1024);
-    if (auto done = appendCanonicalWithout(text, object, "meta"_L1, "signature"_L1); !done)
-        return done;
+    QByteArray text = parsed.canonicalWithout;
+    if (text.isNull()) {
+        text.reserve(1024);
+        if (auto done = appendCanonicalWithout(text, parsed.object, "meta"_L1, "signature"_L1); !done)
+            return done;
+    }
     if (!verifier.verify(text, envelope.signature))
         return failure(BadSignature, u"The signature is not the one that the signer's key makes for this message."_s);
     return {};
@@ -231,10 +233,10 @@ Result<Verified> SignedSession::open(QByteArrayView text, const QDateTime &now, 
         return failure(Unauthenticated, u"The device has not authenticated yet."_s);
     if (text.size() > limit)
         return failure(TooLarge, u"The message has %1 bytes, %2 are allowed now."_s.arg(text.size()).arg(limit));
-    const Result<QJsonObject> object = parseJsonObject(text);
-    if (!object)
-        return std::unexpected(object.error());
-    return check(*object, *m_verifier, m_peerId, now);
+    const Result<ParsedObject> parsed = parseJsonObjectWithout(text, "meta"_L1, "signature"_L1);
+    if (!parsed)
+        return std::unexpected(parsed.error());
+    return check(*parsed, *m_verifier, m_peerId, now);
 }
 
 Result<SignedSession::Introduction> SignedSession::openIntroduction(QByteArrayView text, const QString &method, const QDateTime &now,
@@ -242,19 +244,20 @@ Result<SignedSession::Introduction> SignedSession::openIntroduction(QByteArrayVi
 {
     if (text.size() > limit)
         return failure(TooLarge, u"The message has %1 bytes, %2 are allowed before acceptance."_s.arg(text.size()).arg(limit));
-    const Result<QJsonObject> object = parseJsonObject(text);
-    if (!object)
-        return std::unexpected(object.error());
+    const Result<ParsedObject> parsed = parseJsonObjectWithout(text, "meta"_L1, "signature"_L1);
+    if (!parsed)
+        return std::unexpected(parsed.error());
+    const QJsonObject &object = parsed->object;
 
     // Nothing of this is believed yet: it only says against which key the message must hold.
-    if (!object->value("meta"_L1).isObject())
+    if (!object.value("meta"_L1).isObject())
         return badEnvelope(u"\"meta\" is missing or not an object."_s);
-    const QJsonObject params = object->value("params"_L1).toObject();
+    const QJsonObject params = object.value("params"_L1).toObject();
     const QString deviceId = params.value("device_id"_L1).toString();
-    const QString claimed = object->value("meta"_L1).toObject().value("signer_id"_L1).toString();
+    const QString claimed = object.value("meta"_L1).toObject().value("signer_id"_L1).toString();
     if (isDeviceId(claimed))
         m_peerId = claimed;
-    if (object->value("method"_L1).toString() != method || !object->value("id"_L1).isString())
+    if (object.value("method"_L1).toString() != method || !object.value("id"_L1).isString())
         return failure(Unauthenticated, u"The first message must be the request %1."_s.arg(method));
     if (!isDeviceId(deviceId))
         return failure(InvalidParams,
@@ -267,19 +270,19 @@ Result<SignedSession::Introduction> SignedSession::openIntroduction(QByteArrayVi
     if (!verifier)
         return failure(BadKey, u"\"public_key\": the crypto library cannot use it."_s);
 
-    Result<Verified> verified = check(*object, *verifier, deviceId, now);
+    Result<Verified> verified = check(*parsed, *verifier, deviceId, now);
     if (!verified)
         return std::unexpected(verified.error());
     setPeer(deviceId, verifier);
     return Introduction{std::move(*verified), deviceId, *key};
 }
 
-Result<Verified> SignedSession::check(const QJsonObject &object, const Verifier &verifier, const QString &signerId, const QDateTime &now)
+Result<Verified> SignedSession::check(const ParsedObject &parsed, const Verifier &verifier, const QString &signerId, const QDateTime &now)
 {
-    const Result<Envelope> envelope = readEnvelope(object);
+    const Result<Envelope> envelope = readEnvelope(parsed.object);
     if (!envelope)
         return std::unexpected(envelope.error());
-    if (const auto done = checkSignature(object, *envelope, verifier); !done)
+    if (const auto done = checkSignature(parsed, *envelope, verifier); !done)
         return std::unexpected(done.error());
 
     const Meta &meta = envelope->meta;
@@ -293,7 +296,7 @@ Result<Verified> SignedSession::check(const QJsonObject &object, const Verifier 
         return failure(WrongDirection, u"\"meta.direction\" must be %1 here."_s.arg(directionName(opposite(m_outgoing))));
     if (const auto done = checkFreshness(meta, now); !done)
         return std::unexpected(done.error());
-    Result<Message> message = messageFromJson(object);
+    Result<Message> message = messageFromJson(parsed.object);
     if (!message)
         return std::unexpected(message.error());
     if (const auto done = checkOrder(*message); !done)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/rpc/message.h"
+#include "protocol/rpc/parse.h"
 #include "protocol/signing/keys.h"
 
 #include <QDateTime>
@@ -86,7 +87,7 @@ public:
 
 private:
     SignedSession() = default;
-    [[nodiscard]] Result<Verified> check(const QJsonObject &object, const Verifier &verifier, const QString &signerId,
+    [[nodiscard]] Result<Verified> check(const ParsedObject &parsed, const Verifier &verifier, const QString &signerId,
                                          const QDateTime &now);
     [[nodiscard]] Result<void> checkFreshness(const Meta &meta, const QDateTime &now) const;
     [[nodiscard]] Result<void> checkOrder(const Message &message) const;

@@ -115,7 +115,7 @@ void MessageTest::refusesWhatIsNotStrict()
 void MessageTest::saysWhere()
 {
     QCOMPARE(parseJsonObject(R"({"a":1,"a":2})").error().message,
-             u"Not JSON as this protocol takes it: the member \"a\" stands there twice, at byte 11."_s);
+             u"Not JSON as this protocol takes it: the member \"a\" stands there twice, at byte 13."_s);
     QVERIFY(parseJsonObject(R"({"a" 1})").error().message.endsWith(u"at byte 5."_s));
     // A stranger's text comes back cleaned and cut.
     const QString message =
