@@ -4,6 +4,7 @@
 #include "client/livebackend.h"
 #include "client/mockbackend.h"
 #include "client/profile.h"
+#include "qml/plugins.h"
 #ifdef MUSTER_EMBEDDED_SERVER
 #include "app/embeddedserver.h"
 #endif
@@ -13,14 +14,9 @@
 #include <QIcon>
 #include <QQmlApplicationEngine>
 #include <QTimer>
-#include <QtQml/QQmlExtensionPlugin>
 
 #include <chrono>
 #include <cstdio>
-
-Q_IMPORT_QML_PLUGIN(MusterPlugin)
-Q_IMPORT_QML_PLUGIN(Muster_ControlsPlugin)
-Q_IMPORT_QML_PLUGIN(Muster_ClientPlugin)
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
@@ -149,7 +145,8 @@ int main(int argc, char *argv[])
             if (!access)
                 return say(u"muster: "_s + access.error().message, failedCode);
             auto live = std::make_unique<LiveBackend>();
-            live->open(access->url, access->token);
+            live->open(access->url, {});
+            live->redeem(access->token);
             backend = std::move(live);
         }
 #else

@@ -93,8 +93,11 @@ QString Screenshot::pending()
             return u"the setup page, but this server has its first account already"_s;
         return {};
     }
-    if (state == Backend::State::SignedOut)
-        return u"a sign-in: give an API key (MUSTER_PROFILE, MUSTER_API_KEY) or a one-time link (--connect LINK)"_s;
+    if (state == Backend::State::SignedOut && !m_backend->isSigningIn()) {
+        const QString why = m_backend->signInError().isEmpty() ? m_backend->trouble() : m_backend->signInError();
+        fail(u"Nobody is signed in: give an API key (MUSTER_PROFILE, MUSTER_API_KEY) or a one-time link (--connect LINK). "_s + why);
+        return {};
+    }
     if (!m_backend->isLive() && !m_brokenOff)
         return u"the server: %1"_s.arg(m_backend->trouble());
     if (m_options.screenshotPage == "device"_L1) {

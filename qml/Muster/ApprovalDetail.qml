@@ -212,7 +212,6 @@ Card {
             spacing: Theme.space8
 
             Button {
-                touch: detail.compact
                 primary: true
                 enabled: detail.enabledActions
                 glyph: Icons.check
@@ -220,7 +219,6 @@ Card {
                 onClicked: detail.acceptRequested()
             }
             Button {
-                touch: detail.compact
                 danger: true
                 enabled: detail.enabledActions
                 glyph: Icons.x

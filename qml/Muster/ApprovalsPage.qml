@@ -16,6 +16,8 @@ FocusScope {
     property string deviceId
     property bool shortcutsEnabled: true
     readonly property int margin: compact ? Theme.space12 : Theme.space24
+    /// No room for list and detail side by side: the one opens over the other.
+    readonly property bool stacked: width < Theme.compactBelow
     readonly property bool mayDecide: backend.session.may("approvals.decide")
     readonly property bool keys: shortcutsEnabled && !dialog.visible
     /// On a phone: the list, or the one that was opened.
@@ -90,7 +92,7 @@ FocusScope {
         anchors.top: parent.top
         anchors.margins: page.margin
         anchors.topMargin: page.compact ? Theme.space16 : Theme.space24
-        visible: !page.opened || !page.compact
+        visible: !page.opened || !page.stacked
         text: qsTr("Approvals")
     }
     Label {
@@ -113,8 +115,8 @@ FocusScope {
         anchors.bottom: parent.bottom
         anchors.leftMargin: page.margin
         anchors.topMargin: Theme.space16
-        width: page.compact ? parent.width - 2 * page.margin : Math.min(Theme.approvalList, (parent.width - 2 * page.margin) * 0.42)
-        visible: count > 0 && (!page.compact || !page.opened)
+        width: page.stacked ? parent.width - 2 * page.margin : Math.min(Theme.approvalList, (parent.width - 2 * page.margin) * 0.42)
+        visible: count > 0 && (!page.stacked || !page.opened)
         focus: true
         clip: true
         spacing: Theme.space12
@@ -125,7 +127,7 @@ FocusScope {
         Accessible.name: qsTr("Waiting keys")
         onCurrentIndexChanged: page.current = model.at(currentIndex)
         Keys.onReturnPressed: {
-            if (page.compact)
+            if (page.stacked)
                 page.opened = true;
         }
 
@@ -134,7 +136,7 @@ FocusScope {
         delegate: ApprovalCard {
             width: ListView.view.width
             now: page.backend.now
-            current: ListView.isCurrentItem && !page.compact
+            current: ListView.isCurrentItem && !page.stacked
             focused: ListView.isCurrentItem && ListView.view.activeFocus
             onChosen: row => {
                 list.currentIndex = row;
@@ -146,14 +148,14 @@ FocusScope {
     Flickable {
         id: detailFlick
 
-        anchors.left: page.compact ? parent.left : list.right
+        anchors.left: page.stacked ? parent.left : list.right
         anchors.right: parent.right
-        anchors.top: page.compact ? parent.top : list.top
+        anchors.top: page.stacked ? parent.top : list.top
         anchors.bottom: parent.bottom
-        anchors.leftMargin: page.compact ? page.margin : Theme.space16
+        anchors.leftMargin: page.stacked ? page.margin : Theme.space16
         anchors.rightMargin: page.margin
-        anchors.topMargin: page.compact ? Theme.space12 : 0
-        visible: model.count > 0 && (!page.compact || page.opened)
+        anchors.topMargin: page.stacked ? page.margin : 0
+        visible: model.count > 0 && (!page.stacked || page.opened)
         contentWidth: width
         contentHeight: detail.height + page.margin
         boundsBehavior: Flickable.StopAtBounds
@@ -167,7 +169,7 @@ FocusScope {
             width: detailFlick.width
             item: page.current
             now: page.backend.now
-            compact: page.compact
+            compact: page.stacked
             enabledActions: page.mayDecide && page.backend.live
             mayDecide: page.mayDecide
             onAcceptRequested: page.ask(true)

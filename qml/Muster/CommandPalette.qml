@@ -13,6 +13,7 @@ Basic.Popup {
     required property Backend backend
     required property bool compact
     readonly property int most: 8
+    property string foundFor
 
     signal routeRequested(string route)
 
@@ -41,7 +42,8 @@ Basic.Popup {
         if (wanted.length > 0) {
             for (let row = 0; row < Math.min(found.total, palette.most); ++row) {
                 const id = found.idAt(row);
-                if (id.length > 0)
+                // What was found for fewer letters stays only where it still fits.
+                if (id.length > 0 && (foundFor === wanted || id.toLowerCase().includes(wanted)))
                     entries.append({
                         "glyph": Icons.chevronRight,
                         "name": id,
@@ -92,7 +94,10 @@ Basic.Popup {
         active: palette.visible && field.text.trim().length > 0
         text: field.text.trim()
         windowSize: palette.most
-        onWindowChanged: palette.rebuild()
+        onWindowChanged: {
+            palette.foundFor = text.toLowerCase();
+            palette.rebuild();
+        }
     }
     ListModel {
         id: entries
@@ -111,7 +116,6 @@ Basic.Popup {
             id: field
 
             width: parent.width
-            touch: palette.compact
             glyph: Icons.search
             placeholderText: qsTr("Search devices, or run a command")
             onTextEdited: palette.rebuild()

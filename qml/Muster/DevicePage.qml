@@ -133,7 +133,6 @@ FocusScope {
                         FilterChip {
                             required property var modelData
 
-                            touch: page.compact
                             text: modelData.name
                             marked: false
                             chosen: series.rangeMs === modelData.ms

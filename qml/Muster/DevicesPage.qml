@@ -95,7 +95,6 @@ FocusScope {
             id: search
 
             width: page.compact ? filters.width : Theme.filterWidth
-            touch: page.compact
             glyph: Icons.search
             placeholderText: qsTr("Filter by name")
             Keys.onDownPressed: {
@@ -129,7 +128,6 @@ FocusScope {
 
                 FilterChip {
                     height: search.height
-                    touch: page.compact
                     text: qsTr("All")
                     marked: false
                     chosen: model.presence.length === 0 && model.level.length === 0
@@ -137,7 +135,6 @@ FocusScope {
                 }
                 FilterChip {
                     height: search.height
-                    touch: page.compact
                     text: qsTr("Failing")
                     level: States.Level.Failing
                     count: page.backend.counts.failing
@@ -146,7 +143,6 @@ FocusScope {
                 }
                 FilterChip {
                     height: search.height
-                    touch: page.compact
                     text: qsTr("Warning")
                     level: States.Level.Warning
                     count: page.backend.counts.warning
@@ -155,7 +151,6 @@ FocusScope {
                 }
                 FilterChip {
                     height: search.height
-                    touch: page.compact
                     text: qsTr("Offline")
                     presence: States.Presence.Offline
                     count: page.backend.counts.offline
@@ -164,7 +159,6 @@ FocusScope {
                 }
                 FilterChip {
                     height: search.height
-                    touch: page.compact
                     visible: page.backend.counts.never > 0 || chosen
                     text: qsTr("Never seen")
                     presence: States.Presence.Never

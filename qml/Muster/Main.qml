@@ -28,6 +28,11 @@ Basic.ApplicationWindow {
     font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
+    Binding {
+        target: Theme
+        property: "touch"
+        value: window.compact
+    }
     Loader {
         anchors.fill: parent
         active: window.signedIn

@@ -50,7 +50,6 @@ FocusScope {
         anchors.right: parent.right
         anchors.top: parent.top
         anchors.margins: Theme.space12
-        touch: page.compact
         glyph: Theme.dark ? Icons.moon : Icons.sun
         text: qsTr("Switch between dark and light")
         onClicked: Theme.mode = Theme.dark ? Theme.Light : Theme.Dark
@@ -130,7 +129,6 @@ FocusScope {
                 }
                 Button {
                     visible: !page.signedOut && page.backend.nextAttemptAt > 0
-                    touch: page.compact
                     glyph: Icons.refreshCw
                     text: qsTr("Try now")
                     onClicked: page.backend.retryNow()
@@ -149,7 +147,6 @@ FocusScope {
                         id: linkField
 
                         width: parent.width
-                        touch: page.compact
                         glyph: Icons.link
                         label: page.setup ? qsTr("Setup link") : qsTr("One-time link")
                         placeholderText: page.setup ? qsTr("As the server printed it") : qsTr("Paste the whole link")
@@ -171,7 +168,6 @@ FocusScope {
                         id: user
 
                         width: parent.width
-                        touch: page.compact
                         label: qsTr("Name")
                         wrong: page.backend.signInError.length > 0
                         inputMethodHints: Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText
@@ -186,7 +182,6 @@ FocusScope {
                         id: password
 
                         width: parent.width
-                        touch: page.compact
                         label: qsTr("Password")
                         wrong: page.backend.signInError.length > 0
                         echoMode: TextInput.Password
@@ -207,7 +202,6 @@ FocusScope {
                         id: again
 
                         width: parent.width
-                        touch: page.compact
                         label: qsTr("Password again")
                         echoMode: TextInput.Password
                         wrong: text.length > 0 && text !== password.text
@@ -230,7 +224,6 @@ FocusScope {
 
                     width: parent.width
                     visible: page.signedOut
-                    touch: page.compact
                     primary: true
                     enabled: !page.backend.signingIn && (!(page.setup || page.byLink) || linkField.text.trim().length > 0) && (page.byLink && !page.setup || (user.text.trim().length > 0 && password.text.length > 0)) && (!page.setup || again.text === password.text)
                     text: page.backend.signingIn ? qsTr("One moment…") : page.setup ? qsTr("Make the account") : qsTr("Sign in")
@@ -239,7 +232,6 @@ FocusScope {
                 Button {
                     width: parent.width
                     visible: page.signedOut && !page.setup
-                    touch: page.compact
                     text: page.byLink ? qsTr("Use name and password") : qsTr("Use a one-time link")
                     onClicked: {
                         page.byLink = !page.byLink;

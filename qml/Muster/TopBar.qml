@@ -33,7 +33,7 @@ Rectangle {
         height: Theme.controlHeight
         padding: 0
         horizontalPadding: 0
-        text: qsTr("Search devices, or run a command")
+        text: width < Theme.searchWidth - Theme.space48 ? qsTr("Search") : qsTr("Search devices, or run a command")
         Accessible.name: text
         Accessible.role: Accessible.EditableText
         Keys.onReturnPressed: click()
@@ -129,7 +129,6 @@ Rectangle {
         }
         IconButton {
             anchors.verticalCenter: parent.verticalCenter
-            touch: bar.compact
             glyph: Theme.mode === Theme.System ? Icons.sunMoon : Theme.mode === Theme.Dark ? Icons.moon : Icons.sun
             text: Theme.mode === Theme.System ? qsTr("Theme: as the system") : Theme.mode === Theme.Dark ? qsTr("Theme: dark") : qsTr("Theme: light")
             onClicked: Theme.mode = Theme.mode === Theme.System ? (Theme.dark ? Theme.Light : Theme.Dark) : Theme.mode === Theme.Dark ? Theme.Light : Theme.System

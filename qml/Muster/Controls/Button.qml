@@ -12,7 +12,7 @@ Basic.Button {
     /// A glyph of Icons, before the text.
     property string glyph
     /// As large as a finger needs it.
-    property bool touch: false
+    property bool touch: Theme.touch
 
     readonly property color ink: !enabled && !primary ? Theme.textTertiary : primary ? Theme.accentInk : danger ? Theme.failingText : Theme.text
 

@@ -61,7 +61,7 @@ Basic.Popup {
         }
         Item {
             width: parent.width
-            height: Theme.controlHeight + Theme.space4
+            height: confirmButton.height + Theme.space4
 
             Row {
                 anchors.right: parent.right

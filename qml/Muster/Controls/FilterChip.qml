@@ -13,10 +13,10 @@ Basic.Button {
     property bool marked: true
     /// Not `checked`, which a click would turn over by itself.
     property bool chosen: false
-    property bool touch: false
+    property bool touch: Theme.touch
 
     implicitHeight: touch ? Theme.touchTarget : Theme.compactControlHeight
-    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, touch ? Theme.touchTarget : 0)
     leftPadding: Theme.space12 - Theme.space2
     rightPadding: leftPadding
     topPadding: 0

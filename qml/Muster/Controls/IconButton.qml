@@ -7,7 +7,7 @@ Basic.Button {
     id: button
 
     property string glyph
-    property bool touch: false
+    property bool touch: Theme.touch
 
     implicitWidth: touch ? Theme.touchTarget : Theme.controlHeight
     implicitHeight: implicitWidth

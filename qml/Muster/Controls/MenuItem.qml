@@ -7,7 +7,7 @@ Basic.MenuItem {
 
     property string glyph
 
-    implicitHeight: Theme.controlHeight
+    implicitHeight: Theme.touch ? Theme.touchTarget : Theme.controlHeight
     leftPadding: Theme.space8
     rightPadding: Theme.space8
     topPadding: 0

@@ -10,7 +10,7 @@ Basic.TabBar {
 
     property list<string> names
 
-    implicitHeight: Theme.rowHeight
+    implicitHeight: Theme.touch ? Theme.touchTarget : Theme.rowHeight
     spacing: Theme.space20
     padding: 0
     horizontalPadding: 0
@@ -34,7 +34,7 @@ Basic.TabBar {
             required property int index
 
             width: implicitWidth
-            implicitWidth: label.implicitWidth
+            implicitWidth: Math.max(label.implicitWidth, Theme.touch ? Theme.touchTarget : 0)
             implicitHeight: tabs.implicitHeight
             padding: 0
             horizontalPadding: 0

@@ -8,7 +8,7 @@ Basic.TextField {
     /// What the field is for, for screen readers.
     property string label
     property string glyph
-    property bool touch: false
+    property bool touch: Theme.touch
     property bool wrong: false
 
     implicitHeight: touch ? Theme.touchTarget : Theme.controlHeight

@@ -17,6 +17,9 @@ ThemeTokens {
     /// No animation at all: for pictures, and for people who ask for it.
     property bool still: false
 
+    /// Fingers, not a mouse: everything that is pressed is at least touchTarget large. The window says so.
+    property bool touch: false
+
     readonly property int quickly: still ? 0 : quick
     readonly property int calmly: still ? 0 : calm
 

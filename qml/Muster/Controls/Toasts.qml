@@ -7,6 +7,8 @@ import QtQuick
 Item {
     id: toasts
 
+    readonly property alias count: model.count
+
     function show(text: string, failing: bool): void {
         if (model.count > 2)
             model.remove(0);

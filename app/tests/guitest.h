@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "qml/plugins.h"
+#include "tests/support/testcase.h"
+
+#include <QGuiApplication>
+
+/// The main() of a test that draws: without display or graphics card, and in a time zone that is the same everywhere.
+#define MUSTER_GUI_TEST(Class)                                                                                                             \
+    int main(int argc, char *argv[])                                                                                                       \
+    {                                                                                                                                      \
+        qputenv("QT_QPA_PLATFORM", "offscreen");                                                                                           \
+        qputenv("QT_QUICK_BACKEND", "software");                                                                                           \
+        qputenv("TZ", "UTC");                                                                                                              \
+        QGuiApplication application(argc, argv);                                                                                           \
+        Class test;                                                                                                                        \
+        QTEST_SET_MAIN_SOURCE_PATH                                                                                                         \
+        return QTest::qExec(&test, argc, argv);                                                                                            \
+    }

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/screenshot.h"
+#include "app/tests/guitest.h"
+
+#include <QAccessible>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QSet>
+#include <QSignalSpy>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+
+namespace {
+
+constexpr int touchTarget = 44;
+const QSize wide(1440, 900);
+const QSize phone(390, 844);
+
+void collect(QQuickItem *item, QList<QQuickItem *> &found)
+{
+    if (!item->isVisible())
+        return;
+    found << item;
+    const QList<QQuickItem *> children = item->childItems();
+    for (QQuickItem *child : children)
+        collect(child, found);
+}
+
+QList<QQuickItem *> visibleItems(QQuickWindow *window)
+{
+    QList<QQuickItem *> found;
+    collect(window->contentItem(), found);
+    return found;
+}
+
+bool scrollsSideways(QQuickItem *item)
+{
+    for (; item; item = item->parentItem()) {
+        if (item->inherits("QQuickFlickable") && item->property("contentWidth").toReal() > item->width() + 1)
+            return true;
+    }
+    return false;
+}
+
+QString describe(QQuickItem *item)
+{
+    return u"%1 \"%2\" at %3,%4"_s.arg(QString::fromLatin1(item->metaObject()->className()), item->property("text").toString().left(60))
+        .arg(item->mapToScene({}).x())
+        .arg(item->mapToScene({}).y());
+}
+
+} // namespace
+
+/// Every page, in both themes, at both sizes, in every state of the backend: drawn, and looked at by rules.
+class TestScreenshots : public test::TestCase
+{
+    Q_OBJECT
+
+private:
+    static MockBackend::Mode modeFor(MockBackend::Mode mode, const QString &page)
+    {
+        return page == "sign-in"_L1 ? MockBackend::Mode::SignedOut : page == "setup"_L1 ? MockBackend::Mode::Setup : mode;
+    }
+
+    static void checkTexts(QQuickWindow *window, bool mayBeCut)
+    {
+        QStringList bad;
+        const QList<QQuickItem *> items = visibleItems(window);
+        for (QQuickItem *item : items) {
+            // A field's own hint is the program's text, and its class has no textFormat of ours to set.
+            if (!item->inherits("QQuickText") || item->inherits("QQuickPlaceholderText"))
+                continue;
+            constexpr int plainText = 0; // Text.PlainText
+            if (item->property("textFormat").toInt() != plainText)
+                bad << u"not plain text: "_s + describe(item);
+            const bool mayElide = item->property("mayElide").toBool();
+            if (item->property("truncated").toBool() && !(mayBeCut && mayElide))
+                bad << u"cut: "_s + describe(item);
+            if (!mayElide && item->implicitWidth() > item->width() + 1 && item->property("wrapMode").toInt() == 0)
+                bad << u"does not fit: "_s + describe(item);
+            const QRectF at = item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));
+            if ((at.left() < -1 || at.right() > window->width() + 1) && !scrollsSideways(item))
+                bad << u"outside of the window: "_s + describe(item);
+        }
+        QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+    }
+
+    static void checkControls(QQuickWindow *window, bool fingers)
+    {
+        QStringList bad;
+        const QList<QQuickItem *> items = visibleItems(window);
+        for (QQuickItem *item : items) {
+            const bool control = item->inherits("QQuickAbstractButton") || item->inherits("QQuickTextField");
+            if (!control || !item->isEnabled())
+                continue;
+            if (fingers && (item->height() < touchTarget || item->width() < touchTarget))
+                bad << u"too small for a finger (%1x%2): "_s.arg(item->width()).arg(item->height()) + describe(item);
+            QAccessibleInterface *access = QAccessible::queryAccessibleInterface(item);
+            if (!access || access->text(QAccessible::Name).isEmpty())
+                bad << u"nameless for a screen reader: "_s + describe(item);
+        }
+        QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+    }
+
+    static void checkPicture(const QImage &picture, const QSize &size)
+    {
+        QCOMPARE(picture.size(), size);
+        QHash<QRgb, int> colours;
+        for (int y = 0; y < picture.height(); y += 2) {
+            for (int x = 0; x < picture.width(); x += 2)
+                ++colours[picture.pixel(x, y)];
+        }
+        const int most = *std::ranges::max_element(colours);
+        const int all = ((picture.height() + 1) / 2) * ((picture.width() + 1) / 2);
+        QVERIFY2(colours.size() > 30, "the picture is blank");
+        QVERIFY2(most < all * 0.995, "the picture is nearly blank");
+    }
+
+    static void take(const Options &options, MockBackend::Mode mode, QImage *picture, const std::function<void(QQuickWindow *)> &look)
+    {
+        MockBackend backend(mode, false);
+        Screenshot screenshot(&backend, options);
+        QSignalSpy failed(&screenshot, &Screenshot::failed);
+        connect(&screenshot, &Screenshot::taken, &screenshot, [picture](const QImage &image) { *picture = image; });
+        screenshot.start();
+        backend.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!picture->isNull() || !failed.isEmpty(), 20'000);
+        QVERIFY2(failed.isEmpty(), qPrintable(failed.isEmpty() ? QString() : failed[0][0].toString()));
+        look(screenshot.window());
+    }
+
+private slots:
+    void initTestCase() { QAccessible::setActive(true); }
+
+    void pages_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QSize>("size");
+        for (const QString &page : {u"devices"_s, u"device"_s, u"device/press-line-b"_s, u"device/meter-0114"_s, u"device/pump-north"_s,
+                                    u"approvals"_s, u"approvals/pump-north"_s, u"sign-in"_s, u"setup"_s}) {
+            for (const bool dark : {true, false}) {
+                for (const QSize &size : {wide, phone}) {
+                    QTest::addRow("%s, %s, %d", qPrintable(page), dark ? "dark" : "light", size.width())
+                        << page << u"default"_s << dark << size;
+                }
+            }
+        }
+        bool dark = false;
+        for (const QString &mode : {u"empty"_s, u"loading"_s, u"error"_s, u"offline"_s, u"hostile"_s}) {
+            for (const QString &page : {u"devices"_s, u"device/press-line-a"_s, u"approvals"_s}) {
+                for (const QSize &size : {wide, phone})
+                    QTest::addRow("%s, %s, %d", qPrintable(page), qPrintable(mode), size.width()) << page << mode << (dark = !dark) << size;
+            }
+        }
+        // Between the two: what has no room goes, nothing overlaps.
+        for (const int width : {760, 1000, 1180, 1920})
+            QTest::addRow("devices at %d", width) << u"devices"_s << u"default"_s << false << QSize(width, 800);
+        QTest::addRow("device at 900") << u"device"_s << u"default"_s << true << QSize(900, 700);
+        QTest::addRow("approvals at 760") << u"approvals/pump-north"_s << u"default"_s << true << QSize(760, 700);
+        QTest::addRow("the narrowest phone") << u"devices"_s << u"default"_s << true << QSize(340, 600);
+    }
+    void pages()
+    {
+        QFETCH(const QString, page);
+        QFETCH(const QString, mode);
+        QFETCH(const bool, dark);
+        QFETCH(const QSize, size);
+        Options options;
+        options.mock = *MockBackend::modeFromName(mode);
+        options.screenshotPage = page;
+        options.theme = dark ? Options::Theme::Dark : Options::Theme::Light;
+        options.size = size;
+        const MockBackend::Mode backendMode = modeFor(*options.mock, page);
+        const bool ordinary = mode == "default"_L1 && size != QSize(340, 600);
+
+        QImage first;
+        take(options, backendMode, &first, [&](QQuickWindow *window) {
+            checkTexts(window, !ordinary);
+            checkControls(window, size.width() < 720);
+        });
+        if (QTest::currentTestFailed())
+            return;
+        checkPicture(first, size);
+        QImage second;
+        take(options, backendMode, &second, [](QQuickWindow *) {});
+        QVERIFY2(first == second, "drawn twice, it looks different");
+    }
+
+    void whatCannotBeTakenIsSaid_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("no such page") << u"moon"_s << u"default"_s << u"moon"_s;
+        QTest::newRow("no device") << u"device"_s << u"empty"_s << u"no device"_s;
+    }
+    void whatCannotBeTakenIsSaid()
+    {
+        QFETCH(const QString, page);
+        QFETCH(const QString, mode);
+        QFETCH(const QString, named);
+        Options options;
+        options.mock = *MockBackend::modeFromName(mode);
+        options.screenshotPage = page;
+        MockBackend backend(*options.mock, false);
+        Screenshot screenshot(&backend, options);
+        QSignalSpy failed(&screenshot, &Screenshot::failed);
+        screenshot.start();
+        backend.start();
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY2(failed[0][0].toString().contains(named), qPrintable(failed[0][0].toString()));
+    }
+};
+
+MUSTER_GUI_TEST(TestScreenshots)
+#include "tst_screenshots.moc"

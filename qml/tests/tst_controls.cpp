@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "qml/plugins.h"
+
+#include <QtQuickTest/quicktest.h>
+
+/// Draws without a graphics card, as every machine can.
+class Setup : public QObject
+{
+    Q_OBJECT
+
+public:
+    Setup() { qputenv("QT_QUICK_BACKEND", "software"); }
+};
+
+QUICK_TEST_MAIN_WITH_SETUP(controls, Setup)
+#include "tst_controls.moc"
