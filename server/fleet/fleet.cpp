@@ -343,7 +343,7 @@ void Fleet::unwatchHealth(const QString &id)
     m_watched.erase(found);
     Device *device = find(id);
     if (device && device->link)
-        device->link->call(methods::healthStream, {{"every_ms"_L1, 0}, {"for_s"_L1, 0}}, limits::callTimeout)
+        device->link->call(methods::healthStream, {{"every_ms"_L1, streamEvery}, {"for_s"_L1, 0}}, limits::callTimeout)
             .then(this, [](const Result<QJsonValue> &) {});
 }
 

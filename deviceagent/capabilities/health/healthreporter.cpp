@@ -18,6 +18,8 @@ Q_LOGGING_CATEGORY(logReporter, "muster.agent.health", QtInfoMsg)
 
 /// A little more than what one batch takes in normal times: beyond it the server is away.
 constexpr qsizetype inMemory = 40;
+/// A device without a backlog costs the server little: whoever has just accepted it wants to see it come alive.
+constexpr std::chrono::milliseconds freshWithin = std::chrono::seconds(2);
 /// A clock that shows an earlier day was never set: Muster is younger than that.
 constexpr qint64 oldestClock = 1'735'689'600'000; // 2025-01-01
 
@@ -40,7 +42,8 @@ HealthReporter::HealthReporter(ServerLink &link, const QString &bootId, const Op
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &HealthReporter::report);
     connect(&m_link, &ServerLink::accepted, this, [this] {
-        const auto within = static_cast<int>(m_options.backlogWithin.count());
+        const auto most = m_ring.count() > 0 ? m_options.backlogWithin : std::min(m_options.backlogWithin, freshWithin);
+        const auto within = static_cast<int>(most.count());
         m_timer.start(within > 0 ? QRandomGenerator::global()->bounded(within) : 0);
     });
     m_timer.start(m_options.every);
@@ -58,6 +61,8 @@ void HealthReporter::add(const HealthSample &sample, qint64 bootTime)
     m_recent.append(stored);
     if (m_recent.size() > inMemory && !m_isSending)
         keep();
+    if (std::exchange(m_owesReport, false))
+        report();
 }
 
 void HealthReporter::hurry()
@@ -91,6 +96,7 @@ void HealthReporter::sendNext()
         // Nothing of it can be given a time: it is of no use to anybody.
         m_ring.drop(fromRing);
         m_recent.remove(0, fromMemory);
+        m_owesReport = true;
         return;
     }
     m_isSending = true;

@@ -48,6 +48,7 @@ private:
     QTimer m_timer;
     qint64 m_reportedAt = 0;
     bool m_isSending = false;
+    bool m_owesReport = false; ///< a report came due before the first sample did
 };
 
 } // namespace muster::agent

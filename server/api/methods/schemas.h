@@ -4,6 +4,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <limits>
+
 /// Short ways to write the JSON Schemas of the method table.
 namespace muster::api::schema {
 
@@ -19,9 +21,10 @@ inline QJsonObject choice(const QString &description, const QStringList &values)
     return {{"type"_L1, "string"_L1}, {"enum"_L1, QJsonArray::fromStringList(values)}, {"description"_L1, description}};
 }
 
+// Valijson takes a QJsonValue beyond 32 bits for a number and no integer, so that is what such a schema says.
 inline QJsonObject integer(const QString &description, qint64 least, qint64 most)
 {
-    return {{"type"_L1, "integer"_L1}, {"minimum"_L1, least}, {"maximum"_L1, most}, {"description"_L1, description}};
+    return {{"type"_L1, most > std::numeric_limits<int>::max() ? "number"_L1 : "integer"_L1}, {"minimum"_L1, least}, {"maximum"_L1, most}, {"description"_L1, description}};
 }
 
 inline QJsonObject flag(const QString &description)
@@ -42,7 +45,7 @@ inline QJsonObject listOf(const QString &description, const QJsonObject &items)
 /// A moment: milliseconds since 1970, or RFC 3339.
 inline QJsonObject moment(const QString &description)
 {
-    return {{"type"_L1, QJsonArray{"integer"_L1, "string"_L1}}, {"description"_L1, description + u" (ms since 1970, or RFC 3339)"_s}};
+    return {{"type"_L1, QJsonArray{"number"_L1, "string"_L1}}, {"description"_L1, description + u" (ms since 1970, or RFC 3339)"_s}};
 }
 
 inline QJsonObject deviceId()
