@@ -232,7 +232,11 @@ void Commands::health()
     ask(u"Devices.Get"_s, {{"id"_L1, id}}, [this, id](const QJsonValue &row) {
         const qint64 to = m_backend->now();
         const qint64 range = m_arguments.rangeMs > 0 ? m_arguments.rangeMs : 3'600'000;
-        ask(u"Devices.Health"_s, {{"id"_L1, id}, {"from"_L1, to - range}, {"to"_L1, to}, {"points"_L1, m_arguments.json ? 360 : barsShown}},
+        ask(u"Devices.Health"_s,
+            {{"id"_L1, id},
+             {"from"_L1, timeToJson(to - range)},
+             {"to"_L1, timeToJson(to)},
+             {"points"_L1, m_arguments.json ? 360 : barsShown}},
             [this, row](const QJsonValue &answer) {
                 if (m_arguments.json) {
                     print(jsonText(QJsonObject{{"device"_L1, row}, {"health"_L1, answer}}, true));

@@ -17,6 +17,9 @@ namespace {
 
 // One point a pixel is enough for the widest chart; the server never gives more than 1,000.
 constexpr int pointsAsked = 480;
+constexpr qint64 finestSteps = 300;
+// Half an hour of them: agents report every five minutes.
+constexpr qsizetype recentSamples = 900;
 constexpr auto tellEvery = 100ms;
 // Steps further apart than this are no line but a gap.
 constexpr double gapSteps = 2.5;
@@ -89,6 +92,7 @@ void HealthSeries::restart()
     m_steps.clear();
     endResetModel();
     m_lastLive = 0;
+    m_recent.clear();
     emit changed();
     if (!m_backend || m_deviceId.isEmpty()) {
         setLoading(states::Loading::Idle);
@@ -109,7 +113,8 @@ void HealthSeries::query()
         return; // asked when it is
     const quint64 mine = ++m_query;
     const qint64 to = m_backend->now();
-    const QJsonObject params{{"id"_L1, m_deviceId}, {"from"_L1, to - m_rangeMs}, {"to"_L1, to}, {"points"_L1, pointsAsked}};
+    const QJsonObject params{
+        {"id"_L1, m_deviceId}, {"from"_L1, timeToJson(to - m_rangeMs)}, {"to"_L1, timeToJson(to)}, {"points"_L1, pointsAsked}};
     m_backend->call(u"Devices.Health"_s, params, this, [this, mine](const Result<QJsonValue> &answer) {
         if (mine != m_query)
             return;
@@ -147,44 +152,68 @@ void HealthSeries::take(const QJsonObject &answer)
     m_steps = steps;
     m_stepMs = std::max<qint64>(1, answer["step_ms"_L1].toInteger(10'000));
     m_to = answer["to"_L1].toInteger();
+    // A device reports in batches: what was seen live and is not in one yet would be missing.
+    for (const HealthSample &sample : std::as_const(m_recent)) {
+        if (sample.time > m_to - m_rangeMs)
+            merge(sample);
+    }
     endResetModel();
     setLoading(states::Loading::Loaded);
     emit changed();
 }
 
-void HealthSeries::append(const HealthSample &sample)
+qint64 HealthSeries::stepOf(const HealthSample &sample) const
 {
-    if (m_loading != states::Loading::Loaded)
-        return; // the answer on its way holds it
-    const qint64 time = sample.time - sample.time % m_stepMs;
-    m_lastLive = std::max(m_lastLive, sample.time);
+    // A short range shows each sample, a long one merges them into its steps.
+    const qint64 step = std::clamp<qint64>(m_rangeMs / finestSteps, 1, m_stepMs);
+    return sample.time - sample.time % step;
+}
+
+void HealthSeries::merge(const HealthSample &sample)
+{
+    const qint64 time = stepOf(sample);
     if (!m_steps.isEmpty() && time < m_steps.last().time)
-        return; // late: the next query has it
-    const bool merge = !m_steps.isEmpty() && m_steps.last().time == time;
-    if (!merge) {
-        Step step;
-        step.time = time;
-        step.mean.fill(nan);
-        step.least.fill(nan);
-        step.most.fill(nan);
-        beginInsertRows({}, count(), count());
-        m_steps << step;
+        return; // the server had it
+    if (m_steps.isEmpty() || m_steps.last().time != time) {
+        Step added;
+        added.time = time;
+        added.mean.fill(nan);
+        added.least.fill(nan);
+        added.most.fill(nan);
+        m_steps << added;
     }
-    Step &step = m_steps.last();
-    ++step.samples;
-    for (size_t f = 0; f < step.mean.size(); ++f) {
+    Step &last = m_steps.last();
+    ++last.samples;
+    for (size_t f = 0; f < last.mean.size(); ++f) {
         if (sample.values[f] == HealthSample::missing)
             continue;
         const double value = double(sample.values[f]);
-        const bool first = std::isnan(step.mean[f]);
-        step.mean[f] = first ? value : step.mean[f] + (value - step.mean[f]) / (step.samples + 1);
-        step.least[f] = first ? value : std::min(step.least[f], value);
-        step.most[f] = first ? value : std::max(step.most[f], value);
+        const bool first = std::isnan(last.mean[f]);
+        last.mean[f] = first ? value : last.mean[f] + (value - last.mean[f]) / (last.samples + 1);
+        last.least[f] = first ? value : std::min(last.least[f], value);
+        last.most[f] = first ? value : std::max(last.most[f], value);
     }
-    if (merge)
+}
+
+void HealthSeries::append(const HealthSample &sample)
+{
+    m_lastLive = std::max(m_lastLive, sample.time);
+    m_recent << sample;
+    if (m_recent.size() > recentSamples)
+        m_recent.removeFirst();
+    if (m_loading != states::Loading::Loaded)
+        return; // merged with the answer that is on its way
+    const qint64 time = stepOf(sample);
+    if (!m_steps.isEmpty() && time < m_steps.last().time)
+        return;
+    if (!m_steps.isEmpty() && m_steps.last().time == time) {
+        merge(sample);
         emit dataChanged(index(count() - 1), index(count() - 1));
-    else
+    } else {
+        beginInsertRows({}, count(), count());
+        merge(sample);
         endInsertRows();
+    }
     moveTo(std::max(m_to, sample.time));
     if (!m_changed.isActive())
         m_changed.start();

@@ -105,6 +105,8 @@ private:
     void query();
     void take(const QJsonObject &answer);
     void append(const HealthSample &sample);
+    void merge(const HealthSample &sample);
+    [[nodiscard]] qint64 stepOf(const HealthSample &sample) const;
     void moveTo(qint64 to);
     void setLoading(states::Loading loading, const QString &errorText = {});
     [[nodiscard]] QList<QPointF> points(int field, int which) const;
@@ -115,6 +117,7 @@ private:
     qint64 m_rangeMs = 3'600'000;
     QPointer<Subscription> m_live;
     QList<Step> m_steps;
+    QList<HealthSample> m_recent; // live ones
     qint64 m_stepMs = 10'000;
     qint64 m_to = 0;
     qint64 m_lastLive = 0;

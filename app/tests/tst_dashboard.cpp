@@ -251,7 +251,7 @@ private slots:
         for (int i = 0; i < 10; ++i)
             m_backend->step();
         QTRY_VERIFY(model<HealthSeries>()->timeAt(model<HealthSeries>()->count() - 1) > before);
-        press(Qt::Key_3);
+        press(Qt::Key_4);
         QTRY_COMPARE(model<HealthSeries>()->rangeMs(), 7LL * 86'400'000);
         click(button(u"24 h"_s));
         QTRY_COMPARE(model<HealthSeries>()->rangeMs(), 86'400'000LL);

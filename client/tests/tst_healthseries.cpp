@@ -96,6 +96,28 @@ private slots:
         QVERIFY(series.meanAt(last, 0) <= series.mostAt(last, 0));
     }
 
+    void whatWasSeenLiveSurvivesAChangeOfRange()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        const QAbstractItemModelTester tester(&series);
+        series.setDeviceId(u"press-line-a"_s);
+        series.setRangeMs(300'000);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        for (int i = 0; i < 4; ++i)
+            backend.step();
+        QTRY_VERIFY(series.timeAt(series.count() - 1) > double(MockFleet::pictureTime));
+        const double last = series.timeAt(series.count() - 1);
+        const double before = series.timeAt(series.count() - 2);
+        QCOMPARE(last - before, 2'000.0); // in a short range every sample stands for itself
+        series.setRangeMs(600'000);
+        series.setRangeMs(300'000);
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        QCOMPARE(series.timeAt(series.count() - 1), last);
+    }
+
     void theNearestRowIsFound()
     {
         MockBackend backend(MockBackend::Mode::Default, false);

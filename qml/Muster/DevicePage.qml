@@ -16,7 +16,12 @@ FocusScope {
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     readonly property bool here: watch.loading === States.Loading.Loaded || watch.device.id.length > 0
     readonly property bool sideBySide: width >= Theme.wideAbove - Theme.railWidth
+    property bool looked: false
     readonly property var ranges: [
+        {
+            "name": qsTr("Live"),
+            "ms": 300000
+        },
         {
             "name": qsTr("1 h"),
             "ms": 3600000
@@ -57,6 +62,12 @@ FocusScope {
         deviceId: page.deviceId
         onForgetFailed: message => page.notice(qsTr("%1 was not forgotten: %2").arg(page.deviceId).arg(message), true)
         onDeviceChanged: {
+            if (device.id.length > 0 && !page.looked) {
+                page.looked = true;
+                // A device that was accepted just now has no history: what moves is what there is to see.
+                if (page.backend.now - device.acceptedAt < 2 * page.ranges[0].ms)
+                    series.rangeMs = page.ranges[0].ms;
+            }
             if (forgotten)
                 page.notice(qsTr("%1 is forgotten").arg(page.deviceId), false);
         }
@@ -136,7 +147,7 @@ FocusScope {
                             text: modelData.name
                             marked: false
                             chosen: series.rangeMs === modelData.ms
-                            Accessible.name: qsTr("Show %1").arg(text)
+                            Accessible.name: qsTr("Show: %1").arg(text)
                             onClicked: series.rangeMs = modelData.ms
                         }
                     }

@@ -43,6 +43,7 @@ Column {
         }
     }
     component Line: Fact {
+        visible: value.length > 0
         width: side.width - 2 * Theme.space16
         labelWidth: side.factWidth
         compact: true

@@ -180,8 +180,13 @@ FocusScope {
         anchors.top: filters.visible ? filters.bottom : title.bottom
         anchors.margins: page.margin
         anchors.topMargin: Theme.space12
-        // Ends with a whole row.
-        height: page.compact || !header.visible ? room : header.height + Theme.hairline + Math.floor((room - header.height - Theme.hairline) / Theme.rowHeight) * Theme.rowHeight
+        // Ends with a whole row: the last one, where they all have room.
+        height: {
+            if (page.compact || !header.visible)
+                return room;
+            const rows = Math.max(1, Math.floor((room - header.height - Theme.hairline) / Theme.rowHeight));
+            return header.height + Theme.hairline + Theme.rowHeight * (list.count > 0 ? Math.min(rows, list.count) : rows);
+        }
         color: page.compact ? "transparent" : Theme.panel
         border.width: page.compact ? 0 : Theme.hairline
 

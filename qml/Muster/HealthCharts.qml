@@ -53,16 +53,19 @@ Item {
         HealthChart {
             title: qsTr("Temperature, warmest")
             field: HealthSeries.Temperature
+            leastHigh: 600
         }
         HealthChart {
             title: qsTr("Received")
             secondTitle: qsTr("Sent")
             field: HealthSeries.NetworkIn
             secondField: HealthSeries.NetworkOut
+            leastHigh: 1000
         }
         HealthChart {
             title: qsTr("Load, one minute")
             field: HealthSeries.Load
+            leastHigh: 100
         }
     }
     Card {

@@ -92,7 +92,7 @@ Rectangle {
         Label {
             width: parent.width
             mayElide: true
-            text: qsTr("%1 devices").arg(Format.count(rail.backend.counts.devices)) + (rail.backend.session.serverVersion.length > 0 ? " · v" + rail.backend.session.serverVersion : "")
+            text: (rail.backend.counts.devices === 1 ? qsTr("1 device") : qsTr("%1 devices").arg(Format.count(rail.backend.counts.devices))) + (rail.backend.session.serverVersion.length > 0 ? " · v" + rail.backend.session.serverVersion : "")
             color: Theme.textTertiary
             font.pixelSize: Theme.fontCaption
         }

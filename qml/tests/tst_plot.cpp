@@ -24,8 +24,10 @@ private slots:
     void gapsBreakIt()
     {
         QCOMPARE(Plot::lines({{0, 1}, {1, 1}, {2, gap}, {3, 1}, {4, 1}}, {100, 10}, 0, 4, 0, 2).size(), 2);
-        // A single point is no line.
-        QVERIFY(Plot::lines({{0, 1}, {1, gap}, {2, 1}}, {100, 10}, 0, 2, 0, 2).isEmpty());
+        // A single point is a dot.
+        const auto dots = Plot::lines({{0, 1}, {1, gap}, {2, 1}}, {100, 10}, 0, 2, 0, 2);
+        QCOMPARE(dots.size(), 2);
+        QCOMPARE(dots[1].size(), 2);
         QVERIFY(Plot::lines({}, {100, 10}, 0, 2, 0, 2).isEmpty());
     }
 

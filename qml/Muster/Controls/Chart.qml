@@ -18,6 +18,8 @@ Card {
     /// The top of the axis; NaN: what the values need.
     property real fixedHigh: NaN
     property real fixedLow: 0
+    /// The least that the top of the axis may be: what is quiet shall look quiet.
+    property real leastHigh: 1
     /// The moment that is pointed at, in any chart of the page; NaN for none.
     property real pointedAt: NaN
 
@@ -37,7 +39,7 @@ Card {
     property real latest: NaN
     property real secondLatest: NaN
     property list<real> times
-    readonly property bool hasData: Plot.isNumber(latest) || Plot.isNumber(secondLatest) || mean.length > 0
+    property bool hasData: false
     readonly property int pointedRow: Plot.isNumber(pointedAt) && pointedAt <= to && hasData ? series.nearest(pointedAt) : -1
     readonly property real shown: pointedRow >= 0 ? series.meanAt(pointedRow, field) : latest
     readonly property real secondShown: secondField < 0 ? NaN : pointedRow >= 0 ? series.meanAt(pointedRow, secondField) : secondLatest
@@ -53,8 +55,11 @@ Card {
         latest = series.latest(field);
         second = secondField >= 0 ? series.line(secondField) : [];
         secondLatest = secondField >= 0 ? series.latest(secondField) : NaN;
-        const top = secondField >= 0 ? Math.max(series.maximum(field), series.maximum(secondField)) : series.maximum(field);
-        high = Plot.isNumber(fixedHigh) ? fixedHigh : Plot.ceiling(top * 1.05);
+        const first = series.maximum(field);
+        const other = secondField >= 0 ? series.maximum(secondField) : NaN;
+        const top = Plot.isNumber(first) && Plot.isNumber(other) ? Math.max(first, other) : Plot.isNumber(first) ? first : other;
+        hasData = Plot.isNumber(top);
+        high = Plot.isNumber(fixedHigh) ? fixedHigh : Math.max(leastHigh, Plot.ceiling(top * 1.05));
         times = Plot.moments(from, to, Math.max(2, Math.floor(plot.width / (2 * Theme.chartAxis))));
     }
 
@@ -144,7 +149,6 @@ Card {
         y: heading.y + heading.height + Theme.space8
         width: Math.max(1, parent.width - x - Theme.space16)
         height: Theme.chartHeight - Theme.space8
-        clip: true
         onWidthChanged: chart.refresh()
 
         InView {

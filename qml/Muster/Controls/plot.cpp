@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -17,6 +18,7 @@ namespace {
 constexpr double minute = 60'000;
 constexpr double hour = 60 * minute;
 constexpr double day = 24 * hour;
+constexpr double dot = 1.5; // pixels
 
 struct Scale
 {
@@ -50,17 +52,21 @@ QList<QPolygonF> Plot::lines(const QList<QPointF> &points, QSizeF size, double f
     const Scale scale{size, from, to, low, high};
     QList<QPolygonF> found;
     QPolygonF current;
+    const auto end = [&found, &current] {
+        // The first measurement of a new device stands alone: a dot.
+        if (current.size() == 1)
+            current = {current[0] - QPointF(dot, 0), current[0]};
+        if (!current.isEmpty())
+            found << std::exchange(current, {});
+    };
     for (const QPointF &p : points) {
         if (std::isnan(p.y()) || p.x() < from || p.x() > to) {
-            if (current.size() > 1)
-                found << current;
-            current.clear();
+            end();
             continue;
         }
         current << scale.map(p);
     }
-    if (current.size() > 1)
-        found << current;
+    end();
     return found;
 }
 

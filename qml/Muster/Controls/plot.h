@@ -21,7 +21,7 @@ public:
 
     /// Evenly spaced values as points (0, v0), (1, v1), …
     Q_INVOKABLE static QList<QPointF> even(const QList<double> &values);
-    /// The unbroken stretches of `points` in the box `size`, with x running from..to and y low..high from bottom to top.
+    /// The unbroken stretches (a single point is a short one) of `points` in the box `size`, with x running from..to and y low..high from bottom to top.
     Q_INVOKABLE static QList<QPolygonF> lines(const QList<QPointF> &points, QSizeF size, double from, double to, double low, double high);
     /// The same, each closed down to the bottom of the box.
     Q_INVOKABLE static QList<QPolygonF> areas(const QList<QPointF> &points, QSizeF size, double from, double to, double low, double high);
