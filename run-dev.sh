@@ -218,7 +218,7 @@ start_agent() {
     if runs muster-agent && [ "$program" = "$(stamp muster-agent)" ] && [ "$(cat "$run/agent-url" 2>/dev/null)" = "$url" ]; then
         say "      runs already: $device"
     else
-        stop muster-agent
+        if runs muster-agent; then say "      was built anew, or has a new endpoint: starting it again"; stop muster-agent; fi
         DEVICE_ID=$device DEVICE_PRIVATE_KEY_PATH=$agent/device_private.pem CLOUD_PUBLIC_KEY_PATH=$agent/cloud_public.pem \
             MUSTER_AGENT_DATA=$agent/data launch muster-agent muster-agent run --server "ws${url#http}/device"
         printf '%s\n' "$url" >"$run/agent-url"
