@@ -117,7 +117,8 @@ private slots:
         const auto health = m_server.get(u"/api/v2/devices/alive/health"_s).json;
         QCOMPARE(health["series"_L1]["cpu"_L1].toArray(), QJsonArray{123});
         // A range in any of its forms.
-        for (const QString &range : {u"from=%1&to=%2"_s.arg(now - 60'000).arg(now), u"from=%1"_s.arg(QDateTime::fromMSecsSinceEpoch(now - 60'000).toUTC().toString(Qt::ISODate))})
+        for (const QString &range : {u"from=%1&to=%2"_s.arg(now - 60'000).arg(now),
+                                     u"from=%1"_s.arg(QDateTime::fromMSecsSinceEpoch(now - 60'000).toUTC().toString(Qt::ISODate))})
             QCOMPARE(m_server.get(u"/api/v2/devices/alive/health?"_s + range).json["series"_L1]["cpu"_L1].toArray().size(), 1);
         Live live(m_server.server->url(), m_server.admin);
         QVERIFY(live.ask(u"Devices.Health"_s, {{"id"_L1, u"alive"_s}, {"from"_L1, now - 60'000}, {"to"_L1, now}}).contains("result"_L1));
