@@ -77,7 +77,8 @@ void ServerLink::stop()
 
 void ServerLink::dial()
 {
-    m_session = SignedSession::deviceEnd(m_identity.deviceId, m_identity.key.signer(), m_identity.cloudKey.verifier());
+    m_session = std::make_unique<SignedSession>(
+        SignedSession::deviceEnd(m_identity.deviceId, m_identity.key.signer(), m_identity.cloudKey.verifier()));
     m_authenticationId.clear();
     m_closeReason.clear();
     m_comeBackSlowly = false;

@@ -105,7 +105,7 @@ private:
 
     // Of one connection:
     QWebSocket *m_socket = nullptr;
-    std::optional<SignedSession> m_session;
+    std::unique_ptr<SignedSession> m_session; ///< there as long as the socket
     QString m_authenticationId;
     QString m_closeReason;
     bool m_comeBackSlowly = false;

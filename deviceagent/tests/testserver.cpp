@@ -41,7 +41,8 @@ void TestServer::take()
     m_socket = m_server.nextPendingConnection();
     m_socket->setParent(this);
     introduction.reset();
-    m_session = SignedSession::cloudEnd(SignedSession::newSessionId(), (otherKey ? *otherKey : m_key).signer());
+    m_session =
+        std::make_unique<SignedSession>(SignedSession::cloudEnd(SignedSession::newSessionId(), (otherKey ? *otherKey : m_key).signer()));
     connect(m_socket, &QWebSocket::textMessageReceived, this, &TestServer::receive);
     connect(m_socket, &QWebSocket::disconnected, this, [this, socket = m_socket] {
         if (m_socket == socket)
@@ -63,7 +64,7 @@ void TestServer::receive(const QString &text)
             refused.append(opened.error());
             return;
         }
-        introduction = *opened;
+        introduction = std::make_unique<SignedSession::Introduction>(*opened);
         const auto &request = std::get<Request>(introduction->verified.message);
         if (!firstStatus.isEmpty())
             send(Response{.id = request.id, .result = QJsonObject{{"status"_L1, firstStatus}, {"reason"_L1, "told to"_L1}}});

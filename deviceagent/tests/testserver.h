@@ -35,7 +35,7 @@ public:
     QList<Notification> notifications;
     QList<Response> responses;
     QList<Error> refused;
-    std::optional<SignedSession::Introduction> introduction;
+    std::unique_ptr<SignedSession::Introduction> introduction;
     QList<QByteArray> sent; ///< every text that went out
 
     /// Seals and sends. @return the text
@@ -59,7 +59,7 @@ private:
     KeyPair m_key;
     QWebSocketServer m_server;
     QWebSocket *m_socket = nullptr;
-    std::optional<SignedSession> m_session;
+    std::unique_ptr<SignedSession> m_session;
 };
 
 } // namespace muster::test

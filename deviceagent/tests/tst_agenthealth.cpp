@@ -134,8 +134,8 @@ void AgentHealthTest::readsTheMachineItRunsOn()
 {
     HealthReader reader({});
     const Reading earlier = reader.read(bootTime());
-    Reading later;
-    QTRY_VERIFY((later = reader.read(bootTime())).cpuTotal > earlier.cpuTotal + 10);
+    QTRY_VERIFY(reader.read(bootTime()).cpuTotal > earlier.cpuTotal + 10);
+    const Reading later = reader.read(bootTime());
     HealthSample sample = sampleBetween(earlier, later);
     sample.time = QDateTime::currentMSecsSinceEpoch();
     QVERIFY(checkHealthSample(sample));

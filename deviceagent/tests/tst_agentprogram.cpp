@@ -85,7 +85,11 @@ void AgentProgramTest::runsUntilItIsTold()
     QCOMPARE(params.value(u"agent"_s).toObject().value(u"name"_s).toString(), u"muster-agent"_s);
     QVERIFY(params.value(u"machine"_s).toObject().value(u"memory_kib"_s).toInteger() > 0);
     QByteArray log;
-    QTRY_VERIFY((log += agent.readAllStandardError()).contains("waiting for approval"));
+    const auto logHolds = [&](const char *text) {
+        log += agent.readAllStandardError();
+        return log.contains(text);
+    };
+    QTRY_VERIFY(logHolds("waiting for approval"));
     QVERIFY(log.contains(server.introduction->key.words().join(u' ').toUtf8()));
 
     server.sendStatus(u"accepted"_s);
@@ -93,7 +97,7 @@ void AgentProgramTest::runsUntilItIsTold()
     QTRY_COMPARE(server.responses.size(), 1);
     QCOMPARE(server.responses[0].result->toArray(),
              (QJsonArray{u"Health.Get"_s, u"Health.Stream"_s, u"RPC.Describe"_s, u"RPC.List"_s, u"Sys.GetInfo"_s, u"rpc.discover"_s}));
-    QTRY_VERIFY((log += agent.readAllStandardError()).contains("accepted by"));
+    QTRY_VERIFY(logHolds("accepted by"));
 
     agent.terminate();
     QVERIFY(agent.waitForFinished(10'000));

@@ -74,10 +74,10 @@ Members sortedMembers(const QJsonObject &object)
         members.append(Member{it.key(), it.value()});
     // QJsonObject promises no order. The one it has is nearly always the right one already, so sorting costs one look.
     const auto byCodeUnits = [](const Member &a, const Member &b) {
-        return std::lexicographical_compare(a.name.utf16(), a.name.utf16() + a.name.size(), b.name.utf16(), b.name.utf16() + b.name.size());
+        return QStringView(a.name) < QStringView(b.name); // by UTF-16 code units, as wanted
     };
-    if (!std::is_sorted(members.begin(), members.end(), byCodeUnits))
-        std::sort(members.begin(), members.end(), byCodeUnits);
+    if (!std::ranges::is_sorted(members, byCodeUnits))
+        std::ranges::sort(members, byCodeUnits);
     return members;
 }
 

@@ -80,7 +80,7 @@ public:
 
     Result<QByteArray> sign(QByteArrayView data) const override
     {
-        const QByteArray signature = m_keys.with(
+        QByteArray signature = m_keys.with(
             [data](QCA::PrivateKey &key) { return key.signMessage(QByteArray::fromRawData(data.data(), data.size()), QCA::EMSA3_SHA256); });
         if (signature.isEmpty())
             return failure(InternalError, u"QCA did not sign with the RSA key."_s);

@@ -114,9 +114,13 @@ Result<void> Simulator::start()
         m_workers.push_back(
             std::make_unique<Worker>(seats[i], m_options, *tls, m_counters, static_cast<double>(seats[i].size()) / m_options.devices));
         m_threads.push_back(std::make_unique<QThread>());
-        m_workers.back()->moveToThread(m_threads.back().get());
-        m_threads.back()->start();
-        QMetaObject::invokeMethod(m_workers.back().get(), &Worker::start);
+        Worker *worker = m_workers.back().get();
+        QThread *thread = m_threads.back().get();
+        worker->moveToThread(thread);
+        // Both are emitted in the thread itself, where the devices live.
+        connect(thread, &QThread::started, worker, &Worker::start);
+        connect(thread, &QThread::finished, worker, &Worker::stop);
+        thread->start();
     }
     m_ticks.start(100ms);
     return {};
@@ -129,12 +133,10 @@ void Simulator::stop()
     m_ticks.stop();
     if (m_acceptor)
         m_acceptor->stop();
-    for (const auto &worker : m_workers)
-        QMetaObject::invokeMethod(worker.get(), &Worker::stop);
-    for (const auto &thread : m_threads) {
-        thread->quit(); // after what was posted before
+    for (const auto &thread : m_threads)
+        thread->quit();
+    for (const auto &thread : m_threads)
         thread->wait();
-    }
 }
 
 void Simulator::tick()

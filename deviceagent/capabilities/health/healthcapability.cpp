@@ -72,11 +72,12 @@ void HealthCapability::start()
 void HealthCapability::takeSample()
 {
     const Reading reading = m_reader.read(bootTime());
-    const HealthSample sample = sampleBetween(*m_last, reading);
-    m_last = reading;
-    m_lastSample = sample;
-    m_reporter.add(sample, reading.bootTime);
-    if (m_thresholds.crossedBy(sample))
+    const std::optional<Reading> earlier = std::exchange(m_last, reading);
+    if (!earlier)
+        return;
+    m_lastSample = sampleBetween(*earlier, reading);
+    m_reporter.add(m_lastSample, reading.bootTime);
+    if (m_thresholds.crossedBy(m_lastSample))
         m_reporter.hurry();
 }
 

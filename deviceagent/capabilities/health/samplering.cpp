@@ -5,7 +5,7 @@
 #include <QLoggingCategory>
 
 #include <array>
-#include <cstring>
+#include <bit>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -45,7 +45,7 @@ constexpr quint32 isServerTimeFlag = 1;
 template <typename T>
 quint64 checkOf(const T &object)
 {
-    const auto *bytes = reinterpret_cast<const unsigned char *>(&object);
+    const auto bytes = std::bit_cast<std::array<unsigned char, sizeof(T)>>(object);
     quint64 hash = 0xcbf29ce484222325ULL;
     for (size_t i = 0; i < sizeof(T) - sizeof(quint64); ++i)
         hash = (hash ^ bytes[i]) * 0x100000001b3ULL;

@@ -44,7 +44,7 @@ QString operatingSystem(const QString &root)
 
 QString model(const QString &root)
 {
-    const QString tree = text(contents(root + "/proc/device-tree/model"_L1));
+    QString tree = text(contents(root + "/proc/device-tree/model"_L1));
     if (!tree.isEmpty())
         return tree;
     const QString vendor = text(contents(root + "/sys/class/dmi/id/sys_vendor"_L1));

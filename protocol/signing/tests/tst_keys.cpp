@@ -121,6 +121,7 @@ void KeysTest::servesSeveralThreads()
     constexpr int threadCount = 4;
     constexpr int rounds = 50;
     std::vector<std::thread> threads;
+    threads.reserve(threadCount);
     for (int t = 0; t < threadCount; ++t) {
         threads.emplace_back([&, t] {
             for (int i = 0; i < rounds; ++i) {
