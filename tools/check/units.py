@@ -142,7 +142,8 @@ def run(name, command, settings, describe):
     todo.sort(key=lambda item: -os.path.getsize(item[0]))
     bad = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for number, (file, good, said, seconds) in enumerate(pool.map(check, todo), 1):
+        for number, done in enumerate(concurrent.futures.as_completed([pool.submit(check, item) for item in todo]), 1):
+            file, good, said, seconds = done.result()
             short = os.path.relpath(file, CHECKOUT)
             if options.times or not good or sys.stderr.isatty():
                 print(f"{name}: {number}/{len(todo)} {short}{'' if good else ': FAILED'} ({seconds:.1f} s)", file=sys.stderr, flush=True)
