@@ -42,7 +42,7 @@ QHttpHeaders safeHeaders(QByteArrayView type)
     return headers;
 }
 
-void write(QHttpServerResponder &to, const QJsonValue &value, Status status, QHttpHeaders headers = safeHeaders("application/json"))
+void write(QHttpServerResponder &to, const QJsonValue &value, Status status, const QHttpHeaders &headers = safeHeaders("application/json"))
 {
     const QJsonDocument document = value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject());
     // A JSON text may be any value (RFC 8259); QJsonDocument writes objects and arrays alone.
@@ -53,9 +53,9 @@ void write(QHttpServerResponder &to, const QJsonValue &value, Status status, QHt
 }
 
 void writeError(QHttpServerResponder &to, const Error &error, std::optional<Status> status = {},
-                QHttpHeaders headers = safeHeaders("application/json"))
+                const QHttpHeaders &headers = safeHeaders("application/json"))
 {
-    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error.code)), std::move(headers));
+    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error.code)), headers);
 }
 
 /// A text of a query, as the type that the schema names.

@@ -297,10 +297,11 @@ void Fleet::noteSamples(const QString &deviceId, const QList<HealthSample> &samp
     for (const HealthSample &sample : samples) {
         if (!live)
             device->trend.add(sample);
-        if (!device->latest || sample.time >= device->latest->time)
-            device->latest = sample;
+        if (device->latest && sample.time < device->latest->time)
+            continue;
+        device->latest = sample;
+        device->condition = conditionOf(sample);
     }
-    device->condition = conditionOf(*device->latest);
     touch(*device);
     if (live)
         emit healthSample(deviceId, toJson(samples.last()));
