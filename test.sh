@@ -4,7 +4,7 @@
 #
 #   ./test.sh                 everything: checks of the code, tests, whole-system tests, sanitizers, a short fuzzing
 #   ./test.sh --quick         build and unit tests alone
-#   ./test.sh --long          as well: long fuzzing (10 minutes a target), soak tests, the release build
+#   ./test.sh --long          as well: long fuzzing (10 minutes a target), soak tests, static analysis, the release build
 #   ./test.sh --keep-going    do not stop at the first step that fails
 #
 # A clone and nothing else is enough: tools/toolchain brings the rest. Everything is built in the cache
@@ -131,6 +131,7 @@ done
 
 if $long; then
     if in_toolchain ctest --test-dir "$dev" -N -L '^soak$' | grep -q 'Test *#'; then step "soak tests" tests "$dev" -L '^soak$'; fi
+    step "check tidy deeply" in_toolchain tools/check/tidy --deep
     step "setup:release build" build release "$release"
 fi
 finish
