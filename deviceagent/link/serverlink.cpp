@@ -195,6 +195,8 @@ void ServerLink::decide(const QJsonObject &decision)
         const PublicKey &key = m_identity.key.publicKey();
         qCInfo(logLink).noquote() << "waiting for approval:" << m_identity.deviceId << "shows the words" << key.words().join(u' ')
                                   << "and the fingerprint" << key.fingerprint();
+    } else if (status == "pending"_L1 && m_state == State::Pending) {
+        qCDebug(logLink) << "still pending:" << reason;
     } else if (status == "pending"_L1) {
         closeLink(u"the server wants the key to be approved anew: %1"_s.arg(reason));
     } else if (status == "rejected"_L1) {

@@ -12,9 +12,15 @@ using namespace Qt::Literals::StringLiterals;
 namespace muster::test {
 
 TestServer::TestServer()
-    : m_key(*KeyPair::generate(Algorithm::EdDSA))
-    , m_server(u"test"_s, QWebSocketServer::NonSecureMode)
+    : TestServer(QSslConfiguration())
 {
+}
+
+TestServer::TestServer(const QSslConfiguration &tls)
+    : m_key(*KeyPair::generate(Algorithm::EdDSA))
+    , m_server(u"test"_s, tls.isNull() ? QWebSocketServer::NonSecureMode : QWebSocketServer::SecureMode)
+{
+    m_server.setSslConfiguration(tls);
     if (!m_server.listen(QHostAddress::LocalHost))
         qFatal("no port");
     connect(&m_server, &QWebSocketServer::newConnection, this, &TestServer::take);
@@ -27,7 +33,8 @@ TestServer::~TestServer()
 
 QUrl TestServer::url() const
 {
-    return QUrl(u"ws://127.0.0.1:%1/device"_s.arg(m_server.serverPort()));
+    const QString scheme = m_server.secureMode() == QWebSocketServer::SecureMode ? u"wss"_s : u"ws"_s;
+    return QUrl(u"%1://127.0.0.1:%2/device"_s.arg(scheme).arg(m_server.serverPort()));
 }
 
 QDateTime TestServer::now() const

@@ -3,6 +3,7 @@
 
 #include "protocol/signing/envelope.h"
 
+#include <QSslConfiguration>
 #include <QWebSocketServer>
 
 #include <optional>
@@ -18,6 +19,8 @@ class TestServer : public QObject
 
 public:
     TestServer();
+    /// Speaks TLS with this certificate and key.
+    explicit TestServer(const QSslConfiguration &tls);
     ~TestServer() override;
 
     [[nodiscard]] QUrl url() const;

@@ -4,10 +4,15 @@
 #include "protocol/rpc/methods.h"
 #include "tests/support/testcase.h"
 
+#include <QFile>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSslCertificate>
+#include <QSslKey>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QWebSocket>
 
 using namespace Qt::Literals::StringLiterals;
@@ -24,6 +29,7 @@ class AgentLinkTest : public muster::test::TestCase
 private slots:
     void connectsAndIsAccepted();
     void worksWithRs256();
+    void speaksTls();
     void waitsForAPerson();
     void carriesCallsBothWays();
     void comesBackWhenTheConnectionIsLost();
@@ -118,6 +124,41 @@ void AgentLinkTest::worksWithRs256()
     QTRY_COMPARE(device.link.state(), State::Accepted);
 }
 
+void AgentLinkTest::speaksTls()
+{
+    QTemporaryDir folder;
+    const QString keyPath = folder.filePath(u"key"_s);
+    const QString certificatePath = folder.filePath(u"certificate"_s);
+    QProcess openssl;
+    openssl.start(u"openssl"_s,
+                  {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s, u"-nodes"_s, u"-subj"_s,
+                   u"/CN=test"_s, u"-addext"_s, u"subjectAltName=IP:127.0.0.1"_s, u"-keyout"_s, keyPath, u"-out"_s, certificatePath});
+    QVERIFY(openssl.waitForFinished() && openssl.exitCode() == 0);
+    QFile keyFile(keyPath);
+    QVERIFY(keyFile.open(QIODevice::ReadOnly));
+    const QList<QSslCertificate> certificates = QSslCertificate::fromPath(certificatePath);
+    QCOMPARE(certificates.size(), 1);
+    QSslConfiguration serverTls = QSslConfiguration::defaultConfiguration();
+    serverTls.setLocalCertificateChain(certificates);
+    serverTls.setPrivateKey(QSslKey(&keyFile, QSsl::Ec));
+    TestServer server(serverTls);
+
+    ServerLink::Options options = optionsFor(server);
+    options.tls = QSslConfiguration::defaultConfiguration();
+    Device stranger(identityFor(server, Algorithm::EdDSA), options, 0.99);
+    expectWarning("the server's certificate is refused: The certificate is self-signed");
+    stranger.link.start();
+    QTRY_COMPARE(stranger.link.state(), State::Waiting);
+    QVERIFY(!server.introduction);
+
+    options.tls.setCaCertificates(certificates);
+    Device device(identityFor(server, Algorithm::EdDSA), options);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    server.send(Request{.id = u"1"_s, .method = u"Echo"_s, .params = {}});
+    QTRY_COMPARE(server.responses.size(), 1);
+}
+
 void AgentLinkTest::waitsForAPerson()
 {
     TestServer server;
@@ -133,6 +174,7 @@ void AgentLinkTest::waitsForAPerson()
     QCOMPARE(server.responses[0].result.error().code, int(Unauthenticated));
     QVERIFY(device.calls.isEmpty());
 
+    server.sendStatus(u"pending"_s); // no news
     server.sendStatus(u"accepted"_s);
     QTRY_COMPARE(device.link.state(), State::Accepted);
     QVERIFY(server.requests.isEmpty() && server.notifications.isEmpty());
