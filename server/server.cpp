@@ -363,7 +363,7 @@ Result<QString> Server::signInLocally(const QString &user)
                           })
                     .unwrap();
     });
-    return token->result();
+    return token ? token->result() : failure(InternalError, u"the sign-in was not begun"_s);
 }
 
 } // namespace muster

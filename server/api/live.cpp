@@ -2,6 +2,7 @@
 #include "server/api/live.h"
 
 #include "protocol/rpc/limits.h"
+#include "server/api/closecodes.h"
 #include "server/api/livesession.h"
 #include "server/api/rest.h"
 #include "server/listen/peeraddress.h"
@@ -15,9 +16,6 @@ namespace muster::api {
 
 namespace {
 
-/// Not of RFC 6455's own: 4000 to 4999 are for applications (section 7.4.2).
-constexpr auto closeSignedOut = static_cast<QWebSocketProtocol::CloseCode>(4401);
-constexpr auto closeOtherOrigin = static_cast<QWebSocketProtocol::CloseCode>(4403);
 /// Params of methods, nothing more.
 constexpr quint64 messageBytes = 256 * 1024;
 
@@ -77,11 +75,11 @@ void LiveHub::admit(QWebSocket *socket)
     const Credentials credentials = credentialsOf(request.rawHeader("Authorization"), request.rawHeader("Cookie"));
     // A cookie travels with every page's socket; only our own page may use it.
     if (credentials.fromCookie && !isSameOrigin(request.rawHeader("Origin"), request.rawHeader("Host")))
-        return turnAway(socket, closeOtherOrigin, u"this connection comes from another site's page"_s);
+        return turnAway(socket, closeCode(LiveClose::OtherOrigin), u"this connection comes from another site's page"_s);
     const QString address = listen::peerOf(*socket).toString();
     const operators::Caller caller = m_accounts.callerOf(credentials.token, address, QString::fromLatin1(request.rawHeader("User-Agent")));
     if (!caller.isSignedIn())
-        return turnAway(socket, closeSignedOut, u"sign in first"_s);
+        return turnAway(socket, closeCode(LiveClose::SignedOut), u"sign in first"_s);
     if (m_sessions.size() >= mostSessions)
         return turnAway(socket, QWebSocketProtocol::CloseCodeGoingAway, u"too many live connections"_s);
     auto *session = new LiveSession(*this, socket, caller.session, address);

@@ -2,6 +2,7 @@
 #include "server/api/livesession.h"
 
 #include "protocol/rpc/limits.h"
+#include "server/api/closecodes.h"
 #include "server/timetext.h"
 
 #include <QJsonDocument>
@@ -17,7 +18,6 @@ using Topic = Subscription::Topic;
 namespace {
 
 constexpr size_t mostSubscriptions = 50;
-constexpr auto closeSignedOut = static_cast<QWebSocketProtocol::CloseCode>(4401);
 
 struct TopicRow
 {
@@ -304,7 +304,7 @@ void LiveSession::send(const Message &message)
 void LiveSession::signOut(const QString &reason)
 {
     notify(u"Live.SignedOut"_s, {{"reason"_L1, reason}});
-    m_socket->close(closeSignedOut, reason);
+    m_socket->close(closeCode(LiveClose::SignedOut), reason);
 }
 
 void LiveSession::goAway()

@@ -265,7 +265,7 @@ private slots:
             const auto link = acceptedDevice(house, QString::fromLatin1(id), newKey());
             HealthSample sample;
             sample.time = QDateTime::currentMSecsSinceEpoch();
-            sample[HealthField::Cpu] = id[0];
+            sample[HealthField::Cpu] = QChar::fromLatin1(id[0]).unicode();
             house.fleet->noteSamples(QString::fromLatin1(id), {sample}, false);
             if (id[0] == 'd')
                 link->drop(u"away"_s);

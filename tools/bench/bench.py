@@ -98,9 +98,41 @@ class Endpoint:
         self.process.wait(30)
 
 
+class Reference:
+    """The same protocol in Node (reference.mjs), which accepts every key by itself."""
+
+    ca = profile = None
+
+    def __init__(self, node_modules, folder, algorithm="EdDSA"):
+        folder = pathlib.Path(folder)
+        private, self.cloud_key = folder / "node.pem", folder / "node-public.pem"
+        kind = ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"] if algorithm == "RS256" else ["-algorithm", "ED25519"]
+        subprocess.run(["openssl", "genpkey", *kind, "-out", private], check=True, capture_output=True)
+        subprocess.run(["openssl", "pkey", "-in", private, "-pubout", "-out", self.cloud_key], check=True, capture_output=True)
+        # Modules look for their packages from where they stand.
+        program = folder / "reference.mjs"
+        program.write_text((pathlib.Path(__file__).parent / "reference.mjs").read_text())
+        (folder / "node_modules").symlink_to(node_modules)
+        self.process = subprocess.Popen(["node", program, private], stdout=subprocess.PIPE, text=True)
+        self.device_url = f"ws://127.0.0.1:{int(self.process.stdout.readline())}/device"
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(30)
+
+
 def simulator(programs, endpoint, devices, *more):
-    command = [programs / "muster-sim", "--devices", str(devices), "--server", endpoint.device_url, "--cloud-key", endpoint.cloud_key, "--accept-with",
-               endpoint.profile, "--json", "--report-every", "0"]
+    command = [programs / "muster-sim", "--devices", str(devices), "--server", endpoint.device_url, "--cloud-key", endpoint.cloud_key, "--json",
+               "--report-every", "0"]
+    if endpoint.profile:
+        command += ["--accept-with", endpoint.profile]
     if endpoint.ca:
         command += ["--ca-certificate", endpoint.ca]
     return subprocess.Popen([str(part) for part in (*command, *more)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -114,33 +146,48 @@ def accepted(process, devices):
     sys.exit("bench: the simulated devices were not all accepted")
 
 
+def servers(programs, options, folder, algorithm):
+    """Ours, and the reference where Node's packages are at hand."""
+    yield "muster", lambda: Endpoint(programs, folder, algorithm)
+    if options.node_modules:
+        yield "node", lambda: Reference(options.node_modules, folder, algorithm)
+
+
 def measure_roundtrips(programs, options):
     """Signed calls of devices, answered by the server, a CPU second of the server."""
     results = {}
     for algorithm, openssl in (("EdDSA", "ed25519"), ("RS256", "rsa2048")):
-        with tempfile.TemporaryDirectory() as folder, Endpoint(programs, folder, algorithm) as endpoint:
-            before_sign, before_verify = speed(openssl, 1)
-            process = simulator(programs, endpoint, 20, "--rate", "max", "--duration", str(options.seconds), "--algorithm", algorithm)
-            accepted(process, 20)
-            cpu, started = cpu_seconds(endpoint.pid), time.monotonic()
-            time.sleep(max(1, options.seconds - 2))
-            used, took = cpu_seconds(endpoint.pid) - cpu, time.monotonic() - started
-            result = json.loads(process.communicate()[0])
-            after_sign, after_verify = speed(openssl, 1)
+        before_sign, before_verify = speed(openssl, 1)
+        rates = {}
+        with tempfile.TemporaryDirectory() as folder:
+            for name, start in servers(programs, options, folder, algorithm):
+                with start() as endpoint:
+                    process = simulator(programs, endpoint, 20, "--rate", "max", "--duration", str(options.seconds), "--algorithm", algorithm)
+                    accepted(process, 20)
+                    cpu, started = cpu_seconds(endpoint.pid), time.monotonic()
+                    time.sleep(max(1, options.seconds - 2))
+                    used, took = cpu_seconds(endpoint.pid) - cpu, time.monotonic() - started
+                    rates[name] = json.loads(process.communicate()[0])["calls_per_second"] * took / used
+        after_sign, after_verify = speed(openssl, 1)
         sign, verify = (before_sign + after_sign) / 2, (before_verify + after_verify) / 2
         ceiling = 1 / (1 / sign + 1 / verify)
-        rate = result["calls_per_second"] * took / used
-        results[algorithm] = {"per_cpu_second": round(rate), "ceiling": round(ceiling), "share_percent": round(100 * rate / ceiling, 1),
-                              "beside_signatures_us": round(1e6 * (1 / rate - 1 / ceiling), 1), "sign_per_second": round(sign), "verify_per_second": round(verify)}
+        results[algorithm] = {"ceiling": round(ceiling), "sign_per_second": round(sign), "verify_per_second": round(verify)}
+        for name, rate in rates.items():
+            results[algorithm][name] = {"per_cpu_second": round(rate), "share_percent": round(100 * rate / ceiling, 1),
+                                        "beside_signatures_us": round(1e6 * (1 / rate - 1 / ceiling), 1)}
     return results
 
 
 def measure_latency(programs, options):
     """Round trips of 100 devices at 500 a second in all."""
-    with tempfile.TemporaryDirectory() as folder, Endpoint(programs, folder) as endpoint:
-        process = simulator(programs, endpoint, 100, "--rate", "500", "--duration", str(options.seconds))
-        result = json.loads(process.communicate()[0])
-    return {"p50_ms": result["latency_ms"]["p50"], "p99_ms": result["latency_ms"]["p99"], "calls": result["calls"], "errors": result["errors"]}
+    results = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, start in servers(programs, options, folder, "EdDSA"):
+            with start() as endpoint:
+                process = simulator(programs, endpoint, 100, "--rate", "500", "--duration", str(options.seconds))
+                result = json.loads(process.communicate()[0])
+            results[name] = {"p50_ms": result["latency_ms"]["p50"], "p99_ms": result["latency_ms"]["p99"], "calls": result["calls"], "errors": result["errors"]}
+    return results
 
 
 def measure_memory(programs, options):
@@ -185,23 +232,30 @@ def measure_agent(programs, options):
 PARTS = {"roundtrips": measure_roundtrips, "latency": measure_latency, "memory": measure_memory, "agent": measure_agent}
 
 
+HEAD = ("what", "Node, same run", "measured", "goal")
+
+
 def table(results):
     rows = []
     for algorithm, one in results.get("roundtrips", {}).items():
         goal = "85 %" if algorithm == "EdDSA" else "90 %"
-        rows.append((f"signed round trips a CPU second, {algorithm}", f"{one['per_cpu_second']} = {one['share_percent']} % of {one['ceiling']}", goal))
-        rows.append((f"a call beside its two signatures, {algorithm}", f"{one['beside_signatures_us']} us", "20 us"))
+        ours, node = one["muster"], one.get("node")
+        rows.append((f"signed round trips a CPU second, {algorithm}", f"{node['share_percent']} %" if node else "-",
+                     f"{ours['per_cpu_second']} = {ours['share_percent']} % of {one['ceiling']}", goal))
+        rows.append((f"a call beside its two signatures, {algorithm}", f"{node['beside_signatures_us']} us" if node else "-",
+                     f"{ours['beside_signatures_us']} us", "20 us"))
     if latency := results.get("latency"):
-        rows.append(("round trip at 500 a second, 100 devices", f"p50 {latency['p50_ms']} ms, p99 {latency['p99_ms']} ms", "Node's"))
+        both = {name: f"p50 {one['p50_ms']:.2f} ms, p99 {one['p99_ms']:.2f} ms" for name, one in latency.items()}
+        rows.append(("round trip at 500 a second, 100 devices", both.get("node", "-"), both["muster"], "Node's"))
     for name, one in results.get("memory", {}).items():
-        rows.append((f"server memory a device, {one['devices']} devices, {name}", f"{one['per_device_kib']} KiB", "35 KiB" if name == "plain" else "150 KiB"))
+        rows.append((f"server memory a device, {one['devices']} devices, {name}", "-", f"{one['per_device_kib']} KiB", "35 KiB" if name == "plain" else "150 KiB"))
     if memory := results.get("memory"):
-        rows.append(("server idle (PSS)", f"{memory['plain']['server_idle_pss_mib']} MiB", "59 MiB"))
+        rows.append(("server idle (PSS)", "-", f"{memory['plain']['server_idle_pss_mib']} MiB", "59 MiB"))
     if agent := results.get("agent"):
-        rows.append(("agent memory, own / whole (PSS)", f"{agent['own_mib']} / {agent['pss_mib']} MiB", "9.5 / 36 MiB"))
-        rows.append(("agent idle, CPU a minute / wake-ups a minute", f"{agent['cpu_ms_a_minute']} ms / {agent['wakeups_a_minute']}", "30 ms / 60"))
-    widths = [max(len(row[column]) for row in rows + [("what", "measured", "goal")]) for column in range(3)]
-    for row in [("what", "measured", "goal"), tuple("-" * width for width in widths), *rows]:
+        rows.append(("agent memory, own / whole (PSS)", "-", f"{agent['own_mib']} / {agent['pss_mib']} MiB", "9.5 / 36 MiB"))
+        rows.append(("agent idle, CPU a minute / wake-ups a minute", "-", f"{agent['cpu_ms_a_minute']} ms / {agent['wakeups_a_minute']}", "30 ms / 60"))
+    widths = [max(len(row[column]) for row in rows + [HEAD]) for column in range(4)]
+    for row in [HEAD, tuple("-" * width for width in widths), *rows]:
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
 
 
@@ -211,6 +265,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=10, help="length of each rate measurement")
     parser.add_argument("--devices", type=int, default=2000, help="devices of the memory measurement")
     parser.add_argument("--only", default=",".join(PARTS), help="parts to measure: " + ", ".join(PARTS))
+    parser.add_argument("--node-modules", type=pathlib.Path, help="folder with ws and canonicalize: measures the reference in Node as well")
     parser.add_argument("--json", type=pathlib.Path, help="file for the figures")
     options = parser.parse_args()
     results = {}
