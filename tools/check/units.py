@@ -136,6 +136,8 @@ def run(name, command, settings, describe):
         good = done.returncode == 0 and not re.search(r"(warning|error):", said)
         if good:
             verdict.touch()
+        if not good and not said.strip():
+            said = f"{file}: {name} ended with {done.returncode} and without a word: start it again"
         return file, good, said.replace(f"{CHECKOUT}/", ""), time.monotonic() - began
 
     # The largest first, so that no single one is left over at the end.
@@ -148,7 +150,7 @@ def run(name, command, settings, describe):
             if options.times or not good or sys.stderr.isatty():
                 print(f"{name}: {number}/{len(todo)} {short}{'' if good else ': FAILED'} ({seconds:.1f} s)", file=sys.stderr, flush=True)
             if not good:
-                print(said.strip() or f"{short}: {name} failed without saying why", flush=True)
+                print(said.strip(), flush=True)
                 bad += 1
     print(f"{name}: {len(seen)} files, {len(todo)} checked, {bad} with findings")
     if bad:
