@@ -138,7 +138,6 @@ int main(int argc, char *argv[])
             QTimer::singleShot(std::chrono::seconds(2), mock.get(), &MockBackend::breakConnection);
         backend = std::move(mock);
     } else {
-        Options wanted = options;
 #ifdef MUSTER_EMBEDDED_SERVER
         if (options.connectTo.isEmpty() && qEnvironmentVariableIsEmpty("MUSTER_PROFILE") && qEnvironmentVariableIsEmpty("MUSTER_SERVER")) {
             const Result<EmbeddedServer::Access> access = embedded.start();
@@ -154,7 +153,7 @@ int main(int argc, char *argv[])
             return say(u"muster: this build has no server inside: use --connect URL, or --mock"_s, usageCode);
 #endif
         if (!backend) {
-            Result<Live> live = connectLive(wanted);
+            Result<Live> live = connectLive(options);
             if (!live)
                 return say(u"muster: "_s + live.error().message, usageCode);
             backend = std::move(live->backend);

@@ -104,7 +104,7 @@ void Commands::approvals()
         }
         Table table(
             {{u"ID"_s}, {u"KIND"_s}, {u"DEVICE"_s, true}, {u"WORDS"_s}, {u"FINGERPRINT"_s, true}, {u"FROM"_s, true}, {u"FIRST SEEN"_s}});
-        for (const QJsonValue &item : items) {
+        for (const auto &item : items) {
             const Approval a = Approval::fromJson(item.toObject());
             const QString kind = a.newKey ? u"NEW KEY"_s : u"new"_s;
             table.add({a.id, a.state == "pending"_L1 ? kind : a.state, a.deviceId, a.words.join(u' '), a.fingerprint, a.address,
@@ -123,7 +123,7 @@ void Commands::decide()
     ask(u"Approvals.List"_s, {{"state"_L1, accept ? u"all"_s : u"pending"_s}}, [this](const QJsonValue &answer) {
         const QString wanted = m_arguments.words[0];
         QList<QJsonObject> found;
-        for (const QJsonValue &item : answer["items"_L1].toArray()) {
+        for (const auto &item : answer["items"_L1].toArray()) {
             const QJsonObject approval = item.toObject();
             if (approval["state"_L1] == "accepted"_L1)
                 continue;
@@ -189,7 +189,7 @@ void Commands::devices(const QString &after, const QJsonArray &before)
         params["state"_L1] = state;
     ask(u"Devices.List"_s, params, [this, before](const QJsonValue &answer) {
         QJsonArray items = before;
-        for (const QJsonValue &item : answer["items"_L1].toArray())
+        for (const auto &item : answer["items"_L1].toArray())
             items << item;
         const QString next = answer["next"_L1].toString();
         if (!next.isEmpty() && items.size() > before.size())
@@ -215,7 +215,7 @@ void Commands::showDevices(const QJsonArray &items)
                  {u"DISK"_s, false, true},
                  {u"VERSION"_s},
                  {u"LAST EVIDENCE"_s}});
-    for (const QJsonValue &item : items) {
+    for (const auto &item : items) {
         const Device d = Device::fromJson(item.toObject());
         table.add({d.name, format::deviceState(d, m_backend->now()) + (d.pendingKey ? u", NEW KEY"_s : QString()),
                    figure(HealthField::Cpu, d.cpu()), figure(HealthField::Memory, d.memory()), figure(HealthField::Disk, d.disk()),
@@ -328,7 +328,7 @@ void Commands::audit()
             return done();
         }
         Table table({{u"TIME"_s}, {u"OUTCOME"_s}, {u"WHO"_s, true}, {u"METHOD"_s}, {u"ON"_s, true}, {u"DETAIL"_s, true}});
-        for (const QJsonValue &item : items) {
+        for (const auto &item : items) {
             const QString outcome = item["outcome"_L1].toString();
             const QJsonValue detail = item["detail"_L1];
             table.add({item["time"_L1].toString(), outcome, item["actor"_L1].toString(), item["method"_L1].toString(),
@@ -355,7 +355,7 @@ void Commands::ids(const QString &after, const QStringList &before)
         params["after"_L1] = after;
     ask(approvals ? u"Approvals.List"_s : u"Devices.List"_s, params, [this, approvals, before](const QJsonValue &answer) {
         QStringList found = before;
-        for (const QJsonValue &item : answer["items"_L1].toArray()) {
+        for (const auto &item : answer["items"_L1].toArray()) {
             // The shell splits and expands what it gets here: only what is a plain id may pass.
             for (const QString &id : {item["id"_L1].toString(), approvals ? item["device_id"_L1].toString() : QString()}) {
                 if (isDeviceId(id))

@@ -97,7 +97,7 @@ void Watch::addWindow(int offset)
 
 void Watch::takeDevices(const QJsonObject &news)
 {
-    for (const QJsonValue &row : news["rows"_L1].toArray()) {
+    for (const auto &row : news["rows"_L1].toArray()) {
         const Device device = Device::fromJson(row.toObject());
         const QString state = stateOf(device);
         const QString summary = state + device.conditionText;
@@ -118,7 +118,7 @@ void Watch::takeDevices(const QJsonObject &news)
 void Watch::takeApprovals(const QJsonObject &news)
 {
     QHash<QString, QString> now;
-    for (const QJsonValue &item : news["items"_L1].toArray()) {
+    for (const auto &item : news["items"_L1].toArray()) {
         const Approval approval = Approval::fromJson(item.toObject());
         now.insert(approval.id, approval.deviceId);
         if (!m_approvals.contains(approval.id))

@@ -51,13 +51,13 @@ void ApprovalsModel::removeRow(int row)
 void ApprovalsModel::take(const QJsonObject &answer)
 {
     QList<Approval> fresh;
-    for (const QJsonValue &item : answer["items"_L1].toArray())
+    for (const auto &item : answer["items"_L1].toArray())
         fresh << Approval::fromJson(item.toObject());
     std::ranges::stable_sort(fresh, [](const Approval &a, const Approval &b) { return a.firstSeen > b.firstSeen; });
 
     const qsizetype before = m_items.size();
     for (int row = int(m_items.size()) - 1; row >= 0; --row) {
-        if (std::ranges::find(fresh, m_items[row].id, &Approval::id) == fresh.cend())
+        if (std::ranges::none_of(fresh, [&id = m_items[row].id](const Approval &approval) { return approval.id == id; }))
             removeRow(row);
     }
     // Both lists are in the same order now, but for what is new; a changed order of the old is met by moving.

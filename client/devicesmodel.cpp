@@ -121,7 +121,7 @@ void DevicesModel::setLevel(const QString &level)
         refilter();
 }
 
-void DevicesModel::setSort(const QString &sort)
+void DevicesModel::setSortKey(const QString &sort)
 {
     if (std::exchange(m_sort, sort) != sort)
         refilter();
@@ -159,10 +159,9 @@ void DevicesModel::take(const QJsonObject &answer, bool whole)
     m_news = answer;
     if (whole)
         m_newDevices.clear();
-    for (const QJsonValue &value : answer["rows"_L1].toArray()) {
-        Device device = Device::fromJson(value.toObject());
-        const QString id = device.id;
-        m_newDevices.insert(id, std::move(device));
+    for (const auto &value : answer["rows"_L1].toArray()) {
+        const Device device = Device::fromJson(value.toObject());
+        m_newDevices.insert(device.id, device);
     }
 }
 
@@ -174,7 +173,7 @@ void DevicesModel::apply()
     const QJsonObject news = std::exchange(m_news, {});
     const int offset = news["offset"_L1].toInt();
     QStringList ids;
-    for (const QJsonValue &id : news["ids"_L1].toArray())
+    for (const auto &id : news["ids"_L1].toArray())
         ids << id.toString();
     const QHash<QString, Device> fresh = std::exchange(m_newDevices, {});
 

@@ -22,7 +22,7 @@ class DevicesModel : public QAbstractListModel
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY filterChanged FINAL)
     Q_PROPERTY(QString presence READ presence WRITE setPresence NOTIFY filterChanged FINAL)
     Q_PROPERTY(QString level READ level WRITE setLevel NOTIFY filterChanged FINAL)
-    Q_PROPERTY(QString sort READ sort WRITE setSort NOTIFY filterChanged FINAL)
+    Q_PROPERTY(QString sort READ sortKey WRITE setSortKey NOTIFY filterChanged FINAL)
     Q_PROPERTY(int windowSize READ windowSize WRITE setWindowSize NOTIFY filterChanged FINAL)
     Q_PROPERTY(int total READ total NOTIFY totalChanged FINAL)
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
@@ -53,8 +53,8 @@ public:
     [[nodiscard]] QString level() const { return m_level; }
     void setLevel(const QString &level);
     /// "name", "state", "evidence", "cpu", "memory" or "disk", with "-" in front for the other way round.
-    [[nodiscard]] QString sort() const { return m_sort; }
-    void setSort(const QString &sort);
+    [[nodiscard]] QString sortKey() const { return m_sort; }
+    void setSortKey(const QString &sort);
     /// Rows held at once, at most 500.
     [[nodiscard]] int windowSize() const { return m_windowSize; }
     void setWindowSize(int rows);

@@ -131,9 +131,9 @@ void HealthSeries::take(const QJsonObject &answer)
     const QJsonArray times = series["time"_L1].toArray();
     QList<Step> steps;
     steps.reserve(times.size());
-    for (qsizetype i = 0; i < times.size(); ++i) {
+    for (const auto &time : times) {
         Step step;
-        step.time = times[i].toInteger();
+        step.time = time.toInteger();
         steps << step;
     }
     for (int field = 0; field < healthFieldCount; ++field) {

@@ -214,13 +214,9 @@ void LiveBackend::onReceived(const QString &text)
         deliver(method, message["params"_L1].toObject());
         return;
     }
-    const auto found = m_pending.constFind(message["id"_L1].toString());
-    if (found == m_pending.cend())
-        return; // given up on
-    const Pending pending = *found;
-    m_pending.erase(found);
+    const Pending pending = m_pending.take(message["id"_L1].toString());
     if (!pending.context)
-        return;
+        return; // given up on, or nobody is there any more who asked
     if (message["error"_L1].isObject())
         pending.reply(std::unexpected(errorFromJson(message["error"_L1].toObject())));
     else

@@ -188,8 +188,8 @@ void MockFleet::buildApprovals()
             m_approvals[i]["device_id"_L1] = nasty(quint64(i));
             m_approvals[i]["twins"_L1] = QJsonArray{nasty(1), nasty(0)};
         }
-        for (int i = 3; i < 8; ++i) {
-            make(31 + i, nasty(quint64(i)), quint64(i), nasty(quint64(i + 1)), 1, day * 400, 1'000'000, -400 * day);
+        for (quint64 i = 3; i < 8; ++i) {
+            make(31 + int(i), nasty(i), i, nasty(i + 1), 1, day * 400, 1'000'000, -400 * day);
             m_approvals.last()["address"_L1] = "fd00:1234:5678:9abc:def0:1234:5678:9abc"_L1;
         }
     }
@@ -413,7 +413,7 @@ QJsonObject MockFleet::window(const QJsonObject &params) const
 QJsonArray MockFleet::changedRows(const QJsonArray &ids, qint64 since) const
 {
     QJsonArray rows;
-    for (const QJsonValue &id : ids) {
+    for (const auto &id : ids) {
         const Member *m = find(id.toString());
         if (m && evidenceAt(*m) > since)
             rows << row(*m);
@@ -550,7 +550,7 @@ Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &par
         return answer;
     }
     if (method == "Devices.Get"_L1) {
-        const QJsonValue found = device(params["id"_L1].toString());
+        QJsonValue found = device(params["id"_L1].toString());
         if (found.isNull())
             return failure(NotFound, u"There is no device \"%1\""_s.arg(params["id"_L1].toString()));
         return found;

@@ -26,7 +26,7 @@ QString text(const QJsonValue &value)
 QStringList texts(const QJsonValue &value)
 {
     QStringList list;
-    for (const QJsonValue &item : value.toArray())
+    for (const auto &item : value.toArray())
         list << text(item);
     return list;
 }
@@ -155,7 +155,7 @@ Device Device::fromJson(const QJsonObject &row)
     }
     const QJsonArray trend = row["trend"_L1]["cpu"_L1].toArray();
     d.cpuTrend.reserve(trend.size());
-    for (const QJsonValue &value : trend)
+    for (const auto &value : trend)
         d.cpuTrend << (value.isDouble() ? value.toDouble() : std::numeric_limits<double>::quiet_NaN());
     return d;
 }

@@ -164,10 +164,10 @@ private slots:
         click(button(u"All"_s));
         QVERIFY(button(u"All"_s)->property("chosen").toBool());
         click(button(u"Disk"_s));
-        QTRY_COMPARE(model<DevicesModel>()->sort(), u"-disk"_s);
+        QTRY_COMPARE(model<DevicesModel>()->sortKey(), u"-disk"_s);
         QTRY_VERIFY(shows(u"Disk 97"_s));
         click(button(u"Disk"_s));
-        QTRY_COMPARE(model<DevicesModel>()->sort(), u"disk"_s);
+        QTRY_COMPARE(model<DevicesModel>()->sortKey(), u"disk"_s);
     }
 
     void thePaletteFindsDevicesAndPages()

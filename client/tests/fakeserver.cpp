@@ -125,7 +125,7 @@ void FakeServer::accept()
             socket->sendTextMessage(QString::fromUtf8(
                 QJsonDocument(toJson(Message(Notification{.method = method, .params = params}))).toJson(QJsonDocument::Compact)));
         });
-        connect(socket, &QWebSocket::textMessageReceived, this, [this, &link](const QString &text) { receive(link, text); });
+        connect(socket, &QWebSocket::textMessageReceived, this, [this, at = &link](const QString &text) { receive(*at, text); });
         connect(socket, &QWebSocket::disconnected, this, [this, socket] {
             m_links.remove_if([socket](const Link &one) { return one.socket == socket; });
             socket->deleteLater();

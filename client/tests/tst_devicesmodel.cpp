@@ -102,7 +102,7 @@ private slots:
         model.setBackend(&backend);
         backend.start();
         QTRY_COMPARE(model.rowCount(), 1204);
-        model.setSort(u"state"_s);
+        model.setSortKey(u"state"_s);
         QTRY_COMPARE(model.data(model.index(0), DevicesModel::DeviceRole).value<Device>().level, states::Level::Failing);
         QCOMPARE(model.rowOf(u"press-line-b"_s) >= 0, true);
         QCOMPARE(model.rowOf(u"no such"_s), -1);

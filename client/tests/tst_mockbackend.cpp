@@ -37,7 +37,7 @@ private slots:
     void oneApprovalIsALoudOne()
     {
         int loud = 0;
-        for (const QJsonValue &item : MockFleet().pendingApprovals()) {
+        for (const auto &item : MockFleet().pendingApprovals()) {
             const Approval a = Approval::fromJson(item.toObject());
             QCOMPARE(a.words.size(), 6);
             QVERIFY(a.fingerprint.startsWith("SHA256:"_L1));

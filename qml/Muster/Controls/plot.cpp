@@ -121,8 +121,10 @@ QList<double> Plot::moments(double from, double to, int count)
     }
     // Round by the clock on the wall, not by UTC: midnight is where people expect it.
     const double offset = QDateTime::fromMSecsSinceEpoch(qint64(from)).offsetFromUtc() * 1000.0;
-    for (double t = std::ceil((from + offset) / step) * step - offset; t <= to; t += step)
-        found << t;
+    const double first = std::ceil((from + offset) / step) * step - offset;
+    const int fitting = first > to ? 0 : int((to - first) / step) + 1;
+    for (int i = 0; i < fitting; ++i)
+        found << first + i * step;
     return found;
 }
 
