@@ -348,16 +348,16 @@ void AgentLinkTest::measuresTheServersClock()
 void AgentLinkTest::endsADeadLink()
 {
     // A server that never answers pings: after the handshake nobody reads its socket any more.
+    TestServer server;
     QTcpServer mute;
     QVERIFY(mute.listen(QHostAddress::LocalHost));
-    TestServer server;
-    connect(&mute, &QTcpServer::newConnection, &mute, [&] {
+    connect(&mute, &QTcpServer::newConnection, &mute, [&mute, behind = &server] {
         QTcpSocket *from = mute.nextPendingConnection();
         auto *to = new QTcpSocket(from);
-        to->connectToHost(QHostAddress::LocalHost, static_cast<quint16>(server.url().port()));
-        connect(from, &QTcpSocket::readyRead, to, [&, from, to] {
+        to->connectToHost(QHostAddress::LocalHost, static_cast<quint16>(behind->url().port()));
+        connect(from, &QTcpSocket::readyRead, to, [behind, from, to] {
             const QByteArray bytes = from->readAll();
-            if (server.responses.isEmpty()) // the first answered call cuts the line
+            if (behind->responses.isEmpty()) // the first answered call cuts the line
                 to->write(bytes);
         });
         connect(to, &QTcpSocket::readyRead, from, [from, to] {

@@ -22,7 +22,10 @@ using namespace muster::test;
 
 namespace {
 
-const QDateTime start = QDateTime::fromMSecsSinceEpoch(1'750'000'000'000, QTimeZone::UTC);
+QDateTime startTime()
+{
+    return QDateTime::fromMSecsSinceEpoch(1'750'000'000'000, QTimeZone::UTC);
+}
 const QString session = u"c2Vzc2lvbi1vZi10aGUtdg"_s;
 const QString deviceId = u"greenhouse-7"_s;
 const QString authenticationId = u"Zm9yLXRoZS12ZWN0b3JzIQ"_s;
@@ -90,7 +93,7 @@ QJsonObject accepted(const QString &kind)
     return {{u"kind"_s, kind}};
 }
 
-QJsonObject receive(const QByteArray &text, const QJsonObject &expect, const QDateTime &now = start)
+QJsonObject receive(const QByteArray &text, const QJsonObject &expect, const QDateTime &now = startTime())
 {
     QJsonObject step{{u"now"_s, QString::fromLatin1(toTimestamp(now))}, {u"expect"_s, expect}};
     if (text.isValidUtf8())
@@ -100,7 +103,7 @@ QJsonObject receive(const QByteArray &text, const QJsonObject &expect, const QDa
     return step;
 }
 
-QJsonObject send(const Message &message, const QByteArray &text, const QDateTime &now = start)
+QJsonObject send(const Message &message, const QByteArray &text, const QDateTime &now = startTime())
 {
     return {{u"now"_s, QString::fromLatin1(toTimestamp(now))}, {u"send"_s, toJson(message)}, {u"text"_s, QString::fromUtf8(text)}};
 }
@@ -189,7 +192,7 @@ public:
         bad(u"a notification"_s, forge(other, *m_deviceKey.signer()), Unauthenticated);
         bad(u"no meta"_s, toJson(Message(Request{authenticationId, methods::authenticate, authentication()})), BadEnvelope);
         addCloud(u"introduction: over 64 KiB"_s, {},
-                 {QJsonObject{{u"now"_s, QString::fromLatin1(toTimestamp(start))},
+                 {QJsonObject{{u"now"_s, QString::fromLatin1(toTimestamp(startTime()))},
                               {u"expect"_s, refused(TooLarge)},
                               {u"receive_repeat"_s, QJsonObject{{u"unit"_s, u" "_s}, {u"count"_s, 65537}}}}});
     }
@@ -235,7 +238,7 @@ private:
             {u"direction"_s, fromCloud ? u"cloud_to_device"_s : u"device_to_cloud"_s},
             {u"nonce"_s, session + u'.' + QString::number(counter)},
             {u"signer_id"_s, fromCloud ? QString(cloudId) : deviceId},
-            {u"timestamp"_s, QString::fromLatin1(toTimestamp(start))},
+            {u"timestamp"_s, QString::fromLatin1(toTimestamp(startTime()))},
         };
     }
 
@@ -245,7 +248,7 @@ private:
                                                          {{u"protocol"_s, 1},
                                                           {u"challenge"_s, u"Y2hhbGxlbmdlLW9mLXRoZQ"_s},
                                                           {u"session"_s, session},
-                                                          {u"server_time"_s, QString::fromLatin1(toTimestamp(start))}}}));
+                                                          {u"server_time"_s, QString::fromLatin1(toTimestamp(startTime()))}}}));
         object.insert(u"meta"_s, meta(true, 1, QString(anyAudience)));
         return sign ? forge(object, *m_cloudKey.signer()) : object;
     }
@@ -301,12 +304,12 @@ private:
     void addCloud(const QString &name, const QString &about, const QJsonArray &steps) { add(u"cloud"_s, name, about, steps); }
 
     /// After a good handshake, one step.
-    void addAfter(const QString &name, const QByteArray &text, const QJsonObject &expect, const QDateTime &now = start)
+    void addAfter(const QString &name, const QByteArray &text, const QJsonObject &expect, const QDateTime &now = startTime())
     {
         add(u"device"_s, name, {}, {receive(text, expect, now)}, true);
     }
 
-    void bad(const QString &name, const QByteArray &text, int code, const QDateTime &now = start)
+    void bad(const QString &name, const QByteArray &text, int code, const QDateTime &now = startTime())
     {
         addAfter(name, text, refused(code), now);
     }
@@ -335,12 +338,12 @@ private:
         fine(u"a counter may leave numbers out"_s, signedText(call(4000)));
         fine(u"an unknown member of meta"_s, signedText(withMeta(call(), "colour"_L1, u"blue"_s)));
         fine(u"119 s off the session's clock"_s,
-             signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(start.addSecs(119))))));
+             signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(startTime().addSecs(119))))));
         bad(u"121 s off the session's clock"_s,
-            signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(start.addSecs(121))))), Skewed);
+            signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(startTime().addSecs(121))))), Skewed);
         bad(u"121 s before the session's clock"_s,
-            signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(start.addSecs(-121))))), Skewed);
-        bad(u"held back for 121 s"_s, signedText(call()), Skewed, start.addSecs(121));
+            signedText(withMeta(call(), "timestamp"_L1, QString::fromLatin1(toTimestamp(startTime().addSecs(-121))))), Skewed);
+        bad(u"held back for 121 s"_s, signedText(call()), Skewed, startTime().addSecs(121));
 
         // The device's clock was never set: it shows 1970, and everything works.
         const QDateTime epoch = QDateTime::fromMSecsSinceEpoch(60'000, QTimeZone::UTC);
@@ -453,7 +456,7 @@ private:
         bad(u"a control character in a text"_s, QByteArray(good).replace("Sys.GetInfo", "Sys\tGetInfo"), ParseError);
         bad(u"a comment"_s, good + "// hello", ParseError);
         QJsonArray steps;
-        steps.append(QJsonObject{{u"now"_s, QString::fromLatin1(toTimestamp(start))},
+        steps.append(QJsonObject{{u"now"_s, QString::fromLatin1(toTimestamp(startTime()))},
                                  {u"expect"_s, refused(TooLarge)},
                                  {u"receive_repeat"_s, QJsonObject{{u"unit"_s, u" "_s}, {u"count"_s, 1048577}}}});
         add(u"device"_s, u"over 1 MiB"_s, {}, steps, true);
@@ -490,7 +493,7 @@ QJsonObject healthVectors()
     QList<HealthSample> samples;
     for (int i = 0; i < 4; ++i) {
         HealthSample sample;
-        sample.time = start.toMSecsSinceEpoch() + i * 10'000;
+        sample.time = startTime().toMSecsSinceEpoch() + i * 10'000;
         sample[HealthField::Cpu] = 100 + 7 * i;
         sample[HealthField::Memory] = 512 - i;
         sample[HealthField::Disk] = 431;

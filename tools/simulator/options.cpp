@@ -85,8 +85,8 @@ Result<Options> readOptions(const QStringList &arguments)
         return failure(InvalidParams, parser.errorText());
     if (parser.isSet(help))
         return failure(0, parser.helpText());
-    if (!parser.positionalArguments().isEmpty())
-        return failure(InvalidParams, u"\"%1\" is not an option: see --help."_s.arg(parser.positionalArguments().first()));
+    if (const QStringList others = parser.positionalArguments(); !others.isEmpty())
+        return failure(InvalidParams, u"\"%1\" is not an option: see --help."_s.arg(others.first()));
 
     const Values values(parser);
     std::optional<Error> problem;
