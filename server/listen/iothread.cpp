@@ -23,7 +23,8 @@ IoThread::IoThread(int number, DoorFactories factories, HandOver handOver, Conne
         &m_thread, &QThread::finished, this,
         [this] {
             qDeleteAll(findChildren<FreshConnection *>(Qt::FindDirectChildrenOnly));
-            m_entrances.clear();
+            // Out of the way first: their sockets still ask for them while they go.
+            const auto gone = std::exchange(m_entrances, {});
         },
         Qt::DirectConnection);
     m_thread.start();
@@ -77,8 +78,11 @@ void IoThread::route(QTcpSocket *socket, const Route &route, ConnectionGuard::Sl
     Entrance &to = entrance(route.path);
     const Peer peer(socket->peerAddress(), socket->peerPort());
     to.slotsOf.insert(peer, std::make_shared<ConnectionGuard::Slot>(std::move(slot)));
-    // A handshake that fails takes its socket, and must take its slot.
-    connect(socket, &QObject::destroyed, this, [&to, peer] { to.slotsOf.remove(peer); });
+    // A handshake that fails takes its socket, and must take its slot. Sockets may outlive the entrance at the thread's end.
+    connect(socket, &QObject::destroyed, this, [this, path = route.path, peer] {
+        if (const auto found = m_entrances.find(path); found != m_entrances.end())
+            found->second.slotsOf.remove(peer);
+    });
     to.handshakes->handleConnection(socket);
 }
 

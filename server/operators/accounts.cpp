@@ -81,11 +81,14 @@ Result<void> Accounts::load()
 void Accounts::expire()
 {
     const qint64 time = now();
-    for (const SessionRecord &session : m_sessions.values()) {
+    // Copies: what ends leaves the hash.
+    const QList<SessionRecord> sessions = m_sessions.values();
+    for (const SessionRecord &session : sessions) {
         if (session.expiresAt < time)
             endSession(session.id).then(this, [](const Result<int> &) {});
     }
-    for (const ApiKeyRecord &key : m_apiKeys.values()) {
+    const QList<ApiKeyRecord> keys = m_apiKeys.values();
+    for (const ApiKeyRecord &key : keys) {
         if (key.expiresAt && *key.expiresAt < time)
             removeApiKey(key.id).then(this, [](const Result<int> &) {});
     }
@@ -337,7 +340,8 @@ bool Accounts::isLastAdmin(qint64 account) const
 
 void Accounts::endSessionsOf(qint64 account, const QString &reason)
 {
-    for (const SessionRecord &session : m_sessions.values()) {
+    const QList<SessionRecord> sessions = m_sessions.values();
+    for (const SessionRecord &session : sessions) {
         if (session.account != account)
             continue;
         m_sessionOfToken.remove(session.tokenHash);
@@ -390,7 +394,8 @@ QFuture<Result<int>> Accounts::removeAccount(qint64 account)
             return removed;
         m_accounts.remove(account);
         endSessionsOf(account, u"the account was removed"_s);
-        for (const ApiKeyRecord &key : m_apiKeys.values()) {
+        const QList<ApiKeyRecord> keys = m_apiKeys.values();
+        for (const ApiKeyRecord &key : keys) {
             if (key.account == account) {
                 m_apiKeyOfToken.remove(key.tokenHash);
                 m_apiKeys.remove(key.id);

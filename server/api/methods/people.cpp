@@ -21,8 +21,6 @@ using Answer = Result<QJsonValue>;
 /// Long enough to be sent to a colleague, short enough to be worth nothing tomorrow.
 constexpr auto linkLength = 1h;
 
-const QStringList roles{u"viewer"_s, u"operator"_s, u"admin"_s};
-
 QJsonObject accountJson(const store::AccountRecord &account)
 {
     return {{"user"_L1, account.name},
@@ -47,7 +45,7 @@ Answer doneOr(const Result<int> &done)
 void addUsers(operators::MethodTable &table, Accounts &accounts)
 {
     const QJsonObject user = schema::text(u"The user's name"_s, 64);
-    const QJsonObject role = schema::choice(u"What the user may do"_s, roles);
+    const QJsonObject role = schema::choice(u"What the user may do"_s, {u"viewer"_s, u"operator"_s, u"admin"_s});
     const QJsonObject password = schema::text(u"At least 10 characters; without one the user signs in by link"_s, 1024);
     table.add({.name = u"Users.List"_s,
                .summary = u"All accounts"_s,
