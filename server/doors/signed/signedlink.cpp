@@ -6,6 +6,7 @@
 #include "server/timetext.h"
 
 #include <QLoggingCategory>
+#include <QTimeZone>
 #include <QWebSocket>
 
 using namespace Qt::Literals::StringLiterals;
@@ -21,11 +22,6 @@ Q_LOGGING_CATEGORY(logDoor, "muster.door.signed")
 /// RFC 6455 section 5.5.1: a close frame holds 125 bytes, two of them the code.
 constexpr qsizetype closeReasonBytes = 123;
 constexpr int missedPings = 2;
-
-QDateTime utcNow()
-{
-    return QDateTime::currentDateTimeUtc();
-}
 
 QString fitCloseReason(const QString &reason)
 {
@@ -62,6 +58,7 @@ SignedLink::SignedLink(QWebSocket *socket, const QString &address, listen::Conne
     , m_startedAt(QDateTime::currentMSecsSinceEpoch())
     , m_pingedAt(m_startedAt)
 {
+    m_running.start();
     ++m_context->counters.connections;
     m_aliveAt = m_startedAt;
     m_socket->setParent(this);
@@ -110,6 +107,11 @@ void SignedLink::start(const std::shared_ptr<SignedLink> &self)
                                  {"server_time"_L1, timestampText(QDateTime::currentMSecsSinceEpoch())}}});
 }
 
+QDateTime SignedLink::sessionTime() const
+{
+    return QDateTime::fromMSecsSinceEpoch(m_startedAt + m_running.elapsed(), QTimeZone::UTC);
+}
+
 // --- coming in -----------------------------------------------------------------------------------------------------
 
 void SignedLink::receive(const QString &text)
@@ -126,7 +128,7 @@ void SignedLink::receive(const QString &text)
 
 void SignedLink::receiveIntroduction(const QByteArray &text)
 {
-    const auto introduction = m_session.openIntroduction(text, m_context->authMethod, utcNow(), limits::messageBytesBeforeAcceptance);
+    const auto introduction = m_session.openIntroduction(text, m_context->authMethod, sessionTime(), limits::messageBytesBeforeAcceptance);
     if (!introduction)
         return refuse(introduction.error());
     const auto &request = std::get<Request>(introduction->verified.message);
@@ -153,7 +155,8 @@ void SignedLink::receiveIntroduction(const QByteArray &text)
 
 void SignedLink::receiveMessage(const QByteArray &text)
 {
-    auto verified = m_session.open(text, utcNow(), m_accepted ? limits::messageBytesAfterAcceptance : limits::messageBytesBeforeAcceptance);
+    auto verified =
+        m_session.open(text, sessionTime(), m_accepted ? limits::messageBytesAfterAcceptance : limits::messageBytesBeforeAcceptance);
     if (!verified)
         return refuse(verified.error());
     ++m_context->counters.messagesIn;
@@ -206,7 +209,7 @@ void SignedLink::send(const Message &message)
         m_socket->abort();
         return;
     }
-    const auto sealed = m_session.seal(message, utcNow());
+    const auto sealed = m_session.seal(message, sessionTime());
     if (!sealed) {
         qCWarning(logDoor).noquote() << "a message to" << m_deviceId << "could not be signed:" << sealed.error().message;
         return;

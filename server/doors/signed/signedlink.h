@@ -5,6 +5,7 @@
 #include "server/doors/signed/signeddoor.h"
 #include "server/fleet/devicelink.h"
 
+#include <QElapsedTimer>
 #include <QPromise>
 
 #include <atomic>
@@ -48,6 +49,8 @@ private:
         qint64 deadline = 0;
     };
 
+    /// The session's own time: setting the server's clock must not make every message of a living session look skewed.
+    [[nodiscard]] QDateTime sessionTime() const;
     void receive(const QString &text);
     void receiveIntroduction(const QByteArray &text);
     void receiveMessage(const QByteArray &text);
@@ -76,6 +79,7 @@ private:
     quint64 m_lastCall = 0;
     int m_answering = 0;
     qint64 m_startedAt = 0;
+    QElapsedTimer m_running; ///< since m_startedAt
     qint64 m_pingedAt = 0;
     int m_unanswered = 0;
     bool m_introduced = false;
