@@ -15,8 +15,8 @@ namespace muster {
 
 namespace {
 
-// One point a pixel is enough for the widest chart; the server never gives more than 1,000.
-constexpr int pointsAsked = 480;
+// About one a pixel, and an hour in steps of ten seconds; the server never gives more than 1,000.
+constexpr int pointsAsked = 360;
 constexpr qint64 finestSteps = 300;
 // Half an hour of them: agents report every five minutes.
 constexpr qsizetype recentSamples = 900;

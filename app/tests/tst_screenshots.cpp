@@ -169,11 +169,11 @@ private slots:
         QFETCH(const bool, dark);
         QFETCH(const QSize, size);
         Options options;
-        options.mock = *MockBackend::modeFromName(mode);
+        options.mock = MockBackend::modeFromName(mode);
         options.screenshotPage = page;
         options.theme = dark ? Options::Theme::Dark : Options::Theme::Light;
         options.size = size;
-        const MockBackend::Mode backendMode = modeFor(*options.mock, page);
+        const MockBackend::Mode backendMode = modeFor(options.mock.value_or(MockBackend::Mode::Default), page);
         const bool ordinary = mode == "default"_L1 && size != QSize(340, 600);
 
         QImage first;
@@ -203,9 +203,9 @@ private slots:
         QFETCH(const QString, mode);
         QFETCH(const QString, named);
         Options options;
-        options.mock = *MockBackend::modeFromName(mode);
+        options.mock = MockBackend::modeFromName(mode);
         options.screenshotPage = page;
-        MockBackend backend(*options.mock, false);
+        MockBackend backend(options.mock.value_or(MockBackend::Mode::Default), false);
         Screenshot screenshot(&backend, options);
         QSignalSpy failed(&screenshot, &Screenshot::failed);
         screenshot.start();

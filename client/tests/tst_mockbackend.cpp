@@ -76,7 +76,7 @@ private slots:
         QFETCH(const QString, name);
         const auto mode = MockBackend::modeFromName(name);
         QVERIFY(mode);
-        MockBackend backend(*mode, false);
+        MockBackend backend(mode.value_or(MockBackend::Mode::Default), false);
         backend.start();
         const bool signedOut = name == "signed-out"_L1 || name == "setup"_L1;
         QCOMPARE(backend.state(), signedOut ? Backend::State::SignedOut : Backend::State::Ready);

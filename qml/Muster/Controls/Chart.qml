@@ -60,7 +60,7 @@ Card {
         const top = Plot.isNumber(first) && Plot.isNumber(other) ? Math.max(first, other) : Plot.isNumber(first) ? first : other;
         hasData = Plot.isNumber(top);
         high = Plot.isNumber(fixedHigh) ? fixedHigh : Math.max(leastHigh, Plot.ceiling(top * 1.05));
-        times = Plot.moments(from, to, Math.max(2, Math.floor(plot.width / (2 * Theme.chartAxis))));
+        times = Plot.moments(from, to, Math.max(2, Math.floor(plot.width / (1.25 * Theme.chartAxis))));
     }
 
     implicitHeight: heading.height + Theme.chartHeight + Theme.chartFooter + 2 * Theme.space16
