@@ -9,7 +9,12 @@ function(muster_test name)
     target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} MusterTestSupport Qt6::Test)
     target_compile_definitions(${name} PRIVATE MUSTER_SOURCE_DIR="${CMAKE_SOURCE_DIR}" MUSTER_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
     add_test(NAME ${name} COMMAND ${name})
+    # Sanitizers make everything several times slower; a test that hangs is found all the same.
+    set(limit 120)
+    if(MUSTER_SANITIZE)
+        set(limit 600)
+    endif()
     set_tests_properties(${name} PROPERTIES
-        TIMEOUT 120 LABELS "${TEST_LABELS}"
+        TIMEOUT ${limit} LABELS "${TEST_LABELS}"
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=*.debug=false;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp")
 endfunction()

@@ -36,6 +36,12 @@ qint64 now()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
+void noteSaved(const Result<int> &saved)
+{
+    if (!saved)
+        qCWarning(logFleet).noquote() << "what was last seen could not be saved:" << saved.error().message;
+}
+
 QString shownAddress(const QString &address)
 {
     return address.isEmpty() ? u"an unknown address"_s : address;
@@ -567,8 +573,9 @@ QFuture<Result<QJsonValue>> Fleet::call(const QString &id, const QString &method
 
 // --- what outlives the process -----------------------------------------------------------------------------------
 
-void Fleet::save()
+QList<QFuture<Result<int>>> Fleet::writeUnsaved()
 {
+    QList<QFuture<Result<int>>> writes;
     QList<store::Seen> seen;
     for (const auto &[id, device] : m_devices) {
         const qint64 evidence = device->evidenceAt();
@@ -589,19 +596,23 @@ void Fleet::save()
                      .agent = device->agent,
                      .clockAhead = device->clockAhead});
     }
-    const auto complain = [](const Result<int> &saved) {
-        if (!saved)
-            qCWarning(logFleet).noquote() << "what was last seen could not be saved:" << saved.error().message;
-    };
     if (!seen.isEmpty())
-        m_telemetry.saveSeen(seen).then(this, complain);
+        writes.append(m_telemetry.saveSeen(seen));
     QList<KeyRecord> told;
     for (const qint64 id : m_approvals.takeUntold()) {
         if (const KeyRecord *record = m_approvals.find(id))
             told.append(*record);
     }
     if (!told.isEmpty())
-        m_keys.touch(told).then(this, complain);
+        writes.append(m_keys.touch(told));
+    return writes;
+}
+
+void Fleet::save()
+{
+    const QList<QFuture<Result<int>>> writes = writeUnsaved();
+    for (QFuture<Result<int>> write : writes)
+        write.then(this, noteSaved);
 }
 
 void Fleet::shutDown()
@@ -614,7 +625,9 @@ void Fleet::shutDown()
             link->close(u"the server stops"_s);
         }
     }
-    save();
+    const QList<QFuture<Result<int>>> writes = writeUnsaved();
+    for (const QFuture<Result<int>> &write : writes)
+        noteSaved(write.result());
     m_changes.stop();
     m_saves.stop();
     m_streams.stop();

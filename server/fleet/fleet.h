@@ -115,6 +115,7 @@ private:
     void touch(Device &device);
     void note();
     void save();
+    [[nodiscard]] QList<QFuture<Result<int>>> writeUnsaved();
     [[nodiscard]] std::vector<const Device *> sorted(const ListQuery &query) const;
     void fill(Window &window, std::span<const Device *const> devices, const QHash<QString, quint64> &known) const;
 

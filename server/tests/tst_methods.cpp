@@ -117,8 +117,8 @@ private slots:
         const QJsonObject document = m_server.get(u"/api/v2/openapi.json"_s).json;
         QCOMPARE(document["openapi"_L1], "3.1.0"_L1);
         QSet<QString> ids;
-        for (const QJsonValue &path : document["paths"_L1].toObject()) {
-            for (const QJsonValue &operation : path.toObject()) {
+        for (const auto &path : document["paths"_L1].toObject()) {
+            for (const auto &operation : path.toObject()) {
                 QVERIFY(!ids.contains(operation["operationId"_L1].toString()));
                 ids.insert(operation["operationId"_L1].toString());
                 QVERIFY(!operation["summary"_L1].toString().isEmpty());

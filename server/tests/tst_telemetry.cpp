@@ -157,7 +157,8 @@ private slots:
         double bytes = 0;
         for (size_t tier = 0; tier < tiers.size(); ++tier) {
             const double perPoint = double(packHealth(points, tier > 0).size()) / double(points.size());
-            bytes += perPoint * double(tiers[tier].keep / tiers[tier].step);
+            const qint64 kept = tiers[tier].keep / tiers[tier].step;
+            bytes += perPoint * double(kept);
         }
         QVERIFY2(bytes * 10'000 < 5e9, qPrintable(QString::number(bytes * 10'000 / 1e9)));
     }
