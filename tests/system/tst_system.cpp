@@ -56,7 +56,7 @@ class SystemTest : public TestCase
 
     [[nodiscard]] QJsonObject device(const QString &id) const
     {
-        for (const QJsonValue &one : itemsOf(ctl({u"--json"_s, u"devices"_s}))) {
+        for (const auto &one : itemsOf(ctl({u"--json"_s, u"devices"_s}))) {
             if (one["id"_L1] == id)
                 return one.toObject();
         }
@@ -93,7 +93,7 @@ private slots:
         m_agent = std::make_unique<Program>(u"muster-agent"_s, QStringList{u"run"_s} + agentOptions(u"pump"_s, u"agent"_s));
         QVERIFY2(m_agent->says(u"waiting for approval"_s), qPrintable(m_agent->output()));
         QJsonArray waiting;
-        QTRY_VERIFY(!(waiting = itemsOf(ctl({u"--json"_s, u"approvals"_s}))).isEmpty());
+        QTRY_VERIFY(!(waiting = itemsOf(ctl({u"--json"_s, u"approvals"_s}))).isEmpty()); // NOLINT(bugprone-assignment-in-if-condition)
         // The words that the device shows are the words that the operator sees.
         QCOMPARE(waiting.first()["words"_L1], fingerprint.json()["words"_L1]);
         QCOMPARE(waiting.first()["fingerprint"_L1], fingerprint.json()["fingerprint"_L1]);
@@ -132,7 +132,7 @@ private slots:
         Program second(u"muster-agent"_s, QStringList{u"run"_s} + agentOptions(u"pump"_s, u"agent-3"_s));
         QVERIFY(second.says(u"waiting for approval"_s));
         QJsonArray waiting;
-        QTRY_VERIFY(!(waiting = itemsOf(ctl({u"--json"_s, u"approvals"_s}))).isEmpty());
+        QTRY_VERIFY(!(waiting = itemsOf(ctl({u"--json"_s, u"approvals"_s}))).isEmpty()); // NOLINT(bugprone-assignment-in-if-condition)
         QCOMPARE(waiting.first()["kind"_L1], "new_key"_L1);
         QCOMPARE(device(u"pump"_s)["presence"_L1]["state"_L1], "online"_L1);
         const Ran rejected = ctl({u"reject"_s, u"pump"_s});
