@@ -221,7 +221,8 @@ describe("misbehaving after acceptance", () => {
         "no JSON": [(one) => one.sendRaw("hello"), 1008],
         "a batch": [(one) => one.sendRaw("[]"), 1008],
         "no signature": [(one) => one.sendRaw('{"jsonrpc":"2.0","method":"Time.Now","id":"1"}'), 1008],
-        "over the limit": [(one) => one.sendRaw("x".repeat(1024 * 1024 + 1)), 1009],
+        // The end of what is sent may meet a closed door, and then the close frame is lost on the way back: 1006.
+        "over the limit": [(one) => one.sendRaw("x".repeat(1024 * 1024 + 1)), 1009, 1006],
         "a message twice": [
             (one) => {
                 const text = one.session.seal({ jsonrpc: "2.0", id: "again", method: "Time.Now", params: {} }, one.now());
@@ -235,11 +236,12 @@ describe("misbehaving after acceptance", () => {
             1008,
         ],
     };
-    for (const [what, [misbehave, code]] of Object.entries(ways)) {
+    for (const [what, [misbehave, ...expected]] of Object.entries(ways)) {
         test(what, async () => {
             const { one } = await accepted(`rude-${Object.keys(ways).indexOf(what)}`);
             misbehave(one);
-            assert.equal((await one.closed).code, code);
+            const { code } = await one.closed;
+            assert.ok(expected.includes(code), `${code}`);
         });
     }
 
