@@ -10,7 +10,7 @@ QHostAddress realAddress(const QHostAddress &peer, QByteArrayView forwardedFor)
 {
     bool isMapped = false;
     const quint32 four = peer.toIPv4Address(&isMapped);
-    const QHostAddress plain = isMapped ? QHostAddress(four) : peer;
+    QHostAddress plain = isMapped ? QHostAddress(four) : peer;
     if (forwardedFor.isEmpty() || !plain.isLoopback())
         return plain;
     // The proxy appends what it saw; all before that is the client's own word.

@@ -27,7 +27,7 @@ struct Route
 /// Reads the request line at the start of `peeked`.
 /// @param isDoor says whether a path is a device door's
 template <typename IsDoor>
-[[nodiscard]] Route routeOf(QByteArrayView peeked, IsDoor isDoor)
+[[nodiscard]] Route routeOf(QByteArrayView peeked, const IsDoor &isDoor)
 {
     const qsizetype end = peeked.indexOf('\n');
     if (end < 0)

@@ -86,7 +86,7 @@ std::unique_ptr<TestDevice> TestServer::device(const QString &id, const KeyPair 
 QString TestServer::acceptKeyOf(const QString &id)
 {
     const QJsonArray items = get(u"/api/v2/approvals"_s).json.value("items"_L1).toArray();
-    for (const QJsonValue &item : items) {
+    for (const auto &item : items) {
         if (item["device_id"_L1] == id) {
             return post(u"/api/v2/approvals/%1/accept"_s.arg(item["id"_L1].toString()), {{"fingerprint"_L1, item["fingerprint"_L1]}})
                 .json.value("state"_L1)

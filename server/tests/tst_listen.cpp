@@ -55,9 +55,9 @@ private slots:
         auto c = guard.enter(two);
         QVERIFY(c);
         QVERIFY(!guard.enter(two)); // the total
-        b->release();
+        b->release();               // NOLINT(bugprone-unchecked-optional-access): QVERIFY above
         QCOMPARE(guard.count(), 2);
-        ConnectionGuard::Slot moved = std::move(*a);
+        ConnectionGuard::Slot moved = std::move(*a); // NOLINT(bugprone-unchecked-optional-access)
         a.reset();
         QCOMPARE(guard.count(), 2);
         QVERIFY(guard.enter(one));
