@@ -58,6 +58,14 @@ void FreshConnection::look()
         return drop();
     m_deadline.stop();
     disconnect(m_socket, nullptr, this, nullptr);
+    // Later, and not from within the socket's own signal: the receiver may move it to another thread, and the socket is not done here.
+    QMetaObject::invokeMethod(this, [this, route] { handOn(route); }, Qt::QueuedConnection);
+}
+
+void FreshConnection::handOn(const Route &route)
+{
+    if (m_socket->state() != QAbstractSocket::ConnectedState)
+        return drop();
     QTcpSocket *socket = std::exchange(m_socket, nullptr);
     socket->setParent(nullptr);
     emit routed(socket, route, m_slot);

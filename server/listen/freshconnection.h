@@ -34,6 +34,7 @@ signals:
 
 private:
     void look();
+    void handOn(const Route &route);
     void drop();
 
     QSslConfiguration m_tls;
