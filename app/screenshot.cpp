@@ -60,7 +60,7 @@ void Screenshot::start()
         return;
     }
     if (QObject *theme = m_engine.singletonInstance<QObject *>("Muster.Controls", "Theme")) {
-        theme->setProperty("mode", int(m_options.theme));
+        theme->setProperty("mode", int(m_options.theme.value_or(Options::Theme::System)));
         theme->setProperty("still", true);
     }
     QVariantMap properties{{u"backend"_s, QVariant::fromValue(m_backend)}};
@@ -124,7 +124,7 @@ QString Screenshot::pending()
         return {};
     const auto loading = [this]<typename Model>() {
         const QList<Model *> models = m_window->findChildren<Model *>();
-        return std::ranges::any_of(models, [](const Model *model) { return model->loading() == states::Loading::Loading; });
+        return std::ranges::any_of(models, [](const Model *model) { return model->loading() == states::Loading::Underway; });
     };
     if (loading.operator()<DevicesModel>() || loading.operator()<DeviceWatch>() || loading.operator()<ApprovalsModel>()
         || loading.operator()<HealthSeries>())

@@ -31,7 +31,7 @@ void ApprovalsModel::retry()
         setLoading(states::Loading::Idle);
         return;
     }
-    setLoading(states::Loading::Loading);
+    setLoading(states::Loading::Underway);
     m_subscription = m_backend->subscribe(u"approvals"_s, {}, this);
     connect(m_subscription, &Subscription::started, this, &ApprovalsModel::take);
     connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) { take(params); });
@@ -153,7 +153,7 @@ QVariant ApprovalsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return item.deviceId;
     case ApprovalRole: return QVariant::fromValue(item);
     case ApprovalIdRole: return item.id;
-    case LoadingStateRole: return QVariant::fromValue(m_deciding.contains(item.id) ? states::Loading::Loading : states::Loading::Loaded);
+    case LoadingStateRole: return QVariant::fromValue(m_deciding.contains(item.id) ? states::Loading::Underway : states::Loading::Loaded);
     default: return {};
     }
 }

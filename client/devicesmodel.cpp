@@ -58,7 +58,7 @@ void DevicesModel::resubscribe()
         setLoading(states::Loading::Idle);
         return;
     }
-    setLoading(states::Loading::Loading);
+    setLoading(states::Loading::Underway);
     m_wantedOffset = 0;
     m_subscription = m_backend->subscribe(u"devices"_s, params(), this);
     connect(m_subscription, &Subscription::started, this, [this](const QJsonObject &answer) {
@@ -278,7 +278,7 @@ QVariant DevicesModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return here ? found->name : QString();
     case DeviceRole: return QVariant::fromValue(here ? *found : Device{});
     case DeviceIdRole: return here ? found->id : QString();
-    case LoadingStateRole: return QVariant::fromValue(here ? states::Loading::Loaded : states::Loading::Loading);
+    case LoadingStateRole: return QVariant::fromValue(here ? states::Loading::Loaded : states::Loading::Underway);
     default: return {};
     }
 }

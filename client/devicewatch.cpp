@@ -33,7 +33,7 @@ void DeviceWatch::retry()
         setLoading(states::Loading::Idle);
         return;
     }
-    setLoading(states::Loading::Loading);
+    setLoading(states::Loading::Underway);
     m_subscription = m_backend->subscribe(u"device"_s, {{"id"_L1, m_deviceId}}, this);
     connect(m_subscription, &Subscription::started, this, &DeviceWatch::take);
     connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) { take(params); });

@@ -108,7 +108,7 @@ void HealthSeries::restart()
 
 void HealthSeries::query()
 {
-    setLoading(states::Loading::Loading);
+    setLoading(states::Loading::Underway);
     if (!m_backend->isLive())
         return; // asked when it is
     const quint64 mine = ++m_query;

@@ -7,12 +7,13 @@
 namespace muster::states {
 Q_NAMESPACE
 
-/// What a model holds of the data that somebody asked it for.
+/// What a model holds of the data that somebody asked it for. No value has the name of its enum: QML, where it is
+/// interpreted, finds the value and not the enum under such a name.
 enum class Loading : quint8 {
-    Idle,    ///< nothing was asked for
-    Loading, ///< asked for, not here yet
-    Loaded,  ///< here and kept up to date
-    Failed,  ///< the server refused or could not; the model's errorText says why
+    Idle,     ///< nothing was asked for
+    Underway, ///< asked for, not here yet
+    Loaded,   ///< here and kept up to date
+    Failed,   ///< the server refused or could not; the model's errorText says why
 };
 Q_ENUM_NS(Loading)
 

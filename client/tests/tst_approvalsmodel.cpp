@@ -55,7 +55,7 @@ private slots:
         QSignalSpy decided(&model, &ApprovalsModel::decided);
         const Approval first = model.at(0);
         accept ? model.accept(first.id, first.fingerprint) : model.reject(first.id, first.fingerprint);
-        QCOMPARE(model.data(model.index(0), ApprovalsModel::LoadingStateRole).value<states::Loading>(), states::Loading::Loading);
+        QCOMPARE(model.data(model.index(0), ApprovalsModel::LoadingStateRole).value<states::Loading>(), states::Loading::Underway);
         // Twice is once.
         model.accept(first.id, first.fingerprint);
         QTRY_COMPARE(decided.count(), 1);

@@ -38,7 +38,7 @@ private slots:
         DevicesModel model;
         const QAbstractItemModelTester tester(&model);
         model.setBackend(&backend);
-        QCOMPARE(model.loading(), states::Loading::Loading);
+        QCOMPARE(model.loading(), states::Loading::Underway);
         QCOMPARE(model.rowCount(), 0);
         backend.start();
         QTRY_COMPARE(model.loading(), states::Loading::Loaded);

@@ -20,7 +20,7 @@ Card {
     implicitHeight: Theme.approvalCard
     border.color: current || focused ? Theme.accent : mouse.containsMouse ? Theme.lineStrong : Theme.line
     border.width: focused ? Theme.focusRing : Theme.hairline
-    opacity: loadingState === States.Loading.Loading ? Theme.disabledOpacity : 1
+    opacity: loadingState === States.Loading.Underway ? Theme.disabledOpacity : 1
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("%1, %2, %3, %4").arg(approval.deviceId).arg(kind.text).arg(approval.words.join(" ")).arg(from.text)
     Accessible.selected: current

@@ -182,7 +182,7 @@ FocusScope {
         anchors.top: list.top
         width: list.width
         spacing: Theme.space12
-        visible: model.loading === States.Loading.Loading && model.count === 0
+        visible: model.loading === States.Loading.Underway && model.count === 0
         Accessible.role: Accessible.Indicator
         Accessible.name: qsTr("Loading")
 

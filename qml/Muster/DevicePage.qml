@@ -184,7 +184,7 @@ FocusScope {
     EmptyState {
         anchors.centerIn: parent
         width: parent.width
-        visible: !page.here && watch.loading === States.Loading.Loading
+        visible: !page.here && watch.loading === States.Loading.Underway
         glyph: Icons.loaderCircle
         title: qsTr("Asking for %1").arg(page.deviceId)
     }

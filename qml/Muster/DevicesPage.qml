@@ -193,7 +193,7 @@ FocusScope {
         DevicesHeader {
             id: header
 
-            visible: !page.compact && (list.count > 0 || model.loading === States.Loading.Loading)
+            visible: !page.compact && (list.count > 0 || model.loading === States.Loading.Underway)
             width: parent.width
             height: visible ? Theme.headerHeight : 0
             sort: model.sort
@@ -269,7 +269,7 @@ FocusScope {
         }
         Column {
             anchors.fill: list
-            visible: model.loading === States.Loading.Loading && list.count === 0
+            visible: model.loading === States.Loading.Underway && list.count === 0
             spacing: page.compact ? Theme.space8 : 0
             Accessible.role: Accessible.Indicator
             Accessible.name: qsTr("Loading")

@@ -259,7 +259,7 @@ Card {
     }
     Rectangle {
         anchors.fill: plot
-        visible: chart.series.loading === States.Loading.Loading && !chart.hasData
+        visible: chart.series.loading === States.Loading.Underway && !chart.hasData
         radius: Theme.radiusControl
         color: Theme.panelRaised
     }
