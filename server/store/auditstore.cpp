@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/auditstore.h"
 
-#include <QJsonDocument>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::store {
@@ -11,8 +9,7 @@ Result<int> addAudit(Sql &sql, const AuditEntry &entry)
 {
     return sql.execute(
         u"INSERT INTO audit (time, actor, session, address, method, target, outcome, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
-        {entry.time, entry.actor, entry.session, entry.address, entry.method, entry.target, entry.outcome,
-         QString::fromUtf8(QJsonDocument(entry.detail).toJson(QJsonDocument::Compact))});
+        {entry.time, entry.actor, entry.session, entry.address, entry.method, entry.target, entry.outcome, toColumn(entry.detail)});
 }
 
 QFuture<Result<int>> AuditStore::add(const AuditEntry &entry)
@@ -39,7 +36,7 @@ QFuture<Result<QList<AuditEntry>>> AuditStore::list(int limit, qint64 before)
                             .method = row.at(5).toString(),
                             .target = row.at(6).toString(),
                             .outcome = row.at(7).toString(),
-                            .detail = QJsonDocument::fromJson(row.at(8).toByteArray()).object()});
+                            .detail = objectFromColumn(row.at(8))});
         }
         return entries;
     });

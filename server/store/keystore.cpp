@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/keystore.h"
 
-#include <QJsonDocument>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::store {
@@ -10,11 +8,6 @@ namespace muster::store {
 namespace {
 
 constexpr std::array<QLatin1StringView, 5> stateNames{"pending"_L1, "accepted"_L1, "rejected"_L1, "replaced"_L1, "forgotten"_L1};
-
-QString compact(const QJsonObject &object)
-{
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
 
 KeyRecord recordOf(const Row &row)
 {
@@ -29,8 +22,8 @@ KeyRecord recordOf(const Row &row)
             .lastSeen = row.at(8).toLongLong(),
             .attempts = row.at(9).toInt(),
             .address = row.at(10).toString(),
-            .machine = QJsonDocument::fromJson(row.at(11).toByteArray()).object(),
-            .agent = QJsonDocument::fromJson(row.at(12).toByteArray()).object(),
+            .machine = objectFromColumn(row.at(11)),
+            .agent = objectFromColumn(row.at(12)),
             .clockAhead = row.at(13).toLongLong(),
             .decidedAt = row.at(14).isNull() ? std::nullopt : std::optional(row.at(14).toLongLong()),
             .decidedBy = row.at(15).toString()};
@@ -83,7 +76,7 @@ QFuture<Result<qint64>> KeyStore::present(const KeyRecord &record)
             "excluded.agent, "
             "clock_ahead = excluded.clock_ahead, decided_at = NULL, decided_by = NULL WHERE state IN ('replaced', 'forgotten') RETURNING id"_s,
             {record.deviceId, record.spki, record.keyId, record.algorithm, record.bits, record.firstSeen, record.lastSeen, record.address,
-             compact(record.machine), compact(record.agent), record.clockAhead});
+             toColumn(record.machine), toColumn(record.agent), record.clockAhead});
         if (!kept)
             return std::unexpected(kept.error());
         if (kept->isEmpty())
@@ -98,7 +91,7 @@ QFuture<Result<int>> KeyStore::touch(const QList<KeyRecord> &records)
         for (const KeyRecord &record : records) {
             const auto touched = sql.execute(
                 u"UPDATE device_key SET last_seen = ?, attempts = ?, address = ?, machine = ?, agent = ?, clock_ahead = ? WHERE id = ?"_s,
-                {record.lastSeen, record.attempts, record.address, compact(record.machine), compact(record.agent), record.clockAhead,
+                {record.lastSeen, record.attempts, record.address, toColumn(record.machine), toColumn(record.agent), record.clockAhead,
                  record.id});
             if (!touched)
                 return touched;

@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/sql.h"
 
+#include <QJsonDocument>
 #include <QSqlError>
 #include <QSqlRecord>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::store {
+
+QString toColumn(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject objectFromColumn(const QVariant &column)
+{
+    return QJsonDocument::fromJson(column.toByteArray()).object();
+}
 
 Result<QSqlQuery *> Sql::run(const QString &text, const Row &values)
 {

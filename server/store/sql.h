@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/result.h"
 
+#include <QJsonObject>
 #include <QList>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -13,6 +14,10 @@
 namespace muster::store {
 
 using Row = QList<QVariant>;
+
+/// An object as the text of a column, and back; what is no object is an empty one.
+[[nodiscard]] QString toColumn(const QJsonObject &object);
+[[nodiscard]] QJsonObject objectFromColumn(const QVariant &column);
 
 /// One SQLite connection in the hands of the thread that opened it. Everything that is SQLite's own stands here and in
 /// database.cpp. Prepared statements are kept by their text. Not thread-safe, by QtSql's rule of a connection per thread.

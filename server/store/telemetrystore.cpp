@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/telemetrystore.h"
 
-#include <QJsonDocument>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::store {
@@ -143,11 +141,6 @@ Result<void> expire(Sql &sql, qint64 now)
     return {};
 }
 
-QString compact(const QJsonObject &object)
-{
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
 } // namespace
 
 qint64 stepFor(qint64 span, int points, qint64 age)
@@ -260,8 +253,8 @@ QFuture<Result<int>> TelemetryStore::saveSeen(const QList<Seen> &devices)
                 "excluded.state, "
                 "reason = excluded.reason, since = excluded.since, boot_id = excluded.boot_id, address = excluded.address, "
                 "machine = excluded.machine, agent = excluded.agent, clock_ahead = excluded.clock_ahead"_s,
-                {seen.deviceId, seen.evidenceAt, seen.state, seen.reason, seen.since, seen.bootId, seen.address, compact(seen.machine),
-                 compact(seen.agent), seen.clockAhead});
+                {seen.deviceId, seen.evidenceAt, seen.state, seen.reason, seen.since, seen.bootId, seen.address, toColumn(seen.machine),
+                 toColumn(seen.agent), seen.clockAhead});
             if (!saved)
                 return saved;
         }
@@ -286,8 +279,8 @@ QFuture<Result<QList<Seen>>> TelemetryStore::loadSeen(int most)
                         .since = row.at(4).toLongLong(),
                         .bootId = row.at(5).toString(),
                         .address = row.at(6).toString(),
-                        .machine = QJsonDocument::fromJson(row.at(7).toByteArray()).object(),
-                        .agent = QJsonDocument::fromJson(row.at(8).toByteArray()).object(),
+                        .machine = objectFromColumn(row.at(7)),
+                        .agent = objectFromColumn(row.at(8)),
                         .clockAhead = row.at(9).toLongLong()});
         }
         return all;
