@@ -169,6 +169,7 @@ void ServerLink::welcome(const Verified &hello)
                             {"public_key"_L1, QString::fromLatin1(m_identity.key.publicKey().toPem())},
                             {"challenge"_L1, params.value("challenge"_L1).toString()},
                             {"boot_id"_L1, m_identity.bootId},
+                            {"uptime_s"_L1, bootTime() / 1000},
                             {"agent"_L1, m_identity.agent},
                             {"machine"_L1, m_identity.machine}}});
 }

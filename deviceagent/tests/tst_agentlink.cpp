@@ -110,6 +110,7 @@ void AgentLinkTest::connectsAndIsAccepted()
     const auto &request = std::get<Request>(server.introduction->verified.message);
     QCOMPARE(request.params.value(u"challenge"_s).toString(), u"challenge"_s);
     QCOMPARE(request.params.value(u"boot_id"_s).toString(), u"0b7c9a52-6f2e-4c57-9a0e-2f6d7e1c3b11"_s);
+    QVERIFY(request.params.value(u"uptime_s"_s).toInteger(-1) >= 0);
     QCOMPARE(request.id.size(), 22); // 128 random bits
     device.link.stop();
     QTRY_VERIFY(!server.isConnected());

@@ -35,11 +35,11 @@ KeyRecord *Approvals::find(const QString &deviceId, const QByteArray &keyId)
     return nullptr;
 }
 
-KeyRecord *Approvals::accepted(const QString &deviceId)
+const KeyRecord *Approvals::accepted(const QString &deviceId) const
 {
     for (auto [it, end] = m_byDevice.equal_range(deviceId); it != end; ++it) {
-        if (KeyRecord *record = find(*it); record->state == KeyState::Accepted)
-            return record;
+        if (const auto record = m_records.constFind(*it); record->state == KeyState::Accepted)
+            return &*record;
     }
     return nullptr;
 }
@@ -128,7 +128,7 @@ void Approvals::setWaiting(qint64 id, const std::shared_ptr<DeviceLink> &link)
 QJsonObject Approvals::toJson(const KeyRecord &record) const
 {
     const auto key = PublicKey::fromSpki(record.spki);
-    const KeyRecord *before = const_cast<Approvals *>(this)->accepted(record.deviceId);
+    const KeyRecord *before = accepted(record.deviceId);
     const bool newKey = before && before->id != record.id;
     QJsonValue replaces = QJsonValue::Null;
     if (newKey) {

@@ -20,7 +20,7 @@ public:
 
     [[nodiscard]] store::KeyRecord *find(qint64 id);
     [[nodiscard]] store::KeyRecord *find(const QString &deviceId, const QByteArray &keyId);
-    [[nodiscard]] store::KeyRecord *accepted(const QString &deviceId);
+    [[nodiscard]] const store::KeyRecord *accepted(const QString &deviceId) const;
     [[nodiscard]] bool hasPending(const QString &deviceId) const;
     [[nodiscard]] qsizetype pendingCount() const { return m_pending.size(); }
     /// Other devices, pending or accepted, that hold the same key.

@@ -146,6 +146,7 @@ QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now)
         {"agent"_L1, device.agent},
         {"machine"_L1, device.machine},
         {"boot_id"_L1, device.bootId},
+        {"booted_at"_L1, timeOrNull(device.bootedAt)},
         {"address"_L1, device.address},
         {"clock_ahead_ms"_L1, device.clockAhead},
         {"first_seen"_L1, timeOrNull(device.key.firstSeen)},

@@ -63,6 +63,7 @@ struct Device
     Condition condition;
     QString door = QStringLiteral("signed");
     QString bootId;
+    qint64 bootedAt = 0; ///< ms since 1970; 0 where it is not known
     QString address;
     QJsonObject machine;
     QJsonObject agent;

@@ -23,6 +23,7 @@ struct Introduction
     QString door;    ///< the protocol's name: "signed"
     QString address; ///< of the peer, without port
     QString bootId;
+    qint64 bootedAt = 0; ///< ms since 1970 by the server's clock; 0 where the device does not say
     QJsonObject machine;
     QJsonObject agent;
     std::chrono::milliseconds clockAhead{0};

@@ -190,6 +190,7 @@ void Fleet::accept(const std::shared_ptr<DeviceLink> &link, const Introduction &
     Device &device = makeDevice(record);
     device.door = introduction.door;
     device.bootId = introduction.bootId;
+    device.bootedAt = introduction.bootedAt;
     attach(device, link);
     link->tellStanding(Standing::Accepted, u"the key was accepted by %1"_s.arg(record.decidedBy));
 }
@@ -240,7 +241,8 @@ void Fleet::wait(const std::shared_ptr<DeviceLink> &link, const Introduction &in
         old->close(u"replaced by a newer connection of the same device"_s);
     }
     m_approvals.setWaiting(record.id, link);
-    m_waitingLinks.insert(link.get(), {.key = record.id, .door = introduction.door, .bootId = introduction.bootId});
+    m_waitingLinks.insert(link.get(),
+                          {.key = record.id, .door = introduction.door, .bootId = introduction.bootId, .bootedAt = introduction.bootedAt});
     qCInfo(logFleet).noquote() << introduction.deviceId << "waits for approval, from" << shownAddress(introduction.address) << "with"
                                << introduction.key.fingerprint();
     link->tellStanding(standing, u"a person has to accept this key"_s);
@@ -518,6 +520,7 @@ void Fleet::decided(qint64 approval, KeyState state, qint64 at, const QString &b
     if (link) {
         device.door = waited.door;
         device.bootId = waited.bootId;
+        device.bootedAt = waited.bootedAt;
         attach(device, link);
         link->tellStanding(Standing::Accepted, u"the key was accepted by %1"_s.arg(by));
     }

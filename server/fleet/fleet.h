@@ -129,6 +129,7 @@ private:
         qint64 key = 0;
         QString door;
         QString bootId;
+        qint64 bootedAt = 0;
     };
     QHash<DeviceLink *, WaitingLink> m_waitingLinks;
     QSet<qint64> m_deciding;

@@ -51,6 +51,7 @@ class FleetTest : public test::TestCase
                                       .door = u"signed"_s,
                                       .address = u"10.0.0.9"_s,
                                       .bootId = u"b1"_s,
+                                      .bootedAt = 1'750'000'000'000,
                                       .machine = {{"os"_L1, u"Debian"_s}},
                                       .agent = {}});
         (void)QTest::qWaitFor([&] { return !link->told.isEmpty() || link->closedNow; });
@@ -105,6 +106,7 @@ private slots:
         QVERIFY(device);
         QCOMPARE((*device)["presence"_L1]["state"_L1], "online"_L1);
         QCOMPARE((*device)["boot_id"_L1], "b1"_L1);
+        QCOMPARE((*device)["booted_at"_L1], "2025-06-15T15:06:40.000Z"_L1);
         QCOMPARE((*device)["key"_L1]["accepted_by"_L1], "me"_L1);
         // Once accepted, it is not decided again.
         QCOMPARE(decide(house, approval, KeyState::Rejected).error().code, int(Conflict));

@@ -46,6 +46,14 @@ QJsonObject cleanFacts(const QJsonObject &facts)
     return clean;
 }
 
+/// When a machine that has run for so long was started, by the server's clock; 0 for what cannot be.
+qint64 bootedAt(const QJsonValue &uptimeSeconds)
+{
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const qint64 uptime = uptimeSeconds.toInteger(-1);
+    return uptime < 0 || uptime > now / 1000 ? 0 : now - uptime * 1000;
+}
+
 } // namespace
 
 SignedLink::SignedLink(QWebSocket *socket, const QString &address, listen::ConnectionGuard::Slot slot,
@@ -144,6 +152,7 @@ void SignedLink::receiveIntroduction(const QByteArray &text)
                                     .door = u"signed"_s,
                                     .address = m_address,
                                     .bootId = cleanText(request.params.value("boot_id"_L1).toString(), 64),
+                                    .bootedAt = bootedAt(request.params.value("uptime_s"_L1)),
                                     .machine = cleanFacts(request.params.value("machine"_L1).toObject()),
                                     .agent = cleanFacts(request.params.value("agent"_L1).toObject()),
                                     .clockAhead = m_session.peerClockAhead()};
