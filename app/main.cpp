@@ -13,6 +13,8 @@
 #include <QGuiApplication>
 #include <QIcon>
 #include <QQmlApplicationEngine>
+#include <QSettings>
+#include <QStandardPaths>
 #include <QTimer>
 
 #include <chrono>
@@ -26,6 +28,8 @@ namespace {
 // As sysexits and musterctl have it: 1 it did not work, 2 it was asked wrongly.
 constexpr int failedCode = 1;
 constexpr int usageCode = 2;
+
+constexpr QAnyStringView themeSetting = "theme";
 
 int say(const QString &text, int code)
 {
@@ -168,8 +172,10 @@ int main(int argc, char *argv[])
     QObject::connect(
         &engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(failedCode); },
         Qt::QueuedConnection);
-    if (QObject *theme = engine.singletonInstance<QObject *>("Muster.Controls", "Theme"))
-        theme->setProperty("mode", int(options.theme));
+    QSettings remembered(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + "/window.ini"_L1, QSettings::IniFormat);
+    auto *theme = engine.singletonInstance<QObject *>("Muster.Controls", "Theme");
+    if (theme)
+        theme->setProperty("mode", options.theme ? int(*options.theme) : remembered.value(themeSetting).toInt());
     QVariantMap properties{{u"backend"_s, QVariant::fromValue(backend.get())}, {u"link"_s, link}};
     if (options.size.isValid()) {
         properties[u"width"_s] = options.size.width();
@@ -177,5 +183,8 @@ int main(int argc, char *argv[])
     }
     engine.setInitialProperties(properties);
     engine.loadFromModule("Muster", "Main");
-    return QGuiApplication::exec();
+    const int code = QGuiApplication::exec();
+    if (theme)
+        remembered.setValue(themeSetting, theme->property("mode").toInt());
+    return code;
 }

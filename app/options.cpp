@@ -34,7 +34,7 @@ QString usage()
            "\n"
            "  --screenshot FILE PAGE          no window: draw a page into FILE (.png) and end. PAGE: devices, device[/ID],\n"
            "                                  approvals[/DEVICE], sign-in, setup\n"
-           "  --theme dark|light|system\n"
+           "  --theme dark|light|system     as it was last time where it is not named\n"
            "  --size WIDTHxHEIGHT\n"
            "  --version, --help\n"
            "\n"
@@ -75,7 +75,9 @@ Result<Options> parseOptions(const QStringList &arguments)
                 options.theme = Options::Theme::Dark;
             else if (name == "light"_L1)
                 options.theme = Options::Theme::Light;
-            else if (name != "system"_L1)
+            else if (name == "system"_L1)
+                options.theme = Options::Theme::System;
+            else
                 return missing(u"--theme takes dark, light or system"_s);
         } else if (argument == "--size"_L1) {
             const Result<QSize> size = parseSize(more ? arguments[++i] : QString());

@@ -20,8 +20,8 @@ struct Options
     QString connectTo; ///< address or link; empty: none
     QString screenshotFile;
     QString screenshotPage;
-    Theme theme = Theme::System;
-    QSize size; ///< invalid: the theme's own
+    std::optional<Theme> theme; ///< as it was last time where it is not named
+    QSize size;                 ///< invalid: the theme's own
     bool help = false;
     bool version = false;
 };
