@@ -38,6 +38,20 @@ inline constexpr qsizetype textLength = 256;
 inline constexpr int rsaBits = 2048;
 /// Above this a stranger's signature costs the server too long to check.
 inline constexpr int rsaBitsMost = 8192;
+/// A stream's bytes in flight: what a slow reader can make either end hold.
+inline constexpr qint64 streamWindowBytes = 256 * 1024;
+/// One piece of a stream: small enough that calls on the same connection do not wait long behind it.
+inline constexpr qint64 streamPieceBytes = 32 * 1024;
+/// Streams open on one connection.
+inline constexpr int streamsOpen = 16;
+/// What a call may answer where the answer is kept (commands, receipts): a message with room for its envelope.
+inline constexpr qsizetype resultBytes = 768 * 1024;
+/// The name of an event, and the events of one report.
+inline constexpr qsizetype eventNameLength = 64;
+inline constexpr int eventsPerReport = 100;
+/// The data of one event, or the whole reported state of a device, as JSON.
+inline constexpr qsizetype eventBytes = 16 * 1024;
+inline constexpr qsizetype stateBytes = 64 * 1024;
 /// WebSocket pings; two that stay unanswered end the link.
 inline constexpr auto pingEvery = 30s;
 

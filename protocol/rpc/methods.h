@@ -15,8 +15,24 @@ inline constexpr QLatin1StringView authenticate("Device.Authenticate"); ///< the
 inline constexpr QLatin1StringView healthReport("Health.Report");       ///< a batch; answered {stored}
 inline constexpr QLatin1StringView healthSample("Health.Sample");       ///< a live sample; notification
 inline constexpr QLatin1StringView timeNow("Time.Now");                 ///< {} -> {server_time}
+inline constexpr QLatin1StringView commandDone("Command.Done");         ///< the receipt of a command; answered {stored}
+inline constexpr QLatin1StringView eventReport("Event.Report");         ///< {events} -> {stored}
+inline constexpr QLatin1StringView stateReport("State.Report");         ///< {state}: a merge patch (RFC 7396) of the reported state
+
+// both ways, notifications
+inline constexpr QLatin1StringView streamData("Stream.Data");     ///< {stream, seq, data}
+inline constexpr QLatin1StringView streamCredit("Stream.Credit"); ///< {stream, bytes}
+inline constexpr QLatin1StringView streamClose("Stream.Close");   ///< {stream, error?}
 
 // server -> device
+inline constexpr QLatin1StringView commandRun("Command.Run"); ///< {command, method, params, expires_at?} -> {state}
+inline constexpr QLatin1StringView containerList("Container.List");
+inline constexpr QLatin1StringView containerInspect("Container.Inspect");
+inline constexpr QLatin1StringView containerStart("Container.Start");
+inline constexpr QLatin1StringView containerStop("Container.Stop");
+inline constexpr QLatin1StringView containerRestart("Container.Restart");
+inline constexpr QLatin1StringView containerStats("Container.Stats");
+inline constexpr QLatin1StringView containerLogs("Container.Logs");
 inline constexpr QLatin1StringView getInfo("Sys.GetInfo");
 inline constexpr QLatin1StringView rpcList("RPC.List");
 inline constexpr QLatin1StringView rpcDescribe("RPC.Describe");

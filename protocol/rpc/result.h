@@ -49,6 +49,8 @@ enum ErrorCode : int {
     Skewed = -32018,         ///< the timestamp left the session's own clock
     BadKey = -32019,         ///< not a key, too short, or of a kind that is not supported
     PolicyForbids = -32020,  ///< the device's own policy file forbids it
+    Interrupted = -32021,    ///< the device stopped while it ran: it may have run in part, and is not run again
+    Expired = -32022,        ///< its time was over before it began
 };
 
 template <typename T>

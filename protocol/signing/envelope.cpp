@@ -135,6 +135,29 @@ void appendMember(QByteArray &to, const char *name, QStringView text, Result<voi
 
 } // namespace
 
+Result<Verified> verifyKept(QByteArrayView text, const PublicKey &key)
+{
+    const std::shared_ptr<const Verifier> verifier = key.verifier();
+    if (!verifier)
+        return failure(BadKey, u"The crypto library cannot use the key."_s);
+    const Result<ParsedObject> parsed = parseJsonObjectWithout(text, "meta"_L1, "signature"_L1);
+    if (!parsed)
+        return std::unexpected(parsed.error());
+    const Result<Envelope> envelope = readEnvelope(parsed->object);
+    if (!envelope)
+        return std::unexpected(envelope.error());
+    if (const auto done = checkSignature(*parsed, *envelope, *verifier); !done)
+        return std::unexpected(done.error());
+    if (envelope->meta.audienceId != cloudId)
+        return failure(WrongAudience, u"\"meta.audience_id\" is not %1."_s.arg(cloudId));
+    if (envelope->meta.direction != Direction::DeviceToCloud)
+        return failure(WrongDirection, u"\"meta.direction\" is not %1."_s.arg(deviceToCloud));
+    Result<Message> message = messageFromJson(parsed->object);
+    if (!message)
+        return std::unexpected(message.error());
+    return Verified{envelope->meta, std::move(*message)};
+}
+
 SignedSession SignedSession::cloudEnd(const QString &session, std::shared_ptr<const Signer> signer)
 {
     SignedSession end;

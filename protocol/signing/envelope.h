@@ -37,6 +37,11 @@ struct Verified
     Message message;
 };
 
+/// Checks a device's message that was kept, outside of its session: form, algorithm, signature, audience and direction. Who
+/// signed it is in `meta`; that it was fresh was checked by who kept it.
+/// @return the message; or one of ErrorCode from ParseError to BadKey
+[[nodiscard]] Result<Verified> verifyKept(QByteArrayView text, const PublicKey &key);
+
 /// One end of one session: gives outgoing messages their `meta` and signature, and lets only good ones in.
 /// The same class serves both ends. It knows no socket and no clock: `now` is handed in. Not thread-safe.
 class SignedSession

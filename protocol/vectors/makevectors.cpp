@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// muster-make-vectors FOLDER: writes sessions.json, health.json and the derived members of keys.json.
+// muster-make-vectors FOLDER: writes sessions.json, health.json, receipts.json and the derived members of keys.json.
 // keys.json is read first: the keys themselves stay the same.
 #include "protocol/rpc/health.h"
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/methods.h"
 #include "protocol/rpc/timestamp.h"
 #include "protocol/signing/envelope.h"
+#include "protocol/signing/receipt.h"
 #include "protocol/signing/tests/forge.h"
 
 #include <QCoreApplication>
@@ -549,6 +550,66 @@ QJsonObject healthVectors()
             {u"batches"_s, batches}};
 }
 
+/// Receipts as a server keeps them, and such that prove nothing.
+QJsonObject receiptVectors(const QJsonObject &keys)
+{
+    const KeyPair cloud = keyFromPem(keys[u"cloud-ed25519"_s][u"private_pem"_s].toString());
+    const QJsonObject params{{u"delay_s"_s, 5}, {u"why"_s, u"Größe"_s}};
+    const QString command = u"01JXSAMPLE"_s;
+    const QJsonObject request{{u"command"_s, command}, {u"device_id"_s, deviceId}, {u"method"_s, u"Sys.Reboot"_s}, {u"params"_s, params}};
+    const QString hash = *requestHash(command, deviceId, u"Sys.Reboot"_s, params);
+    const QJsonObject done{{u"command"_s, command},
+                           {u"counter"_s, 7},
+                           {u"method"_s, u"Sys.Reboot"_s},
+                           {u"request_hash"_s, hash},
+                           {u"started_at"_s, u"2025-06-15T15:06:41.000Z"_s},
+                           {u"finished_at"_s, u"2025-06-15T15:06:42.000Z"_s},
+                           {u"result"_s, QJsonObject{{u"ok"_s, true}}}};
+    QJsonArray vectors;
+    for (const QString &kind : {u"ed25519"_s, u"rs256"_s}) {
+        const QString keyName = u"device-"_s + kind;
+        const KeyPair device = keyFromPem(keys[keyName][u"private_pem"_s].toString());
+        const auto seal = [&](const Message &message) {
+            SignedSession end = SignedSession::deviceEnd(deviceId, device.signer(), cloud.publicKey().verifier());
+            SignedSession server = SignedSession::cloudEnd(session, cloud.signer());
+            const auto hello = server.seal(Notification{.method = methods::sessionHello, .params = {}}, startTime());
+            (void)end.open(*hello, startTime(), limits::messageBytesBeforeAcceptance);
+            return QString::fromUtf8(*end.seal(message, startTime()));
+        };
+        const auto add = [&](const QString &name, const QString &message, const QJsonObject &more) {
+            QJsonObject vector{{u"name"_s, name + u", "_s + kind}, {u"device_key"_s, keyName}, {u"message"_s, message}, {u"request"_s, request}};
+            for (auto it = more.begin(); it != more.end(); ++it)
+                vector.insert(it.key(), it.value());
+            vectors.append(vector);
+        };
+        const auto sealDone = [&](const QJsonObject &with) { return seal(Request{.id = u"9"_s, .method = methods::commandDone, .params = with}); };
+        const QString good = sealDone(done);
+        add(u"a result"_s, good, {{u"fits"_s, true}});
+        QJsonObject failed = done;
+        failed.remove(u"result"_s);
+        failed.insert(u"error"_s, QJsonObject{{u"code"_s, int(MethodNotFound)}, {u"message"_s, u"no such method"_s}});
+        add(u"an error"_s, sealDone(failed), {{u"fits"_s, true}, {u"outcome_error"_s, int(MethodNotFound)}});
+        QJsonObject other = done;
+        other.insert(u"request_hash"_s, *requestHash(command, deviceId, u"Sys.Reboot"_s, {}));
+        add(u"of another request"_s, sealDone(other), {{u"fits"_s, false}});
+        add(u"one byte changed"_s, QString(good).replace(u"\"counter\":7"_s, u"\"counter\":8"_s), {{u"error"_s, int(BadSignature)}});
+        add(u"cut off"_s, good.chopped(1), {{u"error"_s, int(ParseError)}});
+        add(u"another message"_s, seal(Request{.id = u"9"_s, .method = methods::timeNow, .params = {}}), {{u"error"_s, int(InvalidRequest)}});
+        QJsonObject both = done;
+        both.insert(u"error"_s, QJsonObject{{u"code"_s, 1}, {u"message"_s, u"x"_s}});
+        add(u"result and error"_s, sealDone(both), {{u"error"_s, int(InvalidParams)}});
+        QJsonObject uncounted = done;
+        uncounted.insert(u"counter"_s, 0);
+        add(u"no counter"_s, sealDone(uncounted), {{u"error"_s, int(InvalidParams)}});
+        SignedSession server = SignedSession::cloudEnd(session, device.signer());
+        server.setPeer(deviceId, device.publicKey().verifier());
+        add(u"made by a server"_s,
+            QString::fromUtf8(*server.seal(Request{.id = u"9"_s, .method = methods::commandDone, .params = done}, startTime())),
+            {{u"error"_s, int(WrongAudience)}});
+    }
+    return {{u"about"_s, u"Receipts and what verifying them must say. See docs/protocol.md, Commands."_s}, {u"receipts"_s, vectors}};
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -588,5 +649,6 @@ int main(int argc, char **argv)
                  {u"openings"_s, openings},
                  {u"vectors"_s, vectors}});
     writeObject(folder.filePath(u"health.json"_s), healthVectors());
+    writeObject(folder.filePath(u"receipts.json"_s), receiptVectors(keys));
     return 0;
 }

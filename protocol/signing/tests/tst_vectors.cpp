@@ -4,7 +4,9 @@
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/methods.h"
 #include "protocol/rpc/timestamp.h"
+#include "protocol/rpc/stream.h"
 #include "protocol/signing/envelope.h"
+#include "protocol/signing/receipt.h"
 #include "tests/support/testcase.h"
 
 #include <QFile>
@@ -28,9 +30,18 @@ private slots:
     void sessions();
     void health_data();
     void health();
+    void streamOffers_data();
+    void streamOffers();
+    void readingStreams_data();
+    void readingStreams();
+    void writingStreams_data();
+    void writingStreams();
+    void receipts_data();
+    void receipts();
 
 private:
     static QJsonObject read(const QString &name);
+    static void addVectors(const QString &file, const QString &member);
     CryptoLibrary m_crypto;
     QJsonObject m_keys;
     QHash<QString, KeyPair> m_pairs;
@@ -187,6 +198,101 @@ void VectorsTest::health()
     const auto again = decodeHealthBatch(encodeHealthBatch(*samples));
     QVERIFY(again);
     QCOMPARE(*again, *samples);
+}
+
+void VectorsTest::addVectors(const QString &file, const QString &member)
+{
+    QTest::addColumn<QJsonObject>("vector");
+    const QJsonArray vectors = read(file).value(member).toArray();
+    QVERIFY(!vectors.isEmpty());
+    for (const QJsonValueConstRef value : vectors)
+        QTest::newRow(qPrintable(value.toObject().value(u"name"_s).toString())) << value.toObject();
+}
+
+void VectorsTest::streamOffers_data()
+{
+    addVectors(u"streams.json"_s, u"offers"_s);
+}
+
+void VectorsTest::streamOffers()
+{
+    QFETCH(const QJsonObject, vector);
+    const auto offer = StreamOffer::fromJson(vector.value(u"stream"_s));
+    QCOMPARE(codeOf(offer), vector.value(u"error"_s).toInt());
+    if (offer)
+        QCOMPARE(offer->toJson(), vector.value(u"stream"_s).toObject());
+}
+
+void VectorsTest::readingStreams_data()
+{
+    addVectors(u"streams.json"_s, u"reading"_s);
+}
+
+void VectorsTest::readingStreams()
+{
+    QFETCH(const QJsonObject, vector);
+    StreamSink sink(u"s"_s, vector.value(u"window"_s).toInteger());
+    QCOMPARE(sink.offer().credit, vector.value(u"window"_s).toInteger());
+    for (const QJsonValueConstRef value : vector.value(u"steps"_s).toArray()) {
+        const QJsonObject step = value.toObject();
+        if (step.contains(u"read"_s)) {
+            const auto grant = sink.consumed(step.value(u"read"_s).toInteger());
+            QCOMPARE(grant ? grant->value(u"bytes"_s).toInteger() : 0, step.value(u"grant"_s).toInteger());
+            continue;
+        }
+        QJsonObject piece = step.value(u"receive"_s).toObject();
+        if (const QJsonObject repeat = step.value(u"repeat"_s).toObject(); !repeat.isEmpty())
+            piece.insert(u"data"_s, repeat.value(u"unit"_s).toString().repeated(repeat.value(u"count"_s).toInt()));
+        const auto text = sink.take(piece);
+        QCOMPARE(codeOf(text), step.value(u"error"_s).toInt());
+        if (text && step.contains(u"text"_s))
+            QCOMPARE(*text, step.value(u"text"_s).toString());
+    }
+}
+
+void VectorsTest::writingStreams_data()
+{
+    addVectors(u"streams.json"_s, u"writing"_s);
+}
+
+void VectorsTest::writingStreams()
+{
+    QFETCH(const QJsonObject, vector);
+    const auto offer = StreamOffer::fromJson(vector.value(u"stream"_s));
+    QVERIFY(offer);
+    StreamSource source(*offer);
+    for (const QJsonValueConstRef value : vector.value(u"steps"_s).toArray()) {
+        const QJsonObject step = value.toObject();
+        if (step.contains(u"credit"_s))
+            QCOMPARE(codeOf(source.grant(step.value(u"credit"_s).toObject())), step.value(u"error"_s).toInt());
+        if (step.contains(u"write"_s)) {
+            const QJsonObject piece = source.next(step.value(u"write"_s).toString());
+            QCOMPARE(piece, (QJsonObject{{u"stream"_s, offer->id}, {u"seq"_s, step.value(u"seq"_s)}, {u"data"_s, step.value(u"write"_s)}}));
+        }
+        QCOMPARE(source.room(), step.value(u"room"_s).toInteger());
+    }
+}
+
+void VectorsTest::receipts_data()
+{
+    addVectors(u"receipts.json"_s, u"receipts"_s);
+}
+
+void VectorsTest::receipts()
+{
+    QFETCH(const QJsonObject, vector);
+    const auto receipt =
+        verifyReceipt(vector.value(u"message"_s).toString().toUtf8(), m_pairs.value(vector.value(u"device_key"_s).toString()).publicKey());
+    QCOMPARE(codeOf(receipt), vector.value(u"error"_s).toInt());
+    if (!receipt)
+        return;
+    const QJsonObject request = vector.value(u"request"_s).toObject();
+    const auto hash = requestHash(request.value(u"command"_s).toString(), request.value(u"device_id"_s).toString(),
+                                  request.value(u"method"_s).toString(), request.value(u"params"_s).toObject());
+    QVERIFY(hash);
+    QCOMPARE(receipt->requestHash == *hash, vector.value(u"fits"_s).toBool());
+    QCOMPARE(receipt->deviceId, request.value(u"device_id"_s).toString());
+    QCOMPARE(codeOf(receipt->outcome), vector.value(u"outcome_error"_s).toInt());
 }
 
 MUSTER_TEST(VectorsTest)
