@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 
@@ -140,10 +141,15 @@ def simulator(programs, endpoint, devices, *more):
 
 def accepted(process, devices):
     """Reads the simulator's progress until all its devices are accepted."""
+    late = threading.Timer(120, process.kill)
+    late.start()
+    said = []
     for line in process.stderr:
+        said = (said + [line])[-5:]
         if re.search(rf"\baccepted {devices}\b", line):
+            late.cancel()
             return
-    sys.exit("bench: the simulated devices were not all accepted")
+    sys.exit("bench: the simulated devices were not all accepted within 120 s; the last that was said:\n" + "".join(said))
 
 
 def servers(programs, options, folder, algorithm):

@@ -13,11 +13,13 @@ using namespace std::chrono_literals;
 
 namespace muster::simulator {
 
-Acceptor::Acceptor(const QUrl &server, const QString &apiKey, const QHash<QString, QString> &fingerprints, QObject *parent)
+Acceptor::Acceptor(const QUrl &server, const QString &apiKey, const QHash<QString, QString> &fingerprints, const QSslConfiguration &tls,
+                   QObject *parent)
     : QObject(parent)
     , m_server(server)
     , m_apiKey(apiKey)
     , m_fingerprints(fingerprints)
+    , m_tls(tls)
 {
     m_looking.setSingleShot(true);
     connect(&m_looking, &QTimer::timeout, this, &Acceptor::look);
@@ -53,6 +55,7 @@ QNetworkRequest Acceptor::request(const QString &path) const
     QNetworkRequest request(m_server.resolved(QUrl(path)));
     request.setRawHeader("Authorization", "Bearer " + m_apiKey.toLatin1());
     request.setHeader(QNetworkRequest::ContentTypeHeader, "application/json"_L1);
+    request.setSslConfiguration(m_tls);
     request.setTransferTimeout(30s);
     return request;
 }

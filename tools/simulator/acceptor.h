@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QNetworkAccessManager>
+#include <QSslConfiguration>
 #include <QTimer>
 #include <QUrl>
 
@@ -17,7 +18,8 @@ class Acceptor : public QObject
 
 public:
     /// @param fingerprints of each device id
-    Acceptor(const QUrl &server, const QString &apiKey, const QHash<QString, QString> &fingerprints, QObject *parent = nullptr);
+    Acceptor(const QUrl &server, const QString &apiKey, const QHash<QString, QString> &fingerprints, const QSslConfiguration &tls,
+             QObject *parent = nullptr);
 
     /// Reads {"server", "api_key"}. @return what is wrong with the file, naming it
     [[nodiscard]] static Result<std::pair<QUrl, QString>> readProfile(const QString &path);
@@ -36,6 +38,7 @@ private:
     const QUrl m_server;
     const QString m_apiKey;
     const QHash<QString, QString> m_fingerprints;
+    const QSslConfiguration m_tls;
     QNetworkAccessManager m_network;
     QTimer m_looking;
     int m_underWay = 0;

@@ -104,7 +104,7 @@ Result<void> Simulator::start()
         const auto profile = Acceptor::readProfile(m_options.profilePath);
         if (!profile)
             return std::unexpected(profile.error());
-        m_acceptor = std::make_unique<Acceptor>(profile->first, profile->second, fingerprints);
+        m_acceptor = std::make_unique<Acceptor>(profile->first, profile->second, fingerprints, *tls);
         connect(m_acceptor.get(), &Acceptor::failed, this, &Simulator::progressed);
         m_acceptor->start();
     }
