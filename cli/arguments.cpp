@@ -29,7 +29,19 @@ constexpr std::array commands{
     Command{"devices"_L1, 0, 0, " state text sort "_L1, "devices [--state STATE] [--text PART] [--sort KEY]"_L1},
     Command{"health"_L1, 1, 1, " range "_L1, "health ID [--range 1h|24h|7d|90d]"_L1},
     Command{"watch"_L1, 0, 1, ""_L1, "watch [ID]"_L1},
-    Command{"call"_L1, 2, 3, ""_L1, "call ID METHOD [JSON]"_L1},
+    Command{"containers"_L1, 1, 1, ""_L1, "containers ID"_L1},
+    Command{"logs"_L1, 2, 2, " follow tail since "_L1, "logs ID CONTAINER [--follow] [--tail LINES] [--since 10m]"_L1},
+    Command{"start"_L1, 2, 2, ""_L1, "start ID CONTAINER"_L1},
+    Command{"stop"_L1, 2, 2, ""_L1, "stop ID CONTAINER"_L1},
+    Command{"restart"_L1, 2, 2, ""_L1, "restart ID CONTAINER"_L1},
+    Command{"methods"_L1, 1, 1, ""_L1, "methods ID"_L1},
+    Command{"call"_L1, 2, 3, " later "_L1, "call ID METHOD [JSON] [--later 24h]"_L1},
+    Command{"commands"_L1, 0, 0, " state device limit "_L1, "commands [--state STATE] [--device ID] [--limit N]"_L1},
+    Command{"command"_L1, 1, 1, ""_L1, "command COMMAND"_L1},
+    Command{"cancel"_L1, 1, 1, ""_L1, "cancel COMMAND"_L1},
+    Command{"receipt"_L1, 1, 1, ""_L1, "receipt COMMAND"_L1},
+    Command{"verify-receipt"_L1, 1, 1, " fingerprint "_L1, "verify-receipt FILE [--fingerprint SHA256:…]"_L1},
+    Command{"history"_L1, 1, 1, " limit "_L1, "history ID [--limit N]"_L1},
     Command{"sign-in-link"_L1, 0, 1, ""_L1, "sign-in-link [USER]"_L1},
     Command{"audit"_L1, 0, 0, " limit "_L1, "audit [--limit N]"_L1},
     Command{"completion"_L1, 1, 1, ""_L1, "completion bash"_L1},
@@ -37,30 +49,57 @@ constexpr std::array commands{
     Command{"__ids"_L1, 1, 1, ""_L1, "__ids devices|approvals"_L1},
 };
 
-constexpr int mostAuditEntries = 500;
+constexpr int mostEntries = 500; // of one answer of the server
+constexpr int mostLines = 100'000;
 
 std::unexpected<Error> wrong(const QString &message)
 {
     return failure(InvalidParams, message);
 }
 
-Result<qint64> parseRange(const QString &text)
+Result<qint64> parseSpan(const QString &option, const QString &text)
 {
     static const QHash<QChar, qint64> units{{u'm', 60'000}, {u'h', 3'600'000}, {u'd', 86'400'000}};
     bool number = false;
     const qint64 count = text.chopped(text.isEmpty() ? 0 : 1).toLongLong(&number);
     const qint64 unit = text.isEmpty() ? 0 : units.value(text.back());
     if (!number || unit == 0 || count < 1 || count * unit > 366 * units.value(u'd'))
-        return wrong(u"--range takes a time as 30m, 1h, 24h, 7d or 90d, not \"%1\""_s.arg(text));
+        return wrong(u"--%1 takes a time as 30m, 1h, 24h, 7d or 90d, not \"%2\""_s.arg(option, text));
     return count * unit;
+}
+
+QStringList statesOf(const QString &command)
+{
+    if (command == "approvals"_L1)
+        return {u"pending"_s, u"rejected"_s, u"all"_s};
+    if (command == "commands"_L1)
+        return {u"open"_s, u"queued"_s, u"sent"_s, u"running"_s, u"done"_s, u"failed"_s, u"expired"_s, u"cancelled"_s};
+    return {u"online"_s, u"offline"_s, u"never"_s, u"ok"_s, u"warning"_s, u"failing"_s};
+}
+
+Result<int> parseNumber(const QString &option, const QString &text, int least, int most)
+{
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    if (!isNumber || number < least || number > most)
+        return wrong(u"--%1 takes a number from %2 to %3, not \"%4\""_s.arg(option).arg(least).arg(most).arg(text));
+    return number;
+}
+
+/// Puts what was read into its place.
+template <typename T>
+Result<void> store(const Result<T> &read, T &into)
+{
+    if (!read)
+        return std::unexpected(read.error());
+    into = *read;
+    return {};
 }
 
 Result<void> readOption(Arguments &read, const QString &name, const QString &value)
 {
     if (name == "state"_L1) {
-        const QStringList known = read.command == "approvals"_L1
-                                      ? QStringList{u"pending"_s, u"rejected"_s, u"all"_s}
-                                      : QStringList{u"online"_s, u"offline"_s, u"never"_s, u"ok"_s, u"warning"_s, u"failing"_s};
+        const QStringList known = statesOf(read.command);
         if (!known.contains(value))
             return wrong(u"--state takes %1, not \"%2\""_s.arg(known.join(u", "_s), value));
         read.state = value;
@@ -72,15 +111,19 @@ Result<void> readOption(Arguments &read, const QString &name, const QString &val
             return wrong(u"--sort takes %1, with - in front for the largest first, not \"%2\""_s.arg(keys.join(u", "_s), value));
         read.sort = value;
     } else if (name == "range"_L1) {
-        const Result<qint64> range = parseRange(value);
-        if (!range)
-            return std::unexpected(range.error());
-        read.rangeMs = *range;
+        return store(parseSpan(name, value), read.rangeMs);
+    } else if (name == "later"_L1) {
+        return store(parseSpan(name, value), read.laterMs);
+    } else if (name == "since"_L1) {
+        return store(parseSpan(name, value), read.sinceMs);
     } else if (name == "limit"_L1) {
-        bool number = false;
-        read.limit = value.toInt(&number);
-        if (!number || read.limit < 1 || read.limit > mostAuditEntries)
-            return wrong(u"--limit takes a number from 1 to %1, not \"%2\""_s.arg(mostAuditEntries).arg(value));
+        return store(parseNumber(name, value, 1, mostEntries), read.limit);
+    } else if (name == "tail"_L1) {
+        return store(parseNumber(name, value, 0, mostLines), read.tail);
+    } else if (name == "device"_L1) {
+        read.device = value;
+    } else if (name == "fingerprint"_L1) {
+        read.fingerprint = value;
     }
     return {};
 }
@@ -109,7 +152,18 @@ QString usage()
   devices [--state online|offline|never|ok|warning|failing] [--text PART] [--sort KEY]
   health ID [--range 1h|24h|7d|90d]            the health of a device
   watch [ID]                                   what changes in the fleet, or the live health of a device, until Ctrl+C
-  call ID METHOD [JSON]                        call a method of a device
+  containers ID                                what runs on a device
+  start|stop|restart ID CONTAINER
+  logs ID CONTAINER [--follow] [--tail LINES] [--since 10m]
+  methods ID                                   what a device, and the workers on it, can be asked
+  call ID METHOD [JSON] [--later 24h]          call a method of a device; with --later also one that is away: it is
+                                               delivered when the device returns within that time, and runs once
+  commands [--state open|queued|…] [--device ID] [--limit N]
+  command COMMAND                              one command: who asked, what came back
+  cancel COMMAND                               while it waits
+  receipt COMMAND                              the device's signed answer, as a file for verify-receipt
+  verify-receipt FILE [--fingerprint SHA256:…] check such a file; needs no server
+  history ID [--limit N]                       what happened on a device
   sign-in-link [USER]                          make a link that signs in once
   audit [--limit N]                            who did what
   completion bash                              for  source <(musterctl completion bash)
@@ -155,6 +209,10 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         }
         if (argument == "--json"_L1) {
             read.json = true;
+            continue;
+        }
+        if ((argument == "--follow"_L1 || argument == "-f"_L1) && command && QString(command->options).contains(" follow "_L1)) {
+            read.follow = true;
             continue;
         }
         const qsizetype equals = argument.indexOf(u'=');

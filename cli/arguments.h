@@ -19,16 +19,22 @@ enum ExitCode : int {
 /// What the command line asks for.
 struct Arguments
 {
-    QString profile;    ///< --profile; empty: the environment says
-    bool json = false;  ///< --json
-    QString command;    ///< "approvals", …; empty with help or version
-    QStringList words;  ///< what stands behind the command, options taken out
-    QString state;      ///< --state of devices and approvals
-    QString text;       ///< --text of devices
-    QString sort;       ///< --sort of devices
-    qint64 rangeMs = 0; ///< --range of health; 0: an hour
-    int limit = 0;      ///< --limit of audit; 0: 50
-    QJsonObject params; ///< of call
+    QString profile;     ///< --profile; empty: the environment says
+    bool json = false;   ///< --json
+    QString command;     ///< "approvals", …; empty with help or version
+    QStringList words;   ///< what stands behind the command, options taken out
+    QString state;       ///< --state of devices, approvals and commands
+    QString text;        ///< --text of devices
+    QString sort;        ///< --sort of devices
+    qint64 rangeMs = 0;  ///< --range of health; 0: an hour
+    int limit = 0;       ///< --limit of audit, commands and history; 0: 50
+    QJsonObject params;  ///< of call
+    qint64 laterMs = 0;  ///< --later of call: how long it may wait for the device; 0: not at all
+    QString device;      ///< --device of commands
+    bool follow = false; ///< --follow of logs
+    int tail = -1;       ///< --tail of logs, lines; -1: 100
+    qint64 sinceMs = 0;  ///< --since of logs, how long ago; 0: as many as tail says
+    QString fingerprint; ///< --fingerprint of verify-receipt
     bool help = false;
     bool version = false;
 };

@@ -70,8 +70,30 @@ void Commands::run()
         devices({}, {});
     else if (command == "health"_L1)
         health();
+    else if (command == "containers"_L1)
+        containers();
+    else if (command == "start"_L1)
+        actOnContainer(u"Containers.Start"_s);
+    else if (command == "stop"_L1)
+        actOnContainer(u"Containers.Stop"_s);
+    else if (command == "restart"_L1)
+        actOnContainer(u"Containers.Restart"_s);
+    else if (command == "logs"_L1)
+        logs();
+    else if (command == "methods"_L1)
+        methods();
     else if (command == "call"_L1)
         callDevice();
+    else if (command == "commands"_L1)
+        commands();
+    else if (command == "command"_L1)
+        showCommand(u"Commands.Get"_s);
+    else if (command == "cancel"_L1)
+        showCommand(u"Commands.Cancel"_s);
+    else if (command == "receipt"_L1)
+        receipt();
+    else if (command == "history"_L1)
+        history();
     else if (command == "sign-in-link"_L1)
         signInLink();
     else if (command == "audit"_L1)
@@ -293,17 +315,6 @@ void Commands::showHealth(const Device &d, const QJsonObject &answer)
     }
     print(table.text(terminalWidth(), wantsColour()).chopped(1));
     done();
-}
-
-void Commands::callDevice()
-{
-    QJsonObject params{{"id"_L1, m_arguments.words[0]}, {"method"_L1, m_arguments.words[1]}};
-    if (!m_arguments.params.isEmpty())
-        params["params"_L1] = m_arguments.params;
-    ask(u"Devices.Call"_s, params, [this](const QJsonValue &answer) {
-        print(jsonText(answer, true));
-        done();
-    });
 }
 
 // --- people --------------------------------------------------------------------------------------------------------

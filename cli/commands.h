@@ -35,9 +35,22 @@ private:
     void showDevices(const QJsonArray &items);
     void health();
     void showHealth(const Device &device, const QJsonObject &answer);
-    void callDevice();
     void signInLink();
     void audit();
+
+    // containercommands.cpp
+    void containers();
+    void actOnContainer(const QString &method);
+    void logs();
+
+    // remotecommands.cpp
+    void methods();
+    void callDevice();
+    void commands();
+    void showCommand(const QString &method);
+    void receipt();
+    void history();
+
     void ids(const QString &after, const QStringList &before);
 
     /// Calls, and ends with the error's own words where it fails.

@@ -15,7 +15,7 @@ _musterctl() {
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
             --profile) profile=(--profile "${COMP_WORDS[i+1]}"); ((i++)) ;;
-            --state | --text | --sort | --range | --limit) ((i++)) ;;
+            --state | --text | --sort | --range | --limit | --later | --device | --tail | --since | --fingerprint) ((i++)) ;;
             -*) ;;
             *) if [ -z "$command" ]; then command=${COMP_WORDS[i]}; else ((position++)); fi ;;
         esac
@@ -23,10 +23,17 @@ _musterctl() {
     case $previous in
         --profile) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --state)
-            if [ "$command" = approvals ]; then choices='pending rejected all'; else choices='online offline never ok warning failing'; fi ;;
+            case $command in
+                approvals) choices='pending rejected all' ;;
+                commands) choices='open queued sent running done failed expired cancelled' ;;
+                *) choices='online offline never ok warning failing' ;;
+            esac ;;
         --sort) choices='name state evidence cpu memory disk -name -state -evidence -cpu -memory -disk' ;;
         --range) choices='1h 24h 7d 90d' ;;
-        --text | --limit) return ;;
+        --later) choices='1h 24h 7d' ;;
+        --since) choices='10m 1h 24h' ;;
+        --device) choices=$("${COMP_WORDS[0]}" "${profile[@]}" __ids devices 2>/dev/null) ;;
+        --text | --limit | --tail | --fingerprint) return ;;
         *)
             case $current in
                 -*)
@@ -36,13 +43,19 @@ _musterctl() {
                         approvals) choices+=' --state' ;;
                         devices) choices+=' --state --text --sort' ;;
                         health) choices+=' --range' ;;
-                        audit) choices+=' --limit' ;;
+                        audit | history) choices+=' --limit' ;;
+                        call) choices+=' --later' ;;
+                        logs) choices+=' --follow --tail --since' ;;
+                        commands) choices+=' --state --device --limit' ;;
+                        verify-receipt) choices+=' --fingerprint' ;;
                     esac ;;
                 *)
                     case $command in
                         '') choices='%1' ;;
                         accept | reject) [ $position -gt 0 ] || choices=$("${COMP_WORDS[0]}" "${profile[@]}" __ids approvals 2>/dev/null) ;;
-                        health | watch | call) [ $position -gt 0 ] || choices=$("${COMP_WORDS[0]}" "${profile[@]}" __ids devices 2>/dev/null) ;;
+                        health | watch | call | containers | logs | start | stop | restart | methods | history)
+                            [ $position -gt 0 ] || choices=$("${COMP_WORDS[0]}" "${profile[@]}" __ids devices 2>/dev/null) ;;
+                        verify-receipt) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
                         completion) choices=bash ;;
                     esac ;;
             esac ;;

@@ -2,6 +2,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/completion.h"
+#include "cli/receiptfile.h"
 #include "cli/terminal.h"
 #include "client/livebackend.h"
 #include "client/profile.h"
@@ -47,6 +48,13 @@ int main(int argc, char *argv[])
     }
     if (arguments->command == "completion"_L1) {
         print(bashCompletion().trimmed());
+        return Done;
+    }
+    if (arguments->command == "verify-receipt"_L1) {
+        const Result<QString> proof = verifyReceiptFile(arguments->words[0], arguments->fingerprint, arguments->json);
+        if (!proof)
+            return complain(proof.error().message, Failed);
+        print(*proof);
         return Done;
     }
     const Result<Profile> profile = loadProfile(arguments->profile);

@@ -22,6 +22,12 @@ private slots:
         QCOMPARE(a->state, u"offline"_s);
         QCOMPARE(a->sort, u"-cpu"_s);
         QCOMPARE(parseArguments({u"health"_s, u"x"_s, u"--range"_s, u"7d"_s})->rangeMs, 604'800'000);
+        QCOMPARE(parseArguments({u"call"_s, u"x"_s, u"Y"_s, u"{}"_s, u"--later"_s, u"24h"_s})->laterMs, 86'400'000);
+        const auto logs = parseArguments({u"logs"_s, u"x"_s, u"web"_s, u"-f"_s, u"--tail"_s, u"0"_s, u"--since"_s, u"10m"_s});
+        QVERIFY(logs && logs->follow);
+        QCOMPARE(logs->tail, 0);
+        QCOMPARE(logs->sinceMs, 600'000);
+        QCOMPARE(parseArguments({u"commands"_s, u"--state"_s, u"queued"_s, u"--device"_s, u"x"_s})->device, u"x"_s);
         QCOMPARE((*parseArguments({u"call"_s, u"x"_s, u"Sys.GetInfo"_s, u"{\"a\":1}"_s})).params["a"_L1].toInt(), 1);
         QCOMPARE(parseArguments({u"health"_s, u"--"_s, u"-odd"_s})->words, QStringList{u"-odd"_s});
     }
@@ -37,6 +43,10 @@ private slots:
         QTest::newRow("too much") << QStringList{u"accept"_s, u"1"_s, u"2"_s} << u"accept ID"_s;
         QTest::newRow("no value") << QStringList{u"devices"_s, u"--text"_s} << u"--text"_s;
         QTest::newRow("bad state") << QStringList{u"devices"_s, u"--state"_s, u"pending"_s} << u"pending"_s;
+        QTest::newRow("follow elsewhere") << QStringList{u"devices"_s, u"--follow"_s} << u"--follow"_s;
+        QTest::newRow("bad tail") << QStringList{u"logs"_s, u"x"_s, u"web"_s, u"--tail"_s, u"-1"_s} << u"-1"_s;
+        QTest::newRow("a state of devices") << QStringList{u"commands"_s, u"--state"_s, u"online"_s} << u"online"_s;
+        QTest::newRow("a container is missing") << QStringList{u"logs"_s, u"x"_s} << u"CONTAINER"_s;
         QTest::newRow("bad range") << QStringList{u"health"_s, u"x"_s, u"--range"_s, u"1y"_s} << u"1y"_s;
         QTest::newRow("endless range") << QStringList{u"health"_s, u"x"_s, u"--range"_s, u"99999d"_s} << u"99999d"_s;
         QTest::newRow("bad limit") << QStringList{u"audit"_s, u"--limit"_s, u"0"_s} << u"--limit"_s;

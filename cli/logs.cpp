@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/logs.h"
+
+#include "cli/terminal.h"
+#include "client/values.h"
+#include "protocol/rpc/limits.h"
+#include "protocol/rpc/message.h"
+
+#include <QDateTime>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::cli {
+
+namespace {
+
+constexpr qint64 window = limits::streamWindowBytes / 2;
+constexpr int usualTail = 100;
+
+} // namespace
+
+Logs::Logs(Backend *backend, const Arguments &arguments, QObject *parent)
+    : QObject(parent)
+    , m_backend(backend)
+    , m_arguments(arguments)
+{
+}
+
+void Logs::start()
+{
+    QJsonObject params{{"device"_L1, m_arguments.words[0]},
+                       {"container"_L1, m_arguments.words[1]},
+                       {"follow"_L1, m_arguments.follow},
+                       {"credit"_L1, window}};
+    if (m_arguments.tail >= 0 || m_arguments.sinceMs == 0)
+        params["tail"_L1] = m_arguments.tail >= 0 ? m_arguments.tail : usualTail;
+    if (m_arguments.sinceMs > 0)
+        params["since"_L1] = timeToJson(m_backend->now() - m_arguments.sinceMs);
+    Subscription *log = m_backend->subscribe(u"logs"_s, params, this);
+    connect(log, &Subscription::failed, this, [this](const Error &error) { emit failed(error.message); });
+    connect(log, &Subscription::updated, this, [this](const QString &method, const QJsonObject &news) {
+        if (method == "Live.Log"_L1)
+            return take(news);
+        if (method != "Live.LogEnd"_L1)
+            return;
+        if (news["error"_L1].isObject())
+            emit failed(errorFromJson(news["error"_L1].toObject()).message);
+        else
+            emit ended();
+    });
+    connect(m_backend, &Backend::stateChanged, this, [this] {
+        // The stream is gone with the connection; beginning again would print lines twice.
+        if (!m_backend->isLive())
+            emit failed(u"the connection to the server was lost"_s);
+    });
+}
+
+void Logs::take(const QJsonObject &news)
+{
+    const QString text = news["text"_L1].toString();
+    for (const QStringView line : QStringView(text).split(u'\n', Qt::SkipEmptyParts))
+        printLine(line);
+    m_taken += QStringView(text).toUtf8().size();
+    if (m_taken < window / 2)
+        return;
+    m_backend->call(u"Live.Credit"_s, {{"subscription"_L1, news["subscription"_L1]}, {"bytes"_L1, std::exchange(m_taken, 0)}}, this,
+                    [](const Result<QJsonValue> &) {});
+}
+
+void Logs::printLine(QStringView line)
+{
+    // docs/protocol.md, Containers: "1+ 2025-06-15T15:06:40.123456789Z text"
+    const qsizetype first = line.indexOf(u' ');
+    const qsizetype second = line.indexOf(u' ', first + 1);
+    if (first < 1 || second < 0)
+        return emit printed(escaped(line.toString()));
+    const bool isError = line.front() == u'2';
+    const bool isCut = line.first(first).endsWith(u'+');
+    const QString time = line.sliced(first + 1, second - first - 1).toString();
+    const QString text = line.sliced(second + 1).toString();
+    if (m_arguments.json) {
+        emit printed(jsonText(
+            QJsonObject{{"output"_L1, isError ? "stderr"_L1 : "stdout"_L1}, {"time"_L1, time}, {"text"_L1, text}, {"cut"_L1, isCut}},
+            false));
+        return;
+    }
+    const QDateTime moment = QDateTime::fromString(time, Qt::ISODateWithMs);
+    QString shown = moment.isValid() ? moment.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss.zzz  "_s) : QString();
+    shown += coloured(escaped(text), isError ? Colour::Warning : Colour::None, wantsColour());
+    emit printed(isCut ? shown + u" …"_s : shown);
+}
+
+} // namespace muster::cli
