@@ -14,9 +14,8 @@ constexpr qsizetype idLength = 64;
 
 bool isStreamId(const QString &id)
 {
-    return !id.isEmpty() && id.size() <= idLength && std::ranges::all_of(id, [](QChar c) {
-        return (c.unicode() < 128 && c.isLetterOrNumber()) || c == u'-' || c == u'_';
-    });
+    return !id.isEmpty() && id.size() <= idLength
+           && std::ranges::all_of(id, [](QChar c) { return (c.unicode() < 128 && c.isLetterOrNumber()) || c == u'-' || c == u'_'; });
 }
 
 /// A whole number of the params, or -1.
@@ -89,8 +88,9 @@ Result<QString> StreamSink::take(const QJsonObject &params)
     if (!params.value("data"_L1).isString())
         return failure(InvalidParams, u"Stream.Data needs \"data\", a text."_s);
     if (numberOf(params, "seq"_L1) != m_received + 1)
-        return failure(Replayed, u"Piece %1 of the stream should have come, not \"seq\" %2."_s.arg(m_received + 1).arg(
-                                     params.value("seq"_L1).toInteger(-1)));
+        return failure(
+            Replayed,
+            u"Piece %1 of the stream should have come, not \"seq\" %2."_s.arg(m_received + 1).arg(params.value("seq"_L1).toInteger(-1)));
     const QString text = params.value("data"_L1).toString();
     const qint64 bytes = text.toUtf8().size();
     if (bytes > m_credit)

@@ -14,8 +14,8 @@ namespace muster {
 
 Result<QString> requestHash(const QString &command, const QString &deviceId, const QString &method, const QJsonObject &params)
 {
-    const Result<QByteArray> text = canonicalJson(
-        QJsonObject{{"command"_L1, command}, {"device_id"_L1, deviceId}, {"method"_L1, method}, {"params"_L1, params}});
+    const Result<QByteArray> text =
+        canonicalJson(QJsonObject{{"command"_L1, command}, {"device_id"_L1, deviceId}, {"method"_L1, method}, {"params"_L1, params}});
     if (!text)
         return std::unexpected(text.error());
     return QString::fromLatin1(QCryptographicHash::hash(*text, QCryptographicHash::Sha256)

@@ -577,12 +577,15 @@ QJsonObject receiptVectors(const QJsonObject &keys)
             return QString::fromUtf8(*end.seal(message, startTime()));
         };
         const auto add = [&](const QString &name, const QString &message, const QJsonObject &more) {
-            QJsonObject vector{{u"name"_s, name + u", "_s + kind}, {u"device_key"_s, keyName}, {u"message"_s, message}, {u"request"_s, request}};
+            QJsonObject vector{
+                {u"name"_s, name + u", "_s + kind}, {u"device_key"_s, keyName}, {u"message"_s, message}, {u"request"_s, request}};
             for (auto it = more.begin(); it != more.end(); ++it)
                 vector.insert(it.key(), it.value());
             vectors.append(vector);
         };
-        const auto sealDone = [&](const QJsonObject &with) { return seal(Request{.id = u"9"_s, .method = methods::commandDone, .params = with}); };
+        const auto sealDone = [&](const QJsonObject &with) {
+            return seal(Request{.id = u"9"_s, .method = methods::commandDone, .params = with});
+        };
         const QString good = sealDone(done);
         add(u"a result"_s, good, {{u"fits"_s, true}});
         QJsonObject failed = done;
@@ -594,7 +597,8 @@ QJsonObject receiptVectors(const QJsonObject &keys)
         add(u"of another request"_s, sealDone(other), {{u"fits"_s, false}});
         add(u"one byte changed"_s, QString(good).replace(u"\"counter\":7"_s, u"\"counter\":8"_s), {{u"error"_s, int(BadSignature)}});
         add(u"cut off"_s, good.chopped(1), {{u"error"_s, int(ParseError)}});
-        add(u"another message"_s, seal(Request{.id = u"9"_s, .method = methods::timeNow, .params = {}}), {{u"error"_s, int(InvalidRequest)}});
+        add(u"another message"_s, seal(Request{.id = u"9"_s, .method = methods::timeNow, .params = {}}),
+            {{u"error"_s, int(InvalidRequest)}});
         QJsonObject both = done;
         both.insert(u"error"_s, QJsonObject{{u"code"_s, 1}, {u"message"_s, u"x"_s}});
         add(u"result and error"_s, sealDone(both), {{u"error"_s, int(InvalidParams)}});
