@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testcase.h"
-#include "tests/system/program.h"
+#include "tests/system/house.h"
 
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QTcpServer>
-#include <QTemporaryDir>
 
 using namespace muster::test;
 using namespace Qt::Literals::StringLiterals;
@@ -16,84 +12,29 @@ class SystemTest : public TestCase
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    QString m_profile;
-    QString m_url;
-    quint16 m_port = 0;
-    std::unique_ptr<Program> m_server;
+    House m_house;
     std::unique_ptr<Program> m_agent;
 
-    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
-
-    static quint16 freePort()
-    {
-        QTcpServer probe;
-        return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : 0;
-    }
-
-    [[nodiscard]] bool startServer()
-    {
-        QFile::remove(path(u"ready.json"_s));
-        m_server =
-            std::make_unique<Program>(u"musterd"_s, QStringList{u"run"_s, u"--data"_s, path(u"server"_s), u"--listen"_s,
-                                                                u"127.0.0.1:%1"_s.arg(m_port), u"--ready-file"_s, path(u"ready.json"_s)});
-        return QTest::qWaitFor([&] { return QFile::exists(path(u"ready.json"_s)) || !m_server->runs(); }, 30'000) && m_server->runs();
-    }
-
-    [[nodiscard]] QStringList agentOptions(const QString &id, const QString &folder) const
-    {
-        return {u"--server"_s,    u"ws://127.0.0.1:%1/device"_s.arg(m_port),
-                u"--device-id"_s, id,
-                u"--data"_s,      path(folder),
-                u"--key"_s,       path(folder + "/key.pem"_L1),
-                u"--cloud-key"_s, path(u"server/keys/cloud_public.pem"_s)};
-    }
-
-    [[nodiscard]] Ran ctl(const QStringList &arguments) const
-    {
-        return run(u"musterctl"_s, QStringList{u"--profile"_s, m_profile} + arguments);
-    }
-
-    [[nodiscard]] QJsonObject device(const QString &id) const
-    {
-        for (const auto &one : itemsOf(ctl({u"--json"_s, u"devices"_s}))) {
-            if (one["id"_L1] == id)
-                return one.toObject();
-        }
-        return {};
-    }
-
-    static QJsonArray itemsOf(const Ran &ran) { return ran.json()["items"_L1].toArray(); }
+    [[nodiscard]] QString path(const QString &name) const { return m_house.path(name); }
+    [[nodiscard]] Ran ctl(const QStringList &arguments) const { return m_house.ctl(arguments); }
+    [[nodiscard]] QJsonObject device(const QString &id) const { return m_house.device(id); }
+    [[nodiscard]] QStringList agentOptions(const QString &id, const QString &folder) const { return m_house.agentOptions(id, folder); }
 
 private slots:
     void initTestCase()
     {
-        m_port = freePort();
-        m_url = u"http://127.0.0.1:%1"_s.arg(m_port);
-        m_profile = path(u"profile.json"_s);
-        const Ran added = run(u"musterd"_s, {u"user"_s, u"add"_s, u"--data"_s, path(u"server"_s), u"--name"_s, u"admin"_s, u"--role"_s,
-                                             u"admin"_s, u"--api-key-file"_s, path(u"api-key"_s)});
-        QVERIFY2(added.code == 0, qPrintable(added.errors));
-        QFile key(path(u"api-key"_s));
-        QVERIFY(key.open(QIODevice::ReadOnly));
-        QCOMPARE(key.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-        QFile profile(m_profile);
-        QVERIFY(profile.open(QIODevice::WriteOnly));
-        profile.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        profile.write(
-            QJsonDocument(QJsonObject{{"server"_L1, m_url}, {"api_key"_L1, QString::fromLatin1(key.readAll().trimmed())}}).toJson());
-        profile.close();
-        QVERIFY(startServer());
+        QCOMPARE(m_house.prepare(), QString());
+        QVERIFY(m_house.startServer());
     }
 
     void aPersonComparesAndAccepts()
     {
         const Ran fingerprint = run(u"muster-agent"_s, QStringList{u"fingerprint"_s, u"--json"_s} + agentOptions(u"pump"_s, u"agent"_s));
         QVERIFY2(fingerprint.code == 0, qPrintable(fingerprint.errors));
-        m_agent = std::make_unique<Program>(u"muster-agent"_s, QStringList{u"run"_s} + agentOptions(u"pump"_s, u"agent"_s));
+        m_agent = m_house.startAgent(u"pump"_s, u"agent"_s);
         QVERIFY2(m_agent->says(u"waiting for approval"_s), qPrintable(m_agent->output()));
         QJsonArray waiting;
-        QTRY_VERIFY(!(waiting = itemsOf(ctl({u"--json"_s, u"approvals"_s}))).isEmpty()); // NOLINT(bugprone-assignment-in-if-condition)
+        QTRY_VERIFY(!(waiting = m_house.list({u"approvals"_s})).isEmpty()); // NOLINT(bugprone-assignment-in-if-condition)
         // The words that the device shows are the words that the operator sees.
         QCOMPARE(waiting.first()["words"_L1], fingerprint.json()["words"_L1]);
         QCOMPARE(waiting.first()["fingerprint"_L1], fingerprint.json()["fingerprint"_L1]);
@@ -132,7 +73,7 @@ private slots:
         Program second(u"muster-agent"_s, QStringList{u"run"_s} + agentOptions(u"pump"_s, u"agent-3"_s));
         QVERIFY(second.says(u"waiting for approval"_s));
         QJsonArray waiting;
-        QTRY_VERIFY(!(waiting = itemsOf(ctl({u"--json"_s, u"approvals"_s}))).isEmpty()); // NOLINT(bugprone-assignment-in-if-condition)
+        QTRY_VERIFY(!(waiting = m_house.list({u"approvals"_s})).isEmpty()); // NOLINT(bugprone-assignment-in-if-condition)
         QCOMPARE(waiting.first()["kind"_L1], "new_key"_L1);
         QCOMPARE(device(u"pump"_s)["presence"_L1]["state"_L1], "online"_L1);
         const Ran rejected = ctl({u"reject"_s, u"pump"_s});
@@ -146,8 +87,8 @@ private slots:
         const QString acceptedAt = device(u"pump"_s)["key"_L1]["accepted_at"_L1].toString();
         QVERIFY(!acceptedAt.isEmpty());
         for (int round = 0; round < 3; ++round) {
-            m_server->kill();
-            QVERIFY(startServer());
+            m_house.server().kill();
+            QVERIFY(m_house.startServer());
             QCOMPARE(device(u"pump"_s)["key"_L1]["accepted_at"_L1].toString(), acceptedAt);
         }
         // The agent comes back by itself.
@@ -162,13 +103,13 @@ private slots:
         const Ran called = ctl({u"call"_s, u"pump"_s, u"RPC.List"_s});
         QCOMPARE(called.code, 1);
         QVERIFY2(called.errors.contains("not connected"_L1), qPrintable(called.errors));
-        m_agent = std::make_unique<Program>(u"muster-agent"_s, QStringList{u"run"_s} + agentOptions(u"pump"_s, u"agent"_s));
+        m_agent = m_house.startAgent(u"pump"_s, u"agent"_s);
         QTRY_COMPARE_WITH_TIMEOUT(device(u"pump"_s)["presence"_L1]["state"_L1], "online"_L1, 30'000);
     }
 
     void badStartsSayWhatAndWhere()
     {
-        const Ran busy = run(u"musterd"_s, {u"run"_s, u"--data"_s, path(u"third"_s), u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_port)});
+        const Ran busy = run(u"musterd"_s, {u"run"_s, u"--data"_s, path(u"third"_s), u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_house.port())});
         QCOMPARE(busy.code, 1);
         QVERIFY2(busy.errors.contains("in use"_L1), qPrintable(busy.errors));
         const Ran twice = run(u"musterd"_s, {u"run"_s, u"--data"_s, path(u"server"_s), u"--listen"_s, u"127.0.0.1:0"_s});
@@ -187,10 +128,10 @@ private slots:
     {
         QCOMPARE(m_agent->end(), 0);
         QTRY_COMPARE(device(u"pump"_s)["presence"_L1]["state"_L1], "offline"_L1);
-        QCOMPARE(m_server->end(), 0);
+        QCOMPARE(m_house.server().end(), 0);
         QVERIFY(!QFile::exists(path(u"ready.json"_s)));
-        QVERIFY2(!m_server->output().contains(" warning "_L1) && !m_server->output().contains(" critical "_L1),
-                 qPrintable(m_server->output()));
+        QVERIFY2(!m_house.server().output().contains(" warning "_L1) && !m_house.server().output().contains(" critical "_L1),
+                 qPrintable(m_house.server().output()));
         const Ran unreachable = ctl({u"devices"_s});
         QCOMPARE(unreachable.code, 3);
         QVERIFY(!unreachable.errors.isEmpty());
