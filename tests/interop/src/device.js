@@ -11,7 +11,7 @@ const answerWithin = 30_000;
  * A device: one connection, from hello to close. Coming back is its owner's business.
  *
  * Events: "status" {status, reason} with the answer and whenever a person decides; "bad" ProtocolError for a message
- * that was refused; "closed" {code, reason}.
+ * that was refused; "closed" {code, reason}; and every other notification under its method's name.
  */
 export class Device extends EventEmitter {
     #waiting = new Map();
@@ -129,6 +129,8 @@ export class Device extends EventEmitter {
             this.emit("hello");
         } else if (message.method === "Session.Status") {
             this.#decided(message.params);
+        } else {
+            this.emit(message.method, message.params);
         }
     }
 

@@ -10,6 +10,7 @@ export const codes = {
     Forbidden: -32002,
     TimedOut: -32006,
     TooLarge: -32007,
+    TooMany: -32008,
     BadSignature: -32010,
     BadEnvelope: -32011,
     WrongSigner: -32012,

@@ -14,7 +14,7 @@ const refuse = (name, what) => {
 };
 
 /** Reads `meta`, or refuses with BadEnvelope. */
-function readMeta(message) {
+export function readMeta(message) {
     const meta = message.meta;
     if (!isObject(meta)) refuse("BadEnvelope", "no meta");
     for (const name of ["algorithm", "audience_id", "direction", "nonce", "signature", "signer_id", "timestamp"]) {
@@ -30,7 +30,7 @@ function readMeta(message) {
 }
 
 /** The kind of a message, or InvalidRequest. */
-function kindOf(message) {
+export function kindOf(message) {
     const { id, method, params, error } = message;
     const isText = (value) => typeof value === "string" && value.length >= 1 && value.length <= 128;
     if (message.jsonrpc !== "2.0") refuse("InvalidRequest", "jsonrpc");
@@ -54,7 +54,7 @@ function signedBytes(message) {
     return Buffer.from(canonicalize({ ...message, meta }));
 }
 
-function checkSignature(message, meta, key) {
+export function checkSignature(message, meta, key) {
     if (!/^[A-Za-z0-9_-]*$/.test(meta.signature)) refuse("BadSignature", "not base64url");
     const signature = Buffer.from(meta.signature, "base64url");
     if (signature.toString("base64url") !== meta.signature) refuse("BadSignature", "not base64url");

@@ -7,7 +7,9 @@ import { describe, test } from "node:test";
 import canonicalize from "canonicalize";
 import { decodeBatch, encodeBatch } from "../src/health.js";
 import { PrivateKey, PublicKey } from "../src/keys.js";
+import { requestHash, verifyReceipt } from "../src/receipts.js";
 import { Session } from "../src/session.js";
+import { StreamReader, StreamWriter, readOffer } from "../src/streams.js";
 
 const folder = process.env.MUSTER_VECTORS;
 const read = (name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
@@ -79,6 +81,52 @@ describe("health batches", () => {
                 assert.deepEqual(decodeBatch(batch.params), batch.samples);
                 assert.deepEqual(decodeBatch(encodeBatch(batch.samples)), batch.samples);
             }
+        });
+    }
+});
+
+describe("streams", () => {
+    const { offers, reading, writing } = read("streams.json");
+    for (const { name, stream, error } of offers) test(name, () => assert.equal(refusal(() => readOffer(stream)), error));
+    for (const vector of reading) {
+        test(vector.name, () => {
+            const reader = new StreamReader("s", vector.window);
+            for (const { receive, repeat, text, error, read: bytes, grant } of vector.steps) {
+                if (bytes !== undefined) {
+                    assert.equal(reader.consumed(bytes), grant);
+                    continue;
+                }
+                const piece = repeat ? { ...receive, data: repeat.unit.repeat(repeat.count) } : receive;
+                if (error) assert.equal(refusal(() => reader.take(piece)), error);
+                else assert.equal(reader.take(piece), text ?? piece.data);
+            }
+        });
+    }
+    for (const vector of writing) {
+        test(vector.name, () => {
+            const writer = new StreamWriter(readOffer(vector.stream));
+            for (const { credit, write, seq, room, error } of vector.steps) {
+                if (credit) assert.equal(refusal(() => writer.grant(credit)), error);
+                if (write) assert.deepEqual(writer.next(write), { stream: vector.stream.id, seq, data: write });
+                assert.equal(writer.room, room);
+            }
+        });
+    }
+});
+
+describe("receipts", () => {
+    for (const vector of read("receipts.json").receipts) {
+        test(vector.name, () => {
+            const key = new PublicKey(keys[vector.device_key].public_pem);
+            const bytes = Buffer.from(vector.message);
+            if (vector.error) {
+                assert.equal(refusal(() => verifyReceipt(bytes, key)), vector.error);
+                return;
+            }
+            const receipt = verifyReceipt(bytes, key);
+            const { command, device_id, method, params } = vector.request;
+            assert.equal(receipt.request_hash === requestHash(command, device_id, method, params), vector.fits);
+            assert.equal(receipt.error?.code, vector.outcome_error);
         });
     }
 });
