@@ -21,10 +21,16 @@ struct Counters
     Count callsToDevices{0};
     Count callsFromDevices{0};
     Count samplesStored{0};
-    Count samplesDropped{0};            ///< with times that cannot be
+    Count samplesDropped{0};  ///< with times that cannot be
+    Count receiptsRefused{0}; ///< of commands: unknown, of another device, or not of this request
+    Count commandsDone{0};
+    Count commandsFailed{0};
+    Count commandsExpired{0};
+    Count commandsCancelled{0};
     Count requests{0};                  ///< of operators, REST and live
     Count requestsRefused{0};           ///< of them: unauthenticated or forbidden
     std::atomic<qint64> connections{0}; ///< open now, on device doors
+    std::atomic<qint64> streamsOpen{0}; ///< of devices, now
     std::atomic<qint64> liveSockets{0}; ///< open now
 };
 

@@ -43,16 +43,14 @@ constexpr QByteArrayView startPage(
 /// Everything of the operator API; made and destroyed in the API's thread.
 struct Api
 {
-    Api(store::MusterDatabase &database, store::TelemetryStore &telemetry, fleet::Fleet &fleet, Counters &counters,
-        const Settings &settings)
+    Api(store::MusterDatabase &database, fleet::Fleet &fleet, fleet::Commands &commands, Counters &counters, const Settings &settings)
         : accountStore(database)
         , audit(database)
         , accounts(accountStore, settings.sessionLength)
         , gate(table, audit, counters)
         , rest(table, gate, accounts, !settings.tlsCertificate.isEmpty() || settings.url.startsWith("https:"_L1))
-        , live(gate, accounts, fleet, counters)
+        , live(gate, accounts, fleet, commands, counters)
         , intake(listen::HttpIntake::attach(http, counters))
-        , telemetryStore(telemetry)
     {
     }
 
@@ -65,7 +63,6 @@ struct Api
     api::LiveHub live;
     QHttpServer http;
     listen::HttpIntake *intake; ///< owned by http
-    store::TelemetryStore &telemetryStore;
 };
 
 } // namespace
@@ -84,7 +81,9 @@ public:
     std::unique_ptr<store::MusterDatabase> database;
     std::unique_ptr<store::TelemetryStore> telemetry;
     std::unique_ptr<store::KeyStore> keys;
+    std::unique_ptr<store::CommandStore> commandStore;
     std::unique_ptr<fleet::Fleet> fleet;
+    std::unique_ptr<fleet::Commands> commands;
     std::unique_ptr<fleet::DeviceCalls> deviceCalls;
     std::unique_ptr<listen::ConnectionGuard> guard;
     std::vector<std::unique_ptr<listen::IoThread>> ioThreads;
@@ -99,7 +98,10 @@ public:
 
     [[nodiscard]] Result<void> openData();
     [[nodiscard]] Result<void> openKeys();
+    [[nodiscard]] Result<void> startFleet();
     [[nodiscard]] Result<void> startApi();
+    /// Whether an account may still call devices, asked from any thread.
+    [[nodiscard]] QFuture<Result<void>> mayCall(qint64 account);
     void addPages();
     void startIo();
     [[nodiscard]] Result<void> listen();
@@ -169,13 +171,40 @@ Result<void> Server::Private::openKeys()
     return {};
 }
 
+Result<void> Server::Private::startFleet()
+{
+    keys = std::make_unique<store::KeyStore>(*database);
+    commandStore = std::make_unique<store::CommandStore>(*database);
+    fleet = std::make_unique<fleet::Fleet>(*keys, *telemetry);
+    if (auto loaded = fleet->load(); !loaded)
+        return loaded;
+    commands = std::make_unique<fleet::Commands>(*fleet, *commandStore, counters);
+    if (auto loaded = commands->load(); !loaded)
+        return loaded;
+    // Accounts live in another thread, and fleet/ knows nothing of them.
+    commands->setAuthorizer([this](qint64 account) { return mayCall(account); });
+    fleet->moveToThread(&fleetThread);
+    commands->moveToThread(&fleetThread);
+    fleetThread.start();
+    return {};
+}
+
+QFuture<Result<void>> Server::Private::mayCall(qint64 account)
+{
+    return inThreadOf(&apiContext, [this, account]() -> Result<void> {
+        if (!api)
+            return failure(Unavailable, u"the server is not ready"_s);
+        return api->accounts.accountMay(account, operators::permission::devicesCall);
+    });
+}
+
 Result<void> Server::Private::startApi()
 {
     apiContext.moveToThread(&apiThread);
     apiThread.start();
     Result<void> result;
     inApi([this, &result] {
-        api = std::make_unique<Api>(*database, *telemetry, *fleet, counters, settings);
+        api = std::make_unique<Api>(*database, *fleet, *commands, counters, settings);
         result = api->accounts.load();
         if (result)
             api->rest.serve(api->http);
@@ -201,7 +230,7 @@ void Server::Private::addPages()
     api->rest.addPage("/metrics", permission::serverRead, [this] {
         return inThreadOf(fleet.get(), [this]() -> MadePage {
             return Page{.type = "text/plain; version=0.0.4; charset=utf-8",
-                        .body = api::metricsText(counters, fleet->counts(),
+                        .body = api::metricsText(counters, fleet->counts(), commands->counts(), fleet->history().store().written(),
                                                  {{"muster", database->writer().queued()}, {"telemetry", telemetry->queued()}})};
         });
     });
@@ -210,7 +239,7 @@ void Server::Private::addPages()
 void Server::Private::startIo()
 {
     guard = std::make_unique<listen::ConnectionGuard>(limits::unacceptedPerAddress, limits::unacceptedTotal);
-    deviceCalls = std::make_unique<fleet::DeviceCalls>(*fleet, *telemetry, counters);
+    deviceCalls = std::make_unique<fleet::DeviceCalls>(*fleet, *commands, *telemetry, counters);
     const auto context = std::make_shared<const doors::SignedContext>(signer, settings.authMethod, *fleet, *deviceCalls, *guard, counters);
     const listen::DoorFactories factories{
         {"/device", [context]() -> std::unique_ptr<doors::Door> { return std::make_unique<doors::SignedDoor>(context); }}};
@@ -262,12 +291,8 @@ Result<void> Server::start()
         return opened;
     if (auto opened = d->openKeys(); !opened)
         return opened;
-    d->keys = std::make_unique<store::KeyStore>(*d->database);
-    d->fleet = std::make_unique<fleet::Fleet>(*d->keys, *d->telemetry);
-    if (auto loaded = d->fleet->load(); !loaded)
-        return loaded;
-    d->fleet->moveToThread(&d->fleetThread);
-    d->fleetThread.start();
+    if (auto started = d->startFleet(); !started)
+        return started;
     if (auto started = d->startApi(); !started)
         return started;
     d->startIo();
@@ -281,7 +306,12 @@ Result<void> Server::start()
         Api &api = *d->api;
         api::addSessionMethods(api.table, api.accounts, facts);
         api::addPeopleMethods(api.table, api.accounts, facts);
-        api::addDeviceMethods(api.table, *d->fleet, *d->telemetry);
+        api::addDeviceMethods(api.table, *d->fleet, *d->commands, *d->telemetry);
+        api::addContainerMethods(api.table, *d->fleet, *d->commands);
+        api::addCommandMethods(api.table, *d->commands);
+        api::addSelectionMethods(api.table, *d->fleet, *d->commands);
+        api::addHistoryMethods(api.table, *d->fleet);
+        api::addLiveMethods(api.table);
         api::addApprovalMethods(api.table, *d->fleet);
         api::addServerMethods(api.table, *d->fleet, api.audit, facts);
         d->addPages();
@@ -314,7 +344,13 @@ void Server::stop()
         });
     }
     if (d->fleetThread.isRunning())
-        QMetaObject::invokeMethod(d->fleet.get(), [this] { d->fleet->shutDown(); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            d->fleet.get(),
+            [this] {
+                d->commands->shutDown();
+                d->fleet->shutDown();
+            },
+            Qt::BlockingQueuedConnection);
     d->ioThreads.clear();
     if (d->apiThread.isRunning()) {
         d->inApi([this] { d->api.reset(); });
@@ -325,12 +361,14 @@ void Server::stop()
         d->fleetThread.quit();
         d->fleetThread.wait();
     }
-    d->fleet.reset();
-    d->deviceCalls.reset();
-    d->keys.reset();
-    // The databases finish what is queued.
+    // The databases finish what is queued, and tell the fleet, which is therefore still there.
     d->telemetry.reset();
     d->database.reset();
+    d->deviceCalls.reset();
+    d->commands.reset();
+    d->fleet.reset();
+    d->commandStore.reset();
+    d->keys.reset();
     d->lock.reset();
     if (!d->settings.readyFile.isEmpty())
         QFile::remove(d->settings.readyFile);

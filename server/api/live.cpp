@@ -27,10 +27,11 @@ void turnAway(QWebSocket *socket, QWebSocketProtocol::CloseCode code, const QStr
 
 } // namespace
 
-LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, Counters &counters)
+LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, fleet::Commands &commands, Counters &counters)
     : m_gate(gate)
     , m_accounts(accounts)
     , m_fleet(fleet)
+    , m_commands(commands)
     , m_counters(counters)
     , m_handshakes(u"muster"_s, QWebSocketServer::NonSecureMode, this)
 {
@@ -47,6 +48,14 @@ LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fl
     connect(&m_fleet, &fleet::Fleet::healthSample, this, [this](const QString &deviceId, const QJsonObject &sample) {
         for (LiveSession *session : m_sessions)
             session->healthSample(deviceId, sample);
+    });
+    connect(&m_commands, &fleet::Commands::changed, this, [this](const QSet<QString> &devices) {
+        for (LiveSession *session : m_sessions)
+            session->listChanged(Topic::Commands, devices);
+    });
+    connect(&m_fleet.history(), &fleet::History::changed, this, [this](const QSet<QString> &devices) {
+        for (LiveSession *session : m_sessions)
+            session->listChanged(Topic::History, devices);
     });
     connect(&m_accounts, &operators::Accounts::sessionEnded, this, [this](const QString &id, const QString &reason) {
         for (LiveSession *session : std::set(m_sessions)) {

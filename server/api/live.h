@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "server/fleet/fleet.h"
+#include "server/fleet/commands.h"
 #include "server/operators/gate.h"
 
 #include <QWebSocketServer>
@@ -23,7 +23,7 @@ public:
     /// Browser tabs and programs at once; more is a fault of a script.
     static constexpr size_t mostSessions = 500;
 
-    LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, Counters &counters);
+    LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, fleet::Commands &commands, Counters &counters);
     ~LiveHub() override;
 
     /// Takes a socket whose request for the live path is still unread. In the API's thread.
@@ -38,6 +38,7 @@ private:
     operators::Gate &m_gate;
     operators::Accounts &m_accounts;
     fleet::Fleet &m_fleet;
+    fleet::Commands &m_commands;
     Counters &m_counters;
     QWebSocketServer m_handshakes;
     std::set<LiveSession *> m_sessions;

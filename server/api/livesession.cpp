@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/limits.h"
 #include "server/api/closecodes.h"
+#include "server/api/methods/methods.h"
 #include "server/timetext.h"
 
 #include <QJsonDocument>
@@ -13,31 +14,13 @@ using namespace Qt::Literals::StringLiterals;
 namespace muster::api {
 
 using operators::Caller;
-using Topic = Subscription::Topic;
 
 namespace {
 
 constexpr size_t mostSubscriptions = 50;
 
-struct TopicRow
-{
-    QLatin1StringView name;
-    Topic topic;
-    QLatin1StringView permission;
-    QLatin1StringView notification;
-};
-constexpr std::array topics{
-    TopicRow{"devices"_L1, Topic::Devices, operators::permission::devicesRead, "Live.Window"_L1},
-    TopicRow{"device"_L1, Topic::Device, operators::permission::devicesRead, "Live.Device"_L1},
-    TopicRow{"approvals"_L1, Topic::Approvals, operators::permission::approvalsRead, "Live.Approvals"_L1},
-    TopicRow{"fleet"_L1, Topic::Fleet, operators::permission::devicesRead, "Live.Fleet"_L1},
-    TopicRow{"health"_L1, Topic::Health, operators::permission::devicesRead, "Live.Health"_L1},
-};
-
-const TopicRow &rowOf(Topic topic)
-{
-    return *std::ranges::find(topics, topic, &TopicRow::topic);
-}
+/// Each holds up to a window of text while its reader is slow.
+constexpr int mostLogs = 8;
 
 QJsonArray arrayOf(const QList<QJsonObject> &objects)
 {
@@ -73,10 +56,22 @@ LiveSession::LiveSession(LiveHub &hub, QWebSocket *socket, const QString &sessio
 
 LiveSession::~LiveSession()
 {
-    for (const auto &[id, subscription] : m_subscriptions) {
-        if (subscription.topic == Topic::Health)
-            QMetaObject::invokeMethod(&m_hub.m_fleet,
-                                      [fleet = &m_hub.m_fleet, device = subscription.device] { fleet->unwatchHealth(device); });
+    while (!m_subscriptions.empty())
+        drop(QString(m_subscriptions.begin()->first));
+}
+
+void LiveSession::drop(const QString &id)
+{
+    auto held = m_subscriptions.extract(id);
+    if (held.empty())
+        return;
+    Subscription &subscription = held.mapped();
+    if (subscription.topic == Topic::Health)
+        QMetaObject::invokeMethod(&m_hub.m_fleet, [fleet = &m_hub.m_fleet, device = subscription.device] { fleet->unwatchHealth(device); });
+    // It may be what calls: it goes when it has returned, and is silent from now on.
+    if (LogTail *log = subscription.log.release()) {
+        log->disconnect(this);
+        log->deleteLater();
     }
 }
 
@@ -101,20 +96,34 @@ void LiveSession::handle(const Request &request)
         return signOut(u"the session has ended"_s);
     if (m_inFlight >= limits::callsInFlight)
         return answer(failure(TooMany, u"%1 calls wait for their answers already"_s.arg(m_inFlight)));
-    if (request.method == "Live.Ping"_L1)
-        return answer(QJsonObject{{"time"_L1, timestampText(QDateTime::currentMSecsSinceEpoch())}});
-    if (request.method == "Live.Unsubscribe"_L1)
-        return answer(unsubscribe(request.params));
     ++m_inFlight;
-    const bool isSubscribe = request.method == "Live.Subscribe"_L1;
-    const bool isMove = request.method == "Live.Move"_L1;
-    QFuture<Answer> future = isSubscribe ? subscribe(caller, request.params)
-                             : isMove    ? move(request.params)
-                                         : m_hub.m_gate.invoke(caller, request.method, request.params);
-    future.then(this, [this, answer](const Answer &result) {
+    dispatch(caller, request).then(this, [this, answer, isSubscribe = request.method == "Live.Subscribe"_L1](const Answer &result) {
         --m_inFlight;
         answer(result);
+        if (!isSubscribe || !result)
+            return;
+        // The client knows the subscription now: what came for it meanwhile may follow.
+        const auto begun = m_subscriptions.find((*result)["subscription"_L1].toString());
+        if (begun != m_subscriptions.end() && begun->second.log)
+            begun->second.log->show();
     });
+}
+
+QFuture<LiveSession::Answer> LiveSession::dispatch(const Caller &caller, const Request &request)
+{
+    if (!request.method.startsWith("Live."_L1))
+        return m_hub.m_gate.invoke(caller, request.method, request.params);
+    if (const auto admitted = m_hub.m_gate.admit(caller, request.method, request.params); !admitted)
+        return ready<Answer>(std::unexpected(admitted.error()));
+    if (request.method == "Live.Ping"_L1)
+        return ready<Answer>(QJsonObject{{"time"_L1, timestampText(QDateTime::currentMSecsSinceEpoch())}});
+    if (request.method == "Live.Subscribe"_L1)
+        return subscribe(caller, request.params);
+    if (request.method == "Live.Move"_L1)
+        return move(request.params);
+    if (request.method == "Live.Credit"_L1)
+        return ready(credit(request.params));
+    return ready(unsubscribe(request.params));
 }
 
 // --- subscriptions -------------------------------------------------------------------------------------------------
@@ -134,31 +143,56 @@ Result<void> LiveSession::readWindow(Subscription &subscription, const QJsonObje
     return {};
 }
 
+Result<Subscription> LiveSession::readSubscription(Topic topic, const QJsonObject &params) const
+{
+    Subscription subscription;
+    subscription.topic = topic;
+    const bool byId = topic == Topic::Device || topic == Topic::Health;
+    const QLatin1StringView deviceParam = byId ? "id"_L1 : "device"_L1;
+    if (topic == Topic::Devices) {
+        if (const auto good = readWindow(subscription, params); !good)
+            return std::unexpected(good.error());
+    } else if (byId || topic == Topic::History || topic == Topic::Logs || params.contains(deviceParam)) {
+        subscription.device = params.value(deviceParam).toString();
+        if (!isDeviceId(subscription.device))
+            return failure(InvalidParams, u"\"%1\" is not a device id"_s.arg(deviceParam));
+    }
+    if (topic == Topic::Commands || topic == Topic::History) {
+        subscription.limit = params.value("limit"_L1).toInt(100);
+        if (subscription.limit > mostLiveRows)
+            return failure(InvalidParams, u"\"limit\": this topic shows at most %1 rows"_s.arg(mostLiveRows));
+        subscription.states = statesOf(params);
+        if (params.contains("state"_L1) && subscription.states.isEmpty())
+            return failure(InvalidParams, u"\"state\" is no state of commands"_s);
+    }
+    if (topic != Topic::Logs)
+        return subscription;
+    if (params.value("container"_L1).toString().isEmpty() || !params.contains("credit"_L1))
+        return failure(InvalidParams, u"\"container\" and \"credit\" are needed"_s);
+    if (std::ranges::count_if(m_subscriptions, [](const auto &other) { return other.second.topic == Topic::Logs; }) >= mostLogs)
+        return failure(TooMany, u"%1 logs are open on this connection already"_s.arg(mostLogs));
+    return subscription;
+}
+
 QFuture<LiveSession::Answer> LiveSession::subscribe(const Caller &caller, const QJsonObject &params)
 {
-    const QString name = params.value("topic"_L1).toString();
-    const auto row = std::ranges::find(topics, name, &TopicRow::name);
+    const auto row = std::ranges::find(topics, params.value("topic"_L1).toString(), &TopicRow::name);
     if (row == topics.end())
-        return ready<Answer>(
-            failure(InvalidParams, u"the topic is \"%1\": it takes devices, device, approvals, fleet or health"_s.arg(name.left(40))));
+        return ready<Answer>(failure(InvalidParams, u"there is no such topic"_s)); // the schema says it better
     if (const auto allowed = m_hub.m_gate.check(caller, row->permission); !allowed)
         return ready<Answer>(std::unexpected(allowed.error()));
     if (m_subscriptions.size() >= mostSubscriptions)
         return ready<Answer>(failure(TooMany, u"%1 subscriptions are open already"_s.arg(m_subscriptions.size())));
-    Subscription subscription;
-    subscription.topic = row->topic;
-    if (row->topic == Topic::Devices) {
-        if (const auto good = readWindow(subscription, params); !good)
-            return ready<Answer>(std::unexpected(good.error()));
-    } else if (row->topic == Topic::Device || row->topic == Topic::Health) {
-        subscription.device = params.value("id"_L1).toString();
-        if (!isDeviceId(subscription.device))
-            return ready<Answer>(failure(InvalidParams, u"\"id\" is not a device id"_s));
-    }
+    auto subscription = readSubscription(row->topic, params);
+    if (!subscription)
+        return ready<Answer>(std::unexpected(subscription.error()));
     const QString id = u"s%1"_s.arg(++m_lastSubscription);
-    m_subscriptions.emplace(id, subscription);
-    if (subscription.topic == Topic::Health) {
-        QMetaObject::invokeMethod(&m_hub.m_fleet, [fleet = &m_hub.m_fleet, device = subscription.device] { fleet->watchHealth(device); });
+    const QString device = subscription->device;
+    m_subscriptions.emplace(id, std::move(*subscription));
+    if (row->topic == Topic::Logs)
+        return beginLog(id, params);
+    if (row->topic == Topic::Health) {
+        QMetaObject::invokeMethod(&m_hub.m_fleet, [fleet = &m_hub.m_fleet, device] { fleet->watchHealth(device); });
         return ready<Answer>(QJsonObject{{"subscription"_L1, id}});
     }
     return picture(id, true).then(this, [this, id](const Result<QJsonObject> &shown) -> Answer {
@@ -167,6 +201,47 @@ QFuture<LiveSession::Answer> LiveSession::subscribe(const Caller &caller, const 
         m_subscriptions.erase(id);
         return std::unexpected(shown.error());
     });
+}
+
+QFuture<LiveSession::Answer> LiveSession::beginLog(const QString &id, const QJsonObject &params)
+{
+    QJsonObject wanted{{"id"_L1, params.value("container"_L1)}};
+    for (const QLatin1StringView name : {"tail"_L1, "since"_L1, "until"_L1, "stdout"_L1, "stderr"_L1, "follow"_L1}) {
+        if (params.contains(name))
+            wanted.insert(name, params.value(name));
+    }
+    Subscription &subscription = m_subscriptions.at(id);
+    subscription.log = std::make_unique<LogTail>(m_hub.m_fleet, subscription.device, wanted, params.value("credit"_L1).toInteger());
+    LogTail *log = subscription.log.get();
+    connect(log, &LogTail::text, this,
+            [this, id](const QString &text) { notify(rowOf(Topic::Logs).notification, {{"subscription"_L1, id}, {"text"_L1, text}}); });
+    connect(log, &LogTail::ended, this, [this, id](const std::optional<Error> &error) { logEnded(id, error); });
+    return log->begin().then(this, [this, id](const Answer &begun) -> Answer {
+        if (begun)
+            return QJsonObject{{"subscription"_L1, id}};
+        drop(id);
+        return begun;
+    });
+}
+
+void LiveSession::logEnded(const QString &id, const std::optional<Error> &error)
+{
+    drop(id);
+    notify(u"Live.LogEnd"_s,
+           {{"subscription"_L1, id}, {"error"_L1, error ? QJsonValue(errorToJson(*error)) : QJsonValue(QJsonValue::Null)}});
+}
+
+LiveSession::Answer LiveSession::credit(const QJsonObject &params)
+{
+    const QString id = params.value("subscription"_L1).toString();
+    const auto found = m_subscriptions.find(id);
+    if (found == m_subscriptions.end() || !found->second.log)
+        return failure(NotFound, u"there is no subscription \"%1\" of logs"_s.arg(id));
+    if (!may(Topic::Logs))
+        return failure(Forbidden, u"the permission %1 was taken away"_s.arg(rowOf(Topic::Logs).permission));
+    if (const auto granted = found->second.log->grant(params.value("bytes"_L1).toInteger()); !granted)
+        return std::unexpected(granted.error());
+    return QJsonObject{};
 }
 
 QFuture<LiveSession::Answer> LiveSession::move(const QJsonObject &params)
@@ -184,13 +259,9 @@ QFuture<LiveSession::Answer> LiveSession::move(const QJsonObject &params)
 LiveSession::Answer LiveSession::unsubscribe(const QJsonObject &params)
 {
     const QString id = params.value("subscription"_L1).toString();
-    const auto found = m_subscriptions.find(id);
-    if (found == m_subscriptions.end())
-        return failure(NotFound, u"there is no subscription \"%1\""_s.arg(id.left(40)));
-    if (found->second.topic == Topic::Health)
-        QMetaObject::invokeMethod(&m_hub.m_fleet,
-                                  [fleet = &m_hub.m_fleet, device = found->second.device] { fleet->unwatchHealth(device); });
-    m_subscriptions.erase(found);
+    if (!m_subscriptions.contains(id))
+        return failure(NotFound, u"there is no subscription \"%1\""_s.arg(id));
+    drop(id);
     return QJsonObject{};
 }
 
@@ -233,8 +304,31 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
             .then(this, [id](const QList<QJsonObject> &items) -> Picture {
                 return QJsonObject{{"subscription"_L1, id}, {"items"_L1, arrayOf(items)}};
             });
+    case Topic::Commands: {
+        fleet::Commands *commands = &m_hub.m_commands;
+        const fleet::Commands::Query query{
+            .device = subscription.device, .states = subscription.states, .before = {}, .limit = static_cast<int>(subscription.limit)};
+        return inThreadOf(commands, [commands, query] { return commands->list(query); }).then(this, [id](const Picture &page) -> Picture {
+            if (!page)
+                return page;
+            return QJsonObject{{"subscription"_L1, id}, {"items"_L1, page->value("items"_L1)}, {"counts"_L1, page->value("counts"_L1)}};
+        });
+    }
+    case Topic::History:
+        return m_hub.m_fleet.history()
+            .store()
+            .list(subscription.device, {}, static_cast<int>(subscription.limit), 0)
+            .then(this, [id](const Result<QList<store::HistoryRow>> &rows) -> Picture {
+                if (!rows)
+                    return std::unexpected(rows.error());
+                QJsonArray items;
+                for (const auto &row : *rows)
+                    items.append(fleet::historyJson(row));
+                return QJsonObject{{"subscription"_L1, id}, {"items"_L1, items}};
+            });
     case Topic::Fleet:
-    case Topic::Health: break;
+    case Topic::Health:
+    case Topic::Logs: break;
     }
     return inThreadOf(fleet, [fleet] { return fleet->counts(); }).then(this, [id](const fleet::Counts &counts) -> Picture {
         return QJsonObject{{"subscription"_L1, id}, {"counts"_L1, counts.toJson()}};
@@ -251,6 +345,8 @@ void LiveSession::refresh(const QString &id)
     // A client that cannot keep up gets the newest picture later instead of every picture now.
     if (m_socket->bytesToWrite() > limits::queuedBytesPerConnection / 2)
         return;
+    if (!may(subscription.topic))
+        return; // taken away since: nothing more is shown
     subscription.asking = true;
     picture(id, false).then(this, [this, id](const Result<QJsonObject> &shown) {
         const auto found = m_subscriptions.find(id);
@@ -274,9 +370,22 @@ void LiveSession::refresh(const QString &id)
 void LiveSession::fleetChanged()
 {
     for (auto &[id, subscription] : m_subscriptions) {
-        if (subscription.topic != Topic::Health)
+        if (subscription.topic <= Topic::Fleet)
             refresh(id);
     }
+}
+
+void LiveSession::listChanged(Topic topic, const QSet<QString> &devices)
+{
+    for (auto &[id, subscription] : m_subscriptions) {
+        if (subscription.topic == topic && (subscription.device.isEmpty() || devices.contains(subscription.device)))
+            refresh(id);
+    }
+}
+
+bool LiveSession::may(Topic topic) const
+{
+    return m_hub.m_accounts.callerOfSession(m_sessionId, m_address).may(rowOf(topic).permission);
 }
 
 void LiveSession::healthSample(const QString &deviceId, const QJsonObject &sample)
@@ -303,6 +412,9 @@ void LiveSession::send(const Message &message)
 
 void LiveSession::signOut(const QString &reason)
 {
+    // Whoever does not answer the close must not go on reading.
+    while (!m_subscriptions.empty())
+        drop(QString(m_subscriptions.begin()->first));
     notify(u"Live.SignedOut"_s, {{"reason"_L1, reason}});
     m_socket->close(closeCode(LiveClose::SignedOut), reason);
 }

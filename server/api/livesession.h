@@ -2,6 +2,8 @@
 #pragma once
 
 #include "server/api/live.h"
+#include "server/api/livetopics.h"
+#include "server/api/logtail.h"
 
 #include "protocol/rpc/message.h"
 
@@ -12,16 +14,17 @@ namespace muster::api {
 /// What one live socket watches.
 struct Subscription
 {
-    enum class Topic { Devices, Device, Approvals, Fleet, Health };
     Topic topic = Topic::Fleet;
-    QString device;         ///< Device, Health
+    QString device;         ///< Device, Health, History, Logs; Commands: empty for all
     fleet::ListQuery query; ///< Devices
     qsizetype offset = 0;
     qsizetype limit = 0;
-    QHash<QString, quint64> known; ///< Devices: versions that the client has
-    quint64 version = 0;           ///< Device
-    QJsonObject last;              ///< what was sent last, so that nothing is sent twice
-    bool asking = false;           ///< one question to the fleet at a time
+    QList<store::CommandState> states; ///< Commands
+    std::unique_ptr<LogTail> log;      ///< Logs
+    QHash<QString, quint64> known;     ///< Devices: versions that the client has
+    quint64 version = 0;               ///< Device
+    QJsonObject last;                  ///< what was sent last, so that nothing is sent twice
+    bool asking = false;               ///< one question to the fleet at a time
     bool askAgain = false;
 };
 
@@ -37,6 +40,8 @@ public:
     [[nodiscard]] const QString &sessionId() const { return m_sessionId; }
     void fleetChanged();
     void healthSample(const QString &deviceId, const QJsonObject &sample);
+    /// There is news for the topic (Commands or History) about these devices.
+    void listChanged(Topic topic, const QSet<QString> &devices);
     void signOut(const QString &reason);
     void goAway();
 
@@ -48,13 +53,22 @@ private:
 
     void receive(const QString &text);
     void handle(const Request &request);
+    [[nodiscard]] QFuture<Answer> dispatch(const operators::Caller &caller, const Request &request);
     [[nodiscard]] QFuture<Answer> subscribe(const operators::Caller &caller, const QJsonObject &params);
+    /// What a topic needs to know beside its name. @return InvalidParams
+    [[nodiscard]] Result<Subscription> readSubscription(Topic topic, const QJsonObject &params) const;
+    [[nodiscard]] QFuture<Answer> beginLog(const QString &id, const QJsonObject &params);
+    void logEnded(const QString &id, const std::optional<Error> &error);
+    [[nodiscard]] Answer credit(const QJsonObject &params);
     [[nodiscard]] QFuture<Answer> move(const QJsonObject &params);
     [[nodiscard]] Answer unsubscribe(const QJsonObject &params);
     [[nodiscard]] Result<void> readWindow(Subscription &subscription, const QJsonObject &params) const;
     /// Asks the fleet for what a subscription shows now.
     [[nodiscard]] QFuture<Result<QJsonObject>> picture(const QString &id, bool whole);
     void refresh(const QString &id);
+    /// Ends what a subscription holds elsewhere, and forgets it.
+    void drop(const QString &id);
+    [[nodiscard]] bool may(Topic topic) const;
     void notify(const QString &method, const QJsonObject &params);
     void send(const Message &message);
 

@@ -29,7 +29,8 @@ void value(QByteArray &text, QByteArrayView name, QByteArrayView labels, qint64 
 
 } // namespace
 
-QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const QList<std::pair<QByteArray, qsizetype>> &queued)
+QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const fleet::Commands::Open &commands, quint64 historyRows,
+                       const QList<std::pair<QByteArray, qsizetype>> &queued)
 {
     QByteArray text;
     const auto total = [&text](QByteArrayView name, QByteArrayView help, const Counters::Count &count) {
@@ -49,6 +50,20 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
     total("muster_health_samples_dropped_total", "Health samples dropped for an impossible time.", counters.samplesDropped);
     total("muster_requests_total", "Requests of operators, REST and live.", counters.requests);
     total("muster_requests_refused_total", "Requests of operators without the permission.", counters.requestsRefused);
+    total("muster_receipts_refused_total", "Receipts of commands that fit no command of their device.", counters.receiptsRefused);
+    head(text, "muster_commands_finished_total", "counter", "Commands that have ended, by how.");
+    for (const auto &[state, count] :
+         {std::pair("done", &counters.commandsDone), std::pair("failed", &counters.commandsFailed),
+          std::pair("expired", &counters.commandsExpired), std::pair("cancelled", &counters.commandsCancelled)})
+        value(text, "muster_commands_finished_total", QByteArray("{state=\"") + state + "\"}", static_cast<qint64>(count->load()));
+    head(text, "muster_commands", "gauge", "Commands that have not ended, and direct calls that run, by state.");
+    value(text, "muster_commands", "{state=\"queued\"}", commands.queued);
+    value(text, "muster_commands", "{state=\"sent\"}", commands.sent);
+    value(text, "muster_commands", "{state=\"running\"}", commands.running);
+    head(text, "muster_history_rows_total", "counter", "Rows written into the history of devices.");
+    value(text, "muster_history_rows_total", {}, static_cast<qint64>(historyRows));
+    head(text, "muster_streams", "gauge", "Streams of devices that are open.");
+    value(text, "muster_streams", {}, counters.streamsOpen);
     head(text, "muster_device_connections", "gauge", "Open connections on device doors.");
     value(text, "muster_device_connections", {}, counters.connections);
     head(text, "muster_live_sockets", "gauge", "Open live sockets of operators.");

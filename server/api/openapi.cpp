@@ -71,7 +71,14 @@ QJsonObject operation(const Method &method, const QByteArray &verb)
 QJsonObject openApi(const operators::MethodTable &table)
 {
     QJsonObject paths;
+    QJsonArray live;
     for (const auto &[name, method] : table.all()) {
+        if (method.verbs.isEmpty())
+            live.append(QJsonObject{{"name"_L1, name},
+                                    {"summary"_L1, method.summary},
+                                    {"x-permission"_L1, method.permission},
+                                    {"params"_L1, operators::MethodTable::paramsSchema(method)},
+                                    {"result"_L1, method.result}});
         for (const QByteArray &verb : method.verbs) {
             QJsonObject path = paths.value(method.path).toObject();
             path.insert(QLatin1StringView(verb.toLower()), operation(method, verb));
@@ -93,6 +100,8 @@ QJsonObject openApi(const operators::MethodTable &table)
         {"servers"_L1, QJsonArray{QJsonObject{{"url"_L1, "/api/v2"_L1}}}},
         {"security"_L1, QJsonArray{QJsonObject{{"bearer"_L1, QJsonArray{}}}, QJsonObject{{"cookie"_L1, QJsonArray{}}}}},
         {"paths"_L1, paths},
+        // OpenAPI has no word for methods of a WebSocket: beside all those above, /live takes these.
+        {"x-live"_L1, live},
         {"components"_L1,
          QJsonObject{{"schemas"_L1, QJsonObject{{"Error"_L1, error}}},
                      {"securitySchemes"_L1,

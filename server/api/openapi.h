@@ -5,7 +5,7 @@
 
 namespace muster::api {
 
-/// The OpenAPI 3.1 document of every method that REST has, made from the table.
+/// The OpenAPI 3.1 document of every method that REST has, made from the table; `x-live` lists what live sockets have besides.
 [[nodiscard]] QJsonObject openApi(const operators::MethodTable &table);
 
 } // namespace muster::api

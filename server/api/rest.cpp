@@ -125,8 +125,9 @@ Status statusOf(int code)
     case DeviceOffline:
     case Unavailable: return Status::ServiceUnavailable;
     case TimedOut: return Status::GatewayTimeout;
+    case Expired: return Status::Gone;
     case InternalError: return Status::InternalServerError;
-    default: return Status::BadGateway; // the device's own error, passed on
+    default: return Status::BadGateway; // the device's own error, passed on; Interrupted too
     }
 }
 

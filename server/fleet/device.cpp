@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/fleet/device.h"
 
+#include "server/fleet/reported.h"
 #include "server/timetext.h"
 
 #include <QJsonArray>
@@ -25,6 +26,9 @@ constexpr std::array thresholds{
     Threshold{HealthField::Temperature, 800, 950},
     Threshold{HealthField::Cpu, 950, std::numeric_limits<qint64>::max()},
 };
+
+/// Of the reported state in a row of a list: 500 rows have to fit a message.
+constexpr qsizetype reportedInLists = 2048;
 
 QString describe(HealthField field, qint64 value)
 {
@@ -116,7 +120,7 @@ QList<qint64> Trend::until(qint64 now) const
     return values;
 }
 
-QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now)
+QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now, bool whole)
 {
     QJsonObject presence{
         {"state"_L1, presenceName(device.presence.state)},
@@ -131,7 +135,7 @@ QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now)
     QJsonArray trend;
     for (const qint64 value : device.trend.until(now))
         trend.append(value == HealthSample::missing ? QJsonValue(QJsonValue::Null) : QJsonValue(value));
-    return {
+    QJsonObject row{
         {"id"_L1, device.id},
         {"name"_L1, device.id},
         {"door"_L1, device.door},
@@ -152,7 +156,14 @@ QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now)
         {"first_seen"_L1, timeOrNull(device.key.firstSeen)},
         {"latest"_L1, device.latest ? QJsonValue(toJson(*device.latest)) : QJsonValue(QJsonValue::Null)},
         {"trend"_L1, QJsonObject{{"cpu"_L1, trend}}},
+        {"bus"_L1, busOf(device.reported)},
+        {"containers"_L1, hasContainers(device.reported)},
     };
+    if (whole || jsonBytes(device.reported) <= reportedInLists)
+        row.insert("reported"_L1, device.reported);
+    else
+        row.insert("reported_cut"_L1, true);
+    return row;
 }
 
 } // namespace muster::fleet

@@ -70,6 +70,7 @@ struct Device
     qint64 clockAhead = 0; ///< ms
     std::optional<HealthSample> latest;
     Trend trend;
+    QJsonObject reported;             ///< what it reports of itself: State.Report, merged
     std::shared_ptr<DeviceLink> link; ///< set while online
     quint64 version = 0;              ///< rises with each change that a list or a page shows
     bool unsaved = false;
@@ -78,6 +79,7 @@ struct Device
 };
 
 /// The device as the operator API shows it.
-[[nodiscard]] QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now);
+/// @param whole false for lists: what a device reports is left out there where it is long
+[[nodiscard]] QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now, bool whole);
 
 } // namespace muster::fleet

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/fleet/devicecalls.h"
 
+#include "protocol/rpc/limits.h"
 #include "protocol/rpc/methods.h"
+#include "server/fleet/reported.h"
 #include "server/timetext.h"
+
+#include <QJsonArray>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -13,25 +17,77 @@ namespace {
 /// A device may be this much ahead of us: its time comes from us, but it may have been long ago.
 constexpr qint64 aheadAtMost = 10 * 60'000;
 
+/// The program that tells an event.
+constexpr qsizetype sourceLength = 64;
+
+bool isPossible(qint64 time, qint64 now, qint64 kept)
+{
+    return time <= now + aheadAtMost && time >= now - kept;
+}
+
 bool isPossible(const HealthSample &sample, qint64 now)
 {
-    return sample.time <= now + aheadAtMost && sample.time >= now - store::tiers.back().keep;
+    return isPossible(sample.time, now, store::tiers.back().keep);
+}
+
+bool isEventName(const QString &name)
+{
+    return !name.isEmpty() && name.size() <= limits::eventNameLength && std::ranges::all_of(name, [](QChar c) {
+        return (c.unicode() < 128 && c.isLetterOrNumber()) || c == u'.' || c == u'_' || c == u'-';
+    });
+}
+
+/// One of the events of Event.Report. @param number counted from 1, for messages
+Result<store::HistoryRow> eventOf(const QString &deviceId, const QJsonValue &value, qsizetype number)
+{
+    const auto wrong = [number](int code, const QString &what) { return failure(code, u"event %1: %2"_s.arg(number).arg(what)); };
+    if (!value.isObject())
+        return wrong(InvalidParams, u"it must be an object"_s);
+    const QJsonObject event = value.toObject();
+    const QString name = event.value("name"_L1).toString();
+    if (!isEventName(name))
+        return wrong(InvalidParams, u"\"name\" must have 1 to %1 of A-Z a-z 0-9 . _ -"_s.arg(limits::eventNameLength));
+    const qint64 time = event.value("time"_L1).toInteger(-1);
+    if (time < 0)
+        return wrong(InvalidParams, u"\"time\" must be milliseconds since 1970"_s);
+    const QJsonValue data = event.value("data"_L1);
+    if (const qsizetype bytes = jsonBytes({{"data"_L1, data}}); bytes > limits::eventBytes)
+        return wrong(TooLarge, u"\"data\" has %1 bytes: %2 are allowed"_s.arg(bytes).arg(limits::eventBytes));
+    const QJsonValue source = event.value("source"_L1);
+    if (!source.isUndefined() && !source.isString())
+        return wrong(InvalidParams, u"\"source\" must be a text"_s);
+    return store::HistoryRow{.deviceId = deviceId,
+                             .time = time,
+                             .kind = store::historykind::event,
+                             .name = name,
+                             .text = {},
+                             .data = data.isUndefined() ? data : cleanValue(data),
+                             .source = cleanText(source.toString(), sourceLength),
+                             .by = {}};
 }
 
 } // namespace
 
-DeviceCalls::DeviceCalls(Fleet &fleet, store::TelemetryStore &telemetry, Counters &counters)
+DeviceCalls::DeviceCalls(Fleet &fleet, Commands &commands, store::TelemetryStore &telemetry, Counters &counters)
     : m_fleet(fleet)
+    , m_commands(commands)
     , m_telemetry(telemetry)
     , m_counters(counters)
 {
 }
 
-QFuture<Result<QJsonValue>> DeviceCalls::call(const QString &deviceId, const QString &method, const QJsonObject &params)
+QFuture<Result<QJsonValue>> DeviceCalls::call(const QString &deviceId, const QString &method, const QJsonObject &params,
+                                              const SignedText &proof)
 {
     ++m_counters.callsFromDevices;
     if (method == methods::healthReport)
         return healthReport(deviceId, params);
+    if (method == methods::eventReport)
+        return eventReport(deviceId, params);
+    if (method == methods::stateReport)
+        return stateReport(deviceId, params);
+    if (method == methods::commandDone)
+        return commandDone(deviceId, params, proof);
     if (method == methods::timeNow)
         return ready<Result<QJsonValue>>(QJsonObject{{"server_time"_L1, timestampText(QDateTime::currentMSecsSinceEpoch())}});
     return ready<Result<QJsonValue>>(failure(MethodNotFound, u"the server has no method \"%1\" for devices"_s.arg(method.left(80))));
@@ -70,6 +126,58 @@ QFuture<Result<QJsonValue>> DeviceCalls::healthReport(const QString &deviceId, c
             QMetaObject::invokeMethod(&m_fleet, [fleet = &m_fleet, deviceId, samples] { fleet->noteSamples(deviceId, samples, false); });
             return answer(*stored);
         });
+}
+
+QFuture<Result<QJsonValue>> DeviceCalls::eventReport(const QString &deviceId, const QJsonObject &params)
+{
+    using Answer = Result<QJsonValue>;
+    const QJsonArray events = params.value("events"_L1).toArray();
+    if (events.isEmpty() || events.size() > limits::eventsPerReport)
+        return ready<Answer>(failure(InvalidParams, u"\"events\" must be an array of 1 to %1 events"_s.arg(limits::eventsPerReport)));
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    QList<store::HistoryRow> rows;
+    for (const auto &event : events) {
+        auto row = eventOf(deviceId, event, rows.size() + 1);
+        if (!row)
+            return ready<Answer>(std::unexpected(row.error()));
+        rows.append(std::move(*row));
+    }
+    // Refused whole, they would come again and again: what cannot have happened is dropped, and the rest is kept.
+    const auto impossible = rows.removeIf([now](const store::HistoryRow &row) { return !isPossible(row.time, now, store::historyKept); });
+    const QJsonObject answer{{"stored"_L1, rows.size()}, {"dropped"_L1, impossible}};
+    if (rows.isEmpty())
+        return ready<Answer>(answer);
+    // Through the fleet's thread, so that it stands after what happened before.
+    return inThreadOf(&m_fleet, [fleet = &m_fleet, rows, answer] {
+        return fleet->history().append(rows).then(fleet, [answer](const Result<int> &added) -> Answer {
+            return added ? Answer(answer) : Answer(std::unexpected(added.error()));
+        });
+    });
+}
+
+QFuture<Result<QJsonValue>> DeviceCalls::stateReport(const QString &deviceId, const QJsonObject &params)
+{
+    using Answer = Result<QJsonValue>;
+    if (!params.value("state"_L1).isObject())
+        return ready<Answer>(failure(InvalidParams, u"\"state\" must be an object: a merge patch (RFC 7396)"_s));
+    const QJsonObject patch = params.value("state"_L1).toObject();
+    if (const qsizetype bytes = jsonBytes(patch); bytes > limits::stateBytes)
+        return ready<Answer>(failure(TooLarge, u"\"state\" has %1 bytes: %2 are allowed"_s.arg(bytes).arg(limits::stateBytes)));
+    return inThreadOf(&m_fleet,
+                      [fleet = &m_fleet, deviceId, clean = cleanValue(patch).toObject()] { return fleet->reportState(deviceId, clean); });
+}
+
+QFuture<Result<QJsonValue>> DeviceCalls::commandDone(const QString &deviceId, const QJsonObject &params, const SignedText &proof)
+{
+    using Answer = Result<QJsonValue>;
+    const auto receipt = receiptFromJson(deviceId, params);
+    if (!receipt || proof.text.isEmpty()) {
+        ++m_counters.receiptsRefused;
+        return ready<Answer>(receipt ? failure(InvalidRequest, u"a receipt has to be signed"_s) : std::unexpected(receipt.error()));
+    }
+    return inThreadOf(&m_commands, [commands = &m_commands, receipt = *receipt, proof] {
+        return commands->takeReceipt(receipt, QString::fromUtf8(proof.text), proof.key.spki());
+    });
 }
 
 } // namespace muster::fleet

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "protocol/signing/keys.h"
+#include "server/fleet/devicestream.h"
 
 #include <QFuture>
 #include <QJsonObject>
 #include <QObject>
 
 #include <chrono>
+#include <memory>
 
 namespace muster::fleet {
 
@@ -39,6 +41,12 @@ public:
     /// Calls a method of the device. @return its result, its error, TimedOut, or DeviceOffline when the link closes first.
     [[nodiscard]] virtual QFuture<Result<QJsonValue>> call(const QString &method, const QJsonObject &params,
                                                            std::chrono::milliseconds timeout) = 0;
+    /// Calls a method that answers with a stream of text, and feeds `stream` with it. The stream begins with `credit` bytes granted
+    /// (limits::streamPieceBytes to limits::streamWindowBytes), and ends with the link.
+    /// @return as call(), or TooMany; after an error the stream is closed with that error
+    [[nodiscard]] virtual QFuture<Result<QJsonValue>> openStream(const QString &method, const QJsonObject &params, qint64 credit,
+                                                                 std::chrono::milliseconds timeout,
+                                                                 const std::shared_ptr<DeviceStream> &stream) = 0;
     /// Answers the introduction, or tells a decision that came later. Anything but Accepted and Pending ends the link.
     virtual void tellStanding(Standing standing, const QString &reason) = 0;
     /// Ends the link. @param reason told to the device and kept as the reason of its state

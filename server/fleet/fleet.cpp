@@ -2,7 +2,9 @@
 #include "server/fleet/fleet.h"
 
 #include "protocol/rpc/limits.h"
+#include "protocol/rpc/message.h"
 #include "protocol/rpc/methods.h"
+#include "server/fleet/reported.h"
 #include "server/timetext.h"
 
 #include <QJsonArray>
@@ -58,11 +60,13 @@ QJsonObject Counts::toJson() const
 Fleet::Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry)
     : m_keys(keys)
     , m_telemetry(telemetry)
+    , m_history(telemetry)
     , m_changes(this)
     , m_saves(this)
     , m_streams(this)
     , m_rollUps(this)
 {
+    m_history.setParent(this); // moves along
     m_changes.setSingleShot(true);
     m_changes.setInterval(changesEvery);
     connect(&m_changes, &QTimer::timeout, this, &Fleet::changed);
@@ -85,12 +89,16 @@ Result<void> Fleet::load()
 {
     auto keys = m_keys.load();
     auto seen = m_telemetry.loadSeen(mostDevices);
+    auto reported = m_telemetry.loadReported(mostDevices);
     const Result<QList<KeyRecord>> records = keys.result();
     if (!records)
         return std::unexpected(records.error());
     const Result<QList<store::Seen>> remembered = seen.result();
     if (!remembered)
         return std::unexpected(remembered.error());
+    const Result<QHash<QString, QJsonObject>> states = reported.result();
+    if (!states)
+        return std::unexpected(states.error());
     m_approvals.load(*records);
     for (const KeyRecord &record : *records) {
         if (record.state == KeyState::Accepted)
@@ -112,6 +120,10 @@ Result<void> Fleet::load()
         device->agent = last.agent;
         device->clockAhead = last.clockAhead;
     }
+    for (auto state = states->cbegin(); state != states->cend(); ++state) {
+        if (Device *device = find(state.key()))
+            device->reported = *state;
+    }
     // Timers belong to the thread that this object moves to; they start there.
     QMetaObject::invokeMethod(
         this,
@@ -119,6 +131,7 @@ Result<void> Fleet::load()
             m_saves.start();
             m_streams.start();
             m_rollUps.start();
+            m_history.start();
         },
         Qt::QueuedConnection);
     return {};
@@ -162,6 +175,16 @@ void Fleet::note()
         m_changes.start();
 }
 
+void Fleet::noteHistory(const Device &device, QLatin1StringView kind, const QString &name, const QString &text, const QString &by)
+{
+    m_history.note({.deviceId = device.id, .time = now(), .kind = kind, .name = name, .text = text, .source = {}, .by = by});
+}
+
+Error Fleet::unknownDevice(const QString &id) const
+{
+    return {.code = NotFound, .message = u"there is no device \"%1\""_s.arg(cleanText(id, limits::deviceIdLength))};
+}
+
 // --- connections ---------------------------------------------------------------------------------------------------
 
 void Fleet::introduce(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction)
@@ -192,7 +215,16 @@ void Fleet::accept(const std::shared_ptr<DeviceLink> &link, const Introduction &
     device.bootId = introduction.bootId;
     device.bootedAt = introduction.bootedAt;
     attach(device, link);
-    link->tellStanding(Standing::Accepted, u"the key was accepted by %1"_s.arg(record.decidedBy));
+    welcome(device, u"the key was accepted by %1"_s.arg(record.decidedBy));
+}
+
+void Fleet::welcome(Device &device, const QString &reason)
+{
+    device.link->tellStanding(Standing::Accepted, reason);
+    // Only now: the link refuses calls to a device that was not told.
+    if (m_watched.contains(device.id))
+        startStream(device);
+    emit cameOnline(device.id);
 }
 
 void Fleet::attach(Device &device, const std::shared_ptr<DeviceLink> &link)
@@ -209,9 +241,8 @@ void Fleet::attach(Device &device, const std::shared_ptr<DeviceLink> &link)
     device.presence.since = now();
     ++device.presence.generation;
     qCInfo(logFleet).noquote() << device.id << "is online, from" << shownAddress(device.address);
+    noteHistory(device, store::historykind::presence, u"online"_s, u"connected from %1"_s.arg(shownAddress(device.address)));
     touch(device);
-    if (m_watched.contains(device.id))
-        startStream(device);
 }
 
 void Fleet::detach(Device &device, const QString &reason)
@@ -225,6 +256,7 @@ void Fleet::detach(Device &device, const QString &reason)
     device.presence.reason = reason;
     device.presence.since = now();
     qCInfo(logFleet).noquote() << device.id << "is offline:" << reason;
+    noteHistory(device, store::historykind::presence, u"offline"_s, reason);
     touch(device);
 }
 
@@ -356,24 +388,59 @@ void Fleet::unwatchHealth(const QString &id)
             .then(this, [](const Result<QJsonValue> &) {});
 }
 
+// --- what devices report -----------------------------------------------------------------------------------------
+
+QFuture<Result<QJsonValue>> Fleet::reportState(const QString &deviceId, const QJsonObject &patch)
+{
+    using Answer = Result<QJsonValue>;
+    Device *device = find(deviceId);
+    if (!device)
+        return ready<Answer>(std::unexpected(unknownDevice(deviceId)));
+    const QJsonObject merged = mergePatch(device->reported, patch);
+    if (const qsizetype bytes = jsonBytes(merged); bytes > limits::stateBytes)
+        return ready<Answer>(
+            failure(TooLarge, u"the reported state would have %1 bytes: %2 are allowed in all"_s.arg(bytes).arg(limits::stateBytes)));
+    if (merged != device->reported) {
+        device->reported = merged;
+        touch(*device);
+    }
+    return m_telemetry.saveReported(deviceId, merged).then(this, [](const Result<int> &saved) -> Answer {
+        return saved ? Answer(QJsonObject{}) : Answer(std::unexpected(saved.error()));
+    });
+}
+
 // --- lists ---------------------------------------------------------------------------------------------------------
 
 Result<QJsonObject> Fleet::device(const QString &id) const
 {
     const Device *device = find(id);
     if (!device)
-        return failure(NotFound, u"there is no device \"%1\""_s.arg(id.left(limits::deviceIdLength)));
-    return rowOf(*device, m_approvals.hasPending(id), now());
+        return std::unexpected(unknownDevice(id));
+    return rowOf(*device, m_approvals.hasPending(id), now(), true);
 }
 
 Result<std::optional<QJsonObject>> Fleet::deviceSince(const QString &id, quint64 &version) const
 {
     const Device *device = find(id);
     if (!device)
-        return failure(NotFound, u"there is no device \"%1\""_s.arg(id.left(limits::deviceIdLength)));
+        return std::unexpected(unknownDevice(id));
     if (std::exchange(version, device->version) == device->version)
         return std::nullopt;
-    return rowOf(*device, m_approvals.hasPending(id), now());
+    return rowOf(*device, m_approvals.hasPending(id), now(), true);
+}
+
+bool Fleet::isOnline(const QString &id) const
+{
+    const Device *device = find(id);
+    return device && device->link;
+}
+
+QStringList Fleet::matching(const ListQuery &query) const
+{
+    QStringList ids;
+    for (const Device *device : sorted(query))
+        ids.append(device->id);
+    return ids;
 }
 
 std::vector<const Device *> Fleet::sorted(const ListQuery &query) const
@@ -396,7 +463,7 @@ void Fleet::fill(Window &window, std::span<const Device *const> devices, const Q
         window.ids.append(device->id);
         window.versions.insert(device->id, device->version);
         if (known.value(device->id) != device->version)
-            window.rows.append(rowOf(*device, m_approvals.hasPending(device->id), time));
+            window.rows.append(rowOf(*device, m_approvals.hasPending(device->id), time, false));
     }
 }
 
@@ -495,23 +562,33 @@ QFuture<Result<QJsonObject>> Fleet::decide(qint64 approval, KeyState state, cons
 
 void Fleet::decided(qint64 approval, KeyState state, qint64 at, const QString &by)
 {
+    const KeyRecord *deciding = m_approvals.find(approval);
+    const Device *known = deciding ? find(deciding->deviceId) : nullptr;
+    const QString replaced = known ? known->publicKey.fingerprint() : QString();
     m_approvals.decided(approval, state, at, by);
     KeyRecord *record = m_approvals.find(approval);
     if (!record)
         return;
+    const auto key = PublicKey::fromSpki(record->spki);
+    const QString fingerprint = key ? key->fingerprint() : QString();
     const std::shared_ptr<DeviceLink> link = m_approvals.waiting(approval);
     m_approvals.stopWaiting(approval);
     const WaitingLink waited = m_waitingLinks.take(link.get());
     qCInfo(logFleet).noquote() << record->deviceId << "was" << store::keyStateName(state) << "by" << by;
     note();
     if (state != KeyState::Accepted) {
-        if (Device *device = find(record->deviceId))
+        if (Device *device = find(record->deviceId)) {
+            noteHistory(*device, store::historykind::key, u"rejected"_s, fingerprint, by);
             touch(*device);
+        }
         if (link)
             link->tellStanding(Standing::Rejected, u"the key was rejected by %1"_s.arg(by));
         return;
     }
     Device &device = makeDevice(*record);
+    if (!replaced.isEmpty() && replaced != fingerprint)
+        noteHistory(device, store::historykind::key, u"replaced"_s, replaced, by);
+    noteHistory(device, store::historykind::key, u"accepted"_s, fingerprint, by);
     if (device.link && device.link != link) {
         const auto old = device.link;
         detach(device, u"its key was replaced"_s);
@@ -522,7 +599,7 @@ void Fleet::decided(qint64 approval, KeyState state, qint64 at, const QString &b
         device.bootId = waited.bootId;
         device.bootedAt = waited.bootedAt;
         attach(device, link);
-        link->tellStanding(Standing::Accepted, u"the key was accepted by %1"_s.arg(by));
+        welcome(device, u"the key was accepted by %1"_s.arg(by));
     }
 }
 
@@ -531,7 +608,7 @@ QFuture<Result<QJsonObject>> Fleet::forget(const QString &id, const Decider &by)
     using Answer = Result<QJsonObject>;
     const Device *device = find(id);
     if (!device)
-        return ready<Answer>(failure(NotFound, u"there is no device \"%1\""_s.arg(id.left(limits::deviceIdLength))));
+        return ready<Answer>(std::unexpected(unknownDevice(id)));
     const store::AuditEntry entry{.time = now(),
                                   .actor = by.name,
                                   .session = by.session,
@@ -558,6 +635,7 @@ QFuture<Result<QJsonObject>> Fleet::forget(const QString &id, const Decider &by)
                 qCWarning(logFleet).noquote() << "the health of" << id << "could not be removed:" << gone.error().message;
         });
         note();
+        emit forgotten(id, by.name);
         return QJsonObject{{"id"_L1, id}};
     });
 }
@@ -568,10 +646,22 @@ QFuture<Result<QJsonValue>> Fleet::call(const QString &id, const QString &method
     using Answer = Result<QJsonValue>;
     const Device *device = find(id);
     if (!device)
-        return ready<Answer>(failure(NotFound, u"there is no device \"%1\""_s.arg(id.left(limits::deviceIdLength))));
+        return ready<Answer>(std::unexpected(unknownDevice(id)));
     if (!device->link)
         return ready<Answer>(failure(DeviceOffline, u"%1 is not connected: %2"_s.arg(id, device->presence.reason)));
     return device->link->call(method, params, timeout);
+}
+
+QFuture<Result<QJsonValue>> Fleet::openStream(const QString &id, const QString &method, const QJsonObject &params, qint64 credit,
+                                              std::chrono::milliseconds timeout, const std::shared_ptr<DeviceStream> &stream)
+{
+    const Device *device = find(id);
+    if (device && device->link)
+        return device->link->openStream(method, params, credit, timeout, stream);
+    const Error error = device ? Error{.code = DeviceOffline, .message = u"%1 is not connected: %2"_s.arg(id, device->presence.reason)}
+                               : unknownDevice(id);
+    stream->end(error);
+    return ready<Result<QJsonValue>>(std::unexpected(error));
 }
 
 // --- what outlives the process -----------------------------------------------------------------------------------
@@ -628,9 +718,10 @@ void Fleet::shutDown()
             link->close(u"the server stops"_s);
         }
     }
-    const QList<QFuture<Result<int>>> writes = writeUnsaved();
+    const QList<QFuture<Result<int>>> writes = writeUnsaved() << m_history.flush();
     for (const QFuture<Result<int>> &write : writes)
         noteSaved(write.result());
+    m_history.stop();
     m_changes.stop();
     m_saves.stop();
     m_streams.stop();

@@ -3,6 +3,7 @@
 
 #include "server/async.h"
 #include "server/fleet/approvals.h"
+#include "server/fleet/history.h"
 #include "server/fleet/listing.h"
 #include "server/store/telemetrystore.h"
 
@@ -70,6 +71,13 @@ public:
     /// Notes health that is stored already; `live` samples are shown, not stored.
     void noteSamples(const QString &deviceId, const QList<HealthSample> &samples, bool live);
 
+    /// Merges a patch (RFC 7396) into what a device reports of itself. @return when it is stored; TooLarge beyond limits::stateBytes
+    [[nodiscard]] QFuture<Result<QJsonValue>> reportState(const QString &deviceId, const QJsonObject &patch);
+
+    [[nodiscard]] bool knows(const QString &id) const { return find(id) != nullptr; }
+    [[nodiscard]] bool isOnline(const QString &id) const;
+    /// The ids of all devices that match, in the query's order.
+    [[nodiscard]] QStringList matching(const ListQuery &query) const;
     [[nodiscard]] Result<QJsonObject> device(const QString &id) const;
     /// The device's row if it changed since `version`, which is brought up to date; null otherwise.
     [[nodiscard]] Result<std::optional<QJsonObject>> deviceSince(const QString &id, quint64 &version) const;
@@ -86,9 +94,14 @@ public:
 
     [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &id, const QString &method, const QJsonObject &params,
                                                    std::chrono::milliseconds timeout);
+    /// Calls a method of a device that answers with a stream; see DeviceLink::openStream(). After an error the stream is closed with it.
+    [[nodiscard]] QFuture<Result<QJsonValue>> openStream(const QString &id, const QString &method, const QJsonObject &params, qint64 credit,
+                                                         std::chrono::milliseconds timeout, const std::shared_ptr<DeviceStream> &stream);
     /// While anybody watches a device's health, it sends live samples.
     void watchHealth(const QString &id);
     void unwatchHealth(const QString &id);
+
+    [[nodiscard]] History &history() { return m_history; }
 
     /// Says goodbye to every device and writes what is not written. Blocks until it is; call last, in the fleet's thread.
     void shutDown();
@@ -97,6 +110,9 @@ signals:
     /// Something that lists or pages show has changed; at most four times a second.
     void changed();
     void healthSample(const QString &deviceId, const QJsonObject &sample);
+    /// A device with an accepted key is there, and has been told so: it takes calls.
+    void cameOnline(const QString &deviceId);
+    void forgotten(const QString &deviceId, const QString &by);
 
 private:
     using Devices = std::map<QString, std::unique_ptr<Device>>;
@@ -110,6 +126,9 @@ private:
     void presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction);
     void decided(qint64 approval, store::KeyState state, qint64 at, const QString &by);
     void linkClosed(DeviceLink *link, const QString &reason);
+    void welcome(Device &device, const QString &reason);
+    void noteHistory(const Device &device, QLatin1StringView kind, const QString &name, const QString &text, const QString &by = {});
+    [[nodiscard]] Error unknownDevice(const QString &id) const;
     void rollUp();
     void startStream(Device &device);
     void touch(Device &device);
@@ -121,6 +140,7 @@ private:
 
     store::KeyStore &m_keys;
     store::TelemetryStore &m_telemetry;
+    History m_history;
     Approvals m_approvals;
     Devices m_devices;
     QHash<DeviceLink *, QString> m_linkOwners; ///< accepted links, and whose they are

@@ -145,6 +145,17 @@ Caller Accounts::callerOf(const QString &token, const QString &address, const QS
     return caller;
 }
 
+Result<void> Accounts::accountMay(qint64 account, QLatin1StringView what) const
+{
+    const auto found = m_accounts.constFind(account);
+    if (found == m_accounts.cend())
+        return failure(Forbidden, u"the account of who asked for it was removed"_s);
+    const auto role = roleFromName(found->role);
+    if (!role || !permissionsOf(*role).contains(what))
+        return failure(Forbidden, u"%1 (%2) lacks the permission %3 now"_s.arg(found->name, found->role, what));
+    return {};
+}
+
 const AccountRecord *Accounts::accountNamed(const QString &user) const
 {
     const auto found = std::ranges::find_if(

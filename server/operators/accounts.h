@@ -55,6 +55,10 @@ public:
     /// The caller of a session that was found before; not signed in once it has ended.
     [[nodiscard]] Caller callerOfSession(const QString &session, const QString &address) const;
 
+    /// Whether an account has a permission at this moment, for what was asked before and is done later.
+    /// @return Forbidden, with a reason for people, when it has not, or is gone
+    [[nodiscard]] Result<void> accountMay(qint64 account, QLatin1StringView what) const;
+
     [[nodiscard]] QFuture<Result<SignIn>> signIn(const QString &user, const QString &password, const QString &address,
                                                  const QString &client);
     [[nodiscard]] QFuture<Result<SignIn>> redeem(const QString &token, const QString &address, const QString &client);

@@ -46,25 +46,36 @@ Result<void> Gate::check(const Caller &caller, QLatin1StringView permission)
     return failure(Forbidden, u"%1 (%2) lacks the permission %3"_s.arg(caller.user, roleName(caller.role), permission));
 }
 
-QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &name, const QJsonObject &params)
+Result<const Method *> Gate::admit(const Caller &caller, const QString &name, const QJsonObject &params)
 {
-    using Answer = Result<QJsonValue>;
     ++m_counters.requests;
     const Method *method = m_table.find(name);
     if (!method) {
         // Who is not signed in learns nothing, not even which methods there are.
         if (const auto allowed = check(caller, permission::signedIn); !allowed)
-            return ready<Answer>(std::unexpected(allowed.error()));
-        return ready<Answer>(failure(MethodNotFound, u"there is no method \"%1\""_s.arg(name.left(80))));
+            return std::unexpected(allowed.error());
+        return failure(MethodNotFound, u"there is no method \"%1\""_s.arg(name.left(80)));
     }
     const QByteArray permission = method->permission.toLatin1();
     if (const auto allowed = check(caller, QLatin1StringView(permission)); !allowed) {
         if (caller.isSignedIn() && method->audit != AuditClass::None)
             note(caller, *method, params, allowed);
-        return ready<Answer>(std::unexpected(allowed.error()));
+        return std::unexpected(allowed.error());
     }
     if (const auto good = m_table.validate(*method, params); !good)
-        return ready<Answer>(std::unexpected(good.error()));
+        return std::unexpected(good.error());
+    return method;
+}
+
+QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &name, const QJsonObject &params)
+{
+    using Answer = Result<QJsonValue>;
+    const auto admitted = admit(caller, name, params);
+    if (!admitted)
+        return ready<Answer>(std::unexpected(admitted.error()));
+    const Method *method = *admitted;
+    if (!method->handler)
+        return ready<Answer>(failure(MethodNotFound, u"%1 is for live sockets alone"_s.arg(name)));
     auto future = method->handler(caller, params);
     if (method->audit == AuditClass::None)
         return future;

@@ -17,6 +17,9 @@ public:
 
     /// Calls a method for somebody. Errors are the method's own, or MethodNotFound, Unauthenticated, Forbidden, InvalidParams.
     [[nodiscard]] QFuture<Result<QJsonValue>> invoke(const Caller &caller, const QString &method, const QJsonObject &params);
+    /// The first half of invoke(), for methods that a live socket answers itself: permission and params are good.
+    /// @return the method's row; errors as invoke()
+    [[nodiscard]] Result<const Method *> admit(const Caller &caller, const QString &method, const QJsonObject &params);
     /// Whether the caller may use a method; for methods that are not invoked through the gate (metrics, subscriptions).
     [[nodiscard]] Result<void> check(const Caller &caller, QLatin1StringView permission);
 

@@ -15,7 +15,7 @@ MethodTable::~MethodTable() = default;
 void MethodTable::add(Method method)
 {
     const QString name = method.name;
-    Q_ASSERT(!m_methods.contains(name) && !method.permission.isEmpty() && method.handler);
+    Q_ASSERT(!m_methods.contains(name) && !method.permission.isEmpty() && (method.handler || method.verbs.isEmpty()));
     m_schemas.emplace(name, std::make_unique<Schema>(paramsSchema(method)));
     m_methods.emplace(name, std::move(method));
 }

@@ -27,19 +27,19 @@ struct Method
 {
     using Handler = std::function<QFuture<Result<QJsonValue>>(const Caller &, const QJsonObject &params)>;
 
-    QString name;            ///< "Devices.List"
-    QString summary;         ///< one sentence
-    QList<QByteArray> verbs; ///< of REST; none for a method of the live socket alone
-    QString path;            ///< below /api/v2; "{id}" stands for the param of that name
+    QString name;              ///< "Devices.List"
+    QString summary;           ///< one sentence
+    QList<QByteArray> verbs{}; ///< of REST; none for a method of the live socket alone
+    QString path{};            ///< below /api/v2; "{id}" stands for the param of that name
     QString permission;
     AuditClass audit = AuditClass::None;
-    QString target;     ///< the param that names what is acted on
-    QJsonObject params; ///< JSON Schema of the params' properties
-    QStringList required;
+    QString target{};     ///< the param that names what is acted on
+    QJsonObject params{}; ///< JSON Schema of the params' properties
+    QStringList required{};
     QJsonObject result;        ///< JSON Schema of the result
-    QString body;              ///< REST: the param that is the whole body; empty: the body holds the params
+    QString body{};            ///< REST: the param that is the whole body; empty: the body holds the params
     bool opensSession = false; ///< REST turns `token` of the result into a cookie
-    Handler handler;
+    Handler handler{};         ///< none for what a live socket answers itself
 };
 
 /// All methods. Built once at the start; afterwards read from the API's thread.

@@ -26,10 +26,12 @@ Result<Role> roleFromName(QStringView name)
 
 QStringList permissionsOf(Role role)
 {
-    QStringList permissions{permission::signedIn, permission::devicesRead, permission::approvalsRead, permission::serverRead};
+    QStringList permissions{permission::signedIn, permission::devicesRead, permission::containersRead, permission::approvalsRead,
+                            permission::serverRead};
     if (role == Role::Viewer)
         return permissions;
-    permissions += {permission::devicesCall, permission::approvalsDecide, permission::auditRead};
+    permissions += {permission::devicesCall, permission::containersManage, permission::commandsRead, permission::approvalsDecide,
+                    permission::auditRead};
     if (role == Role::Operator)
         return permissions;
     return permissions + QStringList{permission::devicesManage, permission::peopleManage};

@@ -14,6 +14,9 @@ inline constexpr QLatin1StringView signedIn("session"); ///< any account
 inline constexpr QLatin1StringView devicesRead("devices.read");
 inline constexpr QLatin1StringView devicesCall("devices.call");
 inline constexpr QLatin1StringView devicesManage("devices.manage");
+inline constexpr QLatin1StringView containersRead("containers.read");
+inline constexpr QLatin1StringView containersManage("containers.manage");
+inline constexpr QLatin1StringView commandsRead("commands.read");
 inline constexpr QLatin1StringView approvalsRead("approvals.read");
 inline constexpr QLatin1StringView approvalsDecide("approvals.decide");
 inline constexpr QLatin1StringView auditRead("audit.read");

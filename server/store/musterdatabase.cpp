@@ -7,7 +7,7 @@ namespace muster::store {
 
 namespace {
 
-constexpr std::array<Migration, 1> migrations{":/muster/sql/muster/001-first.sql"_L1};
+constexpr std::array migrations{Migration(":/muster/sql/muster/001-first.sql"), Migration(":/muster/sql/muster/002-commands.sql")};
 
 } // namespace
 

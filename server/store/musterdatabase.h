@@ -5,7 +5,7 @@
 
 namespace muster::store {
 
-/// muster.db: keys, accounts, audit. One writer whose commits reach the disk, one reader beside it. Thread-safe.
+/// muster.db: keys, accounts, commands, audit. One writer whose commits reach the disk, one reader beside it. Thread-safe.
 class MusterDatabase
 {
 public:

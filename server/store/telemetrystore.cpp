@@ -7,7 +7,7 @@ namespace muster::store {
 
 namespace {
 
-constexpr std::array<Migration, 1> migrations{":/muster/sql/telemetry/001-first.sql"_L1};
+constexpr std::array migrations{Migration(":/muster/sql/telemetry/001-first.sql"), Migration(":/muster/sql/telemetry/002-history.sql")};
 
 /// Bounds one turn of the roll-up, so that fresh samples wait for a few milliseconds at most.
 constexpr int devicesPerRollUp = 100;
@@ -18,20 +18,6 @@ constexpr int chunksPerExpiry = 2000;
 qint64 alignedTo(qint64 time, qint64 step)
 {
     return time - ((time % step) + step) % step;
-}
-
-Result<qint64> seriesOf(Sql &sql, const QString &deviceId, bool make)
-{
-    const auto rows = sql.query(u"SELECT id FROM series WHERE device_id = ?"_s, {deviceId});
-    if (!rows)
-        return std::unexpected(rows.error());
-    if (!rows->isEmpty())
-        return rows->first().first().toLongLong();
-    if (!make)
-        return 0;
-    if (const auto made = sql.execute(u"INSERT INTO series (device_id) VALUES (?)"_s, {deviceId}); !made)
-        return std::unexpected(made.error());
-    return sql.lastInsertId();
 }
 
 Result<QList<HealthPoint>> unpackRows(const QList<Row> &rows)
@@ -143,6 +129,20 @@ Result<void> expire(Sql &sql, qint64 now)
 
 } // namespace
 
+Result<qint64> seriesOf(Sql &sql, const QString &deviceId, bool make)
+{
+    const auto rows = sql.query(u"SELECT id FROM series WHERE device_id = ?"_s, {deviceId});
+    if (!rows)
+        return std::unexpected(rows.error());
+    if (!rows->isEmpty())
+        return rows->first().first().toLongLong();
+    if (!make)
+        return 0;
+    if (const auto made = sql.execute(u"INSERT INTO series (device_id) VALUES (?)"_s, {deviceId}); !made)
+        return std::unexpected(made.error());
+    return sql.lastInsertId();
+}
+
 qint64 stepFor(qint64 span, int points, qint64 age)
 {
     const qint64 wanted = (span + points - 1) / points;
@@ -237,8 +237,10 @@ QFuture<Result<bool>> TelemetryStore::rollUp(qint64 now)
 QFuture<Result<int>> TelemetryStore::forget(const QString &deviceId)
 {
     return m_writer.run([deviceId](Sql &sql) -> Result<int> {
-        if (const auto gone = sql.execute(u"DELETE FROM seen WHERE device_id = ?"_s, {deviceId}); !gone)
-            return gone;
+        for (const QString &text : {u"DELETE FROM seen WHERE device_id = ?"_s, u"DELETE FROM reported WHERE device_id = ?"_s}) {
+            if (const auto gone = sql.execute(text, {deviceId}); !gone)
+                return gone;
+        }
         return sql.execute(u"DELETE FROM series WHERE device_id = ?"_s, {deviceId});
     });
 }
@@ -259,6 +261,27 @@ QFuture<Result<int>> TelemetryStore::saveSeen(const QList<Seen> &devices)
                 return saved;
         }
         return static_cast<int>(devices.size());
+    });
+}
+
+QFuture<Result<int>> TelemetryStore::saveReported(const QString &deviceId, const QJsonObject &state)
+{
+    return m_writer.run([deviceId, state](Sql &sql) {
+        return sql.execute(u"INSERT INTO reported (device_id, state) VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state"_s,
+                           {deviceId, toColumn(state)});
+    });
+}
+
+QFuture<Result<QHash<QString, QJsonObject>>> TelemetryStore::loadReported(int most)
+{
+    return m_reader.run([most](Sql &sql) -> Result<QHash<QString, QJsonObject>> {
+        const auto rows = sql.query(u"SELECT device_id, state FROM reported LIMIT ?"_s, {most});
+        if (!rows)
+            return std::unexpected(rows.error());
+        QHash<QString, QJsonObject> all;
+        for (const Row &row : *rows)
+            all.insert(row.at(0).toString(), objectFromColumn(row.at(1)));
+        return all;
     });
 }
 

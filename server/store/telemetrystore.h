@@ -4,6 +4,7 @@
 #include "server/store/database.h"
 #include "server/store/healthpack.h"
 
+#include <QHash>
 #include <QJsonObject>
 
 namespace muster::store {
@@ -48,7 +49,7 @@ struct HealthRange
     QList<HealthPoint> points;
 };
 
-/// telemetry.db: health samples in tiers, and when devices were last heard. Thread-safe.
+/// telemetry.db: health samples in tiers, when devices were last heard, and what they report of themselves. Thread-safe.
 class TelemetryStore
 {
 public:
@@ -69,12 +70,22 @@ public:
     /// Everything that saveSeen() kept; for the start. @param most an upper bound
     [[nodiscard]] QFuture<Result<QList<Seen>>> loadSeen(int most);
 
+    /// The whole reported state of a device takes the place of the one before.
+    [[nodiscard]] QFuture<Result<int>> saveReported(const QString &deviceId, const QJsonObject &state);
+    /// Everything that saveReported() kept, by device; for the start. @param most an upper bound
+    [[nodiscard]] QFuture<Result<QHash<QString, QJsonObject>>> loadReported(int most);
+
     [[nodiscard]] qsizetype queued() const { return m_writer.queued(); }
+    [[nodiscard]] Database &writer() { return m_writer; }
+    [[nodiscard]] Database &reader() { return m_reader; }
 
 private:
     Database m_writer;
     Database m_reader;
 };
+
+/// The small number that stands for a device in telemetry.db; 0 where it has none and none is to be made.
+[[nodiscard]] Result<qint64> seriesOf(Sql &sql, const QString &deviceId, bool make);
 
 /// The step in ms that serves a range of `span` ms in at most `points` points, `age` ms back at its oldest.
 [[nodiscard]] qint64 stepFor(qint64 span, int points, qint64 age);

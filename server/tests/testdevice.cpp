@@ -34,9 +34,34 @@ void TestDevice::receive(const QString &text)
     }
     if (const auto *hello = std::get_if<Notification>(&verified->message); hello && hello->method == methods::sessionHello)
         m_challenge = hello->params.value("challenge"_L1).toString();
-    if (const auto *request = std::get_if<Request>(&verified->message); request && answersCalls)
-        send(sealed(Response{.id = request->id, .result = QJsonValue(QJsonObject{{"echo"_L1, request->params}})}));
     received.append(verified->message);
+    const auto *request = std::get_if<Request>(&verified->message);
+    if (!request || !answersCalls)
+        return;
+    send(sealed(Response{.id = request->id,
+                         .result = answerWith ? answerWith(*request) : Result<QJsonValue>(QJsonObject{{"echo"_L1, request->params}})}));
+    if (afterwards)
+        afterwards(*request);
+}
+
+QList<QJsonObject> TestDevice::requestsOf(const QString &method) const
+{
+    QList<QJsonObject> all;
+    for (const Message &message : received) {
+        if (const auto *request = std::get_if<Request>(&message); request && request->method == method)
+            all.append(request->params);
+    }
+    return all;
+}
+
+QList<QJsonObject> TestDevice::notificationsOf(const QString &method) const
+{
+    QList<QJsonObject> all;
+    for (const Message &message : received) {
+        if (const auto *notification = std::get_if<Notification>(&message); notification && notification->method == method)
+            all.append(notification->params);
+    }
+    return all;
 }
 
 bool TestDevice::waitForHello()

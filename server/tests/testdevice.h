@@ -7,6 +7,8 @@
 #include <QSslConfiguration>
 #include <QWebSocket>
 
+#include <functional>
+
 namespace muster::test {
 
 /// A device at the other end of a real socket, that can also misbehave: sends what it is told to, keeps what comes.
@@ -34,8 +36,17 @@ public:
     [[nodiscard]] QWebSocket &socket() { return m_socket; }
     [[nodiscard]] Request introduction(const QString &challenge) const;
     [[nodiscard]] bool waitForHello();
-    /// Answers calls of the server with {echo: params}.
+    /// Sends a notification.
+    void notify(const QString &method, const QJsonObject &params) { send(sealed(Notification{.method = method, .params = params})); }
+    /// The requests of that method that came.
+    [[nodiscard]] QList<QJsonObject> requestsOf(const QString &method) const;
+    /// The notifications of that method that came.
+    [[nodiscard]] QList<QJsonObject> notificationsOf(const QString &method) const;
+    /// Answers calls of the server with {echo: params}, or with what `answerWith` gives.
     bool answersCalls = true;
+    std::function<Result<QJsonValue>(const Request &)> answerWith;
+    /// Called once a request was answered.
+    std::function<void(const Request &)> afterwards;
 
     QList<Message> received; ///< verified, in order
 

@@ -83,6 +83,18 @@ std::unique_ptr<TestDevice> TestServer::device(const QString &id, const KeyPair 
     return std::make_unique<TestDevice>(QUrl(server->url()), id, key, cloudPem());
 }
 
+std::unique_ptr<TestDevice> TestServer::acceptedDevice(const QString &id, const KeyPair &key)
+{
+    auto made = device(id, key);
+    if (made->introduce() != "pending"_L1 || acceptKeyOf(id) != "accepted"_L1)
+        return nullptr;
+    const auto told = [&] {
+        return std::ranges::any_of(made->notificationsOf(u"Session.Status"_s),
+                                   [](const QJsonObject &params) { return params["status"_L1] == "accepted"_L1; });
+    };
+    return QTest::qWaitFor(told, 10'000) ? std::move(made) : nullptr;
+}
+
 QString TestServer::acceptKeyOf(const QString &id)
 {
     const QJsonArray items = get(u"/api/v2/approvals"_s).json.value("items"_L1).toArray();

@@ -40,6 +40,8 @@ public:
     /// A new account's session token.
     [[nodiscard]] QString signedIn(const QString &user, const QString &role);
     [[nodiscard]] std::unique_ptr<TestDevice> device(const QString &id, const KeyPair &key);
+    /// A device whose key was accepted, and that was told so; null where that failed.
+    [[nodiscard]] std::unique_ptr<TestDevice> acceptedDevice(const QString &id, const KeyPair &key);
     /// Accepts the newest pending key of a device. @return its state
     [[nodiscard]] QString acceptKeyOf(const QString &id);
     [[nodiscard]] QByteArray cloudPem() const;

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/fleet/devicecalls.h"
-#include "server/fleet/fleet.h"
-#include "server/tests/fakelink.h"
+#include "server/tests/fleethouse.h"
 #include "tests/support/testcase.h"
 
 #include <QJsonArray>
 #include <QLoggingCategory>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 
 using namespace muster;
 using namespace muster::fleet;
+using namespace muster::test;
 using store::KeyState;
 using namespace Qt::Literals::StringLiterals;
 
@@ -18,89 +17,30 @@ class FleetTest : public test::TestCase
 {
     Q_OBJECT
 
-    /// A fleet in the test's own thread, with databases of its own.
-    struct House
-    {
-        QTemporaryDir folder;
-        store::MusterDatabase database{folder.filePath(u"muster.db"_s)};
-        store::TelemetryStore telemetry{folder.filePath(u"telemetry.db"_s)};
-        store::KeyStore keys{database};
-        std::unique_ptr<Fleet> fleet;
-
-        House()
-        {
-            if (!database.open() || !telemetry.open())
-                qFatal("no databases");
-            begin();
-        }
-        void begin()
-        {
-            fleet = std::make_unique<Fleet>(keys, telemetry);
-            if (!fleet->load())
-                qFatal("no fleet");
-        }
-    };
-
     static KeyPair newKey() { return *KeyPair::generate(Algorithm::EdDSA); }
-
-    static std::shared_ptr<test::FakeLink> connectDevice(House &house, const QString &id, const KeyPair &key)
-    {
-        auto link = std::make_shared<test::FakeLink>();
-        house.fleet->introduce(link, {.deviceId = id,
-                                      .key = key.publicKey(),
-                                      .door = u"signed"_s,
-                                      .address = u"10.0.0.9"_s,
-                                      .bootId = u"b1"_s,
-                                      .bootedAt = 1'750'000'000'000,
-                                      .machine = {{"os"_L1, u"Debian"_s}},
-                                      .agent = {}});
-        (void)QTest::qWaitFor([&] { return !link->told.isEmpty() || link->closedNow; });
-        return link;
-    }
-
-    static QJsonObject newestApproval(const House &house)
-    {
-        const auto items = house.fleet->approvals({KeyState::Pending});
-        return items.isEmpty() ? QJsonObject() : items.first();
-    }
-
-    static Result<QJsonObject> decide(House &house, const QJsonObject &approval, KeyState state, const QString &fingerprint = {})
-    {
-        auto future = house.fleet->decide(approval["id"_L1].toString().toLongLong(), state, fingerprint, {u"me"_s, u"s"_s, u"::1"_s});
-        (void)QTest::qWaitFor([&] { return future.isFinished(); });
-        return future.result();
-    }
-
-    static std::shared_ptr<test::FakeLink> acceptedDevice(House &house, const QString &id, const KeyPair &key)
-    {
-        auto link = connectDevice(house, id, key);
-        if (!decide(house, newestApproval(house), KeyState::Accepted))
-            qFatal("not accepted");
-        return link;
-    }
 
 private slots:
     void initTestCase() { QLoggingCategory::setFilterRules(u"muster.*.info=false"_s); }
 
     void waitsForAPerson()
     {
-        House house;
+        FleetHouse house;
         const KeyPair key = newKey();
-        const auto link = connectDevice(house, u"pump"_s, key);
+        const auto link = house.connectDevice(u"pump"_s, key);
         QCOMPARE(link->told, {Standing::Pending});
         QVERIFY(!house.fleet->device(u"pump"_s));
-        const QJsonObject approval = newestApproval(house);
+        const QJsonObject approval = house.newestApproval();
         QCOMPARE(approval["kind"_L1], "new"_L1);
         QCOMPARE(approval["connected"_L1], true);
         QCOMPARE(approval["words"_L1].toArray().size(), 6);
         QCOMPARE(approval["fingerprint"_L1].toString(), key.publicKey().fingerprint());
 
         // Another key than the one compared is refused, and nothing happens.
-        const auto wrong = decide(house, approval, KeyState::Accepted, u"SHA256:other"_s);
+        const auto wrong = house.decide(approval, KeyState::Accepted, u"SHA256:other"_s);
         QCOMPARE(wrong.error().code, int(Conflict));
         QCOMPARE(link->told.size(), 1);
 
-        QVERIFY(decide(house, approval, KeyState::Accepted, key.publicKey().fingerprint()));
+        QVERIFY(house.decide(approval, KeyState::Accepted, key.publicKey().fingerprint()));
         QCOMPARE(link->told.last(), Standing::Accepted);
         const auto device = house.fleet->device(u"pump"_s);
         QVERIFY(device);
@@ -109,58 +49,58 @@ private slots:
         QCOMPARE((*device)["booted_at"_L1], "2025-06-15T15:06:40.000Z"_L1);
         QCOMPARE((*device)["key"_L1]["accepted_by"_L1], "me"_L1);
         // Once accepted, it is not decided again.
-        QCOMPARE(decide(house, approval, KeyState::Rejected).error().code, int(Conflict));
+        QCOMPARE(house.decide(approval, KeyState::Rejected).error().code, int(Conflict));
         QCOMPARE(house.fleet->counts().approvals, 0);
     }
 
     void rejectsAndReconsiders()
     {
-        House house;
+        FleetHouse house;
         const KeyPair key = newKey();
-        const auto link = connectDevice(house, u"pump"_s, key);
-        QVERIFY(decide(house, newestApproval(house), KeyState::Rejected));
+        const auto link = house.connectDevice(u"pump"_s, key);
+        QVERIFY(house.decide(house.newestApproval(), KeyState::Rejected));
         QCOMPARE(link->told.last(), Standing::Rejected);
         link->drop(u"told"_s);
-        const auto again = connectDevice(house, u"pump"_s, key);
+        const auto again = house.connectDevice(u"pump"_s, key);
         QCOMPARE(again->told, {Standing::Rejected});
         QVERIFY(again->reasons.last().contains("me"_L1));
         const auto rejected = house.fleet->approvals({KeyState::Rejected});
         QCOMPARE(rejected.size(), 1);
-        QVERIFY(decide(house, rejected.first(), KeyState::Accepted));
-        QCOMPARE(connectDevice(house, u"pump"_s, key)->told, {Standing::Accepted});
+        QVERIFY(house.decide(rejected.first(), KeyState::Accepted));
+        QCOMPARE(house.connectDevice(u"pump"_s, key)->told, {Standing::Accepted});
     }
 
     void shoutsAtANewKeyOfAKnownDevice()
     {
-        House house;
+        FleetHouse house;
         const KeyPair old = newKey();
         const KeyPair fresh = newKey();
-        const auto link = acceptedDevice(house, u"pump"_s, old);
-        const auto other = connectDevice(house, u"pump"_s, fresh);
+        const auto link = house.acceptedDevice(u"pump"_s, old);
+        const auto other = house.connectDevice(u"pump"_s, fresh);
         QCOMPARE(other->told, {Standing::Pending});
-        const QJsonObject approval = newestApproval(house);
+        const QJsonObject approval = house.newestApproval();
         QCOMPARE(approval["kind"_L1], "new_key"_L1);
         QCOMPARE(approval["replaces"_L1]["fingerprint"_L1].toString(), old.publicKey().fingerprint());
         QCOMPARE((*house.fleet->device(u"pump"_s))["pending_key"_L1], true);
         // The accepted key goes on working meanwhile.
         QVERIFY(!link->closedNow);
         QCOMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["state"_L1], "online"_L1);
-        QVERIFY(decide(house, approval, KeyState::Accepted));
+        QVERIFY(house.decide(approval, KeyState::Accepted));
         QCOMPARE(link->told.last(), Standing::Rejected);
         QCOMPARE(other->told.last(), Standing::Accepted);
         const auto device = house.fleet->device(u"pump"_s);
         QCOMPARE((*device)["key"_L1]["fingerprint"_L1].toString(), fresh.publicKey().fingerprint());
         QCOMPARE((*device)["presence"_L1]["state"_L1], "online"_L1);
         // The replaced key has to be approved again.
-        QCOMPARE(connectDevice(house, u"pump"_s, old)->told, {Standing::Pending});
+        QCOMPARE(house.connectDevice(u"pump"_s, old)->told, {Standing::Pending});
     }
 
     void keepsOneConnectionADevice()
     {
-        House house;
+        FleetHouse house;
         const KeyPair key = newKey();
-        const auto first = acceptedDevice(house, u"pump"_s, key);
-        const auto second = connectDevice(house, u"pump"_s, key);
+        const auto first = house.acceptedDevice(u"pump"_s, key);
+        const auto second = house.connectDevice(u"pump"_s, key);
         QVERIFY(first->closedNow);
         QVERIFY(first->closeReason.contains("newer"_L1));
         const auto device = house.fleet->device(u"pump"_s);
@@ -174,10 +114,10 @@ private slots:
 
     void ignoresALinkThatIsGone()
     {
-        House house;
+        FleetHouse house;
         const KeyPair key = newKey();
-        acceptedDevice(house, u"pump"_s, key)->drop(u"gone"_s);
-        auto link = std::make_shared<test::FakeLink>();
+        house.acceptedDevice(u"pump"_s, key)->drop(u"gone"_s);
+        auto link = std::make_shared<FakeLink>();
         link->closedNow = true;
         house.fleet->introduce(
             link, {.deviceId = u"pump"_s, .key = key.publicKey(), .door = {}, .address = {}, .bootId = {}, .machine = {}, .agent = {}});
@@ -186,49 +126,48 @@ private slots:
 
     void namesTwins()
     {
-        House house;
+        FleetHouse house;
         const KeyPair key = newKey();
-        acceptedDevice(house, u"pump-1"_s, key);
-        connectDevice(house, u"pump-2"_s, key);
-        QCOMPARE(newestApproval(house)["twins"_L1].toArray(), QJsonArray{u"pump-1"_s});
+        house.acceptedDevice(u"pump-1"_s, key);
+        house.connectDevice(u"pump-2"_s, key);
+        QCOMPARE(house.newestApproval()["twins"_L1].toArray(), QJsonArray{u"pump-1"_s});
     }
 
     void forgets()
     {
-        House house;
+        FleetHouse house;
         const KeyPair key = newKey();
-        const auto link = acceptedDevice(house, u"pump"_s, key);
+        const auto link = house.acceptedDevice(u"pump"_s, key);
         auto future = house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}});
         QTRY_VERIFY(future.isFinished());
         QVERIFY(future.result());
         QCOMPARE(link->told.last(), Standing::Rejected);
         QVERIFY(!house.fleet->device(u"pump"_s));
-        QCOMPARE(connectDevice(house, u"pump"_s, key)->told, {Standing::Pending});
+        QCOMPARE(house.connectDevice(u"pump"_s, key)->told, {Standing::Pending});
     }
 
     void remembersAcrossRestart()
     {
-        House house;
+        FleetHouse house;
         const KeyPair key = newKey();
-        acceptedDevice(house, u"pump"_s, key);
-        connectDevice(house, u"new"_s, newKey());
-        house.fleet->shutDown();
-        house.begin();
+        house.acceptedDevice(u"pump"_s, key);
+        house.connectDevice(u"new"_s, newKey());
+        house.restart();
         const auto device = house.fleet->device(u"pump"_s);
         QVERIFY(device);
         QCOMPARE((*device)["presence"_L1]["state"_L1], "offline"_L1);
         QCOMPARE((*device)["presence"_L1]["reason"_L1], "the server was stopped"_L1);
         QVERIFY(!(*device)["presence"_L1]["evidence_at"_L1].isNull());
         QCOMPARE((*device)["machine"_L1]["os"_L1], "Debian"_L1);
-        QCOMPARE(newestApproval(house)["device_id"_L1], "new"_L1);
-        QCOMPARE(newestApproval(house)["connected"_L1], false);
-        QCOMPARE(connectDevice(house, u"pump"_s, key)->told, {Standing::Accepted});
+        QCOMPARE(house.newestApproval()["device_id"_L1], "new"_L1);
+        QCOMPARE(house.newestApproval()["connected"_L1], false);
+        QCOMPARE(house.connectDevice(u"pump"_s, key)->told, {Standing::Accepted});
     }
 
     void judgesHealth()
     {
-        House house;
-        acceptedDevice(house, u"pump"_s, newKey());
+        FleetHouse house;
+        house.acceptedDevice(u"pump"_s, newKey());
         HealthSample sample;
         sample.time = QDateTime::currentMSecsSinceEpoch();
         sample[HealthField::Cpu] = 120;
@@ -249,8 +188,8 @@ private slots:
 
     void streamsWhileWatched()
     {
-        House house;
-        const auto link = acceptedDevice(house, u"pump"_s, newKey());
+        FleetHouse house;
+        const auto link = house.acceptedDevice(u"pump"_s, newKey());
         house.fleet->watchHealth(u"pump"_s);
         house.fleet->watchHealth(u"pump"_s);
         QCOMPARE(link->calls, {u"Health.Stream"_s});
@@ -262,9 +201,9 @@ private slots:
 
     void listsSortedAndWindowed()
     {
-        House house;
+        FleetHouse house;
         for (const char *id : {"b", "C", "a", "d"}) {
-            const auto link = acceptedDevice(house, QString::fromLatin1(id), newKey());
+            const auto link = house.acceptedDevice(QString::fromLatin1(id), newKey());
             HealthSample sample;
             sample.time = QDateTime::currentMSecsSinceEpoch();
             sample[HealthField::Cpu] = QChar::fromLatin1(id[0]).unicode();
@@ -296,10 +235,9 @@ private slots:
 
     void answersDevices()
     {
-        House house;
-        Counters counters;
-        DeviceCalls calls(*house.fleet, house.telemetry, counters);
-        acceptedDevice(house, u"pump"_s, newKey());
+        FleetHouse house;
+        DeviceCalls calls(*house.fleet, *house.commands, house.telemetry, house.counters);
+        house.acceptedDevice(u"pump"_s, newKey());
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
         HealthSample good;
         good.time = now - 1000;

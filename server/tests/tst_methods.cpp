@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/tests/liveclient.h"
 #include "server/tests/testserver.h"
 #include "tests/support/testcase.h"
 
@@ -6,6 +7,7 @@
 #include <QLoggingCategory>
 
 using namespace muster;
+using namespace muster::test;
 using namespace Qt::Literals::StringLiterals;
 
 /// Who may use a method: the matrix that people decided on, apart from the code. A method that is missing here fails.
@@ -22,6 +24,21 @@ static const QHash<QString, QStringList> allowed{
     {u"Devices.Get"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Devices.Health"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Devices.Call"_s, {u"operator"_s, u"admin"_s}},
+    {u"Devices.History"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Methods.List"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Containers.List"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Containers.Inspect"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Containers.Stats"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Containers.Logs"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Containers.Start"_s, {u"operator"_s, u"admin"_s}},
+    {u"Containers.Stop"_s, {u"operator"_s, u"admin"_s}},
+    {u"Containers.Restart"_s, {u"operator"_s, u"admin"_s}},
+    {u"Commands.List"_s, {u"operator"_s, u"admin"_s}},
+    {u"Commands.Get"_s, {u"operator"_s, u"admin"_s}},
+    {u"Commands.Create"_s, {u"operator"_s, u"admin"_s}},
+    {u"Commands.Cancel"_s, {u"operator"_s, u"admin"_s}},
+    {u"Commands.Receipt"_s, {u"operator"_s, u"admin"_s}},
+    {u"Selections.Create"_s, {u"operator"_s, u"admin"_s}},
     {u"Devices.Forget"_s, {u"admin"_s}},
     {u"Approvals.List"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Approvals.Accept"_s, {u"operator"_s, u"admin"_s}},
@@ -36,6 +53,28 @@ static const QHash<QString, QStringList> allowed{
     {u"SignInLinks.Create"_s, {u"admin"_s}},
     {u"Audit.List"_s, {u"operator"_s, u"admin"_s}},
     {u"Server.Info"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Live.Ping"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Live.Subscribe"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Live.Move"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Live.Unsubscribe"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Live.Credit"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+};
+
+/// The same for the topics of live sockets, with params that are good.
+struct TopicExpectation
+{
+    QJsonObject params;
+    QStringList roles;
+};
+static const QHash<QString, TopicExpectation> allowedTopics{
+    {u"devices"_s, {{}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
+    {u"device"_s, {{{"id"_L1, u"x"_s}}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
+    {u"approvals"_s, {{}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
+    {u"fleet"_s, {{}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
+    {u"health"_s, {{{"id"_L1, u"x"_s}}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
+    {u"commands"_s, {{}, {u"operator"_s, u"admin"_s}}},
+    {u"history"_s, {{{"device"_L1, u"x"_s}}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
+    {u"logs"_s, {{{"device"_L1, u"x"_s}, {"container"_L1, u"y"_s}, {"credit"_L1, 65'536}}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
 };
 
 /// Every method, by every role and without sign-in, over REST, from the OpenAPI document that the table makes.
@@ -53,6 +92,7 @@ private slots:
                     {u"operator"_s, m_server.signedIn(u"otto"_s, u"operator"_s)},
                     {u"admin"_s, m_server.signedIn(u"anna"_s, u"admin"_s)}};
         m_paths = m_server.get(u"/api/v2/openapi.json"_s).json["paths"_L1].toObject();
+        m_live = m_server.get(u"/api/v2/openapi.json"_s).json["x-live"_L1].toArray();
         QVERIFY(!m_paths.isEmpty());
     }
 
@@ -70,8 +110,43 @@ private slots:
                     tryOne(method, path.key(), verb.key(), role.key(), *role);
             }
         }
+        for (const auto &method : std::as_const(m_live))
+            seen.append(method["name"_L1].toString()); // tried below, over live sockets
         for (const QString &method : allowed.keys())
             QVERIFY2(seen.contains(method), qPrintable(u"%1 is expected, but not in the table"_s.arg(method)));
+    }
+
+    void everyLiveMethodByEveryRole()
+    {
+        QVERIFY(!m_live.isEmpty());
+        for (auto role = m_tokens.begin(); role != m_tokens.end(); ++role) {
+            LiveClient live(m_server.server->url(), *role);
+            if (role.key() == "nobody"_L1) {
+                // Without sign-in there is no socket, and so no method.
+                QTRY_COMPARE(int(live.socket.closeCode()), 4401);
+                continue;
+            }
+            for (const auto &row : std::as_const(m_live)) {
+                const QString method = row["name"_L1].toString();
+                QVERIFY2(allowed.contains(method), qPrintable(u"%1 is missing from the expectation"_s.arg(method)));
+                const int code = live.ask(method, {{"unexpected"_L1, 1}})["error"_L1]["code"_L1].toInt();
+                QCOMPARE(code, allowed[method].contains(role.key()) ? int(InvalidParams) : int(Forbidden));
+            }
+            for (auto topic = allowedTopics.begin(); topic != allowedTopics.end(); ++topic) {
+                QJsonObject params = topic->params;
+                params.insert("topic"_L1, topic.key());
+                const int code = live.ask(u"Live.Subscribe"_s, params)["error"_L1]["code"_L1].toInt();
+                // What is allowed works, or finds that the device is not there.
+                const bool fits = topic->roles.contains(role.key()) ? code == 0 || code == NotFound : code == Forbidden;
+                QVERIFY2(fits, qPrintable(u"%1 as %2: %3"_s.arg(topic.key(), role.key()).arg(code)));
+            }
+        }
+        // No topic is missing from the expectation.
+        const auto subscribe = std::ranges::find_if(m_live, [](const QJsonValue &row) { return row["name"_L1] == "Live.Subscribe"_L1; });
+        QVERIFY(subscribe != m_live.end());
+        QCOMPARE((*subscribe)["params"_L1]["properties"_L1]["topic"_L1]["enum"_L1].toArray().size(), allowedTopics.size());
+        // Over REST they are nowhere.
+        QVERIFY(!m_paths.contains(u"/live"_s));
     }
 
     void pagesAskForPermissionToo()
@@ -88,7 +163,7 @@ private:
     {
         QString path = u"/api/v2"_s + pattern;
         // Names of things that are not there: what is allowed says "not found" or "wrong params", and changes nothing.
-        for (const char *name : {"{id}", "{user}", "{method}"})
+        for (const char *name : {"{id}", "{user}", "{method}", "{container}", "{command}"})
             path.replace(QLatin1StringView(name), "999999"_L1);
         if (method == "Session.Delete"_L1 && role != "nobody"_L1)
             return; // would end the test's own session; done with one of its own below
@@ -117,6 +192,11 @@ private slots:
         const QJsonObject document = m_server.get(u"/api/v2/openapi.json"_s).json;
         QCOMPARE(document["openapi"_L1], "3.1.0"_L1);
         QSet<QString> ids;
+        for (const auto &method : document["x-live"_L1].toArray()) {
+            QVERIFY(!method["summary"_L1].toString().isEmpty());
+            QVERIFY(!method["x-permission"_L1].toString().isEmpty());
+            QCOMPARE(method["params"_L1]["type"_L1], "object"_L1);
+        }
         for (const auto &path : document["paths"_L1].toObject()) {
             for (const auto &operation : path.toObject()) {
                 QVERIFY(!ids.contains(operation["operationId"_L1].toString()));
@@ -131,6 +211,7 @@ private:
     test::TestServer m_server;
     QHash<QString, QString> m_tokens;
     QJsonObject m_paths;
+    QJsonArray m_live;
 };
 
 MUSTER_TEST(MethodsTest)

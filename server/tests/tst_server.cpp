@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/tests/liveclient.h"
 #include "server/tests/testserver.h"
 #include "tests/support/testcase.h"
 
@@ -42,55 +43,7 @@ class ServerTest : public TestCase
         return status;
     }
 
-    /// An operator's live socket.
-    struct Live
-    {
-        QWebSocket socket;
-        QList<QJsonObject> received;
-        int lastId = 0;
-
-        Live(const QString &url, const QString &token, const QByteArray &origin = {}, bool asCookie = false)
-        {
-            QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket,
-                             [this](const QString &text) { received.append(QJsonDocument::fromJson(text.toUtf8()).object()); });
-            QNetworkRequest request(QUrl(QString(url).replace("http"_L1, "ws"_L1) + "/api/v2/live"_L1));
-            if (asCookie)
-                request.setRawHeader("Cookie", "muster_session=" + token.toLatin1());
-            else if (!token.isEmpty())
-                request.setRawHeader("Authorization", "Bearer " + token.toLatin1());
-            if (!origin.isEmpty())
-                request.setRawHeader("Origin", origin);
-            socket.open(request);
-        }
-        QJsonObject ask(const QString &method, const QJsonObject &params = {})
-        {
-            (void)QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::ConnectedState; });
-            const QString id = QString::number(++lastId);
-            socket.sendTextMessage(QString::fromUtf8(
-                QJsonDocument(QJsonObject{{"jsonrpc"_L1, u"2.0"_s}, {"id"_L1, id}, {"method"_L1, method}, {"params"_L1, params}})
-                    .toJson(QJsonDocument::Compact)));
-            QJsonObject answer;
-            (void)QTest::qWaitFor([&] {
-                for (const QJsonObject &message : std::as_const(received)) {
-                    if (message["id"_L1].toString() == id) {
-                        answer = message;
-                        return true;
-                    }
-                }
-                return false;
-            });
-            return answer;
-        }
-        QJsonObject lastOf(const QString &method) const
-        {
-            QJsonObject last;
-            for (const QJsonObject &message : received) {
-                if (message["method"_L1].toString() == method)
-                    last = message["params"_L1].toObject();
-            }
-            return last;
-        }
-    };
+    using Live = LiveClient;
 
     TestServer m_server;
 

@@ -13,8 +13,6 @@ namespace permission = operators::permission;
 
 namespace {
 
-using Answer = Result<QJsonValue>;
-
 void addDecision(operators::MethodTable &table, fleet::Fleet &fleet, const QString &name, const QString &path, const QString &summary,
                  KeyState state)
 {
@@ -29,18 +27,15 @@ void addDecision(operators::MethodTable &table, fleet::Fleet &fleet, const QStri
                           {"fingerprint"_L1, schema::text(u"What was compared; another key is refused then"_s, 64)}},
                .required = {u"id"_s},
                .result = schema::object(u"The approval"_s),
-               .body = {},
                .handler = [&fleet, state](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    bool isNumber = false;
                    const qint64 id = params["id"_L1].toString().toLongLong(&isNumber);
                    if (!isNumber)
                        return ready<Answer>(failure(InvalidParams, u"an approval's id is a number: Approvals.List shows them"_s));
-                   return inThreadOf(&fleet, [&fleet, id, state, fingerprint = params["fingerprint"_L1].toString(),
-                                              by = fleet::Decider{caller.user, caller.session, caller.address}] {
-                       return fleet.decide(id, state, fingerprint, by).then(&fleet, [](const Result<QJsonObject> &approval) -> Answer {
-                           return approval ? Answer(*approval) : Answer(std::unexpected(approval.error()));
-                       });
-                   });
+                   return inThreadOf(&fleet,
+                                     [&fleet, id, state, fingerprint = params["fingerprint"_L1].toString(), by = deciderOf(caller)] {
+                                         return fleet.decide(id, state, fingerprint, by).then(&fleet, toAnswer);
+                                     });
                }});
 }
 
@@ -53,13 +48,9 @@ void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                .verbs = {"GET"},
                .path = u"/approvals"_s,
                .permission = permission::approvalsRead,
-               .audit = AuditClass::None,
-               .target = {},
                .params = {{"state"_L1, schema::choice(u"pending without it"_s, {u"pending"_s, u"rejected"_s, u"all"_s})}},
-               .required = {},
                .result = schema::object(u"At most 500, newest first"_s,
                                         {{"items"_L1, schema::listOf(u"The approvals"_s, schema::object(u"An approval"_s))}}),
-               .body = {},
                .handler = [&fleet](const Caller &, const QJsonObject &params) {
                    const QString state = params["state"_L1].toString(u"pending"_s);
                    QSet<KeyState> states{KeyState::Pending};

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/methods/methods.h"
+
+#include "protocol/rpc/methods.h"
 #include "server/api/methods/schemas.h"
 #include "server/timetext.h"
 
@@ -14,41 +16,16 @@ namespace permission = operators::permission;
 
 namespace {
 
-using Answer = Result<QJsonValue>;
-
-/// Below the time after which a silent HTTP connection is cut.
-constexpr qint64 longestCall = 55'000;
-
-Answer toAnswer(const Result<QJsonObject> &object)
-{
-    return object ? Answer(*object) : Answer(std::unexpected(object.error()));
-}
+/// Workers on the device's bus may have to say what they have.
+constexpr auto methodsWithin = 15s;
 
 QJsonObject listParams()
 {
-    return {{"text"_L1, schema::text(u"Part of the id, model, system or address"_s)},
-            {"state"_L1, schema::choice(u"Only devices in this state"_s, {u"online"_s, u"offline"_s, u"never"_s})},
-            {"level"_L1, schema::choice(u"Only online devices in this condition"_s, {u"ok"_s, u"warning"_s, u"failing"_s, u"unknown"_s})},
-            {"sort"_L1, schema::text(u"name, state, evidence, cpu, memory or disk; with - in front for descending"_s, 16)},
-            {"limit"_L1, schema::integer(u"Rows at most"_s, 1, fleet::Fleet::mostRows)},
-            {"after"_L1, schema::text(u"The device id that the page before ended with"_s, 128)}};
-}
-
-/// A moment of the params in ms since 1970.
-Result<qint64> momentOf(const QJsonObject &params, QLatin1StringView name, qint64 otherwise)
-{
-    const QJsonValue value = params.value(name);
-    if (value.isUndefined())
-        return otherwise;
-    if (value.isDouble())
-        return value.toInteger();
-    bool isNumber = false;
-    if (const qint64 number = value.toString().toLongLong(&isNumber); isNumber)
-        return number;
-    const QDateTime time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-    if (!time.isValid())
-        return failure(InvalidParams, u"%1 is no moment: give milliseconds since 1970, or RFC 3339 as 2026-01-31T12:00:00Z"_s.arg(name));
-    return time.toMSecsSinceEpoch();
+    QJsonObject params = schema::deviceFilter();
+    params.insert("sort"_L1, schema::text(u"name, state, evidence, cpu, memory or disk; with - in front for descending"_s, 16));
+    params.insert("limit"_L1, schema::limit(fleet::Fleet::mostRows));
+    params.insert("after"_L1, schema::text(u"The device id that the page before ended with"_s, 128));
+    return params;
 }
 
 QJsonObject seriesJson(const store::HealthRange &range)
@@ -77,21 +54,17 @@ QJsonObject seriesJson(const store::HealthRange &range)
 
 } // namespace
 
-void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, store::TelemetryStore &telemetry)
+void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands, store::TelemetryStore &telemetry)
 {
     table.add({.name = u"Devices.List"_s,
                .summary = u"Devices whose key was accepted, a page at a time"_s,
                .verbs = {"GET"},
                .path = u"/devices"_s,
                .permission = permission::devicesRead,
-               .audit = AuditClass::None,
-               .target = {},
                .params = listParams(),
-               .required = {},
-               .result = schema::object(u"A page"_s, {{"items"_L1, schema::listOf(u"The devices"_s, schema::object(u"A device"_s))},
-                                                      {"total"_L1, schema::integer(u"Devices that match"_s, 0, 1'000'000)},
-                                                      {"next"_L1, schema::text(u"The next page's `after`; missing on the last"_s)}}),
-               .body = {},
+               .result = schema::page(u"The devices"_s, u"A device"_s,
+                                      {{"total"_L1, schema::integer(u"Devices that match"_s, 0, 1'000'000)},
+                                       {"next"_L1, schema::text(u"The next page's `after`; missing on the last"_s)}}),
                .handler = [&fleet](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
                    const auto query = fleet::ListQuery::fromJson(params);
                    if (!query)
@@ -114,12 +87,10 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                .verbs = {"GET"},
                .path = u"/devices/{id}"_s,
                .permission = permission::devicesRead,
-               .audit = AuditClass::None,
                .target = u"id"_s,
-               .params = {{"id"_L1, schema::deviceId()}},
+               .params = schema::ofDevice(),
                .required = {u"id"_s},
                .result = schema::object(u"The device"_s),
-               .body = {},
                .handler = [&fleet](const Caller &, const QJsonObject &params) {
                    return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return toAnswer(fleet.device(id)); });
                }});
@@ -130,15 +101,13 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                .permission = permission::devicesManage,
                .audit = AuditClass::WithChange,
                .target = u"id"_s,
-               .params = {{"id"_L1, schema::deviceId()}},
+               .params = schema::ofDevice(),
                .required = {u"id"_s},
                .result = schema::object(u"The id"_s),
-               .body = {},
                .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
-                   return inThreadOf(
-                       &fleet, [&fleet, id = params["id"_L1].toString(), by = fleet::Decider{caller.user, caller.session, caller.address}] {
-                           return fleet.forget(id, by).then(&fleet, toAnswer);
-                       });
+                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString(), by = deciderOf(caller)] {
+                       return fleet.forget(id, by).then(&fleet, toAnswer);
+                   });
                }});
     table.add(
         {.name = u"Devices.Health"_s,
@@ -146,7 +115,6 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
          .verbs = {"GET"},
          .path = u"/devices/{id}/health"_s,
          .permission = permission::devicesRead,
-         .audit = AuditClass::None,
          .target = u"id"_s,
          .params = {{"id"_L1, schema::deviceId()},
                     {"from"_L1, schema::moment(u"Start; an hour ago without it"_s)},
@@ -159,7 +127,6 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                              {"to"_L1, schema::moment(u"As asked"_s)},
                              {"step_ms"_L1, schema::integer(u"Between points"_s, 1, 1'000'000'000)},
                              {"series"_L1, schema::object(u"time, and for each field its mean and, with _max, its greatest value"_s)}}),
-         .body = {},
          .handler = [&fleet, &telemetry](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
              const qint64 now = QDateTime::currentMSecsSinceEpoch();
              const auto to = momentOf(params, "to"_L1, now);
@@ -194,10 +161,24 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                .required = {u"id"_s, u"method"_s},
                .result = {{"description"_L1, "What the device answered"_L1}},
                .body = u"params"_s,
+               .handler = [&commands](const Caller &caller, const QJsonObject &params) {
+                   return inThreadOf(&commands, [&commands, params, by = askerOf(caller)] {
+                       return commands.call(params["id"_L1].toString(), params["method"_L1].toString(), params["params"_L1].toObject(),
+                                            std::chrono::milliseconds(params["timeout_ms"_L1].toInteger(30'000)), by, false);
+                   });
+               }});
+    table.add({.name = u"Methods.List"_s,
+               .summary = u"The methods of a device: its OpenRPC document"_s,
+               .verbs = {"GET"},
+               .path = u"/devices/{id}/methods"_s,
+               .permission = permission::devicesRead,
+               .target = u"id"_s,
+               .params = schema::ofDevice(),
+               .required = {u"id"_s},
+               .result = schema::object(u"OpenRPC, as the device answers rpc.discover"_s),
                .handler = [&fleet](const Caller &, const QJsonObject &params) {
-                   return inThreadOf(&fleet, [&fleet, params] {
-                       return fleet.call(params["id"_L1].toString(), params["method"_L1].toString(), params["params"_L1].toObject(),
-                                         std::chrono::milliseconds(params["timeout_ms"_L1].toInteger(30'000)));
+                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] {
+                       return fleet.call(id, methods::rpcDiscover, {}, methodsWithin);
                    });
                }});
 }

@@ -16,8 +16,6 @@ namespace permission = operators::permission;
 
 namespace {
 
-using Answer = Result<QJsonValue>;
-
 /// Long enough to be sent to a colleague, short enough to be worth nothing tomorrow.
 constexpr auto linkLength = 1h;
 
@@ -52,12 +50,7 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                .verbs = {"GET"},
                .path = u"/users"_s,
                .permission = permission::peopleManage,
-               .audit = AuditClass::None,
-               .target = {},
-               .params = {},
-               .required = {},
                .result = schema::object(u"The accounts"_s, {{"items"_L1, schema::listOf(u"By name"_s, schema::object(u"An account"_s))}}),
-               .body = {},
                .handler = [&accounts](const Caller &, const QJsonObject &) {
                    QList<store::AccountRecord> all = accounts.accounts();
                    std::ranges::sort(all, {}, &store::AccountRecord::name);
@@ -76,7 +69,6 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                .params = {{"user"_L1, user}, {"role"_L1, role}, {"password"_L1, password}},
                .required = {u"user"_s, u"role"_s},
                .result = schema::object(u"The account"_s),
-               .body = {},
                .handler = [&accounts](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
                    const QString name = params["user"_L1].toString();
                    const auto wanted = operators::roleFromName(params["role"_L1].toString());
@@ -100,7 +92,6 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                .params = {{"user"_L1, user}, {"role"_L1, role}, {"password"_L1, password}},
                .required = {u"user"_s},
                .result = schema::object(u"Nothing"_s),
-               .body = {},
                .handler = [&accounts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const auto account = accountOf(accounts, params["user"_L1].toString());
                    if (!account)
@@ -124,7 +115,6 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                .params = {{"user"_L1, user}},
                .required = {u"user"_s},
                .result = schema::object(u"Nothing"_s),
-               .body = {},
                .handler = [&accounts](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
                    const auto account = accountOf(accounts, params["user"_L1].toString());
                    if (!account)
@@ -140,12 +130,7 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                .verbs = {"GET"},
                .path = u"/api-keys"_s,
                .permission = permission::peopleManage,
-               .audit = AuditClass::None,
-               .target = {},
-               .params = {},
-               .required = {},
                .result = schema::object(u"The keys"_s, {{"items"_L1, schema::listOf(u"Newest first"_s, schema::object(u"A key"_s))}}),
-               .body = {},
                .handler = [&accounts](const Caller &, const QJsonObject &) {
                    QHash<qint64, QString> names;
                    for (const auto &account : accounts.accounts())
@@ -176,7 +161,6 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                .required = {u"name"_s},
                .result = schema::object(u"The key, shown this once"_s, {{"id"_L1, schema::text(u"Its id"_s)},
                                                                         {"api_key"_L1, schema::text(u"For Authorization: Bearer"_s)}}),
-               .body = {},
                .handler = [&accounts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const auto account = accountOf(accounts, params["user"_L1].toString(caller.user));
                    if (!account)
@@ -201,7 +185,6 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                .params = {{"id"_L1, schema::text(u"The key's id"_s, 64)}},
                .required = {u"id"_s},
                .result = schema::object(u"Nothing"_s),
-               .body = {},
                .handler = [&accounts](const Caller &, const QJsonObject &params) {
                    return accounts.removeApiKey(params["id"_L1].toString()).then(&accounts, doneOr);
                }});
@@ -221,10 +204,8 @@ void addPeopleMethods(operators::MethodTable &table, Accounts &accounts, const S
                .audit = AuditClass::Change,
                .target = u"user"_s,
                .params = {{"user"_L1, schema::text(u"Whom it signs in; oneself without it"_s, 64)}},
-               .required = {},
                .result = schema::object(u"The link"_s, {{"link"_L1, schema::text(u"For a browser or for muster --connect"_s)},
                                                         {"expires_at"_L1, schema::text(u"When it ends"_s)}}),
-               .body = {},
                .handler = [&accounts, facts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const auto account = accountOf(accounts, params["user"_L1].toString(caller.user));
                    if (!account)

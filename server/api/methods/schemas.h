@@ -56,4 +56,47 @@ inline QJsonObject deviceId()
     return text(u"The device's id"_s, 128);
 }
 
+/// The params of a method that is about one device, and more.
+inline QJsonObject ofDevice(QJsonObject more = {})
+{
+    more.insert("id"_L1, deviceId());
+    return more;
+}
+
+inline QJsonObject limit(int most)
+{
+    return integer(u"Rows at most"_s, 1, most);
+}
+
+/// {items: […], …}
+inline QJsonObject page(const QString &description, const QString &item, QJsonObject more = {})
+{
+    more.insert("items"_L1, listOf(description, object(item)));
+    return object(u"A page"_s, more);
+}
+
+/// A filter of devices, as Devices.List and the live topic take it.
+inline QJsonObject deviceFilter()
+{
+    return {{"text"_L1, text(u"Part of the id, model, system or address"_s)},
+            {"state"_L1, choice(u"Only devices in this state"_s, {u"online"_s, u"offline"_s, u"never"_s})},
+            {"level"_L1, choice(u"Only online devices in this condition"_s, {u"ok"_s, u"warning"_s, u"failing"_s, u"unknown"_s})}};
+}
+
+/// What of a container's log is asked for, as Container.Logs takes it.
+inline QJsonObject logParams()
+{
+    return {{"tail"_L1, integer(u"The last so many lines"_s, 0, 100'000)},
+            {"since"_L1, text(u"Lines from this time on (RFC 3339 with milliseconds, UTC)"_s, 32)},
+            {"until"_L1, text(u"Lines up to this time (RFC 3339 with milliseconds, UTC)"_s, 32)},
+            {"stdout"_L1, flag(u"Standard output; true without it"_s)},
+            {"stderr"_L1, flag(u"Standard error; true without it"_s)}};
+}
+
+inline const QStringList &commandStates()
+{
+    static const QStringList states{u"open"_s, u"queued"_s, u"sent"_s, u"running"_s, u"done"_s, u"failed"_s, u"expired"_s, u"cancelled"_s};
+    return states;
+}
+
 } // namespace muster::api::schema

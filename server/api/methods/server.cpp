@@ -13,8 +13,6 @@ namespace permission = operators::permission;
 
 namespace {
 
-using Answer = Result<QJsonValue>;
-
 QJsonObject entryJson(const store::AuditEntry &entry)
 {
     return {{"id"_L1, entry.id},           {"time"_L1, timestampText(entry.time)},
@@ -32,12 +30,7 @@ void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                .verbs = {"GET"},
                .path = u"/server"_s,
                .permission = permission::serverRead,
-               .audit = AuditClass::None,
-               .target = {},
-               .params = {},
-               .required = {},
                .result = schema::object(u"The server"_s),
-               .body = {},
                .handler = [&fleet, facts](const Caller &, const QJsonObject &) {
                    return inThreadOf(&fleet, [&fleet, facts]() -> Answer {
                        return QJsonObject{{"name"_L1, facts.name},
@@ -51,15 +44,11 @@ void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                .verbs = {"GET"},
                .path = u"/audit"_s,
                .permission = permission::auditRead,
-               .audit = AuditClass::None,
-               .target = {},
                .params = {{"limit"_L1, schema::integer(u"Entries at most"_s, 1, 500)},
                           {"before"_L1, schema::integer(u"Only entries with a smaller id"_s, 0, 1LL << 53)}},
-               .required = {},
                .result = schema::object(u"A page"_s,
                                         {{"items"_L1, schema::listOf(u"The entries"_s, schema::object(u"An entry"_s))},
                                          {"next"_L1, schema::integer(u"The next page's `before`; missing on the last"_s, 0, 1LL << 53)}}),
-               .body = {},
                .handler = [&fleet, &audit](const Caller &, const QJsonObject &params) {
                    const int limit = params["limit"_L1].toInt(100);
                    return audit.list(limit, params["before"_L1].toInteger())

@@ -15,8 +15,6 @@ namespace permission = operators::permission;
 
 namespace {
 
-using Answer = Result<QJsonValue>;
-
 QJsonObject sessionJson(const Caller &caller, const ServerFacts &facts)
 {
     return {{"id"_L1, caller.session},
@@ -64,7 +62,6 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .params = {{"user"_L1, user}, {"password"_L1, password}, {"want_token"_L1, wantToken}},
                .required = {u"user"_s, u"password"_s},
                .result = signInSchema(),
-               .body = {},
                .opensSession = true,
                .handler = [&accounts, facts](const Caller &caller, const QJsonObject &params) {
                    return signedIn(
@@ -78,11 +75,9 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .path = u"/session/redeem"_s,
                .permission = permission::everyone,
                .audit = AuditClass::Change,
-               .target = {},
                .params = {{"token"_L1, schema::text(u"What stands behind #/sign-in/ in the link"_s)}, {"want_token"_L1, wantToken}},
                .required = {u"token"_s},
                .result = signInSchema(),
-               .body = {},
                .opensSession = true,
                .handler = [&accounts, facts](const Caller &caller, const QJsonObject &params) {
                    return signedIn(accounts, accounts.redeem(params["token"_L1].toString(), caller.address, caller.client), facts);
@@ -100,7 +95,6 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                           {"want_token"_L1, wantToken}},
                .required = {u"token"_s, u"user"_s, u"password"_s},
                .result = signInSchema(),
-               .body = {},
                .opensSession = true,
                .handler = [&accounts, facts](const Caller &caller, const QJsonObject &params) {
                    return signedIn(accounts,
@@ -113,12 +107,7 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .verbs = {"GET"},
                .path = u"/setup"_s,
                .permission = permission::everyone,
-               .audit = AuditClass::None,
-               .target = {},
-               .params = {},
-               .required = {},
                .result = schema::object(u"The state"_s, {{"needed"_L1, schema::flag(u"True before the first account"_s)}}),
-               .body = {},
                .handler = [&accounts](const Caller &, const QJsonObject &) {
                    return ready<Answer>(QJsonObject{{"needed"_L1, accounts.setupNeeded()}});
                }});
@@ -127,12 +116,7 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .verbs = {"GET"},
                .path = u"/session"_s,
                .permission = permission::signedIn,
-               .audit = AuditClass::None,
-               .target = {},
-               .params = {},
-               .required = {},
                .result = sessionSchema(),
-               .body = {},
                .handler = [facts](const Caller &caller, const QJsonObject &) { return ready<Answer>(sessionJson(caller, facts)); }});
     table.add({.name = u"Session.Delete"_s,
                .summary = u"Sign out"_s,
@@ -140,11 +124,7 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .path = u"/session"_s,
                .permission = permission::signedIn,
                .audit = AuditClass::Change,
-               .target = {},
-               .params = {},
-               .required = {},
                .result = schema::object(u"Nothing"_s),
-               .body = {},
                .handler = [&accounts](const Caller &caller, const QJsonObject &) -> QFuture<Answer> {
                    if (caller.isApiKey)
                        return ready<Answer>(failure(InvalidRequest, u"an API key has no session to end: remove the key instead"_s));
@@ -158,12 +138,7 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
          .verbs = {"GET"},
          .path = u"/sessions"_s,
          .permission = permission::signedIn,
-         .audit = AuditClass::None,
-         .target = {},
-         .params = {},
-         .required = {},
          .result = schema::object(u"The sessions"_s, {{"items"_L1, schema::listOf(u"Newest first"_s, schema::object(u"A session"_s))}}),
-         .body = {},
          .handler = [&accounts](const Caller &caller, const QJsonObject &) {
              QList<store::SessionRecord> sessions = accounts.sessions();
              std::ranges::sort(sessions, std::greater(), &store::SessionRecord::createdAt);
@@ -194,7 +169,6 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .params = {{"id"_L1, schema::text(u"The session's id"_s, 64)}},
                .required = {u"id"_s},
                .result = schema::object(u"Nothing"_s),
-               .body = {},
                .handler = [&accounts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const QString id = params["id"_L1].toString();
                    const auto sessions = accounts.sessions();

@@ -147,6 +147,7 @@ void SignedLink::receiveIntroduction(const QByteArray &text)
     m_evidenceAt = QDateTime::currentMSecsSinceEpoch();
     m_introduced = true;
     m_deviceId = introduction->deviceId;
+    m_key = introduction->key;
     const fleet::Introduction shown{.deviceId = m_deviceId,
                                     .key = introduction->key,
                                     .door = u"signed"_s,
@@ -171,22 +172,32 @@ void SignedLink::receiveMessage(const QByteArray &text)
     ++m_context->counters.messagesIn;
     m_evidenceAt = QDateTime::currentMSecsSinceEpoch();
     if (auto *request = std::get_if<Request>(&verified->message))
-        return handle(std::move(*request));
+        return handle(std::move(*request), text);
     if (auto *response = std::get_if<Response>(&verified->message))
         return handle(std::move(*response));
-    if (m_accepted) {
-        const auto &notification = std::get<Notification>(verified->message);
-        m_context->calls.notify(m_deviceId, notification.method, notification.params);
-    }
+    if (m_accepted)
+        handle(std::get<Notification>(verified->message));
 }
 
-void SignedLink::handle(Request &&request)
+void SignedLink::handle(const Notification &notification)
+{
+    if (notification.method == methods::streamData)
+        return takePiece(notification.params);
+    if (notification.method == methods::streamClose)
+        return endStream(notification.params.value("stream"_L1).toString(), streamCloseError(notification.params), false);
+    m_context->calls.notify(m_deviceId, notification.method, notification.params);
+}
+
+void SignedLink::handle(Request &&request, const QByteArray &text)
 {
     if (!m_accepted)
         return answer(request.id, failure(Forbidden, u"The key is not accepted yet: a person has to do that first."_s));
     if (m_answering >= limits::callsInFlight)
         return answer(request.id, failure(TooMany, u"%1 calls wait for their answers already."_s.arg(m_answering)));
-    auto future = m_context->calls.call(m_deviceId, request.method, request.params);
+    // A receipt is kept as it was signed.
+    const fleet::SignedText proof = request.method == methods::commandDone ? fleet::SignedText{.text = text, .key = m_key}
+                                                                           : fleet::SignedText();
+    auto future = m_context->calls.call(m_deviceId, request.method, request.params, proof);
     if (future.isFinished())
         return answer(request.id, future.takeResult());
     ++m_answering;
@@ -256,6 +267,90 @@ void SignedLink::startCall(const QString &method, const QJsonObject &params, std
     const QString id = QString::number(++m_lastCall);
     m_calls.emplace(id, Waiting{.promise = promise, .deadline = QDateTime::currentMSecsSinceEpoch() + timeout.count()});
     send(Request{.id = id, .method = method, .params = params});
+}
+
+// --- streams -------------------------------------------------------------------------------------------------------
+
+QFuture<SignedLink::Answer> SignedLink::openStream(const QString &method, const QJsonObject &params, qint64 credit,
+                                                   std::chrono::milliseconds timeout, const std::shared_ptr<fleet::DeviceStream> &stream)
+{
+    auto promise = std::make_shared<QPromise<Answer>>();
+    promise->start();
+    const auto future = promise->future();
+    QMetaObject::invokeMethod(this, [=, this] { startStream(method, params, credit, timeout, stream, promise); });
+    return future;
+}
+
+void SignedLink::startStream(const QString &method, QJsonObject params, qint64 credit, std::chrono::milliseconds timeout,
+                             const std::shared_ptr<fleet::DeviceStream> &stream, const std::shared_ptr<QPromise<Answer>> &promise)
+{
+    if (stream->isOver()) {
+        promise->addResult(failure(Unavailable, u"nobody reads any more"_s));
+        return promise->finish();
+    }
+    // Ours to read; the server has no method that streams to a device, so that the other way needs no books.
+    if (m_streams.size() >= static_cast<size_t>(limits::streamsOpen)) {
+        const Error error{.code = TooMany, .message = u"%1 streams of %2 are open already"_s.arg(m_streams.size()).arg(m_deviceId)};
+        stream->end(error);
+        promise->addResult(std::unexpected(error));
+        return promise->finish();
+    }
+    const QString id = u"s%1"_s.arg(++m_lastCall);
+    StreamSink sink(id, credit);
+    params.insert("stream"_L1, sink.offer().toJson());
+    m_streams.emplace(id, Reading{.sink = std::move(sink), .stream = stream});
+    ++m_context->counters.streamsOpen;
+    connect(stream.get(), &fleet::DeviceStream::granted, this, [this, id](qint64 bytes) { granted(id, bytes); });
+    connect(stream.get(), &fleet::DeviceStream::unwanted, this, [this, id] { endStream(id, {}, true); });
+    ++m_context->counters.callsToDevices;
+    auto opened = std::make_shared<QPromise<Answer>>();
+    opened->start();
+    opened->future().then(this, [this, id, promise](const Answer &answer) {
+        if (!answer) {
+            // A device whose answer is late has the stream open: it must not wait for grants that never come.
+            endStream(id, answer.error(), answer.error().code == TimedOut);
+        } else if (const auto reading = m_streams.find(id); reading != m_streams.end() && reading->second.stream->isOver()) {
+            endStream(id, {}, true); // its reader left before the connections above were made
+        }
+        promise->addResult(answer);
+        promise->finish();
+    });
+    startCall(method, params, timeout, opened);
+}
+
+void SignedLink::takePiece(const QJsonObject &params)
+{
+    const auto reading = m_streams.find(params.value("stream"_L1).toString());
+    if (reading == m_streams.end())
+        return; // closing crosses on the way
+    const auto text = reading->second.sink.take(params);
+    if (!text)
+        return endStream(reading->first, text.error(), true);
+    reading->second.stream->deliver(*text);
+}
+
+void SignedLink::granted(const QString &id, qint64 bytes)
+{
+    const auto reading = m_streams.find(id);
+    if (reading == m_streams.end())
+        return;
+    if (const auto grant = reading->second.sink.consumed(bytes))
+        send(Notification{.method = methods::streamCredit, .params = *grant});
+}
+
+void SignedLink::endStream(const QString &id, const std::optional<Error> &error, bool tellDevice)
+{
+    const auto reading = m_streams.find(id);
+    if (reading == m_streams.end())
+        return;
+    const std::shared_ptr<fleet::DeviceStream> stream = reading->second.stream;
+    const QString name = reading->first; // `id` may be the key itself
+    m_streams.erase(reading);
+    --m_context->counters.streamsOpen;
+    stream->disconnect(this);
+    if (tellDevice)
+        send(Notification{.method = methods::streamClose, .params = streamCloseParams(name, error)});
+    stream->end(error);
 }
 
 void SignedLink::tellStanding(Standing standing, const QString &reason)
@@ -353,6 +448,9 @@ void SignedLink::finishClosing(const QString &reason)
         waiting.promise->addResult(failure(DeviceOffline, u"%1 went away before it answered: %2"_s.arg(m_deviceId, reason)));
         waiting.promise->finish();
     }
+    const Error gone{.code = DeviceOffline, .message = u"%1 went away: %2"_s.arg(m_deviceId, reason)};
+    while (!m_streams.empty())
+        endStream(QString(m_streams.begin()->first), gone, false);
     emit closed(reason);
 }
 

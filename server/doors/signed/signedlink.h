@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "protocol/rpc/stream.h"
 #include "protocol/signing/envelope.h"
 #include "server/doors/signed/signeddoor.h"
 #include "server/fleet/devicelink.h"
@@ -34,6 +35,9 @@ public:
 
     [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &method, const QJsonObject &params,
                                                    std::chrono::milliseconds timeout) override;
+    [[nodiscard]] QFuture<Result<QJsonValue>> openStream(const QString &method, const QJsonObject &params, qint64 credit,
+                                                         std::chrono::milliseconds timeout,
+                                                         const std::shared_ptr<fleet::DeviceStream> &stream) override;
     void tellStanding(fleet::Standing standing, const QString &reason) override;
     void close(const QString &reason) override;
     [[nodiscard]] bool isClosed() const override { return m_closed; }
@@ -54,12 +58,19 @@ private:
     void receive(const QString &text);
     void receiveIntroduction(const QByteArray &text);
     void receiveMessage(const QByteArray &text);
-    void handle(Request &&request);
+    void handle(Request &&request, const QByteArray &text);
     void handle(Response &&response);
+    void handle(const Notification &notification);
     void answer(const QString &id, Answer result);
     void send(const Message &message);
     void startCall(const QString &method, const QJsonObject &params, std::chrono::milliseconds timeout,
                    const std::shared_ptr<QPromise<Answer>> &promise);
+    void startStream(const QString &method, QJsonObject params, qint64 credit, std::chrono::milliseconds timeout,
+                     const std::shared_ptr<fleet::DeviceStream> &stream, const std::shared_ptr<QPromise<Answer>> &promise);
+    void takePiece(const QJsonObject &params);
+    void granted(const QString &id, qint64 bytes);
+    /// The stream is over, and its books are closed. @param tellDevice where it does not know yet
+    void endStream(const QString &id, const std::optional<Error> &error, bool tellDevice);
     void applyStanding(fleet::Standing standing, const QString &reason);
     void setSizeLimit(qsizetype bytes);
     /// Closes for a broken rule: the reason goes to the device and into the log.
@@ -73,10 +84,17 @@ private:
     SignedSession m_session;
     QString m_challenge;
     QString m_deviceId;
+    PublicKey m_key;
     QString m_introductionId; ///< the request that the standing answers
     std::weak_ptr<SignedLink> m_self;
     std::map<QString, Waiting> m_calls;
     quint64 m_lastCall = 0;
+    struct Reading
+    {
+        StreamSink sink;
+        std::shared_ptr<fleet::DeviceStream> stream;
+    };
+    std::map<QString, Reading> m_streams;
     int m_answering = 0;
     qint64 m_startedAt = 0;
     QElapsedTimer m_running; ///< since m_startedAt

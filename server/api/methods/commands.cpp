@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/api/methods/methods.h"
+#include "server/api/methods/schemas.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::api {
+
+using fleet::Commands;
+using fleet::Selections;
+using operators::AuditClass;
+using operators::Caller;
+namespace permission = operators::permission;
+
+namespace {
+
+constexpr qint64 usualLife = 24 * store::hour;
+/// As long as devices keep the ids of commands at least.
+constexpr qint64 longestLife = 30 * 24 * store::hour;
+/// Of the commands that were made, so many are in the answer: Commands.List has them all.
+constexpr qsizetype mostShown = 500;
+
+QJsonObject commandId()
+{
+    return schema::text(u"The command's id"_s, 64);
+}
+
+QJsonObject command()
+{
+    return schema::object(u"A command"_s);
+}
+
+/// The devices that Commands.Create is about, in the fleet's thread.
+Result<Commands::Order> orderOf(Commands &commands, const QJsonObject &params, qint64 expiresAt, const fleet::Asker &by)
+{
+    Commands::Order order{.devices = {},
+                          .method = params["method"_L1].toString(),
+                          .params = params["params"_L1].toObject(),
+                          .expiresAt = expiresAt,
+                          .selection = params["selection"_L1].toString()};
+    if (params.contains("device"_L1) == params.contains("selection"_L1))
+        return failure(InvalidParams, u"give either \"device\" or \"selection\""_s);
+    if (order.selection.isEmpty()) {
+        order.devices = {params["device"_L1].toString()};
+        return order;
+    }
+    const auto selection = commands.selections().find(order.selection, by.account, QDateTime::currentMSecsSinceEpoch());
+    if (!selection)
+        return std::unexpected(selection.error());
+    if (!params.contains("count"_L1))
+        return failure(InvalidParams, u"\"count\" is missing: say how many devices the selection has"_s);
+    if (const qint64 count = params["count"_L1].toInteger(); count != selection->devices.size())
+        return failure(Conflict, u"the selection has %1 devices, not %2: look again"_s.arg(selection->devices.size()).arg(count));
+    order.devices = selection->devices;
+    return order;
+}
+
+Answer createdAnswer(const Result<QList<QJsonObject>> &made)
+{
+    if (!made)
+        return std::unexpected(made.error());
+    QJsonArray items;
+    for (const QJsonObject &one : made->first(std::min(made->size(), mostShown)))
+        items.append(one);
+    return QJsonObject{{"items"_L1, items}, {"total"_L1, made->size()}};
+}
+
+void addCreate(operators::MethodTable &table, Commands &commands)
+{
+    table.add({.name = u"Commands.Create"_s,
+               .summary = u"Have a device, or each of a selection, run a method once, now or when it is there; it leaves a receipt"_s,
+               .verbs = {"POST"},
+               .path = u"/commands"_s,
+               .permission = permission::devicesCall,
+               .audit = AuditClass::WithChange,
+               .target = u"device"_s,
+               .params = {{"device"_L1, schema::deviceId()},
+                          {"selection"_L1, schema::text(u"Of Selections.Create: a command for each of its devices"_s, 64)},
+                          {"count"_L1,
+                           schema::integer(u"How many devices the selection has; another number is refused"_s, 1, Selections::mostDevices)},
+                          {"method"_L1, schema::text(u"The device's method"_s, 128)},
+                          {"params"_L1, schema::object(u"The method's params"_s)},
+                          {"expires_at"_L1, schema::moment(u"Not begun after this; in 24 hours without it, in 30 days at most"_s)}},
+               .required = {u"method"_s},
+               .result = schema::page(u"The commands, at most 500 of them"_s, u"A command"_s,
+                                      {{"total"_L1, schema::integer(u"How many were made"_s, 1, Selections::mostDevices)}}),
+               .handler = [&commands](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
+                   const qint64 now = QDateTime::currentMSecsSinceEpoch();
+                   const auto expires = momentOf(params, "expires_at"_L1, now + usualLife);
+                   if (!expires)
+                       return ready<Answer>(std::unexpected(expires.error()));
+                   if (*expires <= now || *expires > now + longestLife)
+                       return ready<Answer>(failure(InvalidParams, u"expires_at must lie ahead, by 30 days at most"_s));
+                   return inThreadOf(&commands, [&commands, params, expires = *expires, by = askerOf(caller)]() -> QFuture<Answer> {
+                       const auto order = orderOf(commands, params, expires, by);
+                       if (!order)
+                           return ready<Answer>(std::unexpected(order.error()));
+                       return commands.create(*order, by).then(&commands, createdAnswer);
+                   });
+               }});
+}
+
+} // namespace
+
+void addCommandMethods(operators::MethodTable &table, Commands &commands)
+{
+    addCreate(table, commands);
+    table.add({.name = u"Commands.List"_s,
+               .summary = u"Commands and direct calls, newest first; long params and results are left out"_s,
+               .verbs = {"GET"},
+               .path = u"/commands"_s,
+               .permission = permission::commandsRead,
+               .params = {{"device"_L1, schema::deviceId()},
+                          {"state"_L1, schema::choice(u"Only those; open: queued, sent or running"_s, schema::commandStates())},
+                          {"limit"_L1, schema::limit(Commands::mostListed)},
+                          {"before"_L1, commandId()}},
+               .result = schema::page(u"The commands"_s, u"A command"_s,
+                                      {{"counts"_L1, schema::object(u"How many are queued, sent and running"_s)},
+                                       {"next"_L1, schema::text(u"The next page's `before`; missing on the last"_s)}}),
+               .handler = [&commands](const Caller &, const QJsonObject &params) {
+                   const Commands::Query query{.device = params["device"_L1].toString(),
+                                               .states = statesOf(params),
+                                               .before = params["before"_L1].toString(),
+                                               .limit = params["limit"_L1].toInt(100)};
+                   return inThreadOf(&commands, [&commands, query] { return commands.list(query).then(&commands, toAnswer); });
+               }});
+    table.add({.name = u"Commands.Get"_s,
+               .summary = u"One command, with its whole result"_s,
+               .verbs = {"GET"},
+               .path = u"/commands/{command}"_s,
+               .permission = permission::commandsRead,
+               .target = u"command"_s,
+               .params = {{"command"_L1, commandId()}},
+               .required = {u"command"_s},
+               .result = command(),
+               .handler = [&commands](const Caller &, const QJsonObject &params) {
+                   return inThreadOf(&commands, [&commands, name = params["command"_L1].toString()] {
+                       return commands.get(name).then(&commands, toAnswer);
+                   });
+               }});
+    table.add({.name = u"Commands.Cancel"_s,
+               .summary = u"Take back a command that was not sent yet"_s,
+               .verbs = {"DELETE"},
+               .path = u"/commands/{command}"_s,
+               .permission = permission::devicesCall,
+               .audit = AuditClass::WithChange,
+               .target = u"command"_s,
+               .params = {{"command"_L1, commandId()}},
+               .required = {u"command"_s},
+               .result = command(),
+               .handler = [&commands](const Caller &caller, const QJsonObject &params) {
+                   return inThreadOf(&commands, [&commands, name = params["command"_L1].toString(), by = askerOf(caller)] {
+                       return commands.cancel(name, by).then(&commands, toAnswer);
+                   });
+               }});
+    table.add({.name = u"Commands.Receipt"_s,
+               .summary = u"What a device signed about a command, with all that is needed to check it without this server"_s,
+               .verbs = {"GET"},
+               .path = u"/commands/{command}/receipt"_s,
+               .permission = permission::commandsRead,
+               .target = u"command"_s,
+               .params = {{"command"_L1, commandId()}},
+               .required = {u"command"_s},
+               .result = schema::object(u"The receipt; its message is the text that the device signed"_s),
+               .handler = [&commands](const Caller &, const QJsonObject &params) {
+                   return inThreadOf(&commands, [&commands, name = params["command"_L1].toString()] {
+                       return commands.receipt(name).then(&commands, toAnswer);
+                   });
+               }});
+}
+
+} // namespace muster::api

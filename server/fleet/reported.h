@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+
+/// What devices report of themselves.
+namespace muster::fleet {
+
+/// A value of a device made fit to be stored and shown: cleanText() on every text and name in it.
+[[nodiscard]] QJsonValue cleanValue(const QJsonValue &value);
+
+/// RFC 7396: members of `patch` take the place of those of `target`; null removes them.
+[[nodiscard]] QJsonObject mergePatch(QJsonObject target, const QJsonObject &patch);
+
+/// Bytes of an object as JSON.
+[[nodiscard]] qsizetype jsonBytes(const QJsonObject &object);
+
+/// The local bus of the device, out of its reported state: {state: "connected", "away" or "off", since}.
+[[nodiscard]] QJsonObject busOf(const QJsonObject &reported);
+/// Whether the device has a container engine that the agent may use.
+[[nodiscard]] bool hasContainers(const QJsonObject &reported);
+
+} // namespace muster::fleet

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/fleet/commands.h"
+#include "server/tests/fakelink.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace muster::test {
+
+/// A fleet in the test's own thread, with databases of its own.
+struct FleetHouse
+{
+    QTemporaryDir folder;
+    Counters counters;
+    store::MusterDatabase database{folder.filePath(QStringLiteral("muster.db"))};
+    store::TelemetryStore telemetry{folder.filePath(QStringLiteral("telemetry.db"))};
+    store::KeyStore keys{database};
+    store::CommandStore commandStore{database};
+    std::unique_ptr<fleet::Fleet> fleet;
+    std::unique_ptr<fleet::Commands> commands;
+    /// What the authorizer says of everybody.
+    Result<void> mayCall;
+
+    FleetHouse()
+    {
+        if (!database.open() || !telemetry.open())
+            qFatal("no databases");
+        begin();
+    }
+    void begin()
+    {
+        fleet = std::make_unique<fleet::Fleet>(keys, telemetry);
+        if (!fleet->load())
+            qFatal("no fleet");
+        commands = std::make_unique<fleet::Commands>(*fleet, commandStore, counters);
+        if (!commands->load())
+            qFatal("no commands");
+        commands->setAuthorizer([this](qint64) { return ready(mayCall); });
+    }
+    /// As a server that was stopped and started.
+    void restart()
+    {
+        commands->shutDown();
+        fleet->shutDown();
+        commands.reset();
+        begin();
+    }
+    /// As a server that was killed: nothing is written any more.
+    void crash()
+    {
+        commands.reset();
+        begin();
+    }
+
+    template <typename T>
+    static T wait(QFuture<T> future)
+    {
+        (void)QTest::qWaitFor([&] { return future.isFinished(); });
+        return future.result();
+    }
+
+    std::shared_ptr<FakeLink> connectDevice(const QString &id, const KeyPair &key) const
+    {
+        auto link = std::make_shared<FakeLink>();
+        introduce(link, id, key);
+        return link;
+    }
+    void introduce(const std::shared_ptr<FakeLink> &link, const QString &id, const KeyPair &key) const
+    {
+        fleet->introduce(link, {.deviceId = id,
+                                .key = key.publicKey(),
+                                .door = QStringLiteral("signed"),
+                                .address = QStringLiteral("10.0.0.9"),
+                                .bootId = QStringLiteral("b1"),
+                                .bootedAt = 1'750'000'000'000,
+                                .machine = {{QStringLiteral("os"), QStringLiteral("Debian")}},
+                                .agent = {}});
+        (void)QTest::qWaitFor([&] { return !link->told.isEmpty() || link->closedNow; });
+    }
+
+    QJsonObject newestApproval() const
+    {
+        const auto items = fleet->approvals({store::KeyState::Pending});
+        return items.isEmpty() ? QJsonObject() : items.first();
+    }
+    Result<QJsonObject> decide(const QJsonObject &approval, store::KeyState state, const QString &fingerprint = {}) const
+    {
+        return wait(fleet->decide(approval[QStringLiteral("id")].toString().toLongLong(), state, fingerprint,
+                                  {QStringLiteral("me"), QStringLiteral("s"), QStringLiteral("::1")}));
+    }
+    std::shared_ptr<FakeLink> acceptedDevice(const QString &id, const KeyPair &key) const
+    {
+        auto link = connectDevice(id, key);
+        if (!decide(newestApproval(), store::KeyState::Accepted))
+            qFatal("not accepted");
+        return link;
+    }
+};
+
+} // namespace muster::test
