@@ -45,6 +45,17 @@ QFuture<Result<T>> refused(const Error &error)
     return ready<Result<T>>(std::unexpected(error));
 }
 
+/// What goes through other ways alone: a Command.Run that these books do not know would leave a receipt that nobody takes, and a
+/// stream has to have a reader.
+Result<void> mayBeAsked(const QString &method, const QJsonObject &params)
+{
+    if (method == methods::commandRun)
+        return failure(InvalidParams, u"%1 is what Commands.Create sends: ask for the method itself"_s.arg(method));
+    if (method == methods::containerLogs && params.contains("stream"_L1))
+        return failure(InvalidParams, u"a stream needs a reader: subscribe to the live topic \"logs\""_s);
+    return {};
+}
+
 store::AuditEntry auditOf(const Asker &by, const QString &method, const QString &target, const QJsonObject &detail)
 {
     return {.time = now(),
@@ -149,6 +160,8 @@ Result<void> Commands::check(const Order &order) const
         return failure(InvalidParams, u"a method's name has 1 to 128 characters, and no control characters"_s);
     if (order.devices.isEmpty())
         return failure(InvalidParams, u"no device was chosen"_s);
+    if (const auto good = mayBeAsked(order.method, order.params); !good)
+        return good;
     if (const qsizetype bytes = jsonBytes(order.params); bytes > paramBytes)
         return failure(TooLarge, u"the params have %1 bytes: a command takes %2"_s.arg(bytes).arg(paramBytes));
     // What the device could not read would come back to it for ever: tried here as deep as it goes over the line.
@@ -252,6 +265,8 @@ QFuture<Result<QJsonObject>> Commands::cancel(const QString &name, const Asker &
 QFuture<Result<QJsonValue>> Commands::call(const QString &device, const QString &method, const QJsonObject &params,
                                            std::chrono::milliseconds timeout, const Asker &by, bool inHistory)
 {
+    if (const auto good = mayBeAsked(method, params); !good)
+        return refused<QJsonValue>(good.error());
     if (!m_fleet.knows(device))
         return m_fleet.call(device, method, params, timeout); // its error says it; there is nothing to list
     const Record record{.name = randomId('d'),

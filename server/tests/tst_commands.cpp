@@ -313,6 +313,12 @@ private slots:
         QCOMPARE(refusedWith(order({})), int(InvalidParams));
         QCOMPARE(refusedWith(order({u"pump"_s}, QString())), int(InvalidParams));
         QCOMPARE(refusedWith(order({u"pump"_s}, u"a\nb"_s)), int(InvalidParams));
+        QCOMPARE(refusedWith(order({u"pump"_s}, u"Command.Run"_s)), int(InvalidParams));
+        const auto asked = [&](const QString &method, const QJsonObject &params) {
+            return FleetHouse::wait(house.commands->call(u"pump"_s, method, params, std::chrono::seconds(1), alice(), false)).error().code;
+        };
+        QCOMPARE(asked(u"Command.Run"_s, {}), int(InvalidParams));
+        QCOMPARE(asked(u"Container.Logs"_s, {{"stream"_L1, QJsonObject{}}}), int(InvalidParams));
         auto big = order({u"pump"_s});
         big.params = {{"x"_L1, QString(Commands::paramBytes, 'x'_L1)}};
         QCOMPARE(refusedWith(big), int(TooLarge));
