@@ -268,6 +268,28 @@ int DevicesModel::rowOf(const QString &id) const
     return at < 0 ? -1 : m_offset + int(at);
 }
 
+void DevicesModel::toggleChosen(const QString &id)
+{
+    if (id.isEmpty())
+        return;
+    if (m_chosen.removeAll(id) == 0)
+        m_chosen << id;
+    const int row = rowOf(id);
+    if (row >= 0)
+        emit dataChanged(index(row), index(row), {ChosenRole});
+    emit chosenChanged();
+}
+
+void DevicesModel::clearChosen()
+{
+    if (m_chosen.isEmpty())
+        return;
+    m_chosen.clear();
+    if (m_total > 0)
+        emit dataChanged(index(0), index(m_total - 1), {ChosenRole});
+    emit chosenChanged();
+}
+
 QVariant DevicesModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -279,13 +301,14 @@ QVariant DevicesModel::data(const QModelIndex &index, int role) const
     case DeviceRole: return QVariant::fromValue(here ? *found : Device{});
     case DeviceIdRole: return here ? found->id : QString();
     case LoadingStateRole: return QVariant::fromValue(here ? states::Loading::Loaded : states::Loading::Underway);
+    case ChosenRole: return here && m_chosen.contains(found->id);
     default: return {};
     }
 }
 
 QHash<int, QByteArray> DevicesModel::roleNames() const
 {
-    return {{DeviceRole, "device"_ba}, {DeviceIdRole, "deviceId"_ba}, {LoadingStateRole, "loadingState"_ba}};
+    return {{DeviceRole, "device"_ba}, {DeviceIdRole, "deviceId"_ba}, {LoadingStateRole, "loadingState"_ba}, {ChosenRole, "chosen"_ba}};
 }
 
 } // namespace muster

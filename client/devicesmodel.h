@@ -25,6 +25,7 @@ class DevicesModel : public QAbstractListModel
     Q_PROPERTY(QString sort READ sortKey WRITE setSortKey NOTIFY filterChanged FINAL)
     Q_PROPERTY(int windowSize READ windowSize WRITE setWindowSize NOTIFY filterChanged FINAL)
     Q_PROPERTY(int total READ total NOTIFY totalChanged FINAL)
+    Q_PROPERTY(QStringList chosen READ chosen NOTIFY chosenChanged FINAL)
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
 
@@ -33,6 +34,7 @@ public:
         DeviceRole = Qt::UserRole + 1, ///< the Device; an empty one while LoadingStateRole says Loading
         DeviceIdRole,
         LoadingStateRole, ///< states::Loading of this row
+        ChosenRole,       ///< a person has chosen it, for something that many are to do
     };
     Q_ENUM(Role)
 
@@ -59,6 +61,10 @@ public:
     [[nodiscard]] int windowSize() const { return m_windowSize; }
     void setWindowSize(int rows);
     [[nodiscard]] int total() const { return m_total; }
+    /// The ids that a person has chosen, in the order of choosing. They stay chosen when they leave the window.
+    [[nodiscard]] const QStringList &chosen() const { return m_chosen; }
+    Q_INVOKABLE void toggleChosen(const QString &id);
+    Q_INVOKABLE void clearChosen();
     [[nodiscard]] states::Loading loading() const { return m_loading; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
 
@@ -79,6 +85,7 @@ signals:
     void activeChanged();
     void filterChanged();
     void totalChanged();
+    void chosenChanged();
     void loadingChanged();
     /// Rows may have changed places.
     void windowChanged();
@@ -108,6 +115,7 @@ private:
     QStringList m_ids;                // of the rows from m_offset on
     QHash<QString, Device> m_devices; // those of m_ids
     int m_total = 0;
+    QStringList m_chosen;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;
 

@@ -136,6 +136,54 @@ QString wallTime(qint64 time, qint64 now)
     return english().toString(at, at.date().year() == today.date().year() ? u"d MMM HH:mm"_s : u"d MMM yyyy"_s);
 }
 
+QString containerState(const Container &container, qint64 now)
+{
+    const QString up = container.startedAt > 0 ? u"p"_s + noBreak + span(now - container.startedAt) : u"p"_s;
+    if (container.state == "running"_L1) {
+        if (container.health == "unhealthy"_L1)
+            return u"Unhealthy, u"_s + up;
+        return container.health == "starting"_L1 ? u"Starting, u"_s + up : u"U"_s + up;
+    }
+    if (container.state == "exited"_L1 || container.state == "dead"_L1) {
+        QString text = container.state == "dead"_L1 ? u"Dead"_s : u"Exited"_s;
+        if (container.exitCode >= 0)
+            text += noBreak + u"(%1)"_s.arg(container.exitCode);
+        return container.finishedAt > 0 ? text + noBreak + ago(container.finishedAt, now) : text;
+    }
+    if (container.state.isEmpty())
+        return u"Unknown"_s;
+    return container.state.at(0).toUpper() + container.state.mid(1);
+}
+
+QString share(double permille)
+{
+    return std::isnan(permille) ? QString(enDash) : withUnit(QString::number(permille / 10, 'f', 1), u"%"_s);
+}
+
+QString bytes(double bytes)
+{
+    return std::isnan(bytes) ? QString(enDash) : kibibytes(qint64(bytes / 1024));
+}
+
+QString commandState(const Command &command)
+{
+    if (command.state == "queued"_L1)
+        return u"Waits for the device"_s;
+    return command.state.isEmpty() ? u"Unknown"_s : command.state.at(0).toUpper() + command.state.mid(1);
+}
+
+QString took(qint64 msecs)
+{
+    if (msecs < 1000)
+        return withUnit(QString::number(std::max<qint64>(msecs, 0)), u"ms"_s);
+    return msecs < 60'000 ? withUnit(QString::number(double(msecs) / 1000, 'f', 1), u"s"_s) : span(msecs);
+}
+
+QString clockTime(qint64 time)
+{
+    return time > 0 ? QDateTime::fromMSecsSinceEpoch(time).toString(u"HH:mm:ss"_s) : QString(enDash);
+}
+
 QString algorithm(const QString &name, int bits)
 {
     if (name == "EdDSA"_L1 || name == "Ed25519"_L1)

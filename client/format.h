@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/command.h"
+#include "client/container.h"
 #include "client/values.h"
 
 #include <QString>
@@ -29,6 +31,18 @@ namespace muster::format {
 [[nodiscard]] bool clockIsOff(qint64 aheadMs);
 /// Local wall-clock time: "09:37:02" today, "12 Mar 09:37" else.
 [[nodiscard]] QString wallTime(qint64 time, qint64 now);
+/// "Up 6 days", "Exited (0) 6 days ago", "Paused", "Unhealthy, up 12 min": the words of a container's state.
+[[nodiscard]] QString containerState(const Container &container, qint64 now);
+/// "12.5 %" of a processor for permille; an en dash for NaN.
+[[nodiscard]] QString share(double permille);
+/// "84.0 MiB" for bytes; an en dash for NaN.
+[[nodiscard]] QString bytes(double bytes);
+/// "Waits for the device", "Sent", "Running", "Done", "Failed", "Expired", "Cancelled".
+[[nodiscard]] QString commandState(const Command &command);
+/// How long something took: "38 ms", "2.3 s", "4 min".
+[[nodiscard]] QString took(qint64 msecs);
+/// Local time of day: "09:37:02".
+[[nodiscard]] QString clockTime(qint64 time);
 /// "Ed25519", "RSA, 3072 bits".
 [[nodiscard]] QString algorithm(const QString &name, int bits);
 

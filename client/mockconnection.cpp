@@ -2,6 +2,7 @@
 #include "client/mockconnection.h"
 
 #include "client/values.h"
+#include "protocol/rpc/limits.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -19,6 +20,10 @@ QJsonObject MockConnection::whole(const QString &id, const QJsonObject &params) 
         answer["items"_L1] = m_fleet->pendingApprovals();
     else if (topic == "fleet"_L1)
         answer["counts"_L1] = m_fleet->counts();
+    else if (topic == "commands"_L1)
+        answer = m_fleet->commands().list(params).value_or(QJsonValue()).toObject();
+    else if (topic == "history"_L1)
+        answer = m_fleet->commands().history(m_fleet->facts(params["device"_L1].toString()), params);
     answer["subscription"_L1] = id;
     return answer;
 }
@@ -26,11 +31,22 @@ QJsonObject MockConnection::whole(const QString &id, const QJsonObject &params) 
 Result<QJsonValue> MockConnection::subscribe(const QJsonObject &params)
 {
     const QString topic = params["topic"_L1].toString();
-    if (topic != "devices"_L1 && topic != "device"_L1 && topic != "approvals"_L1 && topic != "fleet"_L1 && topic != "health"_L1)
+    static const QStringList topics = u"devices device approvals fleet health commands history logs"_s.split(u' ');
+    if (!topics.contains(topic))
         return failure(InvalidParams, u"There is no topic \"%1\""_s.arg(topic));
     if ((topic == "device"_L1 || topic == "health"_L1) && m_fleet->device(params["id"_L1].toString()).isNull())
         return failure(NotFound, u"There is no device \"%1\""_s.arg(params["id"_L1].toString()));
+    const QString device = params["device"_L1].toString();
+    if ((topic == "history"_L1 || topic == "logs"_L1) && m_fleet->device(device).isNull())
+        return failure(NotFound, u"There is no device \"%1\""_s.arg(device));
     const QString id = u"s%1"_s.arg(++m_lastId);
+    if (topic == "logs"_L1) {
+        const Result<MockContainers::Feed> feed = m_fleet->containers().open(m_fleet->facts(device), params, m_fleet->now());
+        if (!feed)
+            return std::unexpected(feed.error());
+        m_feeds.insert(id, *feed);
+        QMetaObject::invokeMethod(this, [this, id] { pump(id); }, Qt::QueuedConnection);
+    }
     m_subscriptions[id] = params;
     m_told = std::max(m_told, m_fleet->now());
     return whole(id, params);
@@ -43,6 +59,9 @@ Result<QJsonValue> MockConnection::call(const QString &method, const QJsonObject
     if (method == "Live.Subscribe"_L1)
         return subscribe(params);
     const QString id = params["subscription"_L1].toString();
+    m_feeds.remove(method == "Live.Unsubscribe"_L1 ? id : QString());
+    if (method == "Live.Credit"_L1)
+        return credit(params);
     if (method == "Live.Unsubscribe"_L1)
         return m_subscriptions.remove(id) > 0 ? Result<QJsonValue>(QJsonObject{}) : failure(NotFound, u"There is no such subscription"_s);
     if (method == "Live.Move"_L1) {
@@ -54,9 +73,39 @@ Result<QJsonValue> MockConnection::call(const QString &method, const QJsonObject
         return whole(id, *it);
     }
     const Result<QJsonValue> answer = m_fleet->call(method, params);
-    if (answer && (method == "Approvals.Accept"_L1 || method == "Approvals.Reject"_L1 || method == "Devices.Forget"_L1))
+    static const QStringList changing =
+        u"Approvals.Accept Approvals.Reject Devices.Forget Devices.Call Commands.Create Commands.Cancel"_s.split(u' ');
+    if (answer && changing.contains(method))
         QMetaObject::invokeMethod(this, &MockConnection::tick, Qt::QueuedConnection);
     return answer;
+}
+
+Result<QJsonValue> MockConnection::credit(const QJsonObject &params)
+{
+    const QString id = params["subscription"_L1].toString();
+    const auto it = m_feeds.find(id);
+    if (it == m_feeds.end())
+        return failure(NotFound, u"There is no such subscription"_s);
+    it->credit += params["bytes"_L1].toInteger();
+    if (it->credit > limits::streamWindowBytes)
+        return failure(TooLarge, u"More was granted than a window holds"_s);
+    QMetaObject::invokeMethod(this, [this, id] { pump(id); }, Qt::QueuedConnection);
+    return QJsonObject{};
+}
+
+void MockConnection::pump(const QString &id)
+{
+    const auto it = m_feeds.find(id);
+    if (it == m_feeds.end() || it->ended)
+        return;
+    const QString text = MockContainers::read(*it, m_fleet->now());
+    const bool ended = it->ended;
+    if (!text.isEmpty()) {
+        QMetaObject::invokeMethod(this, [this, id] { pump(id); }, Qt::QueuedConnection);
+        emit notified(u"Live.Log"_s, {{"subscription"_L1, id}, {"text"_L1, text}});
+    }
+    if (ended)
+        emit notified(u"Live.LogEnd"_s, {{"subscription"_L1, id}, {"error"_L1, QJsonValue::Null}});
 }
 
 void MockConnection::tick()
@@ -79,6 +128,12 @@ void MockConnection::tick()
             const QJsonObject sample = m_fleet->sample(params["id"_L1].toString(), m_fleet->now());
             if (!sample.isEmpty())
                 emit notified(u"Live.Health"_s, {{"subscription"_L1, id}, {"sample"_L1, sample}});
+        } else if (topic == "commands"_L1) {
+            emit notified(u"Live.Commands"_s, news);
+        } else if (topic == "history"_L1) {
+            emit notified(u"Live.History"_s, news);
+        } else if (topic == "logs"_L1) {
+            pump(id);
         }
     }
 }

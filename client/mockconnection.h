@@ -3,6 +3,7 @@
 
 #include "client/mockfleet.h"
 
+#include <QHash>
 #include <QMap>
 #include <QObject>
 
@@ -29,10 +30,14 @@ signals:
 
 private:
     [[nodiscard]] Result<QJsonValue> subscribe(const QJsonObject &params);
+    [[nodiscard]] Result<QJsonValue> credit(const QJsonObject &params);
+    /// Sends what is due and granted of a log.
+    void pump(const QString &id);
     [[nodiscard]] QJsonObject whole(const QString &id, const QJsonObject &params) const;
 
     MockFleet *m_fleet;
-    QMap<QString, QJsonObject> m_subscriptions; // id -> params with `topic`
+    QMap<QString, QJsonObject> m_subscriptions;   // id -> params with `topic`
+    QHash<QString, MockContainers::Feed> m_feeds; // the logs among them
     int m_lastId = 0;
     qint64 m_told = 0;
 };

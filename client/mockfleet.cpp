@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/mockfleet.h"
 
+#include "client/mockmethods.h"
+#include "client/mockseed.h"
 #include "client/values.h"
 #include "protocol/rpc/health.h"
 
@@ -17,24 +19,7 @@ namespace muster {
 
 namespace {
 
-constexpr qint64 second = 1000;
-constexpr qint64 minute = 60 * second;
-constexpr qint64 hour = 60 * minute;
-constexpr qint64 day = 24 * hour;
-
-// SplitMix64: small, well mixed, the same on every machine.
-quint64 mix(quint64 x)
-{
-    x += 0x9e3779b97f4a7c15ULL;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-    return x ^ (x >> 31);
-}
-
-double unit(quint64 x)
-{
-    return double(mix(x) >> 11) / double(1ULL << 53);
-}
+using namespace mock;
 
 // A smooth random curve in 0..1 with turns about every `period`.
 double curve(quint64 seed, qint64 time, qint64 period)
@@ -75,8 +60,19 @@ QString fingerprintOf(quint64 seed)
     return u"SHA256:"_s + QString::fromLatin1(bytes.toBase64(QByteArray::OmitTrailingEquals));
 }
 
-// What a device that means ill can put into a name.
-QString nasty(quint64 n)
+qint64 rounded(double value)
+{
+    return std::llround(value);
+}
+
+int valueOrdinal(HealthField field)
+{
+    return static_cast<int>(field);
+}
+
+} // namespace
+
+QString mock::nasty(quint64 n)
 {
     switch (n % 8) {
     case 0: return u"x"_s.repeated(200);
@@ -90,22 +86,14 @@ QString nasty(quint64 n)
     }
 }
 
-qint64 rounded(double value)
-{
-    return std::llround(value);
-}
-
-int valueOrdinal(HealthField field)
-{
-    return static_cast<int>(field);
-}
-
-} // namespace
-
 MockFleet::MockFleet(Kind kind, int devices, qint64 origin)
     : m_kind(kind)
     , m_origin(origin)
     , m_now(origin)
+    , m_commands([this](const QString &id) { return facts(id); },
+                 [this](const mock::Device &device, const QString &method, const QJsonObject &params) {
+                     return mock::answer(device, method, params, machine(device.seed), m_now);
+                 })
 {
     if (kind == Kind::Empty)
         return;
@@ -113,6 +101,39 @@ MockFleet::MockFleet(Kind kind, int devices, qint64 origin)
     buildApprovals();
     note(u"Approvals.Accept"_s, u"gate-02"_s, u"ok"_s);
     note(u"Session.Create"_s, u"admin"_s, u"ok"_s);
+    QStringList ids;
+    for (const Member &m : std::as_const(m_members))
+        ids << m.id;
+    m_commands.invent(ids, kind == Kind::Hostile, origin);
+}
+
+void MockFleet::setNow(qint64 now)
+{
+    m_now = now;
+    m_commands.advance(now);
+}
+
+mock::Device MockFleet::facts(const QString &id) const
+{
+    const Member *m = find(id);
+    if (!m)
+        return {};
+    return {.id = m->id,
+            .seed = m->seed,
+            .online = m->fate != Fate::Offline && m->fate != Fate::Never,
+            .never = m->fate == Fate::Never,
+            .hostile = m_kind == Kind::Hostile,
+            .origin = m_origin,
+            .acceptedAt = m->acceptedAt,
+            .acceptedBy = m->acceptedBy,
+            .offlineFor = m->fate == Fate::Offline ? m->offlineFor : 0};
+}
+
+QJsonObject MockFleet::reported(const Member &member) const
+{
+    const bool bus = member.seed % 5 != 1;
+    return {{"muster"_L1, QJsonObject{{"bus"_L1, bus ? "connected"_L1 : "off"_L1}, {"engine"_L1, member.id != "gate-02"_L1}}},
+            {"site"_L1, member.seed % 2 == 0 ? "north"_L1 : "pier"_L1}};
 }
 
 void MockFleet::build(int devices)
@@ -332,7 +353,13 @@ QJsonObject MockFleet::row(const Member &m) const
             {"clock_ahead_ms"_L1, qint64(m.seed % 900) - 450},
             {"first_seen"_L1, timeToJson(m.acceptedAt - 5 * minute)},
             {"latest"_L1, online ? QJsonValue(sampleOf(m, evidence)) : QJsonValue()},
-            {"trend"_L1, QJsonObject{{"cpu"_L1, trend}}}};
+            {"trend"_L1, QJsonObject{{"cpu"_L1, trend}}},
+            {"reported"_L1, reported(m)},
+            {"bus"_L1, QJsonObject{{"state"_L1, !online           ? "away"_L1
+                                                : m.seed % 5 == 1 ? "off"_L1
+                                                                  : "connected"_L1},
+                                   {"since"_L1, timeToJson(m_origin - 5 * hour)}}},
+            {"containers"_L1, m.id != "gate-02"_L1}};
 }
 
 QJsonObject MockFleet::counts() const
@@ -439,11 +466,19 @@ QJsonArray MockFleet::pendingApprovals() const
 
 QJsonObject MockFleet::session(const QString &user) const
 {
+    QJsonArray permissions{"devices.read"_L1, "approvals.read"_L1, "containers.read"_L1};
+    if (m_role != "viewer"_L1) {
+        for (const QLatin1StringView more : {"devices.call"_L1, "approvals.decide"_L1, "containers.manage"_L1, "commands.read"_L1})
+            permissions << more;
+    }
+    if (m_role == "admin"_L1) {
+        for (const QLatin1StringView more : {"devices.manage"_L1, "people.manage"_L1, "audit.read"_L1})
+            permissions << more;
+    }
     return {{"id"_L1, "mock"_L1},
             {"user"_L1, user},
-            {"role"_L1, "admin"_L1},
-            {"permissions"_L1, QJsonArray{"devices.read"_L1, "devices.call"_L1, "devices.manage"_L1, "approvals.read"_L1,
-                                          "approvals.decide"_L1, "people.manage"_L1, "audit.read"_L1}},
+            {"role"_L1, m_role},
+            {"permissions"_L1, permissions},
             {"expires_at"_L1, timeToJson(m_now + 12 * hour)},
             {"server"_L1, QJsonObject{{"name"_L1, "workshop.local"_L1}, {"version"_L1, QLatin1StringView(MUSTER_VERSION)}}}};
 }
@@ -563,18 +598,8 @@ Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &par
     }
     if (method == "Devices.Health"_L1)
         return health(params);
-    if (method == "Devices.Call"_L1) {
-        const Member *m = find(params["id"_L1].toString());
-        if (!m)
-            return failure(NotFound, u"There is no device \"%1\""_s.arg(params["id"_L1].toString()));
-        if (m->fate == Fate::Offline || m->fate == Fate::Never)
-            return failure(DeviceOffline, u"The device is not connected"_s);
-        if (params["method"_L1] == "RPC.List"_L1)
-            return QJsonArray{"Sys.GetInfo"_L1, "RPC.List"_L1, "RPC.Describe"_L1, "Health.Get"_L1};
-        if (params["method"_L1] == "Sys.GetInfo"_L1)
-            return machine(m->seed);
-        return failure(MethodNotFound, u"The device has no method \"%1\""_s.arg(params["method"_L1].toString()));
-    }
+    if (method == "Devices.Call"_L1)
+        return callDevice(params);
     if (method == "Approvals.List"_L1) {
         const QString state = params["state"_L1].toString(u"pending"_s);
         QJsonArray items;
@@ -601,6 +626,75 @@ Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &par
                            {"version"_L1, QLatin1StringView(MUSTER_VERSION)},
                            {"started_at"_L1, timeToJson(m_now - day)},
                            {"counts"_L1, counts()}};
+    return work(method, params);
+}
+
+Result<QJsonValue> MockFleet::callDevice(const QJsonObject &params)
+{
+    const mock::Device device = facts(params["id"_L1].toString());
+    if (device.id.isEmpty())
+        return failure(NotFound, u"There is no device \"%1\""_s.arg(params["id"_L1].toString()));
+    if (!device.online)
+        return failure(DeviceOffline, u"The device is not connected"_s);
+    const QString method = params["method"_L1].toString();
+    const QJsonObject asked = params["params"_L1].toObject();
+    const Result<QJsonValue> answer = mock::answer(device, method, asked, machine(device.seed), m_now);
+    m_commands.noteCall(device.id, method, asked, answer, m_now);
+    return answer;
+}
+
+Result<QJsonValue> MockFleet::work(const QString &method, const QJsonObject &params)
+{
+    if (method == "Commands.List"_L1)
+        return m_commands.list(params);
+    if (method == "Commands.Get"_L1)
+        return m_commands.get(params["command"_L1].toString());
+    if (method == "Commands.Cancel"_L1)
+        return m_commands.cancel(params["command"_L1].toString(), m_now);
+    if (method == "Commands.Receipt"_L1)
+        return m_commands.receipt(params["command"_L1].toString());
+    if (method == "Commands.Create"_L1) {
+        if (!params.contains("selection"_L1))
+            return m_commands.create({params["device"_L1].toString()}, params, {}, m_now);
+        const Result<QStringList> devices = m_commands.selected(params);
+        if (!devices)
+            return std::unexpected(devices.error());
+        return m_commands.create(*devices, params, params["selection"_L1].toString(), m_now);
+    }
+    if (method == "Selections.Create"_L1) {
+        QStringList ids;
+        if (params.contains("devices"_L1)) {
+            for (const auto &id : params["devices"_L1].toArray())
+                ids << id.toString();
+        } else {
+            const QList<const Member *> found = select(params);
+            for (const Member *m : found)
+                ids << m->id;
+        }
+        return m_commands.select(ids, m_now);
+    }
+    const QString id = params["id"_L1].toString();
+    const mock::Device device = facts(id);
+    const bool known = method.startsWith("Containers."_L1) || method == "Methods.List"_L1 || method == "Devices.History"_L1;
+    if (!known)
+        return failure(MethodNotFound, u"There is no method \"%1\""_s.arg(method));
+    if (device.id.isEmpty())
+        return failure(NotFound, u"There is no device \"%1\""_s.arg(id));
+    if (method == "Devices.History"_L1)
+        return m_commands.history(device, params);
+    if (method == "Methods.List"_L1)
+        return device.online ? Result<QJsonValue>(mock::openRpc(device)) : failure(DeviceOffline, u"The device is not connected"_s);
+    if (method == "Containers.List"_L1)
+        return m_containers.list(device, m_now);
+    if (method == "Containers.Stats"_L1)
+        return m_containers.stats(device, m_now);
+    const QString container = params["container"_L1].toString();
+    if (method == "Containers.Inspect"_L1)
+        return m_containers.inspect(device, container, m_now);
+    if (method == "Containers.Logs"_L1)
+        return m_containers.logs(device, params, m_now);
+    if (method == "Containers.Start"_L1 || method == "Containers.Stop"_L1 || method == "Containers.Restart"_L1)
+        return m_containers.act(device, method.section(u'.', 1), container, m_now);
     return failure(MethodNotFound, u"There is no method \"%1\""_s.arg(method));
 }
 

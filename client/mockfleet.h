@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/mockcommands.h"
+#include "client/mockcontainers.h"
 #include "protocol/rpc/result.h"
 
 #include <QJsonArray>
@@ -13,6 +15,8 @@ namespace muster {
 /// the byte: screens are compared by their pictures. Values are functions of (device, time), nothing is stored.
 class MockFleet
 {
+    Q_DISABLE_COPY_MOVE(MockFleet)
+
 public:
     enum class Kind : quint8 {
         Ordinary,
@@ -26,7 +30,7 @@ public:
     /// @param origin the moment from which ages and outages count
     explicit MockFleet(Kind kind = Kind::Ordinary, int devices = 1204, qint64 origin = pictureTime);
 
-    void setNow(qint64 now) { m_now = now; }
+    void setNow(qint64 now);
     [[nodiscard]] qint64 now() const { return m_now; }
 
     /// Answers one method other than Live.*.
@@ -41,6 +45,13 @@ public:
     [[nodiscard]] QJsonObject counts() const;
     [[nodiscard]] QJsonObject sample(const QString &id, qint64 time) const;
     [[nodiscard]] QJsonObject session(const QString &user = QStringLiteral("admin")) const;
+    /// What the role of who is signed in allows, from now on: "viewer", "operator" or "admin".
+    void setRole(const QString &role) { m_role = role; }
+
+    /// What its other parts know of a device; with an empty id where there is none.
+    [[nodiscard]] mock::Device facts(const QString &id) const;
+    [[nodiscard]] MockContainers &containers() { return m_containers; }
+    [[nodiscard]] MockCommands &commands() { return m_commands; }
 
 private:
     enum class Fate : quint8 { Well, Warning, Failing, Offline, Never };
@@ -68,6 +79,9 @@ private:
     [[nodiscard]] QList<const Member *> select(const QJsonObject &params) const;
     [[nodiscard]] Result<QJsonValue> health(const QJsonObject &params) const;
     [[nodiscard]] Result<QJsonValue> decide(const QJsonObject &params, bool accept);
+    [[nodiscard]] QJsonObject reported(const Member &member) const;
+    [[nodiscard]] Result<QJsonValue> callDevice(const QJsonObject &params);
+    [[nodiscard]] Result<QJsonValue> work(const QString &method, const QJsonObject &params);
     void note(const QString &method, const QString &target, const QString &outcome);
 
     Kind m_kind;
@@ -76,6 +90,9 @@ private:
     QList<Member> m_members;
     QList<QJsonObject> m_approvals;
     QList<QJsonObject> m_audit;
+    QString m_role = QStringLiteral("admin");
+    MockContainers m_containers;
+    MockCommands m_commands;
 };
 
 } // namespace muster

@@ -33,4 +33,12 @@ enum class Level : quint8 {
 };
 Q_ENUM_NS(Level)
 
+/// What a line of a log is about, as its words tell.
+enum class LogTone : quint8 {
+    Plain,
+    Warned,
+    Erred,
+};
+Q_ENUM_NS(LogTone)
+
 } // namespace muster::states

@@ -21,6 +21,8 @@ public:
     ~Subscription() override;
 
     [[nodiscard]] bool isActive() const { return !m_id.isEmpty(); }
+    /// The server's name for it, for calls that speak of it (Live.Credit); empty while it is not active.
+    [[nodiscard]] const QString &id() const { return m_id; }
     /// Changes what is asked for (Live.Move): an answer comes as `started`; the answers of older wishes are dropped.
     void move(const QJsonObject &params);
 

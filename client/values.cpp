@@ -146,6 +146,9 @@ Device Device::fromJson(const QJsonObject &row)
     d.address = text(row["address"_L1]);
     d.clockAheadMs = row["clock_ahead_ms"_L1].toInteger();
     d.firstSeen = timeFromJson(row["first_seen"_L1]);
+    d.busState = text(row["bus"_L1]["state"_L1]);
+    d.busSince = timeFromJson(row["bus"_L1]["since"_L1]);
+    d.hasEngine = row["containers"_L1].toBool();
     if (row["latest"_L1].isObject()) {
         if (const Result<HealthSample> sample = healthSampleFromJson(row["latest"_L1].toObject())) {
             d.latest = *sample;

@@ -119,6 +119,9 @@ struct Device
     Q_PROPERTY(QString address MEMBER address FINAL)
     Q_PROPERTY(qint64 clockAheadMs MEMBER clockAheadMs FINAL)
     Q_PROPERTY(qint64 firstSeen MEMBER firstSeen FINAL)
+    Q_PROPERTY(QString busState MEMBER busState FINAL)
+    Q_PROPERTY(qint64 busSince MEMBER busSince FINAL)
+    Q_PROPERTY(bool hasEngine MEMBER hasEngine FINAL)
     Q_PROPERTY(bool measured MEMBER measured FINAL)
     Q_PROPERTY(qint64 measuredAt MEMBER measuredAt FINAL)
     Q_PROPERTY(double cpu READ cpu FINAL)
@@ -157,7 +160,10 @@ public:
     QString address;
     qint64 clockAheadMs = 0;
     qint64 firstSeen = 0;
-    bool measured = false; ///< `latest` holds a sample
+    QString busState; ///< connected, away or off; empty: the device does not say
+    qint64 busSince = 0;
+    bool hasEngine = false; ///< it has said that it has a container engine
+    bool measured = false;  ///< `latest` holds a sample
     qint64 measuredAt = 0;
     HealthSample latest;
     QList<double> cpuTrend; ///< permille, one a minute, NaN where missing
