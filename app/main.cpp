@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/downloads.h"
 #include "app/options.h"
 #include "app/screenshot.h"
 #include "client/livebackend.h"
@@ -168,6 +169,7 @@ int main(int argc, char *argv[])
     if (picture)
         return takeScreenshot(backend.get(), options);
 
+    Downloads downloads;
     QQmlApplicationEngine engine;
     QObject::connect(
         &engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(failedCode); },
@@ -176,7 +178,8 @@ int main(int argc, char *argv[])
     auto *theme = engine.singletonInstance<QObject *>("Muster.Controls", "Theme");
     if (theme)
         theme->setProperty("mode", options.theme ? int(*options.theme) : remembered.value(themeSetting).toInt());
-    QVariantMap properties{{u"backend"_s, QVariant::fromValue(backend.get())}, {u"link"_s, link}};
+    QVariantMap properties{
+        {u"backend"_s, QVariant::fromValue(backend.get())}, {u"link"_s, link}, {u"saver"_s, QVariant::fromValue<TextSaver *>(&downloads)}};
     if (options.size.isValid()) {
         properties[u"width"_s] = options.size.width();
         properties[u"height"_s] = options.size.height();

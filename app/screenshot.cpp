@@ -2,9 +2,15 @@
 #include "app/screenshot.h"
 
 #include "client/approvalsmodel.h"
+#include "client/commandsmodel.h"
+#include "client/commandwatch.h"
+#include "client/containersmodel.h"
 #include "client/devicesmodel.h"
 #include "client/devicewatch.h"
 #include "client/healthseries.h"
+#include "client/historymodel.h"
+#include "client/logmodel.h"
+#include "client/methodsmodel.h"
 
 #include <QQuickWindow>
 
@@ -32,8 +38,12 @@ bool isSignedOutPage(const QString &page)
 
 bool Screenshot::isPage(const QString &page)
 {
-    return isSignedOutPage(page) || page == "devices"_L1 || page == "device"_L1 || page.startsWith("device/"_L1) || page == "approvals"_L1
-           || page.startsWith("approvals/"_L1);
+    if (page.startsWith("device/"_L1)) {
+        static const QStringList tabs{QString(), u"containers"_s, u"methods"_s, u"history"_s};
+        return page.count(u'/') < 3 && tabs.contains(page.section(u'/', 2));
+    }
+    return isSignedOutPage(page) || page == "devices"_L1 || page == "device"_L1 || page == "approvals"_L1
+           || page.startsWith("approvals/"_L1) || page == "commands"_L1 || page.startsWith("commands/"_L1);
 }
 
 Screenshot::Screenshot(Backend *backend, const Options &options, QObject *parent)
@@ -56,14 +66,16 @@ QQuickWindow *Screenshot::window() const
 void Screenshot::start()
 {
     if (!isPage(m_options.screenshotPage)) {
-        fail(u"There is no page \"%1\": devices, device[/ID], approvals[/DEVICE], sign-in, setup"_s.arg(m_options.screenshotPage));
+        fail(
+            u"There is no page \"%1\": devices, device[/ID[/TAB]], approvals[/DEVICE], commands[/ID], sign-in, setup; TAB: containers, methods, history"_s
+                .arg(m_options.screenshotPage));
         return;
     }
     if (QObject *theme = m_engine.singletonInstance<QObject *>("Muster.Controls", "Theme")) {
         theme->setProperty("mode", int(m_options.theme.value_or(Options::Theme::System)));
         theme->setProperty("still", true);
     }
-    QVariantMap properties{{u"backend"_s, QVariant::fromValue(m_backend)}};
+    QVariantMap properties{{u"backend"_s, QVariant::fromValue(m_backend)}, {u"saver"_s, QVariant::fromValue<TextSaver *>(&m_downloads)}};
     const QString &page = m_options.screenshotPage;
     if (!isSignedOutPage(page))
         properties[u"route"_s] = page == "device"_L1 ? u"devices"_s : page;
@@ -127,7 +139,9 @@ QString Screenshot::pending()
         return std::ranges::any_of(models, [](const Model *model) { return model->loading() == states::Loading::Underway; });
     };
     if (loading.operator()<DevicesModel>() || loading.operator()<DeviceWatch>() || loading.operator()<ApprovalsModel>()
-        || loading.operator()<HealthSeries>())
+        || loading.operator()<HealthSeries>() || loading.operator()<ContainersModel>() || loading.operator()<LogModel>()
+        || loading.operator()<MethodsModel>() || loading.operator()<CommandsModel>() || loading.operator()<CommandWatch>()
+        || loading.operator()<HistoryModel>())
         return u"the page's data"_s;
     if (m_options.mock == MockBackend::Mode::Offline && !m_brokenOff) {
         m_brokenOff = true;

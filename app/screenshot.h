@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/downloads.h"
 #include "app/options.h"
 #include "client/backend.h"
 
@@ -41,6 +42,7 @@ private:
 
     Backend *m_backend;
     Options m_options;
+    Downloads m_downloads;
     QQmlApplicationEngine m_engine;
     QPointer<QQuickWindow> m_window;
     QTimer m_looks;

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tests/guitest.h"
 #include "client/approvalsmodel.h"
+#include "client/bulkcall.h"
+#include "client/callsmodel.h"
+#include "client/commandsmodel.h"
+#include "client/containersmodel.h"
 #include "client/devicesmodel.h"
 #include "client/healthseries.h"
+#include "client/historymodel.h"
+#include "client/logmodel.h"
+#include "client/methodsmodel.h"
 #include "client/mockbackend.h"
+#include "client/schemaform.h"
+#include "client/textsaver.h"
 
+#include <QClipboard>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
@@ -28,6 +38,20 @@ void collect(QQuickItem *item, QList<QQuickItem *> &found)
         collect(child, found);
 }
 
+/// Keeps what was saved.
+class Kept : public TextSaver
+{
+public:
+    QString name;
+    QString text;
+    void save(const QString &asName, const QString &asText) override
+    {
+        name = asName;
+        text = asText;
+        emit saved(asName);
+    }
+};
+
 } // namespace
 
 /// The dashboard as somebody uses it who has no mouse, and some with one.
@@ -37,17 +61,21 @@ class TestDashboard : public test::TestCase
 
 private:
     std::unique_ptr<MockBackend> m_backend;
+    Kept m_kept;
     std::unique_ptr<QQmlApplicationEngine> m_engine;
     QQuickWindow *m_window = nullptr;
 
-    void open(MockBackend::Mode mode = MockBackend::Mode::Default, QSize size = {1440, 900})
+    void open(MockBackend::Mode mode = MockBackend::Mode::Default, QSize size = {1440, 900}, const QString &role = u"admin"_s)
     {
         m_backend = std::make_unique<MockBackend>(mode, false);
+        m_backend->fleet().setRole(role);
         m_engine = std::make_unique<QQmlApplicationEngine>();
         if (QObject *theme = m_engine->singletonInstance<QObject *>("Muster.Controls", "Theme"))
             theme->setProperty("still", true);
-        m_engine->setInitialProperties(
-            {{u"backend"_s, QVariant::fromValue<Backend *>(m_backend.get())}, {u"width"_s, size.width()}, {u"height"_s, size.height()}});
+        m_engine->setInitialProperties({{u"backend"_s, QVariant::fromValue<Backend *>(m_backend.get())},
+                                        {u"saver"_s, QVariant::fromValue<TextSaver *>(&m_kept)},
+                                        {u"width"_s, size.width()},
+                                        {u"height"_s, size.height()}});
         m_engine->loadFromModule("Muster", "Main");
         QVERIFY(!m_engine->rootObjects().isEmpty());
         m_window = qobject_cast<QQuickWindow *>(m_engine->rootObjects().constFirst());
@@ -91,6 +119,7 @@ private:
     void click(QQuickItem *item)
     {
         QVERIFY(item);
+        m_window->grabWindow(); // laid out as it is seen: who clicks has seen it
         QTest::mouseClick(m_window, Qt::LeftButton, {}, item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
     }
     template <typename T>
@@ -175,9 +204,9 @@ private slots:
         open();
         QTRY_VERIFY(shows(u"gate-01"_s));
         press(Qt::Key_K, Qt::ControlModifier);
-        QTRY_VERIFY(shows(u"Command"_s));
+        QTRY_VERIFY(showsJust(u"Command"_s));
         type(u"pump-s"_s);
-        QTRY_VERIFY(showsJust(u"Device"_s) && !shows(u"Command"_s));
+        QTRY_VERIFY(showsJust(u"Device"_s) && !showsJust(u"Command"_s));
         press(Qt::Key_Return);
         QTRY_COMPARE(route(), u"device/pump-south"_s);
         press(Qt::Key_K, Qt::ControlModifier);
@@ -185,9 +214,9 @@ private slots:
         press(Qt::Key_Return);
         QTRY_COMPARE(route(), u"approvals"_s);
         press(Qt::Key_K, Qt::ControlModifier);
-        QTRY_VERIFY(shows(u"Command"_s));
+        QTRY_VERIFY(showsJust(u"Command"_s));
         press(Qt::Key_Escape);
-        QTRY_VERIFY(!shows(u"Command"_s));
+        QTRY_VERIFY(!showsJust(u"Command"_s));
         QCOMPARE(route(), u"approvals"_s);
     }
 
@@ -299,7 +328,7 @@ private slots:
         QVERIFY(shows(u"eva"_s));
         // And out again.
         press(Qt::Key_K, Qt::ControlModifier);
-        QTRY_VERIFY(shows(u"Command"_s));
+        QTRY_VERIFY(showsJust(u"Command"_s));
         type(u"sign o"_s);
         press(Qt::Key_Return);
         QTRY_VERIFY(shows(u"Sign in to workshop.local"_s));
@@ -330,6 +359,10 @@ private slots:
         QTest::newRow("devices") << u"devices"_s << 14;
         QTest::newRow("device") << u"device/gate-01"_s << 9;
         QTest::newRow("approvals") << u"approvals"_s << 7;
+        QTest::newRow("containers") << u"device/press-line-a/containers"_s << 17;
+        QTest::newRow("methods") << u"device/press-line-a/methods"_s << 11;
+        QTest::newRow("history") << u"device/press-line-a/history"_s << 14;
+        QTest::newRow("commands") << u"commands"_s << 11;
     }
     void tabVisitsEverythingAndShowsWhere()
     {
@@ -364,6 +397,282 @@ private slots:
         QTRY_COMPARE(route(), u"devices"_s);
         click(button(u"Approvals"_s));
         QTRY_COMPARE(route(), u"approvals"_s);
+    }
+
+    void tabsAreWalkedByKeyboard()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a"_s);
+        QTRY_VERIFY(shows(u"Temperature, warmest"_s));
+        press(Qt::Key_PageDown, Qt::ControlModifier);
+        QTRY_COMPARE(route(), u"device/press-line-a/containers"_s);
+        QTRY_VERIFY(shows(u"registry.local/camera:2.1"_s));
+        press(Qt::Key_PageDown, Qt::ControlModifier);
+        QTRY_COMPARE(route(), u"device/press-line-a/methods"_s);
+        press(Qt::Key_PageUp, Qt::ControlModifier);
+        QTRY_COMPARE(route(), u"device/press-line-a/containers"_s);
+        click(button(u"History"_s));
+        QTRY_COMPARE(route(), u"device/press-line-a/history"_s);
+        press(Qt::Key_Right); // the bar goes round by arrows
+        press(Qt::Key_Left);
+        press(Qt::Key_Left);
+        QTRY_COMPARE(route(), u"device/press-line-a/containers"_s);
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(route(), u"devices"_s);
+    }
+
+    void aContainerIsStoppedOnPurpose()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_VERIFY(shows(u"Unhealthy, up"_s));
+        press(Qt::Key_Down);
+        press(Qt::Key_Down);
+        QTRY_COMPARE(model<LogModel>()->container(), model<ContainersModel>()->at(2).id);
+        click(button(u"Stop"_s));
+        QTRY_VERIFY(shows(u"Stop worker?"_s));
+        press(Qt::Key_Return); // the keyboard stands on leaving it
+        QTRY_VERIFY(!shows(u"Stop worker?"_s));
+        QCOMPARE(model<ContainersModel>()->at(2).state, u"running"_s);
+        click(button(u"Stop"_s));
+        QTRY_VERIFY(shows(u"Stop worker?"_s));
+        press(Qt::Key_Right);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"worker is exited"_s));
+        // What rests stands below; the choice stays with the container.
+        QTRY_VERIFY(button(u"Start"_s) && button(u"Start"_s)->isEnabled());
+        click(button(u"Start"_s));
+        QTRY_VERIFY(shows(u"worker runs"_s));
+    }
+
+    void viewersMayLookAndAreToldSo()
+    {
+        open(MockBackend::Mode::Default, {1440, 900}, u"viewer"_s);
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_VERIFY(shows(u"Your role may look, not start or stop."_s));
+        QVERIFY(!button(u"Stop"_s)->isEnabled());
+        QVERIFY(!button(u"Restart"_s)->isEnabled());
+        QVERIFY(!button(u"Commands"_s));
+        m_window->setProperty("route", u"device/press-line-a/methods"_s);
+        QTRY_VERIFY(shows(u"Your role may look, not call."_s));
+        QVERIFY(!button(u"Call"_s)->isEnabled());
+        m_window->setProperty("route", u"commands"_s);
+        QTRY_VERIFY(shows(u"Commands are not for your role"_s));
+    }
+
+    void whileNotLiveNothingCanBeStopped()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_VERIFY(button(u"Stop"_s) && button(u"Stop"_s)->isEnabled());
+        QTRY_VERIFY(model<LogModel>()->count() > 0);
+        m_backend->breakConnection();
+        QTRY_VERIFY(shows(u"nothing can be started or stopped now"_s));
+        QVERIFY(!button(u"Stop"_s)->isEnabled());
+        QTRY_VERIFY(shows(u"not live"_s));
+    }
+
+    void aLogIsSearchedCopiedAndSaved()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        press(Qt::Key_Return); // from the list into the log
+        press(Qt::Key_F, Qt::ControlModifier);
+        type(u"encoder"_s);
+        QTRY_VERIFY(model<LogModel>()->matches() > 10);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"1 of "_s) || shows(u" of "_s));
+        const int first = model<LogModel>()->currentMatch();
+        QVERIFY(first > 0);
+        press(Qt::Key_Return, Qt::ShiftModifier);
+        QVERIFY(model<LogModel>()->currentMatch() != first);
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(model<LogModel>()->matches(), 0);
+        press(Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"1 line is on the clipboard"_s));
+        QVERIFY(QGuiApplication::clipboard()->text().contains("encoder"_L1));
+        click(button(u"Save what is here"_s));
+        QCOMPARE(m_kept.name, u"press-line-a-ui.log"_s);
+        QCOMPARE(m_kept.text.count(u'\n'), 1000);
+        QTRY_VERIFY(shows(u"Saved: press-line-a-ui.log"_s));
+    }
+
+    void aLogKeepsItsPlaceOrFollows()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        auto *log = model<LogModel>();
+        log->setCapacity(1000); // from now on each new line pushes an old one out
+        const QList<QQuickItem *> all = items();
+        const auto found = std::ranges::find_if(
+            all, [](QQuickItem *item) { return item->property("follow").isValid() && item->property("wrap").isValid(); });
+        QVERIFY(found != all.cend());
+        QQuickItem *view = *found;
+        QTRY_VERIFY(view->property("follow").toBool());
+        const auto shown = [&](const char *role, int row) {
+            return log->data(log->index(row), role == QByteArray("text") ? LogModel::TextRole : LogModel::TimeTextRole).toString();
+        };
+        const auto top = [&] {
+            int row = -1;
+            QMetaObject::invokeMethod(view, "topRow", qReturnArg(row));
+            return row;
+        };
+        const auto grow = [&] {
+            const qint64 before = log->dropped();
+            for (int i = 0; i < 10; ++i)
+                m_backend->step();
+            QTRY_VERIFY(log->dropped() >= before + 15);
+            QCoreApplication::processEvents();
+            m_window->grabWindow(); // laid out as it would be drawn
+        };
+        // Following: the newest line stays in sight.
+        grow();
+        QTRY_VERIFY(shows(shown("time", 999)));
+        // Reading further up: the same line stays at the top, however many come and fall out.
+        press(Qt::Key_Return);
+        for (int i = 0; i < 4; ++i)
+            press(Qt::Key_PageUp);
+        QVERIFY(!view->property("follow").toBool());
+        QCoreApplication::processEvents();
+        const QString place = shown("time", top());
+        for (int i = 0; i < 5; ++i) {
+            grow();
+            QCOMPARE(shown("time", top()), place);
+        }
+        QVERIFY(!shows(shown("time", 999)));
+        // And to the end again.
+        press(Qt::Key_End);
+        QTRY_VERIFY(shows(shown("time", 999)));
+        grow();
+        QTRY_VERIFY(shows(shown("time", 999)));
+    }
+
+    void aMethodIsFilledInAndCalled()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/methods"_s);
+        QTRY_VERIFY(shows(u"Snapshot"_s));
+        type(u"speed"_s);
+        QTRY_COMPARE(model<MethodsModel>()->count(), 1);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"Sets how fast the line runs"_s));
+        QVERIFY(shows(u"worker press-worker"_s));
+        // Nothing is sent while something is wrong.
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"strokes_per_minute: This is needed"_s));
+        QCOMPARE(model<CallsModel>()->count(), 0);
+        auto *form = model<SchemaForm>();
+        QVERIFY(form);
+        for (int i = 0;
+             i < 12 && !(m_window->activeFocusItem()->inherits("QQuickTextField") && form->value().contains("strokes_per_minute"_L1));
+             ++i) {
+            press(Qt::Key_Tab);
+            if (m_window->activeFocusItem()->property("label").toString() == "strokes_per_minute"_L1)
+                type(u"100"_s);
+        }
+        QCOMPARE(form->value()["strokes_per_minute"_L1].toInt(), 100);
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"The device's policy allows at most 90 strokes a minute"_s));
+        press(Qt::Key_Backspace);
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"Answered"_s));
+        QCOMPARE(model<CallsModel>()->count(), 2);
+    }
+
+    void aCallIsLeftForADeviceThatIsAway()
+    {
+        open();
+        m_window->setProperty("route", u"device/meter-0114/methods"_s);
+        QTRY_VERIFY(shows(u"its methods are not known"_s));
+        type(u"Sys.Reboot"_s);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(button(u"Leave it for later"_s));
+        click(button(u"1 week"_s));
+        click(button(u"Leave it for later"_s));
+        QTRY_VERIFY(shows(u"Sys.Reboot waits for the device"_s));
+        click(button(u"Look at it"_s));
+        QTRY_VERIFY(route().startsWith("commands/"_L1));
+        QTRY_VERIFY(shows(u"6 days more"_s) || shows(u"7\u00A0days more"_s) || shows(u"6\u00A0days more"_s));
+        click(button(u"Cancel it"_s));
+        QTRY_VERIFY(shows(u"It is cancelled"_s));
+    }
+
+    void commandsAreReadByKeyboard()
+    {
+        open();
+        press(Qt::Key_3, Qt::ControlModifier);
+        QTRY_COMPARE(route(), u"commands"_s);
+        QTRY_COMPARE(model<CommandsModel>()->count(), 100);
+        for (int i = 0; i < 6; ++i)
+            press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"Signed by the device, key vehicle hockey"_s));
+        // By Tab alone: what the keyboard comes to is brought into view.
+        for (int i = 0; i < 20 && m_window->activeFocusItem() != button(u"Save the receipt"_s); ++i)
+            press(Qt::Key_Tab);
+        const qreal y = button(u"Save the receipt"_s)->mapToScene({}).y();
+        QVERIFY2(y > 0 && y < m_window->height(), qPrintable(QString::number(y)));
+        press(Qt::Key_Return);
+        QVERIFY(m_kept.name.startsWith("receipt-c"_L1));
+        QVERIFY(m_kept.text.contains("muster_receipt"_L1));
+        press(Qt::Key_Escape);
+        QTRY_VERIFY(!shows(u"Signed by the device"_s));
+        click(button(u"Failed"_s));
+        QTRY_VERIFY(model<CommandsModel>()->count() > 0 && model<CommandsModel>()->count() < 10);
+    }
+
+    void manyAreCalledAtOnce()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        press(Qt::Key_Down);
+        press(Qt::Key_Space);
+        press(Qt::Key_Down);
+        press(Qt::Key_Space);
+        QTRY_VERIFY(shows(u"2 devices are chosen"_s));
+        click(button(u"Call a method…"_s));
+        QTRY_VERIFY(shows(u"Call a method on 2 devices"_s));
+        type(u"Sys.GetInfo"_s);
+        QVERIFY(!button(u"Send 2 commands"_s)->isEnabled());
+        for (int i = 0; i < 20 && m_window->activeFocusItem()->property("label").toString() != "Number of devices"_L1; ++i)
+            press(Qt::Key_Tab);
+        type(u"2"_s);
+        QTRY_VERIFY(button(u"Send 2 commands"_s)->isEnabled());
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"2 commands are on their way"_s));
+        QTRY_COMPARE(route(), u"commands"_s);
+        QTRY_VERIFY(model<CommandsModel>() && model<CommandsModel>()->at(0).method == "Sys.GetInfo"_L1);
+        QVERIFY(!model<CommandsModel>()->at(0).bulk.isEmpty());
+    }
+
+    void historyIsNarrowedAndOpened()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/history"_s);
+        QTRY_VERIFY(shows(u"press.stroke_limit"_s));
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"\"tool\": \"T-114\""_s));
+        click(button(u"Keys"_s));
+        QTRY_COMPARE(model<HistoryModel>()->count(), 1);
+        QTRY_VERIFY(shows(u"by admin"_s));
+    }
+
+    void onAPhoneTheLogIsAPageOfItsOwn()
+    {
+        open(MockBackend::Mode::Default, {390, 844});
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_VERIFY(shows(u"registry.local/camera:2.1"_s));
+        QVERIFY(model<LogModel>()->container().isEmpty()); // nobody reads it: nothing flows
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(button(u"Back to the containers"_s));
+        QTRY_VERIFY(model<LogModel>()->count() > 0);
+        QVERIFY(!shows(u"Containers"_s)); // the tabs have made room
+        click(button(u"Back to the containers"_s));
+        QTRY_VERIFY(shows(u"registry.local/camera:2.1"_s));
     }
 
     void everythingEndsCleanlyWhileDataIsOnItsWay()

@@ -12,16 +12,32 @@ FocusScope {
     required property Backend backend
     required property bool compact
     required property string route
+    required property TextSaver saver
+    required property CallsModel calls
     readonly property string page: route.split("/")[0]
     readonly property string subject: route.slice(page.length + 1)
+    /// The device that is or was looked at last: a page on its way out must not ask for another.
+    property string deviceId
+    property string deviceTab
     readonly property bool stale: backend.state === Backend.Reconnecting
 
     signal routeRequested(string route)
 
     onPageChanged: Qt.callLater(focusPage)
+    onRouteChanged: takeRoute()
+    Component.onCompleted: takeRoute()
+
+    function takeRoute(): void {
+        const parts = route.split("/");
+        if (parts[0] !== "device")
+            return;
+        deviceId = parts[1] ?? "";
+        deviceTab = parts[2] ?? "";
+        calls.deviceId = deviceId;
+    }
 
     function focusPage(): void {
-        const loader = page === "approvals" ? approvals : page === "device" ? device : devices;
+        const loader = page === "approvals" ? approvals : page === "commands" ? commands : page === "device" ? device : devices;
         loader.forceActiveFocus();
     }
 
@@ -36,6 +52,12 @@ FocusScope {
     Shortcut {
         sequences: ["Ctrl+2"]
         onActivated: shell.routeRequested("approvals")
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+3"]
+        enabled: shell.backend.session.may("commands.read")
+        onActivated: shell.routeRequested("commands")
     }
 
     Rail {
@@ -99,6 +121,8 @@ FocusScope {
                 shown: devices.wanted
                 focus: true
                 onOpenRequested: id => shell.routeRequested("device/" + id)
+                onCommandsRequested: shell.routeRequested("commands")
+                onNotice: (text, failing) => toasts.show(text, failing)
             }
         }
         Loader {
@@ -110,10 +134,15 @@ FocusScope {
             sourceComponent: DevicePage {
                 backend: shell.backend
                 compact: shell.compact
-                deviceId: shell.subject
+                deviceId: shell.deviceId
+                tab: shell.deviceTab
+                calls: shell.calls
+                saver: shell.saver
                 focus: true
                 onBackRequested: shell.routeRequested("devices")
-                onApprovalsRequested: shell.routeRequested("approvals/" + shell.subject)
+                onApprovalsRequested: shell.routeRequested("approvals/" + deviceId)
+                onTabRequested: tab => shell.routeRequested("device/" + deviceId + (tab.length > 0 ? "/" + tab : ""))
+                onCommandRequested: id => shell.routeRequested("commands/" + id)
                 onNotice: (text, failing) => toasts.show(text, failing)
             }
         }
@@ -129,6 +158,22 @@ FocusScope {
                 deviceId: shell.subject
                 shortcutsEnabled: !palette.visible
                 focus: true
+                onNotice: (text, failing) => toasts.show(text, failing)
+            }
+        }
+        Loader {
+            id: commands
+
+            anchors.fill: parent
+            active: shell.page === "commands"
+            focus: active
+            sourceComponent: CommandsPage {
+                backend: shell.backend
+                compact: shell.compact
+                commandId: shell.subject
+                saver: shell.saver
+                focus: true
+                onDeviceRequested: id => shell.routeRequested("device/" + id)
                 onNotice: (text, failing) => toasts.show(text, failing)
             }
         }

@@ -13,6 +13,28 @@ Rectangle {
     required property Backend backend
     required property string page
 
+    readonly property var entries: {
+        const list = [
+            {
+                "route": "devices",
+                "name": qsTr("Devices"),
+                "glyph": Icons.cpu
+            },
+            {
+                "route": "approvals",
+                "name": qsTr("Approvals"),
+                "glyph": Icons.keyRound
+            }
+        ];
+        if (backend.session.may("commands.read"))
+            list.push({
+                "route": "commands",
+                "name": qsTr("Commands"),
+                "glyph": Icons.send
+            });
+        return list;
+    }
+
     signal routeRequested(string route)
 
     implicitHeight: Theme.bottomBarHeight
@@ -29,18 +51,7 @@ Rectangle {
         anchors.fill: parent
 
         Repeater {
-            model: [
-                {
-                    "route": "devices",
-                    "name": qsTr("Devices"),
-                    "glyph": Icons.cpu
-                },
-                {
-                    "route": "approvals",
-                    "name": qsTr("Approvals"),
-                    "glyph": Icons.keyRound
-                }
-            ]
+            model: bar.entries
 
             Basic.Button {
                 id: tab
@@ -49,7 +60,7 @@ Rectangle {
                 readonly property bool current: modelData.route === bar.page || (modelData.route === "devices" && bar.page === "device")
                 readonly property int badge: modelData.route === "approvals" ? bar.backend.counts.approvals : 0
 
-                width: bar.width / 2
+                width: bar.width / bar.entries.length
                 height: bar.height
                 text: modelData.name
                 Accessible.role: Accessible.PageTab

@@ -30,10 +30,15 @@ Basic.Popup {
                 "name": qsTr("Approvals")
             }
         ];
+        if (palette.backend.session.may("commands.read"))
+            pages.push({
+                "route": "commands",
+                "name": qsTr("Commands")
+            });
         for (const page of pages) {
             if (wanted.length === 0 || page.name.toLowerCase().includes(wanted))
                 entries.append({
-                    "glyph": page.route === "devices" ? Icons.cpu : Icons.keyRound,
+                    "glyph": page.route === "devices" ? Icons.cpu : page.route === "commands" ? Icons.send : Icons.keyRound,
                     "name": page.name,
                     "detail": qsTr("Page"),
                     "route": page.route

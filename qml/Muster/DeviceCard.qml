@@ -11,15 +11,19 @@ Card {
     required property string deviceId
     required property int loadingState
     required property int index
+    required property bool chosen
+    property bool choosing: false
     property real now: 0
     property bool current: false
     readonly property bool here: loadingState === States.Loading.Loaded
     readonly property bool online: device.presence === States.Presence.Online
 
     signal openRequested(string id)
+    signal chooseRequested(string id)
 
     implicitHeight: Theme.deviceCardHeight
-    border.color: current ? Theme.accent : Theme.line
+    color: chosen ? Theme.accentPanel : Theme.panel
+    border.color: current || chosen ? Theme.accent : Theme.line
     Accessible.role: Accessible.ListItem
     Accessible.name: here ? qsTr("%1, %2, last evidence %3").arg(device.name).arg(state.text).arg(age.text) : qsTr("Loading")
     Accessible.onPressAction: card.openRequested(card.deviceId)
@@ -121,7 +125,12 @@ Card {
         enabled: card.here
         onClicked: {
             card.ListView.view.currentIndex = card.index;
-            card.openRequested(card.deviceId);
+            if (card.choosing)
+                card.chooseRequested(card.deviceId);
+            else
+                card.openRequested(card.deviceId);
         }
+        // A long press begins to choose several.
+        onPressAndHold: card.chooseRequested(card.deviceId)
     }
 }

@@ -20,7 +20,8 @@ Item {
 
     function facts(): string {
         const list = [];
-        for (const fact of [device.machine.os, device.machine.arch, device.agentVersion.length > 0 ? qsTr("agent %1").arg(device.agentVersion) : "", device.bootedAt > 0 && online ? qsTr("up %1").arg(Format.span(now - device.bootedAt)) : ""]) {
+        const bus = !online ? "" : device.busState === "connected" ? qsTr("bus connected") : device.busState === "away" ? qsTr("bus away") : "";
+        for (const fact of [device.machine.os, device.machine.arch, device.agentVersion.length > 0 ? qsTr("agent %1").arg(device.agentVersion) : "", device.bootedAt > 0 && online ? qsTr("up %1").arg(Format.span(now - device.bootedAt)) : "", bus, online && device.hasEngine ? qsTr("containers") : ""]) {
             if (fact.length > 0)
                 list.push(fact);
         }
@@ -114,6 +115,8 @@ Item {
 
             Label {
                 width: Math.min(implicitWidth, parent.width)
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
                 mayElide: true
                 text: header.facts() + (header.facts().length > 0 && header.device.words.length > 0 ? " · " + qsTr("key") : "")
                 secondary: true

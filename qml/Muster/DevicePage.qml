@@ -2,7 +2,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic as Basic
 import Muster.Client
 import Muster.Controls
 
@@ -13,9 +12,16 @@ FocusScope {
     required property Backend backend
     required property bool compact
     required property string deviceId
+    /// "" for Health, "containers", "methods" or "history".
+    required property string tab
+    required property CallsModel calls
+    required property TextSaver saver
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     readonly property bool here: watch.loading === States.Loading.Loaded || watch.device.id.length > 0
-    readonly property bool sideBySide: width >= Theme.wideAbove - Theme.railWidth
+    readonly property list<string> tabKeys: ["", "containers", "methods", "history"]
+    readonly property int tabIndex: Math.max(0, tabKeys.indexOf(tab))
+    /// What is open below fills the page of a phone.
+    readonly property bool whole: (containers.item as ContainersTab)?.whole ?? false
     property bool looked: false
     readonly property var ranges: [
         {
@@ -42,17 +48,28 @@ FocusScope {
 
     signal backRequested
     signal approvalsRequested
+    signal commandRequested(string id)
+    signal tabRequested(string tab)
     signal notice(string text, bool failing)
 
+    function show(index: int): void {
+        const wrapped = (index + tabKeys.length) % tabKeys.length;
+        if (wrapped !== tabIndex)
+            tabRequested(tabKeys[wrapped]);
+    }
+
     Keys.onEscapePressed: page.backRequested()
-    Keys.onDownPressed: flick.contentY = Math.min(Math.max(0, flick.contentHeight - flick.height), flick.contentY + Theme.rowHeight)
-    Keys.onUpPressed: flick.contentY = Math.max(0, flick.contentY - Theme.rowHeight)
     Keys.onPressed: event => {
         const digit = event.key - Qt.Key_1;
-        if (event.modifiers === Qt.NoModifier && digit >= 0 && digit < page.ranges.length) {
+        if (event.modifiers === Qt.NoModifier && page.tabIndex === 0 && digit >= 0 && digit < page.ranges.length)
             series.rangeMs = page.ranges[digit].ms;
-            event.accepted = true;
-        }
+        else if (event.key === Qt.Key_PageDown && event.modifiers & Qt.ControlModifier)
+            page.show(page.tabIndex + 1);
+        else if (event.key === Qt.Key_PageUp && event.modifiers & Qt.ControlModifier)
+            page.show(page.tabIndex - 1);
+        else
+            return;
+        event.accepted = true;
     }
 
     DeviceWatch {
@@ -76,108 +93,127 @@ FocusScope {
         id: series
 
         backend: page.backend
-        deviceId: page.deviceId
+        // A live stream costs the device something: only while somebody looks.
+        deviceId: page.tabIndex === 0 ? page.deviceId : ""
     }
 
-    Flickable {
-        id: flick
+    Column {
+        id: top
 
-        anchors.fill: parent
+        x: page.margin
+        y: page.compact ? Theme.space12 : Theme.space24
+        width: page.width - 2 * page.margin
+        visible: page.here && !watch.forgotten && !page.whole
+        spacing: page.compact ? Theme.space8 : Theme.space16
+
+        DeviceHeader {
+            width: parent.width
+            device: watch.device
+            now: page.backend.now
+            compact: page.compact
+            live: page.backend.live
+            mayForget: page.backend.session.may("devices.manage")
+            onBackRequested: page.backRequested()
+            onForgetRequested: forgetDialog.open()
+        }
+        Banner {
+            width: parent.width
+            visible: watch.device.pendingKey
+            failing: true
+            glyph: Icons.shieldAlert
+            text: qsTr("This device has come back with another key. Its accepted key goes on working until a person decides.")
+            action: qsTr("Decide")
+            onActionTriggered: page.approvalsRequested()
+        }
+        Item {
+            width: parent.width
+            height: tabs.height
+
+            Tabs {
+                id: tabs
+
+                width: parent.width
+                names: [qsTr("Health"), qsTr("Containers"), qsTr("Methods"), qsTr("History")]
+                currentIndex: page.tabIndex
+                onCurrentIndexChanged: page.show(currentIndex)
+            }
+            RangeChips {
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.verticalCenterOffset: -Theme.space2
+                visible: page.tabIndex === 0 && !page.compact
+                series: series
+                ranges: page.ranges
+            }
+        }
+    }
+    FocusScope {
+        id: body
+
+        // Of its own: a tab that comes takes the keyboard within this, and never from the bar above.
         focus: true
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: page.whole ? parent.top : top.bottom
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: page.margin
+        anchors.rightMargin: page.margin
+        anchors.topMargin: page.whole ? Theme.space8 : page.compact ? Theme.space12 : Theme.space16
+        anchors.bottomMargin: page.tabIndex === 0 ? 0 : page.compact ? Theme.space8 : Theme.space24
         visible: page.here && !watch.forgotten
-        contentWidth: width
-        contentHeight: column.height + 2 * page.margin
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
 
-        Basic.ScrollBar.vertical: ScrollBar {}
-
-        Column {
-            id: column
-
-            x: page.margin
-            y: page.compact ? Theme.space12 : Theme.space24
-            width: flick.width - 2 * page.margin
-            spacing: Theme.space16
-
-            DeviceHeader {
-                width: parent.width
+        Loader {
+            anchors.fill: parent
+            active: page.tabIndex === 0
+            focus: active
+            sourceComponent: HealthTab {
+                backend: page.backend
                 device: watch.device
-                now: page.backend.now
+                series: series
                 compact: page.compact
-                live: page.backend.live
-                mayForget: page.backend.session.may("devices.manage")
-                onBackRequested: page.backRequested()
-                onForgetRequested: forgetDialog.open()
+                ranges: page.ranges
+                focus: true
             }
-            Banner {
-                width: parent.width
-                visible: watch.device.pendingKey
-                failing: true
-                glyph: Icons.shieldAlert
-                text: qsTr("This device has come back with another key. Its accepted key goes on working until a person decides.")
-                action: qsTr("Decide")
-                onActionTriggered: page.approvalsRequested()
+        }
+        Loader {
+            id: containers
+
+            anchors.fill: parent
+            active: page.tabIndex === 1
+            focus: active
+            sourceComponent: ContainersTab {
+                backend: page.backend
+                deviceId: page.deviceId
+                compact: page.compact
+                saver: page.saver
+                focus: true
+                onNotice: (text, failing) => page.notice(text, failing)
             }
-            Item {
-                width: parent.width
-                height: Math.max(tabs.height, rangeRow.height + Theme.space4)
-
-                Tabs {
-                    id: tabs
-
-                    anchors.bottom: parent.bottom
-                    width: parent.width
-                    names: [qsTr("Health")]
-                }
-                Row {
-                    id: rangeRow
-
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.verticalCenterOffset: -Theme.space4
-                    spacing: Theme.space4
-
-                    Repeater {
-                        model: page.ranges
-
-                        FilterChip {
-                            required property var modelData
-
-                            text: modelData.name
-                            marked: false
-                            chosen: series.rangeMs === modelData.ms
-                            Accessible.name: qsTr("Show: %1").arg(text)
-                            onClicked: series.rangeMs = modelData.ms
-                        }
-                    }
-                }
+        }
+        Loader {
+            anchors.fill: parent
+            active: page.tabIndex === 2
+            focus: active
+            sourceComponent: MethodsTab {
+                backend: page.backend
+                device: watch.device
+                calls: page.calls
+                compact: page.compact
+                focus: true
+                onNotice: (text, failing) => page.notice(text, failing)
+                onCommandRequested: id => page.commandRequested(id)
             }
-            Item {
-                id: body
-
-                width: parent.width
-                height: page.sideBySide ? Math.max(charts.height, side.height) : charts.height + Theme.space16 + side.height
-
-                HealthCharts {
-                    id: charts
-
-                    width: page.sideBySide ? parent.width - side.width - Theme.space16 : parent.width
-                    series: series
-                    viewport: flick
-                    standsAt: column.y + body.y
-                    columns: page.compact || width < 2 * Theme.sideColumn ? 1 : 2
-                }
-                DeviceSide {
-                    id: side
-
-                    x: page.sideBySide ? parent.width - width : 0
-                    y: page.sideBySide ? 0 : charts.height + Theme.space16
-                    width: page.sideBySide ? Theme.sideColumn : parent.width
-                    device: watch.device
-                    now: page.backend.now
-                    live: page.backend.live
-                }
+        }
+        Loader {
+            anchors.fill: parent
+            active: page.tabIndex === 3
+            focus: active
+            sourceComponent: HistoryTab {
+                backend: page.backend
+                deviceId: page.deviceId
+                compact: page.compact
+                focus: true
             }
         }
     }

@@ -11,6 +11,11 @@ Item {
     required property string deviceId
     required property int loadingState
     required property int index
+    required property bool chosen
+    /// Something can be done with several: a box to tick stands where the mark is.
+    property bool choosable: false
+    /// Somebody is choosing: the boxes show without a pointer.
+    property bool choosing: false
     property real now: 0
     property bool current: false
     property bool focused: false
@@ -22,6 +27,7 @@ Item {
     readonly property color stateInk: !online ? Theme.textTertiary : device.level === States.Level.Failing ? Theme.failingText : device.level === States.Level.Warning ? Theme.warningText : Theme.textSecondary
 
     signal openRequested(string id)
+    signal chooseRequested(string id)
 
     implicitHeight: Theme.rowHeight
     Accessible.role: Accessible.Row
@@ -35,7 +41,7 @@ Item {
         anchors.fill: parent
         anchors.leftMargin: Theme.hairline
         anchors.rightMargin: Theme.hairline
-        color: row.current ? Theme.accentPanel : mouse.containsMouse ? Theme.panelHover : "transparent"
+        color: row.current || row.chosen ? Theme.accentPanel : mouse.containsMouse ? Theme.panelHover : "transparent"
     }
     Rectangle {
         width: Theme.focusRing
@@ -46,7 +52,7 @@ Item {
     StatusDot {
         x: Theme.space16 - Theme.space2
         anchors.verticalCenter: parent.verticalCenter
-        visible: row.here
+        visible: row.here && !box.visible
         presence: row.device.presence
         level: row.device.level
         Accessible.ignored: true
@@ -197,5 +203,16 @@ Item {
             row.ListView.view.currentIndex = row.index;
             row.openRequested(row.deviceId);
         }
+    }
+    CheckBox {
+        id: box
+
+        x: Theme.space6
+        anchors.verticalCenter: parent.verticalCenter
+        visible: row.here && row.choosable && (row.choosing || mouse.containsMouse || hovered || row.focused)
+        focusPolicy: Qt.NoFocus
+        chosen: row.chosen
+        text: qsTr("Choose %1").arg(row.device.name)
+        onClicked: row.chooseRequested(row.deviceId)
     }
 }

@@ -120,6 +120,14 @@ Column {
             value: side.device.machine.hostname
         }
         Line {
+            label: qsTr("Bus")
+            value: side.device.busState === "connected" ? qsTr("Connected, for %1").arg(Format.span(side.now - side.device.busSince)) : side.device.busState === "away" ? qsTr("Away, for %1").arg(Format.span(side.now - side.device.busSince)) : side.device.busState === "off" ? qsTr("Not set up") : ""
+        }
+        Line {
+            label: qsTr("Containers")
+            value: side.device.hasEngine ? qsTr("An engine is there") : ""
+        }
+        Line {
             label: qsTr("Agent")
             value: (side.device.agentName + " " + side.device.agentVersion).trim()
             lined: false

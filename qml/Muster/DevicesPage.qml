@@ -21,7 +21,31 @@ FocusScope {
     readonly property bool showVersion: spare >= Theme.columnTrend + Theme.columnVersion
     readonly property bool showSpeaks: spare >= Theme.columnTrend + Theme.columnVersion + Theme.columnSpeaks
 
+    readonly property bool mayCall: backend.session.may("devices.call")
+    readonly property bool choosing: model.chosen.length > 0
+
     signal openRequested(string id)
+    signal commandsRequested
+    signal notice(string text, bool failing)
+
+    function callChosen(): void {
+        bulk.freeze(model.chosen);
+        openBulk();
+    }
+
+    function callMatching(): void {
+        bulk.freezeMatching(model.text, model.presence, model.level);
+        openBulk();
+    }
+
+    function unloadBulk(): void {
+        bulkLoader.active = false;
+    }
+
+    function openBulk(): void {
+        bulkLoader.active = true;
+        (bulkLoader.item as BulkDialog)?.open();
+    }
 
     function report(): void {
         if (list.count === 0)
@@ -61,6 +85,29 @@ FocusScope {
             const row = rowOf(currentId);
             if (row >= 0 && list.currentIndex >= 0 && row !== list.currentIndex)
                 list.currentIndex = row;
+        }
+    }
+    BulkCall {
+        id: bulk
+
+        backend: page.backend
+    }
+    Loader {
+        id: bulkLoader
+
+        active: false
+        sourceComponent: BulkDialog {
+            backend: page.backend
+            bulk: bulk
+            onSent: commands => {
+                model.clearChosen();
+                page.notice(commands === 1 ? qsTr("1 command is on its way") : qsTr("%1 commands are on their way").arg(Format.count(commands)), false);
+                page.commandsRequested();
+            }
+            onClosed: {
+                list.forceActiveFocus();
+                Qt.callLater(page.unloadBulk);
+            }
         }
     }
     Shortcut {
@@ -170,6 +217,46 @@ FocusScope {
         }
     }
 
+    Flow {
+        id: choice
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: filters.visible ? filters.bottom : title.bottom
+        anchors.leftMargin: page.margin
+        anchors.rightMargin: page.margin
+        anchors.topMargin: visible ? Theme.space12 : 0
+        height: visible ? implicitHeight : 0
+        spacing: Theme.space8
+        visible: page.mayCall && (page.choosing || (page.filtered && model.total > 0))
+
+        Label {
+            height: Theme.controlHeight
+            verticalAlignment: Text.AlignVCenter
+            visible: page.choosing
+            text: model.chosen.length === 1 ? qsTr("1 device is chosen") : qsTr("%1 devices are chosen").arg(Format.count(model.chosen.length))
+        }
+        Button {
+            visible: page.choosing
+            primary: true
+            enabled: page.backend.live
+            glyph: Icons.send
+            text: qsTr("Call a method…")
+            onClicked: page.callChosen()
+        }
+        Button {
+            visible: page.choosing
+            text: qsTr("Choose none")
+            onClicked: model.clearChosen()
+        }
+        Button {
+            visible: !page.choosing
+            enabled: page.backend.live
+            glyph: Icons.listChecks
+            text: model.total === 1 ? qsTr("Call a method on the one that matches…") : qsTr("Call a method on all %1 that match…").arg(Format.count(model.total))
+            onClicked: page.callMatching()
+        }
+    }
     Card {
         id: table
 
@@ -177,7 +264,7 @@ FocusScope {
 
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.top: filters.visible ? filters.bottom : title.bottom
+        anchors.top: choice.bottom
         anchors.margins: page.margin
         anchors.topMargin: Theme.space12
         // Ends with a whole row: the last one, where they all have room.
@@ -223,6 +310,11 @@ FocusScope {
             onContentYChanged: page.report()
             onHeightChanged: Qt.callLater(page.report)
             onCurrentIndexChanged: model.currentId = model.idAt(currentIndex)
+            Keys.onSpacePressed: {
+                if (page.mayCall)
+                    model.toggleChosen(model.idAt(currentIndex));
+            }
+            Keys.onEscapePressed: model.clearChosen()
             Keys.onReturnPressed: page.open(currentIndex)
             Keys.onEnterPressed: page.open(currentIndex)
             Keys.onPressed: event => {
@@ -253,7 +345,10 @@ FocusScope {
                     showTrend: page.showTrend
                     showVersion: page.showVersion
                     showSpeaks: page.showSpeaks
+                    choosable: page.mayCall
+                    choosing: page.choosing
                     onOpenRequested: id => page.openRequested(id)
+                    onChooseRequested: id => model.toggleChosen(id)
                 }
             }
             Component {
@@ -263,7 +358,12 @@ FocusScope {
                     width: ListView.view.width
                     now: page.backend.now
                     current: ListView.isCurrentItem && ListView.view.activeFocus
+                    choosing: page.choosing
                     onOpenRequested: id => page.openRequested(id)
+                    onChooseRequested: id => {
+                        if (page.mayCall)
+                            model.toggleChosen(id);
+                    }
                 }
             }
         }

@@ -11,7 +11,10 @@ Basic.ApplicationWindow {
     id: window
 
     required property Backend backend
-    /// Where the person is: "devices", "device/ID", "approvals" or "approvals/DEVICE".
+    /// Keeps texts that a person wants to keep; null: nothing can be kept here.
+    property TextSaver saver: null
+    /// Where the person is: "devices", "device/ID", "device/ID/containers" (methods, history), "approvals", "approvals/DEVICE",
+    /// "commands" or "commands/ID".
     property string route: "devices"
     /// A one-time link or token that the program was started with.
     property string link
@@ -28,6 +31,11 @@ Basic.ApplicationWindow {
     font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
+    CallsModel {
+        id: calls
+
+        backend: window.backend
+    }
     Binding {
         target: Theme
         property: "touch"
@@ -41,6 +49,8 @@ Basic.ApplicationWindow {
             backend: window.backend
             compact: window.compact
             route: window.route
+            saver: window.saver
+            calls: calls
             focus: true
             onRouteRequested: route => window.route = route
         }

@@ -74,6 +74,14 @@ Rectangle {
             current: rail.page === "approvals"
             onClicked: rail.routeRequested("approvals")
         }
+        RailItem {
+            width: parent.width
+            visible: rail.backend.session.may("commands.read")
+            glyph: Icons.send
+            text: qsTr("Commands")
+            current: rail.page === "commands"
+            onClicked: rail.routeRequested("commands")
+        }
     }
     Column {
         anchors.left: parent.left

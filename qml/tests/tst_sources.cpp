@@ -89,7 +89,7 @@ private slots:
     {
         // Label, Icon and the text field's own are the only texts there are; both say PlainText.
         refuse(QRegularExpression(u"^\\s*(Text|TextEdit|TextArea|Image|AnimatedImage|Basic\\.(Label|TextArea|ToolTip\\.text))\\b *\\{?$"_s),
-               {u"Label.qml"_s, u"Icon.qml"_s}, "texts that are not a Label, or images:");
+               {u"Label.qml"_s, u"Icon.qml"_s, u"CodeArea.qml"_s}, "texts that are not a Label, or images:");
         for (const QString &name : {u"Label.qml"_s, u"Icon.qml"_s}) {
             QVERIFY2(std::ranges::any_of(m_lines,
                                          [&name](const Line &line) {
@@ -97,6 +97,9 @@ private slots:
                                          }),
                      qPrintable(name));
         }
+        QVERIFY(std::ranges::any_of(m_lines, [](const Line &line) {
+            return line.file.endsWith("/CodeArea.qml"_L1) && line.text.contains("textFormat: TextEdit.PlainText"_L1);
+        }));
         refuse(QRegularExpression(u"RichText|StyledText|MarkdownText|AutoText|linkActivated"_s), {}, "marked-up texts:");
     }
 

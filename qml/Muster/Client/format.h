@@ -28,6 +28,15 @@ public:
     Q_INVOKABLE static QString clock(double aheadMs) { return format::clock(qint64(aheadMs)); }
     Q_INVOKABLE static bool clockIsOff(double aheadMs) { return format::clockIsOff(qint64(aheadMs)); }
     Q_INVOKABLE static QString wallTime(double time, double now) { return format::wallTime(qint64(time), qint64(now)); }
+    Q_INVOKABLE static QString containerState(const muster::Container &container, double now)
+    {
+        return format::containerState(container, qint64(now));
+    }
+    Q_INVOKABLE static QString share(double permille) { return format::share(permille); }
+    Q_INVOKABLE static QString bytes(double bytes) { return format::bytes(bytes); }
+    Q_INVOKABLE static QString commandState(const muster::Command &command) { return format::commandState(command); }
+    Q_INVOKABLE static QString took(double msecs) { return format::took(qint64(msecs)); }
+    Q_INVOKABLE static QString clockTime(double time) { return format::clockTime(qint64(time)); }
     Q_INVOKABLE static QString algorithm(const QString &name, int bits) { return format::algorithm(name, bits); }
 };
 

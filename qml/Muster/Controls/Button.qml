@@ -9,12 +9,14 @@ Basic.Button {
     property bool primary: false
     /// Takes something away.
     property bool danger: false
+    /// It is on: what it stands for holds now.
+    property bool chosen: false
     /// A glyph of Icons, before the text.
     property string glyph
     /// As large as a finger needs it.
     property bool touch: Theme.touch
 
-    readonly property color ink: !enabled && !primary ? Theme.textTertiary : primary ? Theme.accentInk : danger ? Theme.failingText : Theme.text
+    readonly property color ink: !enabled && !primary ? Theme.textTertiary : primary ? Theme.accentInk : chosen ? Theme.accentText : danger ? Theme.failingText : Theme.text
 
     implicitHeight: touch ? Theme.touchTarget : Theme.controlHeight
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
@@ -56,7 +58,7 @@ Basic.Button {
         radius: Theme.radiusControl
         color: button.primary ? (button.hovered || button.down ? Theme.accentHover : Theme.accent) : button.hovered || button.down ? Theme.line : Theme.panelRaised
         border.width: button.primary ? 0 : Theme.hairline
-        border.color: Theme.line
+        border.color: button.chosen ? Theme.accent : Theme.line
 
         FocusRing {
             shown: button.visualFocus

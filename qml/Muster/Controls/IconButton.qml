@@ -7,12 +7,15 @@ Basic.Button {
     id: button
 
     property string glyph
+    /// It is on: what it stands for holds now.
+    property bool chosen: false
     property bool touch: Theme.touch
 
     implicitWidth: touch ? Theme.touchTarget : Theme.controlHeight
     implicitHeight: implicitWidth
     padding: 0
     horizontalPadding: 0
+    opacity: enabled ? 1 : Theme.disabledOpacity
     Accessible.name: text
     Keys.onReturnPressed: click()
     Keys.onEnterPressed: click()
@@ -21,12 +24,14 @@ Basic.Button {
         Icon {
             anchors.centerIn: parent
             text: button.glyph
-            color: button.hovered ? Theme.text : Theme.textSecondary
+            color: button.chosen ? Theme.accentText : button.hovered && button.enabled ? Theme.text : Theme.textSecondary
         }
     }
     background: Rectangle {
         radius: Theme.radiusControl
         color: button.hovered || button.down ? Theme.panelRaised : "transparent"
+        border.width: button.chosen ? Theme.hairline : 0
+        border.color: Theme.accent
 
         FocusRing {
             shown: button.visualFocus

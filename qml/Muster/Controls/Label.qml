@@ -11,6 +11,8 @@ Text {
     property bool figures: false
     /// Cut with an ellipsis where it does not fit. Texts of unknown length must be; the tests look for others that are cut.
     property bool mayElide: false
+    /// Only the beginning of something that is shown whole elsewhere: a cut is as it should be.
+    property bool excerpt: false
 
     textFormat: Text.PlainText
     color: secondary ? Theme.textSecondary : Theme.text

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Muster.Client
+import Muster.Controls
+
+/// One thing that happened.
+Item {
+    id: row
+
+    required property historyEntry entry
+    required property int index
+    required property bool compact
+    property bool open: false
+    property bool focused: false
+    readonly property bool bad: (entry.kind === "presence" && entry.name === "offline") || (entry.kind === "command" && entry.text.startsWith("failed")) || (entry.kind === "key" && entry.name === "rejected")
+    readonly property string kindWord: entry.kind === "event" ? qsTr("Event") : entry.kind === "presence" ? qsTr("Presence") : entry.kind === "key" ? qsTr("Key") : entry.kind === "command" ? qsTr("Command") : entry.kind
+    readonly property string who: entry.by.length > 0 ? qsTr("by %1").arg(entry.by) : entry.source
+    readonly property string said: entry.text.length > 0 ? entry.text : entry.dataLine
+    readonly property bool expandable: entry.dataText.length > 0
+
+    signal toggled(string id)
+
+    implicitHeight: head.height + (open ? body.height + Theme.space12 : 0)
+    Accessible.role: Accessible.ListItem
+    Accessible.name: qsTr("%1, %2 %3. %4 %5").arg(Format.clockTime(entry.time)).arg(kindWord).arg(entry.name).arg(said).arg(who)
+    Accessible.onPressAction: row.toggled(row.entry.id)
+
+    Rectangle {
+        anchors.fill: parent
+        color: row.open ? Theme.panelRaised : mouse.containsMouse && row.expandable ? Theme.panelHover : "transparent"
+    }
+    Rectangle {
+        width: Theme.focusRing
+        height: parent.height
+        visible: row.focused
+        color: Theme.accent
+    }
+    Item {
+        id: head
+
+        width: parent.width
+        height: row.compact ? Theme.cardTwoLines - Theme.space16 : Theme.historyRow
+
+        Label {
+            id: time
+
+            x: Theme.space16
+            y: row.compact ? Theme.space12 : (parent.height - height) / 2
+            width: Theme.columnTime - Theme.space16
+            figures: true
+            text: Format.clockTime(row.entry.time)
+            secondary: true
+            Accessible.ignored: true
+        }
+        Icon {
+            id: icon
+
+            anchors.left: time.right
+            anchors.leftMargin: Theme.space8
+            anchors.verticalCenter: time.verticalCenter
+            text: row.entry.kind === "event" ? Icons.zap : row.entry.kind === "presence" ? (row.entry.name === "offline" ? Icons.unplug : Icons.power) : row.entry.kind === "key" ? Icons.keyRound : row.entry.kind === "command" ? Icons.send : Icons.circleDashed
+            color: row.bad ? Theme.failingText : Theme.textSecondary
+        }
+        Label {
+            id: kind
+
+            anchors.left: icon.right
+            anchors.leftMargin: Theme.space8
+            anchors.verticalCenter: time.verticalCenter
+            width: Theme.columnTime
+            visible: !row.compact
+            text: row.kindWord
+            secondary: true
+            mayElide: true
+            Accessible.ignored: true
+        }
+        Label {
+            id: name
+
+            anchors.left: row.compact ? icon.right : kind.right
+            anchors.leftMargin: Theme.space8
+            anchors.verticalCenter: time.verticalCenter
+            width: row.compact ? parent.width - x - Theme.space16 : Math.min(implicitWidth, parent.width / 4)
+            mayElide: true
+            text: row.entry.name
+            strong: true
+            color: row.bad ? Theme.failingText : Theme.text
+            Accessible.ignored: true
+        }
+        Label {
+            anchors.left: row.compact ? icon.left : name.right
+            anchors.leftMargin: row.compact ? 0 : Theme.space12
+            anchors.right: row.compact ? parent.right : who.left
+            anchors.rightMargin: row.compact ? Theme.space16 : Theme.space12
+            y: row.compact ? time.y + time.height + Theme.space4 : (parent.height - height) / 2
+            mayElide: true
+            excerpt: true
+            text: row.compact && row.who.length > 0 ? (row.said.length > 0 ? row.said + " · " + row.who : row.who) : row.said
+            secondary: true
+            Accessible.ignored: true
+        }
+        Label {
+            id: who
+
+            anchors.right: chevron.left
+            anchors.rightMargin: Theme.space8
+            anchors.verticalCenter: time.verticalCenter
+            visible: !row.compact
+            width: visible ? Math.min(implicitWidth, Theme.columnWho) : 0
+            mayElide: true
+            text: row.who
+            color: Theme.textTertiary
+            font.pixelSize: Theme.fontCaption
+            Accessible.ignored: true
+        }
+        Icon {
+            id: chevron
+
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.space12
+            anchors.verticalCenter: time.verticalCenter
+            visible: !row.compact
+            size: Theme.iconSmall
+            text: row.expandable ? (row.open ? Icons.chevronUp : Icons.chevronDown) : ""
+            color: Theme.textTertiary
+        }
+        MouseArea {
+            id: mouse
+
+            anchors.fill: parent
+            hoverEnabled: true
+            onClicked: row.toggled(row.entry.id)
+        }
+    }
+    Label {
+        id: body
+
+        anchors.top: head.bottom
+        x: row.compact ? Theme.space16 : name.x
+        width: parent.width - x - Theme.space16
+        visible: row.open
+        wrapMode: Text.WrapAnywhere
+        maximumLineCount: 60
+        mayElide: true
+        text: row.open ? row.entry.dataText : ""
+        mono: true
+    }
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.hairline
+        color: Theme.line
+    }
+}
