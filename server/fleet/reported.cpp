@@ -64,10 +64,12 @@ qsizetype jsonBytes(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact).size();
 }
 
-QJsonObject busOf(const QJsonObject &reported)
+QJsonValue busOf(const QJsonObject &reported)
 {
     // The agent says either the word alone or {state, since}.
     const QJsonValue bus = ofAgent(reported).value("bus"_L1);
+    if (bus.isUndefined())
+        return QJsonValue::Null;
     const QString said = bus.isObject() ? bus["state"_L1].toString() : bus.toString();
     const QString state = said == "connected"_L1 || said == "away"_L1 ? said : u"off"_s;
     const QJsonValue since = bus["since"_L1];
@@ -76,7 +78,7 @@ QJsonObject busOf(const QJsonObject &reported)
         shown = timestampText(since.toInteger());
     else if (const auto time = timestampFromText(since.toString()))
         shown = QString::fromLatin1(toTimestamp(*time));
-    return {{"state"_L1, state}, {"since"_L1, shown}};
+    return QJsonObject{{"state"_L1, state}, {"since"_L1, shown}};
 }
 
 bool hasContainers(const QJsonObject &reported)

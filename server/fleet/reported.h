@@ -15,8 +15,8 @@ namespace muster::fleet {
 /// Bytes of an object as JSON.
 [[nodiscard]] qsizetype jsonBytes(const QJsonObject &object);
 
-/// The local bus of the device, out of its reported state: {state: "connected", "away" or "off", since}.
-[[nodiscard]] QJsonObject busOf(const QJsonObject &reported);
+/// The local bus of the device, out of its reported state: {state: "connected", "away" or "off", since}; null where it does not say.
+[[nodiscard]] QJsonValue busOf(const QJsonObject &reported);
 /// Whether the device has a container engine that the agent may use.
 [[nodiscard]] bool hasContainers(const QJsonObject &reported);
 

@@ -26,7 +26,7 @@ Result<Selection> Selections::make(qint64 account, const QStringList &devices, q
         m_selections.remove(own.at(i).id);
     if (m_selections.size() >= mostInAll)
         return failure(TooMany, u"%1 selections are open: try again in some minutes"_s.arg(m_selections.size()));
-    const Selection selection{.id = randomId('s'), .account = account, .devices = devices, .expiresAt = now + length};
+    Selection selection{.id = randomId('s'), .account = account, .devices = devices, .expiresAt = now + length};
     m_selections.insert(selection.id, selection);
     return selection;
 }

@@ -99,7 +99,7 @@ private slots:
         QVERIFY(listed.outcomeCut && !listed.outcome && listed.receipt);
         const auto whole = house.store.get(u"c1"_s).result();
         QVERIFY(whole && whole->outcome && !whole->outcomeCut);
-        QCOMPARE((*whole->outcome)["result"_L1].toString(), longText);
+        QCOMPARE(whole->outcome.value_or(QJsonObject())["result"_L1].toString(), longText);
         QCOMPARE(house.store.proof(u"c1"_s).result()->message, messageOf(longText));
         // Direct calls keep what fits; nobody asked for more.
         CommandRecord call = command(u"d1"_s);
@@ -108,7 +108,7 @@ private slots:
         call.finishedAt = 9;
         call.outcome = QJsonObject{{"result"_L1, longText}};
         QVERIFY(house.store.addCall(call).result());
-        QCOMPARE((*house.store.get(u"d1"_s).result()->outcome)["result"_L1].toString(), longText);
+        QCOMPARE(house.store.get(u"d1"_s).result()->outcome.value_or(QJsonObject())["result"_L1].toString(), longText);
         call.name = u"d2"_s;
         call.outcome = QJsonObject{{"result"_L1, QString(keptCallBytes, 'x'_L1)}};
         call.params = {{"p"_L1, QString(keptCallBytes, 'x'_L1)}};
@@ -139,6 +139,29 @@ private slots:
         const auto left = house.store.list({}, {}, 1000).result();
         QCOMPARE(left->size(), 1);
         QCOMPARE(left->first().name, u"c%1"_s.arg(count - 1));
+    }
+
+    void aScriptThatCallsAllDayPushesNoReceiptOut()
+    {
+        House house;
+        QVERIFY(house.store.add({command(u"c1"_s)}, entry()).result());
+        QVERIFY(house.store.keepReceipt(receiptOf(u"c1"_s, 1), messageOf(1), "key", 1).result());
+        constexpr int tooMany = 600;
+        QList<QFuture<Result<int>>> writes;
+        for (int i = 0; i < mostCalls + tooMany; ++i) {
+            CommandRecord call = command(u"d%1"_s.arg(i), 1000 + i);
+            call.kind = CommandKind::Call;
+            call.state = CommandState::Done;
+            call.finishedAt = 1000 + i;
+            writes.append(house.store.addCall(call));
+        }
+        for (const auto &write : std::as_const(writes))
+            QVERIFY(write.result());
+        while (house.store.expire(2000).result().value_or(false)) {}
+        QVERIFY(house.store.proof(u"c1"_s).result());
+        QVERIFY(!house.store.get(u"d%1"_s.arg(tooMany - 1)).result());
+        QVERIFY(house.store.get(u"d%1"_s.arg(tooMany)).result());
+        QCOMPARE(house.store.list({}, {}, mostCalls * 2).result()->size(), mostCalls + 1);
     }
 
     void filtersAndPages()

@@ -229,9 +229,9 @@ private slots:
     {
         const auto device = newDevice(u"many"_s);
         QVERIFY(device);
-        std::vector<std::unique_ptr<LiveClient>> clients;
-        for (int i = 0; i < 3; ++i)
-            clients.push_back(std::make_unique<LiveClient>(m_server.server->url(), m_server.admin));
+        std::array<std::unique_ptr<LiveClient>, 3> clients;
+        for (auto &client : clients)
+            client = std::make_unique<LiveClient>(m_server.server->url(), m_server.admin);
         for (int i = 0; i < limits::streamsOpen; ++i)
             QVERIFY(clients[static_cast<size_t>(i % 3)]->ask(u"Live.Subscribe"_s, follow(u"many"_s)).contains("result"_L1));
         const QJsonObject refused = clients[2]->ask(u"Live.Subscribe"_s, follow(u"many"_s));
