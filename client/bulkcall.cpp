@@ -91,7 +91,7 @@ void BulkCall::create(const QString &method, const QJsonObject &params, qint64 w
                         m_busy = false;
                         emit busyChanged();
                         if (answer)
-                            emit created(int((*answer)["items"_L1].toArray().size()));
+                            emit created((*answer)["total"_L1].toInt(int((*answer)["items"_L1].toArray().size())));
                         else
                             emit failed(answer.error().message);
                     });

@@ -40,7 +40,8 @@ HistoryEntry HistoryEntry::fromJson(const QJsonObject &object)
 {
     const auto text = [&object](QLatin1StringView name) { return cleanText(object[name].toString(), limits::textLength); };
     HistoryEntry e;
-    e.id = object["id"_L1].isString() ? object["id"_L1].toString() : QString::number(object["id"_L1].toInteger());
+    e.row = object["id"_L1].toInteger();
+    e.id = QString::number(e.row);
     e.time = timeFromJson(object["time"_L1]);
     e.kind = text("kind"_L1);
     e.name = text("name"_L1);

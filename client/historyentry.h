@@ -23,6 +23,7 @@ struct HistoryEntry
 
 public:
     QString id;
+    qint64 row = 0; ///< the same as a number: later entries have larger ones
     qint64 time = 0;
     QString kind; ///< event, presence, key or command
     QString name;

@@ -103,8 +103,9 @@ void HistoryModel::loadMore()
     if (!m_backend || m_asking || !hasMore() || m_all.isEmpty())
         return;
     m_asking = true;
-    const HistoryEntry &last = m_ofKind.isEmpty() ? m_all.constLast() : m_ofKind.constLast();
-    QJsonObject params{{"id"_L1, m_deviceId}, {"limit"_L1, pageRows}, {"before"_L1, last.id}};
+    // In the order of noting, which is not quite that of the times: devices report late what happened while they were away.
+    const HistoryEntry &last = *std::ranges::min_element(m_ofKind.isEmpty() ? m_all : m_ofKind, {}, &HistoryEntry::row);
+    QJsonObject params{{"id"_L1, m_deviceId}, {"limit"_L1, pageRows}, {"before"_L1, last.row}};
     if (!m_kind.isEmpty())
         params["kind"_L1] = m_kind;
     m_backend->call(u"Devices.History"_s, params, this, [this, id = m_deviceId, kind = m_kind](const Result<QJsonValue> &answer) {

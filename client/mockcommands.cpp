@@ -236,7 +236,10 @@ Result<QJsonValue> MockCommands::create(const QStringList &devices, const QJsonO
             command["waits_for"_L1] = "device"_L1;
         items << command;
     }
-    return QJsonObject{{"items"_L1, items}};
+    const qsizetype total = items.size();
+    while (items.size() > firstIds)
+        items.removeLast();
+    return QJsonObject{{"items"_L1, items}, {"total"_L1, total}};
 }
 
 Result<QJsonValue> MockCommands::cancel(const QString &id, qint64 now)
@@ -328,9 +331,8 @@ void MockCommands::advance(qint64 now)
     }
 }
 
-void MockCommands::noteHistory(const QString &device, QJsonObject entry)
+void MockCommands::noteHistory(const QString &device, const QJsonObject &entry)
 {
-    entry["id"_L1] = QString::number(++m_lastEntry);
     m_history[device].prepend(entry);
 }
 
@@ -338,9 +340,7 @@ QJsonObject MockCommands::history(const mock::Device &device, const QJsonObject 
 {
     // What happened while somebody looked, then an invented past.
     QList<QJsonObject> all = m_history.value(device.id);
-    int id = 90'000;
     const auto add = [&](qint64 at, QJsonObject entry) {
-        entry["id"_L1] = QString::number(--id);
         entry["time"_L1] = timeToJson(at);
         all << entry;
     };
@@ -382,17 +382,25 @@ QJsonObject MockCommands::history(const mock::Device &device, const QJsonObject 
     }
     std::ranges::stable_sort(
         all, [](const QJsonObject &a, const QJsonObject &b) { return timeFromJson(a["time"_L1]) > timeFromJson(b["time"_L1]); });
+    // Counted from the oldest on, so that those that are known keep their numbers.
+    for (qsizetype i = 0; i < all.size(); ++i)
+        all[i]["id"_L1] = all.size() - i;
     const QString kind = params["kind"_L1].toString();
-    const QString before = params["before"_L1].toString();
-    if (kind.isEmpty())
-        return page(all, params);
-    const auto at = std::ranges::find_if(all, [&before](const QJsonObject &entry) { return entry["id"_L1].toString() == before; });
-    if (!before.isEmpty() && at != all.end())
-        all.erase(all.begin(), at + 1);
-    all.removeIf([&kind](const QJsonObject &entry) { return entry["kind"_L1] != kind; });
-    QJsonObject rest = params;
-    rest.remove("before"_L1);
-    return page(all, rest);
+    const qint64 before = params["before"_L1].toInteger(all.size() + 1);
+    const int limit = std::clamp(params["limit"_L1].toInt(100), 1, 500);
+    QJsonArray items;
+    QJsonObject answer;
+    for (const QJsonObject &entry : std::as_const(all)) {
+        if (entry["id"_L1].toInteger() >= before || (!kind.isEmpty() && entry["kind"_L1] != kind))
+            continue;
+        if (items.size() == limit) {
+            answer["next"_L1] = items.last()["id"_L1];
+            break;
+        }
+        items << entry;
+    }
+    answer["items"_L1] = items;
+    return answer;
 }
 
 } // namespace muster

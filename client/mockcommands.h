@@ -40,7 +40,7 @@ public:
 
     /// {items, next?}, newest first.
     [[nodiscard]] QJsonObject history(const mock::Device &device, const QJsonObject &params) const;
-    void noteHistory(const QString &device, QJsonObject entry);
+    void noteHistory(const QString &device, const QJsonObject &entry);
 
 private:
     struct Kept
@@ -58,7 +58,6 @@ private:
     QMap<QString, QStringList> m_selections;
     QMap<QString, QList<QJsonObject>> m_history;
     int m_last = 4100;
-    int m_lastEntry = 100'000;
 };
 
 } // namespace muster

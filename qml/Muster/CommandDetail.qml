@@ -149,48 +149,6 @@ FocusScope {
                 secondary: true
             }
             Heading {
-                text: qsTr("Params")
-            }
-            CodeArea {
-                width: parent.width
-                height: Math.min(Theme.codeHeight, Math.max(Theme.rowHeight, (detail.item.paramsText.split("\n").length + 1) * Theme.space16))
-                readOnly: true
-                label: qsTr("Params")
-                text: detail.item.paramsText
-            }
-            Heading {
-                visible: detail.item.hasResult || detail.item.errorText.length > 0
-                text: qsTr("What came back")
-            }
-            Label {
-                width: parent.width
-                visible: detail.item.errorText.length > 0
-                wrapMode: Text.Wrap
-                maximumLineCount: 8
-                mayElide: true
-                text: detail.item.errorText
-                color: Theme.failingText
-            }
-            CodeArea {
-                readonly property string whole: detail.item.resultText
-
-                width: parent.width
-                height: Math.min(Theme.resultHeight, Math.max(Theme.rowHeight, (whole.slice(0, 4000).split("\n").length + 1) * Theme.space16))
-                visible: detail.item.hasResult
-                readOnly: true
-                label: qsTr("What came back")
-                text: whole.slice(0, 65536)
-            }
-            Button {
-                visible: detail.item.hasResult
-                glyph: Icons.copy
-                text: qsTr("Copy")
-                onClicked: {
-                    Clipboard.copy(detail.item.resultText);
-                    detail.notice(qsTr("The answer is on the clipboard"), false);
-                }
-            }
-            Heading {
                 visible: !detail.item.isCall
                 text: qsTr("Receipt")
             }
@@ -243,6 +201,48 @@ FocusScope {
                             detail.notice(qsTr("The receipt is on the clipboard"), false);
                         }
                     }
+                }
+            }
+            Heading {
+                text: qsTr("Params")
+            }
+            CodeArea {
+                width: parent.width
+                height: Math.min(Theme.codeHeight, Math.max(Theme.rowHeight, (detail.item.paramsText.split("\n").length + 1) * Theme.space16))
+                readOnly: true
+                label: qsTr("Params")
+                text: detail.item.paramsText
+            }
+            Heading {
+                visible: detail.item.hasResult || detail.item.errorText.length > 0
+                text: qsTr("What came back")
+            }
+            Label {
+                width: parent.width
+                visible: detail.item.errorText.length > 0
+                wrapMode: Text.Wrap
+                maximumLineCount: 8
+                mayElide: true
+                text: detail.item.errorText
+                color: Theme.failingText
+            }
+            CodeArea {
+                readonly property string whole: detail.item.resultText
+
+                width: parent.width
+                height: Math.min(Theme.resultHeight, Math.max(Theme.rowHeight, (whole.slice(0, 4000).split("\n").length + 1) * Theme.space16))
+                visible: detail.item.hasResult
+                readOnly: true
+                label: qsTr("What came back")
+                text: whole.slice(0, 65536)
+            }
+            Button {
+                visible: detail.item.hasResult
+                glyph: Icons.copy
+                text: qsTr("Copy")
+                onClicked: {
+                    Clipboard.copy(detail.item.resultText);
+                    detail.notice(qsTr("The answer is on the clipboard"), false);
                 }
             }
         }
