@@ -17,6 +17,8 @@ namespace {
 constexpr qint64 usualLife = 24 * store::hour;
 /// As long as devices keep the ids of commands at least.
 constexpr qint64 longestLife = 30 * 24 * store::hour;
+/// Who asks for just that long may have another clock.
+constexpr qint64 clockSlack = 60'000;
 /// Of the commands that were made, so many are in the answer: Commands.List has them all.
 constexpr qsizetype mostShown = 500;
 
@@ -89,7 +91,7 @@ void addCreate(operators::MethodTable &table, Commands &commands)
                    const auto expires = momentOf(params, "expires_at"_L1, now + usualLife);
                    if (!expires)
                        return ready<Answer>(std::unexpected(expires.error()));
-                   if (*expires <= now || *expires > now + longestLife)
+                   if (*expires <= now || *expires > now + longestLife + clockSlack)
                        return ready<Answer>(failure(InvalidParams, u"expires_at must lie ahead, by 30 days at most"_s));
                    return inThreadOf(&commands, [&commands, params, expires = *expires, by = askerOf(caller)]() -> QFuture<Answer> {
                        const auto order = orderOf(commands, params, expires, by);
