@@ -3,6 +3,7 @@
 
 #include "deviceagent/capabilities/system/machinefacts.h"
 #include "deviceagent/capabilities/system/systemcapability.h"
+#include "protocol/rpc/methods.h"
 
 #include <QDir>
 #include <QFile>
@@ -15,6 +16,8 @@ namespace muster::agent {
 namespace {
 
 constexpr qint64 fileBytes = 1024 * 1024;
+/// An engine that was installed or removed shows within this time.
+constexpr auto lookEvery = std::chrono::minutes(1);
 
 Result<QByteArray> readPublicFile(const QString &path)
 {
@@ -98,24 +101,46 @@ Result<std::unique_ptr<Agent>> Agent::make(const Configuration &configuration)
                             .key = *key,
                             .cloudKey = *cloudKey};
     const ServerLink::Options options{.url = configuration.server, .authMethod = configuration.authMethod, .tls = *tls};
-    return std::unique_ptr<Agent>(new Agent(identity, options, *policy, configuration.dataPath, std::move(lock)));
+    return std::unique_ptr<Agent>(new Agent(identity, options, *policy, configuration, std::move(lock)));
 }
 
-Agent::Agent(const Identity &identity, const ServerLink::Options &options, const Policy &policy, const QString &dataPath,
+Agent::Agent(const Identity &identity, const ServerLink::Options &options, const Policy &policy, const Configuration &configuration,
              std::unique_ptr<QLockFile> lock)
     : m_lock(std::move(lock))
     , m_identity(identity)
     , m_registry(policy)
     , m_link(m_identity, options, [this](const QString &method, const QJsonObject &params) { return m_registry.call(method, params); })
-    , m_health(m_link, m_identity.bootId, HealthReader(QString()), healthOptions(dataPath))
+    , m_health(m_link, m_identity.bootId, HealthReader(QString()), healthOptions(configuration.dataPath))
+    , m_containers(m_link, configuration.containerSockets)
+    , m_commands(m_link, m_registry, {.journalPath = configuration.dataPath + "/commands.journal"_L1, .deviceId = m_identity.deviceId})
+    , m_report(m_link)
 {
     addSystemMethods(m_registry, m_identity, [this]() -> const ServerClock & { return m_link.clock(); });
     m_health.addMethods(m_registry);
+    m_containers.addMethods(m_registry);
+    m_commands.addMethods(m_registry);
+
+    m_report.add(u"engine"_s, [this] { return QJsonValue(m_registry.permits(methods::containerList) && m_containers.hasEngine()); });
+    if (!configuration.nats.url.isEmpty()) {
+        m_bus = std::make_unique<BusBridge>(
+            m_link, m_registry,
+            BusBridge::Options{
+                .nats = configuration.nats, .prefix = configuration.natsPrefix, .deviceId = m_identity.deviceId, .events = {}});
+        QObject::connect(m_bus.get(), &BusBridge::stateChanged, &m_report, &SelfReport::update);
+    }
+    m_report.add(u"bus"_s, [this] { return QJsonValue(m_bus ? m_bus->state() : QJsonObject{{"state"_L1, "off"_L1}}); });
+    m_look.setTimerType(Qt::VeryCoarseTimer);
+    m_look.setInterval(lookEvery);
+    QObject::connect(&m_look, &QTimer::timeout, &m_report, &SelfReport::update);
 }
 
 void Agent::start()
 {
     m_health.start();
+    m_commands.start();
+    if (m_bus)
+        m_bus->start();
+    m_look.start();
     m_link.start();
 }
 

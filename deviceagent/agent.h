@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "deviceagent/bus/busbridge.h"
+#include "deviceagent/capabilities/commands/commandcapability.h"
+#include "deviceagent/capabilities/containers/containercapability.h"
 #include "deviceagent/capabilities/health/healthcapability.h"
 #include "deviceagent/capabilities/registry.h"
+#include "deviceagent/capabilities/system/selfreport.h"
 #include "deviceagent/configuration.h"
 #include "deviceagent/link/serverlink.h"
 
@@ -23,7 +27,7 @@ public:
     [[nodiscard]] ServerLink &link() { return m_link; }
 
 private:
-    Agent(const Identity &identity, const ServerLink::Options &options, const Policy &policy, const QString &dataPath,
+    Agent(const Identity &identity, const ServerLink::Options &options, const Policy &policy, const Configuration &configuration,
           std::unique_ptr<QLockFile> lock);
 
     std::unique_ptr<QLockFile> m_lock;
@@ -31,6 +35,11 @@ private:
     Registry m_registry;
     ServerLink m_link;
     HealthCapability m_health;
+    ContainerCapability m_containers;
+    CommandCapability m_commands;
+    SelfReport m_report;
+    std::unique_ptr<BusBridge> m_bus; ///< null without one
+    QTimer m_look;                    ///< at what changes without a word: whether there is an engine
 };
 
 } // namespace muster::agent

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deviceagent/configuration.h"
 
+#include "deviceagent/capabilities/containers/enginesocket.h"
 #include "deviceagent/identity.h"
 #include "protocol/rpc/message.h"
 #include "protocol/rpc/methods.h"
@@ -9,6 +10,7 @@
 #include <QDir>
 #include <QFile>
 #include <QHostAddress>
+#include <QRegularExpression>
 
 #include <array>
 
@@ -22,7 +24,27 @@ namespace {
 
 constexpr qint64 fileBytes = 256 * 1024;
 
-enum Setting { Server, DeviceId, Key, CloudKey, Data, PolicyFile, AuthMethod, CaCertificate, KeyAlgorithm };
+enum Setting {
+    Server,
+    DeviceId,
+    Key,
+    CloudKey,
+    Data,
+    PolicyFile,
+    AuthMethod,
+    CaCertificate,
+    KeyAlgorithm,
+    ContainerSocket,
+    NatsUrl,
+    NatsPrefix,
+    NatsUser,
+    NatsPassword,
+    NatsToken,
+    NatsCredentials,
+    NatsCa,
+    NatsCertificate,
+    NatsKey
+};
 
 struct Source
 {
@@ -51,6 +73,23 @@ constexpr std::array sources{
            "Certificate authorities for wss:// instead of the system's"},
     Source{KeyAlgorithm, QLatin1StringView("algorithm"), QLatin1StringView("MUSTER_KEY_ALGORITHM"), "NAME",
            "EdDSA or RS256, for a key that has to be made (EdDSA)"},
+    Source{ContainerSocket, QLatin1StringView("container-socket"), QLatin1StringView("MUSTER_CONTAINER_SOCKET"), "FILE",
+           "Socket of the container engine (DOCKER_HOST, else where Docker and Podman have theirs)"},
+    Source{NatsUrl, QLatin1StringView("nats-url"), QLatin1StringView("MUSTER_NATS_URL"), "URL",
+           "Message bus of this device: nats://127.0.0.1:4222 (none)"},
+    Source{NatsPrefix, QLatin1StringView("nats-prefix"), QLatin1StringView("MUSTER_NATS_PREFIX"), "WORD",
+           "What subjects of the bus begin with (muster)"},
+    Source{NatsUser, QLatin1StringView("nats-user"), QLatin1StringView("MUSTER_NATS_USER"), "NAME", "User at the bus"},
+    Source{NatsPassword, QLatin1StringView("nats-password"), QLatin1StringView("MUSTER_NATS_PASSWORD"), "TEXT",
+           "Password at the bus; better in the file or the environment, where not everybody sees it"},
+    Source{NatsToken, QLatin1StringView("nats-token"), QLatin1StringView("MUSTER_NATS_TOKEN"), "TEXT", "Token for the bus, likewise"},
+    Source{NatsCredentials, QLatin1StringView("nats-credentials"), QLatin1StringView("MUSTER_NATS_CREDENTIALS"), "FILE",
+           "Credentials for the bus (.creds: JWT and seed)"},
+    Source{NatsCa, QLatin1StringView("nats-ca"), QLatin1StringView("MUSTER_NATS_CA"), "FILE",
+           "Certificate authorities for a bus with TLS instead of the system's"},
+    Source{NatsCertificate, QLatin1StringView("nats-certificate"), QLatin1StringView("MUSTER_NATS_CERTIFICATE"), "FILE",
+           "The agent's own certificate for the bus"},
+    Source{NatsKey, QLatin1StringView("nats-key"), QLatin1StringView("MUSTER_NATS_KEY"), "FILE", "Its private key"},
 };
 
 /// A value and where it came from, for the one line that says what is wrong with it.
@@ -106,6 +145,13 @@ Result<QUrl> checkServer(const Given &given)
     return url;
 }
 
+/// The parts of a subject: words without what NATS gives a meaning.
+bool isSubject(const QString &text)
+{
+    static const QRegularExpression form(u"^[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*\\z"_s);
+    return text.size() <= 64 && form.matchView(text).hasMatch();
+}
+
 QString defaultData(const QProcessEnvironment &environment)
 {
     if (::geteuid() == 0)
@@ -144,6 +190,35 @@ private:
     QString m_filePath;
 };
 
+Result<void> checkBus(const Settings &settings, Configuration &configuration)
+{
+    const Given url = settings.get(NatsUrl, {});
+    const QUrl parsed(url.value, QUrl::StrictMode);
+    if (!url.value.isEmpty()
+        && (!parsed.isValid() || (parsed.scheme() != "nats"_L1 && parsed.scheme() != "tls"_L1) || parsed.host().isEmpty()))
+        return bad(url, u"is not an address like nats://127.0.0.1:4222"_s);
+    if (!parsed.userInfo().isEmpty())
+        return bad({.value = parsed.toString(QUrl::RemoveUserInfo), .where = url.where},
+                   u"must have no user: --nats-user and MUSTER_NATS_PASSWORD are for that"_s);
+    const Given prefix = settings.get(NatsPrefix, u"muster"_s);
+    if (!isSubject(prefix.value))
+        return bad(prefix, u"is not the beginning of a subject: words of A-Z a-z 0-9 _ - with dots between them"_s);
+    configuration.natsPrefix = prefix.value;
+    NatsClient::Options &nats = configuration.nats;
+    nats.url = url.value;
+    nats.name = "muster-agent "_L1 + configuration.deviceId;
+    nats.user = settings.get(NatsUser, {}).value;
+    nats.password = settings.get(NatsPassword, {}).value;
+    nats.token = settings.get(NatsToken, {}).value;
+    nats.credentialsPath = settings.get(NatsCredentials, {}).value;
+    nats.caPath = settings.get(NatsCa, {}).value;
+    nats.certificatePath = settings.get(NatsCertificate, {}).value;
+    nats.keyPath = settings.get(NatsKey, {}).value;
+    if (nats.certificatePath.isEmpty() != nats.keyPath.isEmpty())
+        return failure(InvalidParams, u"--nats-certificate and --nats-key belong together."_s);
+    return {};
+}
+
 Result<Configuration> check(const Settings &settings, const QProcessEnvironment &environment, const QString &root)
 {
     Configuration configuration;
@@ -171,7 +246,8 @@ Result<Configuration> check(const Settings &settings, const QProcessEnvironment 
     const Result<QString> cloudKey = path(CloudKey, *data + "/cloud_public.pem"_L1);
     const Result<QString> policy = path(PolicyFile, {});
     const Result<QString> ca = path(CaCertificate, {});
-    for (const auto *result : {&key, &cloudKey, &policy, &ca}) {
+    const Result<QString> containerSocket = path(ContainerSocket, {});
+    for (const auto *result : {&key, &cloudKey, &policy, &ca, &containerSocket}) {
         if (!*result)
             return std::unexpected(result->error());
     }
@@ -179,11 +255,16 @@ Result<Configuration> check(const Settings &settings, const QProcessEnvironment 
     configuration.cloudKeyPath = *cloudKey;
     configuration.policyPath = *policy;
     configuration.caPath = *ca;
+    configuration.containerSockets = engineSockets(*containerSocket, environment);
 
     const Given method = settings.get(AuthMethod, methods::authenticate);
     if (method.value.isEmpty() || method.value.size() > 128)
         return bad(method, u"is not a method name of 1 to 128 characters"_s);
     configuration.authMethod = method.value;
+
+    const Result<void> bus = checkBus(settings, configuration);
+    if (!bus)
+        return std::unexpected(bus.error());
 
     const Given algorithm = settings.get(KeyAlgorithm, u"EdDSA"_s);
     const Result<Algorithm> known = algorithmFromName(algorithm.value);

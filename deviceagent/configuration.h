@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "deviceagent/bus/natsclient.h"
 #include "protocol/signing/keys.h"
 
 #include <QProcessEnvironment>
@@ -18,6 +19,9 @@ struct Configuration
     QString dataPath;
     QString policyPath; ///< empty: everything is permitted
     QString authMethod;
+    QStringList containerSockets; ///< where to look for a container engine
+    NatsClient::Options nats;     ///< the bus; an empty URL: none
+    QString natsPrefix;
     QString caPath;                         ///< empty: the system's certificate authorities
     Algorithm algorithm = Algorithm::EdDSA; ///< of a key that has to be made
 };

@@ -12,14 +12,16 @@ namespace muster::agent {
 
 using Answer = Result<QJsonValue>;
 
-/// One method that the server may call.
+/// One method that the server may call: the agent's own, or a worker's.
 struct Method
 {
-    QLatin1StringView name;
-    const char *summary;
+    QString name;
+    QByteArray summary; ///< UTF-8
     /// JSON Schemas (2020-12) as text: they are read only when somebody asks for them. `params` describes an object.
-    const char *params;
-    const char *result;
+    QByteArray params;
+    QByteArray result;
+    /// Who answers it; empty: the agent itself.
+    QString worker = {};
     /// Runs in the agent's thread and must not block.
     std::function<QFuture<Answer>(const QJsonObject &params)> call;
 };

@@ -22,8 +22,19 @@ Registry::Registry(const Policy &policy)
 
 void Registry::add(Method method)
 {
-    const QLatin1StringView name = method.name;
+    const QString name = method.name;
     m_methods.insert_or_assign(name, std::move(method));
+}
+
+void Registry::removeWorker(const QString &worker)
+{
+    std::erase_if(m_methods, [&worker](const auto &entry) { return !worker.isEmpty() && entry.second.worker == worker; });
+}
+
+std::optional<QString> Registry::ownerOf(const QString &name) const
+{
+    const auto it = m_methods.find(name);
+    return it == m_methods.end() ? std::nullopt : std::optional(it->second.worker);
 }
 
 QFuture<Answer> Registry::call(const QString &name, const QJsonObject &params) const
@@ -39,7 +50,7 @@ Result<const Method *> Registry::find(const QString &name) const
         qCInfo(logPolicy).noquote() << "forbade" << shown;
         return failure(PolicyForbids, u"The policy of this device forbids %1."_s.arg(shown));
     }
-    const auto it = std::ranges::find_if(m_methods, [&name](const auto &entry) { return entry.first == name; });
+    const auto it = m_methods.find(name);
     if (it == m_methods.end())
         return failure(MethodNotFound, u"This device has no method %1."_s.arg(shown));
     return &it->second;
@@ -49,7 +60,7 @@ QList<const Method *> Registry::methods() const
 {
     QList<const Method *> list;
     for (const auto &[name, method] : m_methods) {
-        if (m_policy.permits(QString(name)))
+        if (m_policy.permits(name))
             list.append(&method);
     }
     return list;

@@ -6,6 +6,7 @@
 #include "protocol/rpc/timestamp.h"
 
 #include <QLoggingCategory>
+#include <QSslSocket>
 #include <QTimeZone>
 #include <QWebSocket>
 
@@ -25,6 +26,8 @@ constexpr auto notableSkew = 60s;
 /// How often deadlines and silence are looked at while something may need it: once in a while is enough for both.
 constexpr auto watchEvery = 30s;
 constexpr int protocolVersion = 1;
+/// Streams wait while this much is unsent: calls and health must not stand behind a whole window of logs on a slow line.
+constexpr qint64 unsentForStreams = 64 * 1024;
 
 } // namespace
 
@@ -73,6 +76,7 @@ void ServerLink::stop()
         m_socket = nullptr;
     }
     failWaiting(u"the agent stops"_s);
+    endStreams();
 }
 
 void ServerLink::dial()
@@ -91,6 +95,7 @@ void ServerLink::dial()
     connect(m_socket, &QWebSocket::connected, this, [this] { setState(State::Authenticating); });
     connect(m_socket, &QWebSocket::textMessageReceived, this, &ServerLink::receive);
     connect(m_socket, &QWebSocket::binaryMessageReceived, this, [this] { closeLink(u"the server sent a binary frame"_s); });
+    connect(m_socket, &QWebSocket::bytesWritten, this, &ServerLink::resumeStreams);
     connect(m_socket, &QWebSocket::pong, this, [this] { m_heardAt = bootTime(); });
     connect(m_socket, &QWebSocket::sslErrors, this, [](const QList<QSslError> &errors) {
         for (const QSslError &error : errors)
@@ -226,10 +231,20 @@ void ServerLink::handle(const Response &response)
 
 void ServerLink::handle(const Notification &notification)
 {
-    if (notification.method == methods::sessionStatus)
+    const auto stream = [this, &notification] { return m_streams.value(notification.params.value("stream"_L1).toString()); };
+    if (notification.method == methods::sessionStatus) {
         decide(notification.params);
-    else
+    } else if (notification.method == methods::streamCredit) {
+        if (OutgoingStream *const granted = stream())
+            granted->grant(notification.params);
+    } else if (notification.method == methods::streamClose) {
+        if (OutgoingStream *const closed = stream()) {
+            m_streams.remove(closed->id());
+            closed->end();
+        }
+    } else {
         qCDebug(logLink) << "ignored the notification" << notification.method;
+    }
 }
 
 void ServerLink::handle(const Request &request)
@@ -239,12 +254,17 @@ void ServerLink::handle(const Request &request)
     if (m_answering >= limits::callsInFlight)
         return (void)send(Response{request.id, failure(TooMany, u"%1 calls wait for their answers already."_s.arg(m_answering))});
     ++m_answering;
-    m_answer(request.method, request.params).then(this, [this, id = request.id, session = m_session->session()](const Answer &answer) {
-        --m_answering;
-        // An answer must not slip into a session that never asked.
-        if (m_session && m_session->session() == session)
+    const QString streamId = request.params.value("stream"_L1).toObject().value("id"_L1).toString();
+    m_answer(request.method, request.params)
+        .then(this, [this, id = request.id, streamId, session = m_session->session()](const Answer &answer) {
+            --m_answering;
+            // An answer must not slip into a session that never asked.
+            if (!m_session || m_session->session() != session)
+                return;
             send(Response{id, answer});
-    });
+            if (OutgoingStream *const stream = m_streams.value(streamId); stream && answer)
+                stream->begin();
+        });
 }
 
 // --- going out -----------------------------------------------------------------------------------------------------
@@ -253,7 +273,7 @@ bool ServerLink::send(const Message &message)
 {
     if (!m_socket || !m_closeReason.isEmpty())
         return false;
-    if (m_socket->bytesToWrite() > limits::queuedBytesPerConnection) {
+    if (unsentBytes() > limits::queuedBytesPerConnection) {
         closeLink(u"the server reads too slowly"_s);
         return false;
     }
@@ -292,6 +312,54 @@ void ServerLink::notify(const QString &method, const QJsonObject &params)
         send(Notification{method, params});
 }
 
+// --- streams -------------------------------------------------------------------------------------------------------
+
+Result<std::unique_ptr<OutgoingStream>> ServerLink::openStream(const QJsonValue &value)
+{
+    const Result<StreamOffer> offer = StreamOffer::fromJson(value);
+    if (!offer)
+        return std::unexpected(offer.error());
+    if (m_state != State::Accepted)
+        return failure(DeviceOffline, u"There is no session with the server."_s);
+    if (m_streams.contains(offer->id))
+        return failure(Conflict, u"The stream \"%1\" is open already."_s.arg(offer->id));
+    if (m_streams.size() >= limits::streamsOpen)
+        return failure(TooMany, u"%1 streams are open already: close one first."_s.arg(limits::streamsOpen));
+    std::unique_ptr<OutgoingStream> stream(new OutgoingStream(this, *offer));
+    m_streams.insert(offer->id, stream.get());
+    return stream;
+}
+
+qint64 ServerLink::unsentBytes() const
+{
+    // With TLS, what QWebSocket counts is what was not encrypted yet; what piles up stands behind it.
+    const auto *tls = m_socket->findChild<QSslSocket *>();
+    return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
+}
+
+bool ServerLink::isCongested() const
+{
+    return !m_socket || unsentBytes() > unsentForStreams;
+}
+
+void ServerLink::resumeStreams()
+{
+    if (m_streams.isEmpty() || isCongested())
+        return;
+    const QList<OutgoingStream *> streams = m_streams.values();
+    for (OutgoingStream *stream : streams) {
+        // One that writes may end another one.
+        if (std::ranges::contains(m_streams, stream))
+            emit stream->writable();
+    }
+}
+
+void ServerLink::endStreams()
+{
+    while (!m_streams.isEmpty())
+        m_streams.take(*m_streams.keyBegin())->end();
+}
+
 // --- ending --------------------------------------------------------------------------------------------------------
 
 /// Ends the connection from this side; endLink() follows when the socket is done.
@@ -323,6 +391,7 @@ void ServerLink::endLink(const QString &reason)
     qCInfo(logLink).noquote() << "not connected to" << m_options.url.toString() << "-" << reason << "- next attempt in"
                               << QString::number(static_cast<double>(delay.count()) / 1000, 'f', 1) << "s";
     failWaiting(reason);
+    endStreams();
     setState(State::Waiting);
     m_next.start(delay);
     emit ended(reason);

@@ -3,6 +3,7 @@
 
 #include "deviceagent/identity.h"
 #include "deviceagent/link/delays.h"
+#include "deviceagent/link/outgoingstream.h"
 #include "deviceagent/link/serverclock.h"
 #include "protocol/rpc/limits.h"
 #include "protocol/signing/envelope.h"
@@ -66,6 +67,10 @@ public:
                                        std::chrono::milliseconds timeout = limits::callTimeout);
     /// Sends a notification, or drops it where no session is accepted.
     void notify(const QString &method, const QJsonObject &params);
+    /// Opens a stream to the server; to be used while its request is being answered.
+    /// @param offer the `stream` member of that request
+    /// @return InvalidParams, Conflict for an id that is open, TooMany, DeviceOffline
+    [[nodiscard]] Result<std::unique_ptr<OutgoingStream>> openStream(const QJsonValue &offer);
 
 signals:
     void stateChanged(muster::agent::ServerLink::State state);
@@ -75,6 +80,8 @@ signals:
     void ended(const QString &reason);
 
 private:
+    friend class OutgoingStream;
+
     struct Waiting
     {
         QPromise<Answer> promise;
@@ -89,6 +96,10 @@ private:
     void handle(const Response &response);
     void handle(const Notification &notification);
     bool send(const Message &message);
+    [[nodiscard]] qint64 unsentBytes() const;
+    [[nodiscard]] bool isCongested() const;
+    void resumeStreams();
+    void endStreams();
     void closeLink(const QString &reason, bool slowly = false);
     void endLink(const QString &reason);
     void failWaiting(const QString &reason);
@@ -116,6 +127,7 @@ private:
     int m_answering = 0;
     quint64 m_lastCall = 0;
     QHash<QString, std::shared_ptr<Waiting>> m_calls;
+    QHash<QString, OutgoingStream *> m_streams; ///< the open ones; each takes itself out
 
     QTimer m_next;  ///< the next attempt, or the end of this one
     QTimer m_watch; ///< idle links and calls without an answer

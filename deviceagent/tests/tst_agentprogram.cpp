@@ -96,7 +96,9 @@ void AgentProgramTest::runsUntilItIsTold()
     server.send(Request{.id = u"1"_s, .method = methods::rpcList, .params = {}});
     QTRY_COMPARE(server.responses.size(), 1);
     QCOMPARE(server.responses[0].result->toArray(),
-             (QJsonArray{u"Health.Get"_s, u"Health.Stream"_s, u"RPC.Describe"_s, u"RPC.List"_s, u"Sys.GetInfo"_s, u"rpc.discover"_s}));
+             (QJsonArray{u"Command.Run"_s, u"Container.Inspect"_s, u"Container.List"_s, u"Container.Logs"_s, u"Container.Restart"_s,
+                         u"Container.Start"_s, u"Container.Stats"_s, u"Container.Stop"_s, u"Health.Get"_s, u"Health.Stream"_s,
+                         u"RPC.Describe"_s, u"RPC.List"_s, u"Sys.GetInfo"_s, u"rpc.discover"_s}));
     QTRY_VERIFY(logHolds("accepted by"));
 
     agent.terminate();

@@ -17,7 +17,7 @@ namespace {
 
 constexpr char noParams[] = R"({"type":"object","properties":{}})";
 
-QJsonObject schema(const char *text)
+QJsonObject schema(const QByteArray &text)
 {
     return QJsonDocument::fromJson(text).object();
 }
@@ -37,11 +37,14 @@ QJsonObject discover(const Registry &registry)
 {
     QJsonArray methodList;
     for (const Method *method : registry.methods()) {
-        methodList.append(QJsonObject{{"name"_L1, method->name},
-                                      {"summary"_L1, QString::fromUtf8(method->summary)},
-                                      {"paramStructure"_L1, "by-name"_L1},
-                                      {"params"_L1, contentDescriptors(schema(method->params))},
-                                      {"result"_L1, QJsonObject{{"name"_L1, "result"_L1}, {"schema"_L1, schema(method->result)}}}});
+        QJsonObject entry{{"name"_L1, method->name},
+                          {"summary"_L1, QString::fromUtf8(method->summary)},
+                          {"paramStructure"_L1, "by-name"_L1},
+                          {"params"_L1, contentDescriptors(schema(method->params))},
+                          {"result"_L1, QJsonObject{{"name"_L1, "result"_L1}, {"schema"_L1, schema(method->result)}}}};
+        if (!method->worker.isEmpty())
+            entry.insert("x-worker"_L1, method->worker);
+        methodList.append(entry);
     }
     return {{"openrpc"_L1, "1.3.2"_L1},
             {"info"_L1, QJsonObject{{"title"_L1, "muster-agent"_L1}, {"version"_L1, QStringLiteral(MUSTER_VERSION)}}},
