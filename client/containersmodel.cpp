@@ -173,8 +173,7 @@ void ContainersModel::takeStats(const QJsonObject &answer)
     QHash<QString, QJsonObject> figures;
     for (const auto &item : answer["containers"_L1].toArray())
         figures.insert(item["id"_L1].toString(), item.toObject());
-    for (int row = 0; row < m_items.size(); ++row) {
-        Container &container = m_items[row];
+    for (Container &container : m_items) {
         const QJsonObject mine = figures.value(container.id);
         container.cpu = mine["cpu"_L1].toDouble(Container::unknown);
         container.memory = mine["memory"_L1].toDouble(Container::unknown);

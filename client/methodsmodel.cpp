@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/methodsmodel.h"
 
+#include "protocol/rpc/methods.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -72,6 +74,9 @@ void MethodsModel::retry()
         }
         for (const auto &item : (*answer)["methods"_L1].toArray()) {
             DeviceMethod method = DeviceMethod::fromJson(item.toObject());
+            // Commands are made on the server, which keeps them: devices are never asked directly.
+            if (method.name == methods::commandRun)
+                continue;
             if (!method.name.isEmpty() && m_all.size() < mostMethods)
                 m_all << method;
         }

@@ -96,11 +96,13 @@ void MockCommands::finish(QJsonObject &command, const Result<QJsonValue> &answer
     else
         command["error"_L1] = QJsonObject{{"code"_L1, answer.error().code}, {"message"_L1, answer.error().message}};
     command["receipt"_L1] = command["kind"_L1] == "command"_L1;
-    noteHistory(command["device"_L1].toString(), {{"time"_L1, timeToJson(at)},
-                                                  {"kind"_L1, "command"_L1},
-                                                  {"name"_L1, command["method"_L1]},
-                                                  {"text"_L1, answer ? u"done"_s : u"failed: "_s + answer.error().message},
-                                                  {"by"_L1, command["asked_by"_L1]}});
+    noteHistory(command["device"_L1].toString(),
+                {{"time"_L1, timeToJson(at)},
+                 {"kind"_L1, "command"_L1},
+                 {"name"_L1, command["method"_L1]},
+                 {"data"_L1, QJsonObject{{"command"_L1, command["id"_L1]}, {"state"_L1, command["state"_L1]}}},
+                 {"text"_L1, answer ? u"done"_s : u"failed: "_s + answer.error().message},
+                 {"by"_L1, command["asked_by"_L1]}});
 }
 
 void MockCommands::invent(const QStringList &devices, bool hostile, qint64 origin)

@@ -76,16 +76,17 @@ Result<QJsonArray> MockContainers::containers(const mock::Device &device, qint64
         list << import;
     }
     if (device.hostile) {
-        for (int i = 0; i < list.size(); ++i) {
-            QJsonObject bad = list[i].toObject();
-            bad["name"_L1] = nasty(quint64(i));
-            bad["image"_L1] = nasty(quint64(i + 1));
+        quint64 number = 0;
+        for (QJsonValueRef one : list) {
+            QJsonObject bad = one.toObject();
+            bad["name"_L1] = nasty(number);
+            bad["image"_L1] = nasty(++number);
             bad["restarts"_L1] = 2'000'000'000;
-            list[i] = bad;
+            one = bad;
         }
     }
-    for (int i = 0; i < list.size(); ++i) {
-        QJsonObject one = list[i].toObject();
+    for (QJsonValueRef place : list) {
+        QJsonObject one = place.toObject();
         const auto change = m_changes.constFind(device.id + u'/' + one["id"_L1].toString());
         if (change == m_changes.cend())
             continue;
@@ -99,7 +100,7 @@ Result<QJsonArray> MockContainers::containers(const mock::Device &device, qint64
             one["exit_code"_L1] = 0;
             one["finished_at"_L1] = timeToJson(change->at);
         }
-        list[i] = one;
+        place = one;
     }
     Q_UNUSED(now)
     return list;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/devicesmodel.h"
 #include "client/livebackend.h"
+#include "client/logmodel.h"
 #include "client/tests/fakeserver.h"
 #include "tests/support/testcase.h"
 
@@ -281,6 +282,30 @@ private slots:
         backend.close();
         QCOMPARE(backend.state(), Backend::State::Disconnected);
         QTRY_COMPARE(server.connections(), 0);
+    }
+
+    void aLogFlowsOverTheSocketAndIsTakenUpAgain()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.setPace(quick());
+        LogModel log;
+        log.setTail(20'000); // several windows: it goes on only by credit
+        log.setDeviceId(u"press-line-a"_s);
+        log.setContainer(u"ui"_s);
+        log.setBackend(&backend);
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE_WITH_TIMEOUT(log.count(), 20'000, 20'000);
+        const QString last = log.textOf(19'999, 19'999);
+        server.breakConnections();
+        QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
+        QCOMPARE(log.count(), 20'000);
+        server.fleet.setNow(server.fleet.now() + 60'000);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(log.count(), 20'000 + 58);
+        QCOMPARE(log.textOf(19'999, 19'999), last);
+        QVERIFY(log.textOf(20'000, 20'000) != last);
     }
 };
 

@@ -99,7 +99,10 @@ Item {
 
         anchors.left: method.left
         y: Theme.space32 - Theme.space2
-        text: Format.commandState(row.command)
+        width: Math.min(implicitWidth, row.width - x - Theme.space16)
+        mayElide: true
+        // A phone has no column for who asked.
+        text: row.compact ? qsTr("%1 · asked by %2").arg(Format.commandState(row.command)).arg(row.command.askedBy) : Format.commandState(row.command)
         color: CommandLook.ink(row.command.state)
         font.pixelSize: Theme.fontCaption
         font.weight: Font.Medium

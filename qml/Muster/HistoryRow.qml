@@ -12,7 +12,7 @@ Item {
     required property bool compact
     property bool open: false
     property bool focused: false
-    readonly property bool bad: (entry.kind === "presence" && entry.name === "offline") || (entry.kind === "command" && entry.text.startsWith("failed")) || (entry.kind === "key" && entry.name === "rejected")
+    readonly property bool bad: entry.bad
     readonly property string kindWord: entry.kind === "event" ? qsTr("Event") : entry.kind === "presence" ? qsTr("Presence") : entry.kind === "key" ? qsTr("Key") : entry.kind === "command" ? qsTr("Command") : entry.kind
     readonly property string who: entry.by.length > 0 ? qsTr("by %1").arg(entry.by) : entry.source
     readonly property string said: entry.text.length > 0 ? entry.text : entry.dataLine
@@ -106,7 +106,7 @@ Item {
             anchors.rightMargin: Theme.space8
             anchors.verticalCenter: time.verticalCenter
             visible: !row.compact
-            width: visible ? Math.min(implicitWidth, Theme.columnWho) : 0
+            width: Math.min(implicitWidth, Theme.columnWho)
             mayElide: true
             text: row.who
             color: Theme.textTertiary

@@ -270,11 +270,17 @@ FocusScope {
             }
             Column {
                 width: parent.width
-                visible: commandsOfMethod.count > 0
+                visible: {
+                    for (let row = 0; row < before.count; ++row) {
+                        if (before.at(row).method === pane.method.name && !before.at(row).isCall)
+                            return true;
+                    }
+                    return false;
+                }
                 spacing: Theme.space4
 
                 Label {
-                    text: qsTr("Commands to this device, newest first")
+                    text: qsTr("Commands of this method, newest first")
                     secondary: true
                     font.weight: Font.Medium
                     Accessible.role: Accessible.Heading
