@@ -549,6 +549,27 @@ private slots:
         QTRY_VERIFY(shows(shown("time", 999)));
     }
 
+    void aLogIsReadFromAnotherTimeAndOutput()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        click(button(u"Last 1,000"_s));
+        QTRY_VERIFY(shows(u"Since 1 day"_s));
+        press(Qt::Key_Down);
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(model<LogModel>()->since(), 600'000);
+        QTRY_COMPARE(model<LogModel>()->count(), 580); // ten minutes, a line every 1,037 ms
+        click(button(u"stdout + stderr"_s));
+        QTRY_VERIFY(shows(u"Only stderr"_s));
+        for (int i = 0; i < 3; ++i)
+            press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(!model<LogModel>()->wantsStdout());
+        QTRY_VERIFY(model<LogModel>()->count() > 50 && model<LogModel>()->count() < 200);
+    }
+
     void aMethodIsFilledInAndCalled()
     {
         open();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma ComponentBehavior: Bound
 
+import QtQml
 import QtQuick
 import QtQuick.Controls.Basic as Basic
 import Muster.Client
@@ -17,7 +18,8 @@ FocusScope {
     property bool live: true
     /// Stays at the end while lines come.
     property bool follow: true
-    property bool wrap: false
+    /// A narrow screen would show the beginning of each line alone.
+    property bool wrap: compact
     property bool finding: false
     property bool canSave: true
     /// The lines that were chosen: from where to where; -1: none.
@@ -264,10 +266,12 @@ FocusScope {
         Menu {
             id: sinceMenu
 
-            Repeater {
+            Instantiator {
                 model: view.spans
+                onObjectAdded: (index, object) => sinceMenu.insertItem(index, object as MenuItem)
+                onObjectRemoved: (index, object) => sinceMenu.removeItem(object as MenuItem)
 
-                MenuItem {
+                delegate: MenuItem {
                     required property var modelData
                     required property int index
 
