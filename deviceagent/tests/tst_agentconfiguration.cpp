@@ -53,6 +53,9 @@ void AgentConfigurationTest::hasDefaults()
     QCOMPARE(configuration.keyPath, configuration.dataPath + u"/device_private.pem"_s);
     QCOMPARE(configuration.cloudKeyPath, configuration.dataPath + u"/cloud_public.pem"_s);
     QVERIFY(configuration.policyPath.isEmpty());
+    QVERIFY(configuration.nats.url.isEmpty());
+    QCOMPARE(configuration.natsPrefix, u"muster"_s);
+    QVERIFY(configuration.containerSockets.contains(u"/run/podman/podman.sock"_s));
 }
 
 void AgentConfigurationTest::flagsGoBeforeEnvironmentBeforeFile()
@@ -73,6 +76,16 @@ void AgentConfigurationTest::flagsGoBeforeEnvironmentBeforeFile()
     QCOMPARE(line->configuration.dataPath, u"/from/flag"_s);
     QCOMPARE(line->configuration.authMethod, u"From.File"_s);
     QCOMPARE(line->configuration.cloudKeyPath, QDir::current().absoluteFilePath(u"relative.pem"_s));
+
+    environment.insert(u"MUSTER_NATS_URL"_s, u"tls://bus:4222"_s);
+    environment.insert(u"MUSTER_NATS_PASSWORD"_s, u"hush"_s);
+    const auto bus =
+        readConfiguration({u"run"_s, u"--nats-user"_s, u"agent"_s, u"--container-socket"_s, u"/x.sock"_s}, environment, m_fixture);
+    QVERIFY(bus);
+    QCOMPARE(bus->configuration.nats.url, u"tls://bus:4222"_s);
+    QCOMPARE(bus->configuration.nats.user, u"agent"_s);
+    QCOMPARE(bus->configuration.nats.password, u"hush"_s);
+    QCOMPARE(bus->configuration.containerSockets, QStringList{u"/x.sock"_s});
 
     const auto page = readConfiguration({u"run"_s, u"--server"_s, u"http://127.0.0.1:8420"_s}, {}, m_fixture);
     QVERIFY(page);
@@ -101,6 +114,13 @@ void AgentConfigurationTest::saysWhatIsWrongAndWhere_data()
     QTest::newRow("unknown flag") << QStringList{u"run"_s, u"--sever"_s, u"x"_s} << QByteArray() << u"command line: Unknown option"_s;
     QTest::newRow("no command") << QStringList{} << QByteArray() << u"command line: \"\" is not a command"_s;
     QTest::newRow("unknown command") << QStringList{u"walk"_s} << QByteArray() << u"\"walk\" is not a command"_s;
+    QTest::newRow("bus") << QStringList{u"run"_s, u"--nats-url"_s, u"http://x"_s} << QByteArray()
+                         << u"--nats-url: \"http://x\" is not an address like nats://127.0.0.1:4222"_s;
+    QTest::newRow("user in the bus's address") << QStringList{u"run"_s, u"--nats-url"_s, u"nats://a:hush@x"_s} << QByteArray()
+                                               << u"\"nats://x\" must have no user"_s;
+    QTest::newRow("prefix") << QStringList{u"run"_s, u"--nats-prefix"_s, u"a.>"_s} << QByteArray()
+                            << u"is not the beginning of a subject"_s;
+    QTest::newRow("half of a certificate") << QStringList{u"run"_s, u"--nats-key"_s, u"k.pem"_s} << QByteArray() << u"belong together"_s;
     QTest::newRow("value in the file") << QStringList{u"run"_s} << QByteArray(R"({"device_id":"a/b"})")
                                        << u"agent.json, \"device_id\": \"a/b\" is not a device id"_s;
     QTest::newRow("unknown member of the file")

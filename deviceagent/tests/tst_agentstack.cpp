@@ -146,6 +146,15 @@ void AgentStackTest::workersOfBothKindsWork()
                                                             && request.params[u"state"][u"lamp"][u"on"].toBool();
                                                  }),
                              patience);
+    // The agent says of itself what there is.
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(server.requests,
+                                                 [](const Request &request) {
+                                                     const QJsonValue own = request.params[u"state"][u"muster"];
+                                                     return own[u"bus"][u"state"] == u"connected"_s;
+                                                 }),
+                             patience);
+    QVERIFY(std::ranges::any_of(server.requests,
+                                [](const Request &request) { return request.params[u"state"][u"muster"][u"engine"].isBool(); }));
     // The workers' methods run as commands too, each with its receipt.
     QVERIFY(call(server, methods::commandRun,
                  {{u"command"_s, u"c1"_s}, {u"method"_s, u"Light.Set"_s}, {u"params"_s, QJsonObject{{u"on"_s, false}}}}));
