@@ -367,10 +367,10 @@ int LogModel::findNext(int row, bool forward)
         return -1;
     const qint64 from = m_first + row;
     if (forward) {
-        const auto it = std::ranges::upper_bound(m_matches, from);
+        const auto it = std::ranges::upper_bound(std::as_const(m_matches), from);
         m_current = it == m_matches.cend() ? m_matches.constFirst() : *it;
     } else {
-        const auto it = std::ranges::lower_bound(m_matches, from);
+        const auto it = std::ranges::lower_bound(std::as_const(m_matches), from);
         m_current = it == m_matches.cbegin() ? m_matches.constLast() : *std::prev(it);
     }
     emit matchesChanged();
