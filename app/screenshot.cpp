@@ -143,6 +143,10 @@ QString Screenshot::pending()
         || loading.operator()<MethodsModel>() || loading.operator()<CommandsModel>() || loading.operator()<CommandWatch>()
         || loading.operator()<HistoryModel>())
         return u"the page's data"_s;
+    const QList<ContainersModel *> containers = m_window->findChildren<ContainersModel *>();
+    if (std::ranges::any_of(
+            containers, [](const ContainersModel *model) { return model->loading() == states::Loading::Loaded && !model->isMeasured(); }))
+        return u"the containers' figures"_s;
     if (m_options.mock == MockBackend::Mode::Offline && !m_brokenOff) {
         m_brokenOff = true;
         if (auto *mock = qobject_cast<MockBackend *>(m_backend))

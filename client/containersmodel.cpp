@@ -81,6 +81,7 @@ void ContainersModel::retry()
     m_trends.clear();
     m_engine.clear();
     m_noStats.clear();
+    m_measured = false;
     emit itemsChanged();
     emit statsChanged();
     ++m_asked;
@@ -187,6 +188,7 @@ void ContainersModel::takeStats(const QJsonObject &answer)
             m_trends.remove(container.id);
         }
     }
+    m_measured = true;
     if (!m_items.isEmpty())
         emit dataChanged(index(0), index(int(m_items.size()) - 1), {ContainerRole, TrendRole});
     emit statsChanged();

@@ -21,6 +21,7 @@ class ContainersModel : public QAbstractListModel
     Q_PROPERTY(int count READ count NOTIFY itemsChanged FINAL)
     Q_PROPERTY(QString engine READ engine NOTIFY itemsChanged FINAL)
     Q_PROPERTY(QString noStats READ noStats NOTIFY statsChanged FINAL)
+    Q_PROPERTY(bool measured READ isMeasured NOTIFY statsChanged FINAL)
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
     Q_PROPERTY(int errorCode READ errorCode NOTIFY loadingChanged FINAL)
@@ -55,6 +56,8 @@ public:
     [[nodiscard]] QString engine() const { return m_engine; }
     /// Why there are no figures of processor and memory; empty when there are.
     [[nodiscard]] QString noStats() const { return m_noStats; }
+    /// The first figures are here, or it is known why there are none.
+    [[nodiscard]] bool isMeasured() const { return m_measured; }
     [[nodiscard]] states::Loading loading() const { return m_loading; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] int errorCode() const { return m_errorCode; }
@@ -99,6 +102,7 @@ private:
     QSet<QString> m_busy;
     QString m_engine;
     QString m_noStats;
+    bool m_measured = false;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;
     int m_errorCode = 0;

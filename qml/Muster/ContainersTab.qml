@@ -119,7 +119,7 @@ FocusScope {
             delegate: ContainerRow {
                 width: ListView.view.width
                 now: tab.backend.now
-                figures: model.noStats.length === 0
+                figures: model.measured && model.noStats.length === 0
                 current: ListView.isCurrentItem && !tab.stacked
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
                 onChosen: row => {
