@@ -40,7 +40,7 @@ Result<QJsonValue> schemaOf(const QJsonObject &descriptor, const QString &where)
 {
     if (!descriptor.contains("schema"_L1))
         return QJsonValue(QJsonObject());
-    const QJsonValue schema = descriptor.value("schema"_L1);
+    QJsonValue schema = descriptor.value("schema"_L1);
     if (!schema.isObject() && !schema.isBool())
         return failure(InvalidParams, u"%1: \"schema\" must be a JSON Schema, an object."_s.arg(where));
     if (depthOf(schema) > schemaDepth)

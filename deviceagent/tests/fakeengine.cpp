@@ -30,7 +30,7 @@ FakeEngine::FakeEngine()
         const QByteArray id = account.sliced(account.indexOf("\"Id\":\"") + 6).first(64);
         answers["GET /containers/" + id + "/json"] = answers["GET /containers/" + name.toUtf8() + "/json"] = gives(200, name + ".json"_L1);
         answers["GET /containers/" + id + "/stats"] = gives(500, u"stats-error.json"_s);
-        for (const QByteArray action : {"start", "stop", "restart"})
+        for (const char *action : {"start", "stop", "restart"})
             answers["POST /containers/" + name.toUtf8() + '/' + action] = [](QLocalSocket &socket, const QByteArray &) {
                 reply(socket, 204, {});
             };

@@ -32,6 +32,11 @@ public:
     std::optional<Error> error;
     std::optional<Error> broken; ///< a rule that the device did not keep
 
+    /// Of the error that it was closed with; 0 without one.
+    [[nodiscard]] int errorCode() const { return error.value_or(Error()).code; }
+    /// Both errors, for a test that failed.
+    [[nodiscard]] QString trouble() const { return error.value_or(Error()).message + broken.value_or(Error()).message; }
+
     void resume()
     {
         isReading = true;

@@ -118,7 +118,7 @@ private slots:
         // It ends with its container, and that is no error.
         QVERIFY(m_device->call(u"Container.Stop"_s, {{u"id"_s, u"ticks"_s}, {u"timeout_s"_s, 0}}));
         QTRY_VERIFY_WITH_TIMEOUT(reader->isClosed, 20'000);
-        QVERIFY2(!reader->error, qPrintable(reader->error ? reader->error->message : QString()));
+        QVERIFY2(!reader->error, qPrintable(reader->trouble()));
     }
 
     void followsATerminal()
@@ -159,7 +159,7 @@ private slots:
         // "1 ", and the time as Podman has it, stand before each.
         const qint64 all = lines * (qint64(qstrlen("1 2026-11-20T09:38:13Z \n")) + text.size());
         QTRY_COMPARE_WITH_TIMEOUT(reader->bytes, all, 20'000);
-        QVERIFY2(!reader->broken, qPrintable(reader->broken ? reader->broken->message : QString()));
+        QVERIFY2(!reader->broken, qPrintable(reader->trouble()));
         qInfo("%lld lines, %lld bytes, in %lld ms; this test's own memory was %lld KiB while its reader waited", lines, all,
               timer.elapsed(), waiting);
         QVERIFY(!m_podman->run({u"rm"_s, u"-f"_s, u"-t"_s, u"0"_s, u"many"_s}).isNull());
@@ -174,8 +174,8 @@ private slots:
         m_podman->kill();
         QTRY_VERIFY_WITH_TIMEOUT(reader->isClosed, 20'000);
         QVERIFY(reader->error);
-        QCOMPARE(reader->error->code, int(Unavailable));
-        QVERIFY2(reader->error->message.contains(u"restarted"_s), qPrintable(reader->error->message));
+        QCOMPARE(reader->errorCode(), int(Unavailable));
+        QVERIFY2(reader->trouble().contains(u"restarted"_s), qPrintable(reader->trouble()));
         const auto away = m_device->call(u"Container.List"_s);
         QCOMPARE(away.error().code, int(Unavailable));
         QVERIFY(m_podman->serve());

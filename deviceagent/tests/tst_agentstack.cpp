@@ -86,7 +86,7 @@ void AgentStackTest::workersOfBothKindsWork()
     QFile configuration(example + "/nats/nats.conf"_L1);
     QVERIFY(configuration.open(QIODevice::ReadOnly));
     QByteArray text = configuration.readAll().replace("port: 4222", "");
-    for (const QByteArray name : {"AGENT", "LAMP", "SENSOR"})
+    for (const QByteArray &name : {"AGENT"_ba, "LAMP"_ba, "SENSOR"_ba})
         text.replace("$" + name + "_PASSWORD", name.toLower());
     NatsServer nats(text);
     QVERIFY(nats.start());

@@ -140,10 +140,14 @@ void AgentStreamsTest::waitsForASlowLine()
     QVERIFY(socket);
     // Little fits into the line itself.
     socket->findChild<QAbstractSocket *>()->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, 4096);
+    struct
+    {
+        QHash<OutgoingStream *, qint64> left;
+        qint64 mostUnsent = 0;
+    } counts;
+    auto *const count = &counts; // outlives the streams
     std::vector<std::unique_ptr<StreamReader>> readers;
     std::vector<std::unique_ptr<OutgoingStream>> streams;
-    QHash<OutgoingStream *, qint64> left;
-    qint64 mostUnsent = 0;
     for (int i = 0; i < 8; ++i) {
         readers.push_back(std::make_unique<StreamReader>(server, QString::number(i)));
         device.left = 0;
@@ -152,14 +156,14 @@ void AgentStreamsTest::waitsForASlowLine()
         device.stream->disconnect();
         OutgoingStream *const stream = device.stream.get();
         streams.push_back(std::move(device.stream));
-        left[stream] = 1'000'000;
-        connect(stream, &OutgoingStream::writable, stream, [&, stream] {
-            while (const qint64 room = std::min(stream->room(), left[stream])) {
+        count->left[stream] = 1'000'000;
+        connect(stream, &OutgoingStream::writable, stream, [count, socket, stream] {
+            while (const qint64 room = std::min(stream->room(), count->left[stream])) {
                 stream->write(QString(room, u'x'));
-                left[stream] -= room;
-                mostUnsent = std::max(mostUnsent, socket->bytesToWrite());
+                count->left[stream] -= room;
+                count->mostUnsent = std::max(count->mostUnsent, socket->bytesToWrite());
             }
-            if (left[stream] == 0)
+            if (count->left[stream] == 0)
                 stream->close();
         });
     }
@@ -171,7 +175,7 @@ void AgentStreamsTest::waitsForASlowLine()
         QVERIFY(!reader->broken);
     }
     // Two megabytes were granted; no more than a few pieces ever stood before anything else that the device has to say.
-    QVERIFY2(mostUnsent > 0 && mostUnsent < 128 * 1024, qPrintable(QString::number(mostUnsent)));
+    QVERIFY2(counts.mostUnsent > 0 && counts.mostUnsent < 128 * 1024, qPrintable(QString::number(counts.mostUnsent)));
 }
 
 void AgentStreamsTest::endsWhenTheReaderCloses()
@@ -242,7 +246,7 @@ void AgentStreamsTest::refusesGrantsBeyondTheWindow()
     QTRY_VERIFY(reader.bytes > 0);
     server.send(Notification{methods::streamCredit, {{u"stream"_s, u"s"_s}, {u"bytes"_s, limits::streamWindowBytes + 1}}});
     QTRY_VERIFY(reader.isClosed);
-    QCOMPARE(reader.error->code, int(TooLarge));
+    QCOMPARE(reader.errorCode(), int(TooLarge));
     QVERIFY(!device.stream->isOpen());
 }
 

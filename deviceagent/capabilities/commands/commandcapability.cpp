@@ -339,7 +339,7 @@ void CommandCapability::tidy()
 {
     const bool isDue = m_tidiedAt == 0 || bootTime() - m_tidiedAt > tidyEveryMs;
     onDisk<Result<void>>([isDue, now = m_link.clock().now()](JournalFile &journal) -> Result<void> {
-        return journal.isOpen() && (isDue ? journal.entries().size() > 0 : journal.size() > tidyFromBytes) ? journal.compact(now)
+        return journal.isOpen() && (isDue ? !journal.entries().isEmpty() : journal.size() > tidyFromBytes) ? journal.compact(now)
                                                                                                            : Result<void>();
     }).then(this, [](const Result<void> &done) {
         if (!done)

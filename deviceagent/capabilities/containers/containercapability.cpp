@@ -21,8 +21,6 @@ constexpr int mostMeasured = 64;
 constexpr int longestStop = 300;
 /// An engine takes its time to start and to kill.
 constexpr auto forTheEngine = 25s;
-/// A followed log may be silent for as long as its container is.
-constexpr auto forALog = 0s;
 constexpr qsizetype listBytes = 4 * 1024 * 1024;
 
 constexpr char idParams[] =
@@ -269,13 +267,11 @@ QFuture<Answer> ContainerCapability::readLogs(const QString &id, const QJsonObje
             return ready(std::unexpected(opened.error()));
         stream = std::move(*opened);
     }
-    EngineRequest http{.path = containerPath(id, u"/logs"_s), .query = request.query()};
-    if (stream)
-        http.silence = forALog;
-    const Result<QNetworkReply *> reply = m_engine.open(http);
-    if (!reply)
-        return ready(std::unexpected(reply.error()));
-    return stream ? LogReader::stream(m_engine, *reply, form, id, std::move(stream)) : LogReader::collect(m_engine, *reply, form, id);
+    Result<std::unique_ptr<EngineStream>> log = m_engine.open(containerPath(id, u"/logs"_s), request.query());
+    if (!log)
+        return ready(std::unexpected(log.error()));
+    return stream ? LogReader::stream(this, std::move(*log), form, id, std::move(stream))
+                  : LogReader::collect(this, std::move(*log), form, id);
 }
 
 } // namespace muster::agent

@@ -21,10 +21,17 @@ namespace muster::agent {
 namespace {
 
 /// The versions of the API whose answers this agent knows: 1.41 is Docker 20.10 and every Podman since 3.4.
-const QVersionNumber oldestApi(1, 41);
-const QVersionNumber newestApi(1, 47);
-/// One for each log that may be followed, and some for calls beside them.
-constexpr int connections = limits::streamsOpen + 4;
+QVersionNumber oldestApi()
+{
+    return {1, 41};
+}
+QVersionNumber newestApi()
+{
+    return {1, 47};
+}
+
+/// Details of many containers are asked for at once; an engine need not see them all at the same moment.
+constexpr int connections = 6;
 /// After that long without a request, what Qt keeps for HTTP goes: a thread, buffers and connections.
 constexpr auto restAfter = 60s;
 
@@ -47,11 +54,11 @@ Result<EngineInfo> negotiated(const EngineReply &reply)
         if (component.toObject().value("Name"_L1).toString().startsWith("Podman"_L1))
             info.name = u"Podman"_s;
     }
-    const QVersionNumber common = std::min(newest, newestApi);
-    if (common < oldestApi || common < oldest)
+    const QVersionNumber common = std::min(newest, newestApi());
+    if (common < oldestApi() || common < oldest)
         return failure(Unavailable,
                        u"%1 %2 speaks versions %3 to %4 of the Docker API, and this agent %5 to %6: upgrade the older of the two."_s.arg(
-                           info.name, info.version, oldest.toString(), newest.toString(), oldestApi.toString(), newestApi.toString()));
+                           info.name, info.version, oldest.toString(), newest.toString(), oldestApi().toString(), newestApi().toString()));
     info.api = common.toString();
     return info;
 }
@@ -128,11 +135,17 @@ QFuture<Result<EngineReply>> Engine::call(const EngineRequest &request)
         .unwrap();
 }
 
-Result<QNetworkReply *> Engine::open(const EngineRequest &request)
+Result<std::unique_ptr<EngineStream>> Engine::open(const QString &path, const QUrlQuery &query)
 {
+    const Result<QString> socket = usableEngineSocket(m_sockets);
+    if (!socket)
+        return std::unexpected(socket.error());
     if (!m_info)
         return failure(Unavailable, u"The container engine has gone meanwhile: try again."_s);
-    return begin(request, "/v"_L1 + m_info->api);
+    QUrl target;
+    target.setPath("/v"_L1 + m_info->api + path);
+    target.setQuery(query);
+    return std::make_unique<EngineStream>(*socket, target.toEncoded());
 }
 
 Result<QNetworkReply *> Engine::begin(const EngineRequest &request, const QString &prefix)

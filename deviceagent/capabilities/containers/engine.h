@@ -3,6 +3,8 @@
 
 #include "protocol/rpc/result.h"
 
+#include "deviceagent/capabilities/containers/enginestream.h"
+
 #include <QFuture>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -54,16 +56,16 @@ public:
     [[nodiscard]] QFuture<Result<EngineInfo>> info();
     /// One request and its whole answer. @return Unavailable, Forbidden, TimedOut, TooLarge; a status is no error here
     [[nodiscard]] QFuture<Result<EngineReply>> call(const EngineRequest &request);
-    /// Begins a request whose answer is read bit by bit; after info(). The caller ends it with abort() and deleteLater().
-    [[nodiscard]] Result<QNetworkReply *> open(const EngineRequest &request);
-    /// Why a reply failed, in words for a person.
-    [[nodiscard]] Error errorOf(const QNetworkReply &reply) const;
+    /// Begins a GET whose answer is read bit by bit; after info().
+    [[nodiscard]] Result<std::unique_ptr<EngineStream>> open(const QString &path, const QUrlQuery &query);
     /// True while a socket is there that may be used.
     [[nodiscard]] bool isThere() const;
 
 private:
     [[nodiscard]] Result<QNetworkReply *> begin(const EngineRequest &request, const QString &prefix);
     [[nodiscard]] QFuture<Result<EngineReply>> wholeAnswer(const EngineRequest &request, const QString &prefix);
+    /// Why a reply failed, in words for a person.
+    [[nodiscard]] Error errorOf(const QNetworkReply &reply) const;
     void restIfIdle();
 
     const QStringList m_sockets;

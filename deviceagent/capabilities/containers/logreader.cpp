@@ -13,14 +13,15 @@ namespace muster::agent {
 
 namespace {
 
-/// Lines that wait for credit, and what Qt may read ahead: together they are what a stream costs in memory.
+/// Lines that wait for credit: with what the socket holds, it is what a stream costs in memory.
 constexpr qsizetype waitingBytes = 32 * 1024;
-constexpr qint64 readAheadBytes = 32 * 1024;
+/// What an engine says when it refuses.
+constexpr qsizetype errorBytes = 4096;
 /// What an answer without a stream holds: the lines themselves, and what they become in JSON with its escapes.
 constexpr qsizetype textBytes = 512 * 1024;
 constexpr qsizetype jsonBytes = 700 * 1024;
 /// Less than the 30 s after which nobody waits for the answer any more.
-constexpr auto collectWithin = 25s;
+constexpr auto answerWithin = 25s;
 
 qsizetype sizeInJson(QByteArrayView text)
 {
@@ -44,112 +45,102 @@ qsizetype wholeCharacters(QByteArrayView text, qsizetype most)
 
 } // namespace
 
-QFuture<Result<QJsonValue>> LogReader::collect(Engine &engine, QNetworkReply *reply, LogDemux::Form form, const QString &container)
+QFuture<Result<QJsonValue>> LogReader::collect(QObject *parent, std::unique_ptr<EngineStream> log, LogDemux::Form form,
+                                               const QString &container)
 {
-    auto *const reader = new LogReader(engine, reply, form, container, nullptr);
-    QTimer::singleShot(collectWithin, reader, [reader] {
-        reader->end(Error{.code = TimedOut, .message = u"The log could not be read in time: ask for fewer lines."_s});
-    });
-    return reader->m_promise.future();
+    return (new LogReader(parent, std::move(log), form, container, nullptr))->m_promise.future();
 }
 
-QFuture<Result<QJsonValue>> LogReader::stream(Engine &engine, QNetworkReply *reply, LogDemux::Form form, const QString &container,
-                                              std::unique_ptr<OutgoingStream> into)
+QFuture<Result<QJsonValue>> LogReader::stream(QObject *parent, std::unique_ptr<EngineStream> log, LogDemux::Form form,
+                                              const QString &container, std::unique_ptr<OutgoingStream> into)
 {
-    return (new LogReader(engine, reply, form, container, std::move(into)))->m_promise.future();
+    return (new LogReader(parent, std::move(log), form, container, std::move(into)))->m_promise.future();
 }
 
-LogReader::LogReader(Engine &engine, QNetworkReply *reply, LogDemux::Form form, const QString &container,
+LogReader::LogReader(QObject *parent, std::unique_ptr<EngineStream> log, LogDemux::Form form, const QString &container,
                      std::unique_ptr<OutgoingStream> into)
-    : QObject(&engine)
-    , m_engine(engine)
-    , m_reply(reply)
+    : QObject(parent)
+    , m_log(std::move(log))
     , m_demux(form)
     , m_container(container)
     , m_stream(std::move(into))
 {
     m_promise.start();
-    reply->setReadBufferSize(readAheadBytes);
-    connect(reply, &QNetworkReply::metaDataChanged, this, &LogReader::begin);
-    connect(reply, &QNetworkReply::readyRead, this, &LogReader::pump);
-    connect(reply, &QNetworkReply::finished, this, [this] {
-        begin();
-        pump();
-    });
+    connect(m_log.get(), &EngineStream::moved, this, &LogReader::pump);
     if (m_stream) {
         connect(m_stream.get(), &OutgoingStream::writable, this, &LogReader::pump);
         connect(m_stream.get(), &OutgoingStream::ended, this, [this] { end({}); });
     }
+    m_deadline.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this,
+            [this] { end(Error{.code = TimedOut, .message = u"The log could not be read in time: ask for fewer lines, or again."_s}); });
+    m_deadline.start(answerWithin);
 }
 
 LogReader::~LogReader()
 {
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->abort();
-        m_reply->deleteLater();
-    }
+    // Neither may call back while this goes.
+    if (m_log)
+        m_log->disconnect(this);
+    if (m_stream)
+        m_stream->disconnect(this);
 }
 
-/// The engine has begun to answer: a stream is open from now on, or never will be.
+/// The engine has begun to answer: a stream is open from now on.
 void LogReader::begin()
 {
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (m_isAnswered || status >= 400 || status == 0 || !m_stream)
+    if (m_isAnswered || !m_stream || m_log->status() == 0 || m_log->status() >= 400)
         return;
     m_isAnswered = true;
+    m_deadline.stop();
     m_promise.addResult(QJsonValue(QJsonObject()));
     m_promise.finish();
 }
 
 void LogReader::pump()
 {
-    if (m_isPumping || !m_reply)
+    if (m_isPumping || !m_log)
         return;
     m_isPumping = true;
-    qsizetype before = -1;
-    // As long as something moves: bytes in, or lines out.
-    while (m_reply && before != m_lines.size() - m_taken) {
-        before = m_lines.size() - m_taken;
-        readOn();
+    while (m_log && readOn()) {
+        begin();
         if (m_stream)
             writeOut();
         else
             keepNewest();
     }
+    if (m_log && m_stream)
+        writeOut();
     m_isPumping = false;
-    if (m_isRead && m_lines.size() == m_taken)
-        end(m_error);
-    else if (m_isRead && !m_stream)
+    if (m_isRead && (!m_stream || m_taken == m_lines.size()))
         end(m_error);
 }
 
-void LogReader::readOn()
+bool LogReader::readOn()
 {
     if (m_isRead || (m_stream && m_lines.size() - m_taken >= waitingBytes))
-        return;
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status >= 400) {
-        if (m_reply->isFinished()) {
-            m_error = engineError({.status = status, .body = m_reply->readAll()}, m_container);
-            m_isRead = true;
-        }
-        return;
-    }
-    // Whether it was the end has to be known before reading: what comes in between would be lost.
-    const bool isEnd = m_reply->isFinished();
-    const QByteArray bytes = m_reply->read(isEnd && !m_stream ? m_reply->bytesAvailable() : readAheadBytes);
-    if (const Result<void> taken = m_demux.take(bytes, m_lines); !taken) {
+        return false;
+    QByteArray bytes;
+    const bool hasMoved = m_log->read(bytes);
+    const bool isError = m_log->status() >= 400;
+    if (isError) {
+        m_body += bytes.first(std::min(bytes.size(), errorBytes - m_body.size()));
+    } else if (const Result<void> taken = m_demux.take(bytes, m_lines); !taken) {
         m_error = taken.error();
         m_isRead = true;
-    } else if (isEnd && m_reply->bytesAvailable() == 0) {
+    }
+    if (!m_isRead && m_log->isAtEnd()) {
+        m_isRead = true;
         m_demux.finish(m_lines);
-        if (m_reply->error() != QNetworkReply::NoError)
-            m_error = m_engine.errorOf(*m_reply);
+        if (m_log->error())
+            m_error = m_log->error();
+        else if (isError)
+            m_error = engineError({.status = m_log->status(), .body = m_body}, m_container);
         else if (!m_demux.isWhole())
             m_error = Error{.code = Unavailable, .message = u"The log ended in the middle: the container engine was perhaps restarted."_s};
-        m_isRead = true;
+        keepNewest();
     }
+    return hasMoved;
 }
 
 void LogReader::writeOut()
@@ -170,7 +161,7 @@ void LogReader::writeOut()
 
 void LogReader::keepNewest()
 {
-    if (m_lines.size() <= 2 * textBytes && !m_isRead)
+    if (m_stream || (m_lines.size() <= 2 * textBytes && !m_isRead))
         return;
     qsizetype from = std::max<qsizetype>(m_lines.size() - textBytes, 0);
     // What has many escapes becomes longer on the line.
@@ -185,12 +176,11 @@ void LogReader::keepNewest()
 
 void LogReader::end(const std::optional<Error> &error)
 {
-    if (!m_reply)
+    if (!m_log)
         return;
-    m_reply->disconnect(this);
-    m_reply->abort();
-    m_reply->deleteLater();
-    m_reply = nullptr;
+    m_deadline.stop();
+    m_log->disconnect(this);
+    m_log.release()->deleteLater(); // it may be what called
     // The stream first: an error as the answer says that there never was one.
     if (m_stream) {
         m_stream->disconnect(this);
