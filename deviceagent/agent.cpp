@@ -112,7 +112,10 @@ Agent::Agent(const Identity &identity, const ServerLink::Options &options, const
     , m_link(m_identity, options, [this](const QString &method, const QJsonObject &params) { return m_registry.call(method, params); })
     , m_health(m_link, m_identity.bootId, HealthReader(QString()), healthOptions(configuration.dataPath))
     , m_containers(m_link, configuration.containerSockets)
-    , m_commands(m_link, m_registry, {.journalPath = configuration.dataPath + "/commands.journal"_L1, .deviceId = m_identity.deviceId})
+    , m_commands(m_link, m_registry,
+                 {.journalPath = configuration.dataPath + "/commands.journal"_L1,
+                  .deviceId = m_identity.deviceId,
+                  .isComplete = [this] { return !m_bus || m_bus->isSettled(); }})
     , m_report(m_link)
 {
     addSystemMethods(m_registry, m_identity, [this]() -> const ServerClock & { return m_link.clock(); });

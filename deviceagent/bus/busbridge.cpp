@@ -27,6 +27,9 @@ constexpr qsizetype mostSchemaBytes = 400 * 1024;
 /// What a worker does wrong is logged this often at most: it may do so all the time.
 constexpr qint64 complainEvery = 10'000;
 
+/// How late a worker on a busy device may renew.
+constexpr qint64 lateRenewal = 5000;
+
 /// What workers may call at the server. It has a table of its own, which decides in the end.
 constexpr std::array upwardMethods{methods::timeNow, methods::eventReport, methods::stateReport};
 
@@ -87,6 +90,12 @@ void BusBridge::start()
 qint64 BusBridge::renewSeconds() const
 {
     return std::chrono::duration_cast<std::chrono::seconds>(m_options.renew).count();
+}
+
+bool BusBridge::isSettled() const
+{
+    // Who missed the hello registers with its next renewal.
+    return m_nats.isConnected() && bootTime() - m_since > m_options.renew.count() + lateRenewal;
 }
 
 QJsonObject BusBridge::state() const

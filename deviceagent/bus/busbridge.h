@@ -35,6 +35,8 @@ public:
     void start();
     /// {state: "connected" | "away", since}
     [[nodiscard]] QJsonObject state() const;
+    /// Whether the workers that are there had their time to register: an agent that has just started does not know them yet.
+    [[nodiscard]] bool isSettled() const;
     [[nodiscard]] const EventQueue &events() const { return m_events; }
 
 signals:

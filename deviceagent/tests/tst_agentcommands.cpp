@@ -41,6 +41,7 @@ private slots:
     void forgetsWhatIsOldAndTold();
     void keepsResultsWithinBounds();
     void runsNotTooManyAtOnce();
+    void waitsForAWorkerThatMayStillCome();
 
 private:
     CryptoLibrary m_crypto;
@@ -62,7 +63,9 @@ struct Device
                .cloudKey = server.publicKey()},
               {.url = server.url(), .authMethod = methods::authenticate, .tls = {}},
               [this](const QString &method, const QJsonObject &params) { return registry.call(method, params); }, Delays([] { return 0; }))
-        , commands(link, registry, {.journalPath = journal, .deviceId = u"device-1"_s, .retryEvery = retryEvery})
+        , commands(link, registry, {.journalPath = journal, .deviceId = u"device-1"_s, .retryEvery = retryEvery, .isComplete = [this] {
+                                        return isComplete;
+                                    }})
     {
         add(u"Echo"_s, [this](const QJsonObject &params) {
             ++runs;
@@ -110,6 +113,7 @@ struct Device
     TestServer &server;
     int runs = 0;
     int asked = 0;
+    bool isComplete = true; ///< no worker is still to come
     std::vector<std::shared_ptr<QPromise<Answer>>> slow;
     Registry registry{Policy()};
     ServerLink link;
@@ -554,6 +558,30 @@ void AgentCommandsTest::runsNotTooManyAtOnce()
     device.slow[0]->finish();
     QTRY_COMPARE(stateIn(device.run(u"more"_s, u"Slow"_s)), u"running"_s);
     // The others are interrupted by the end of this test; nobody is asked for them any more.
+}
+
+void AgentCommandsTest::waitsForAWorkerThatMayStillCome()
+{
+    QTemporaryDir folder;
+    TestServer server;
+    takeAll(server);
+    Device device(server, folder.filePath(u"journal"_s));
+    device.isComplete = false;
+    // An agent that has just started does not know its workers: what waits for them must not be lost.
+    QCOMPARE(device.run(u"c-1"_s, u"Light.Set"_s).error().code, int(Unavailable));
+    QCOMPARE(stateIn(device.run(u"c-2"_s, u"Echo"_s)), u"running"_s);
+    int lit = 0;
+    device.add(u"Light.Set"_s, [&lit](const QJsonObject &) {
+        ++lit;
+        return ready(QJsonValue(true));
+    });
+    QCOMPARE(stateIn(device.run(u"c-1"_s, u"Light.Set"_s)), u"running"_s);
+    QTRY_COMPARE(lit, 1);
+    // Nobody comes any more: then it is missing.
+    device.isComplete = true;
+    QCOMPARE(stateIn(device.run(u"c-3"_s, u"No.Such"_s)), u"running"_s);
+    QTRY_COMPARE(receiptsOf(server).size(), 3);
+    QCOMPARE(receiptsOf(server)[2].outcome.error().code, int(MethodNotFound));
 }
 
 MUSTER_TEST(AgentCommandsTest)

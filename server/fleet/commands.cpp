@@ -28,8 +28,10 @@ constexpr auto changesEvery = 250ms;
 /// Ends are judged to the second.
 constexpr auto ticksEvery = 1s;
 constexpr auto expiredEvery = 60s;
-/// A device that did not answer, or could not write its journal, is asked again after this while it stays connected.
+/// A device that did not answer is asked again after this while it stays connected.
 constexpr qint64 retryAfter = 30'000;
+/// One that says it did not begin, sooner: its worker may register at any moment.
+constexpr qint64 retryUnbegun = 5000;
 constexpr qint64 reconnected = 1000;
 /// Devices keep the ids of commands for 30 days: what was sent and is not told by then will not be told.
 constexpr qint64 toldWithin = 30LL * 24 * 3'600'000;
@@ -428,7 +430,7 @@ void Commands::answered(const QString &name, const Result<QJsonValue> &answer)
     case Unavailable: // the device says that it did not begin
         kept->record.state = State::Queued;
         kept->record.sentAt.reset();
-        pause(name, retryAfter);
+        pause(name, retryUnbegun);
         touch(kept->record.deviceId);
         m_store.setQueued(name).then(this, noteWritten);
         return;

@@ -170,8 +170,10 @@ QFuture<Answer> CommandCapability::run(const QJsonObject &params)
     command->startedAt = m_link.clock().now();
     const bool isExpired = expires && *expires <= command->startedAt;
     const bool isBusy = m_running >= mostRunning;
+    const Result<const Method *> method = m_registry.find(command->method);
+    const bool isAwaited = !method && method.error().code == MethodNotFound && m_options.isComplete && !m_options.isComplete();
     // Looked up and written in one go, so that one id cannot begin twice.
-    const auto job = [command = *command, isExpired, isBusy](JournalFile &journal) -> Result<Step> {
+    const auto job = [command = *command, isExpired, isBusy, isAwaited](JournalFile &journal) -> Result<Step> {
         if (!journal.isOpen()) {
             if (const Result<void> opened = journal.open(); !opened)
                 return std::unexpected(opened.error());
@@ -181,6 +183,8 @@ QFuture<Answer> CommandCapability::run(const QJsonObject &params)
                 return Step::Expired;
             return known->state == JournalFile::State::Begun ? Step::Running : Step::Done;
         }
+        if (isAwaited && !isExpired)
+            return failure(Unavailable, u"No worker has registered %1 yet: it can begin when one has."_s.arg(command.method));
         if (isBusy && !isExpired)
             return failure(Unavailable, u"%1 commands run already: it can begin when one of them is done."_s.arg(mostRunning));
         const Result<void> written = journal.append(isExpired ? QJsonObject{{"expired"_L1, command.id}, {"at"_L1, command.startedAt}}
@@ -193,9 +197,13 @@ QFuture<Answer> CommandCapability::run(const QJsonObject &params)
             return std::unexpected(written.error());
         return isExpired ? Step::Expired : Step::Begin;
     };
-    return onDisk<Result<Step>>(job).then(this, [this, command = *command](const Result<Step> &step) -> Answer {
+    return onDisk<Result<Step>>(job).then(this, [this, command = *command, isAwaited](const Result<Step> &step) -> Answer {
         if (!step) {
-            qCWarning(logCommands).noquote() << "command" << command.id << "was not begun:" << step.error().message;
+            const QString said = u"command %1 was not begun: %2"_s.arg(command.id, step.error().message);
+            if (isAwaited)
+                qCInfo(logCommands).noquote() << said;
+            else
+                qCWarning(logCommands).noquote() << said;
             return std::unexpected(step.error());
         }
         switch (*step) {

@@ -25,6 +25,8 @@ public:
         QString journalPath;
         QString deviceId;
         std::chrono::milliseconds retryEvery = std::chrono::seconds(30); ///< for receipts that the server or the disk did not take
+        /// False while workers may still register: a method that is missing is then waited for, not missed. Null: never.
+        std::function<bool()> isComplete = {};
     };
 
     /// @param registry whose methods are run, policy and all
