@@ -3,7 +3,6 @@
 #include "cli/logs.h"
 #include "cli/terminal.h"
 #include "client/format.h"
-#include "client/values.h"
 
 #include <QJsonArray>
 
@@ -13,24 +12,15 @@ namespace muster::cli {
 
 namespace {
 
-/// Of a container that runs: since when. Of another: how it ended.
-QString stateText(const QJsonObject &container, qint64 now)
+Colour colourOf(const Container &container)
 {
-    const QString state = container["state"_L1].toString();
-    const qint64 started = timeFromJson(container["started_at"_L1]);
-    if (state == "running"_L1)
-        return started > 0 ? u"up %1"_s.arg(format::span(now - started)) : u"running"_s;
-    const qint64 finished = timeFromJson(container["finished_at"_L1]);
-    if (state == "exited"_L1 && finished > 0)
-        return u"exited (%1) %2"_s.arg(container["exit_code"_L1].toInteger()).arg(format::ago(finished, now));
-    return state;
-}
-
-Colour colourOf(const QString &state)
-{
-    if (state == "running"_L1)
-        return Colour::Ok;
-    return state == "restarting"_L1 || state == "dead"_L1 ? Colour::Failing : Colour::Dim;
+    switch (container.level()) {
+    case states::Level::Ok: return Colour::Ok;
+    case states::Level::Warning: return Colour::Warning;
+    case states::Level::Failing: return Colour::Failing;
+    case states::Level::Unknown: break;
+    }
+    return Colour::Dim;
 }
 
 } // namespace
@@ -49,11 +39,10 @@ void Commands::containers()
         }
         Table table({{u"NAME"_s, true}, {u"STATE"_s}, {u"RESTARTS"_s, false, true}, {u"IMAGE"_s, true}, {u"ID"_s}});
         for (const auto &item : items) {
-            const QJsonObject container = item.toObject();
-            table.add({container["name"_L1].toString(), stateText(container, m_backend->now()),
-                       container.contains("restarts"_L1) ? QString::number(container["restarts"_L1].toInteger()) : u"–"_s,
-                       container["image"_L1].toString(), container["id"_L1].toString().left(12)},
-                      colourOf(container["state"_L1].toString()));
+            const Container container = Container::fromJson(item.toObject());
+            table.add({container.name, format::containerState(container, m_backend->now()),
+                       container.restarts >= 0 ? QString::number(container.restarts) : u"–"_s, container.image, container.id.left(12)},
+                      colourOf(container));
         }
         print(table.text(terminalWidth(), wantsColour()).chopped(1));
         done();

@@ -2,6 +2,7 @@
 #include "cli/logs.h"
 
 #include "cli/terminal.h"
+#include "client/logline.h"
 #include "client/values.h"
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
@@ -67,27 +68,22 @@ void Logs::take(const QJsonObject &news)
                     [](const Result<QJsonValue> &) {});
 }
 
-void Logs::printLine(QStringView line)
+void Logs::printLine(QStringView text)
 {
-    // docs/protocol.md, Containers: "1+ 2025-06-15T15:06:40.123456789Z text"
-    const qsizetype first = line.indexOf(u' ');
-    const qsizetype second = line.indexOf(u' ', first + 1);
-    if (first < 1 || second < 0)
-        return emit printed(escaped(line.toString()));
-    const bool isError = line.front() == u'2';
-    const bool isCut = line.first(first).endsWith(u'+');
-    const QString time = line.sliced(first + 1, second - first - 1).toString();
-    const QString text = line.sliced(second + 1).toString();
+    const LogLine line = LogLine::parse(text);
     if (m_arguments.json) {
-        emit printed(jsonText(
-            QJsonObject{{"output"_L1, isError ? "stderr"_L1 : "stdout"_L1}, {"time"_L1, time}, {"text"_L1, text}, {"cut"_L1, isCut}},
-            false));
+        emit printed(jsonText(QJsonObject{{"output"_L1, line.fromStderr ? "stderr"_L1 : "stdout"_L1},
+                                          {"time"_L1, line.stamp},
+                                          {"text"_L1, line.text},
+                                          {"cut"_L1, line.cut}},
+                              false));
         return;
     }
-    const QDateTime moment = QDateTime::fromString(time, Qt::ISODateWithMs);
-    QString shown = moment.isValid() ? moment.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss.zzz  "_s) : QString();
-    shown += coloured(escaped(text), isError ? Colour::Warning : Colour::None, wantsColour());
-    emit printed(isCut ? shown + u" …"_s : shown);
+    QString shown;
+    if (line.time > 0)
+        shown = QDateTime::fromMSecsSinceEpoch(line.time).toString(u"yyyy-MM-dd HH:mm:ss.zzz  "_s);
+    shown += coloured(escaped(line.text), line.fromStderr ? Colour::Warning : Colour::None, wantsColour());
+    emit printed(line.cut ? shown + u" …"_s : shown);
 }
 
 } // namespace muster::cli

@@ -150,6 +150,68 @@ private slots:
         QVERIFY(o.err.contains("not connected"_L1));
     }
 
+    void containersAndTheirLogs()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        Outcome o = run(server, {u"containers"_s, u"press-line-a"_s});
+        QCOMPARE(o.err, QString());
+        QVERIFY2(o.out.contains("registry.local/ui:1.8.2"_L1) && o.out.contains(u"Up 6\u00a0days"_s), qPrintable(o.out));
+        o = run(server, {u"logs"_s, u"press-line-a"_s, u"ui"_s, u"--tail"_s, u"20"_s});
+        QCOMPARE(o.err, QString());
+        QCOMPARE(o.code, 0);
+        QCOMPARE(o.out.count(u'\n'), 20);
+        o = run(server, {u"logs"_s, u"press-line-a"_s, u"ui"_s, u"--tail"_s, u"3"_s, u"--json"_s});
+        const QJsonObject line = QJsonDocument::fromJson(o.out.split(u'\n')[0].toUtf8()).object();
+        QVERIFY2(!line["text"_L1].toString().isEmpty() && line["time"_L1].toString().endsWith(u'Z'), qPrintable(o.out));
+        o = run(server, {u"restart"_s, u"press-line-a"_s, u"ui"_s});
+        QVERIFY2(o.out.contains("ui is running"_L1), qPrintable(o.out + o.err));
+        o = run(server, {u"logs"_s, u"press-line-a"_s, u"nobody"_s});
+        QCOMPARE(o.code, 1);
+        QVERIFY(!o.err.isEmpty() && o.out.isEmpty());
+    }
+
+    void aFollowedLogGoesOn()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        QProcess process;
+        process.setProcessEnvironment(environment(server.url()));
+        process.start(QStringLiteral(MUSTER_BIN_DIR "/musterctl"), {u"logs"_s, u"press-line-a"_s, u"ui"_s, u"-f"_s, u"--tail"_s, u"5"_s});
+        QByteArray out;
+        connect(&process, &QProcess::readyReadStandardOutput, this, [&] { out += process.readAllStandardOutput(); });
+        QTRY_COMPARE_GE_WITH_TIMEOUT(out.count('\n'), 5, 15'000);
+        const auto before = out.count('\n');
+        server.fleet.setNow(MockFleet::pictureTime + 60'000);
+        server.tick();
+        QTRY_COMPARE_GT(out.count('\n'), before);
+        // Going on by itself would print lines twice.
+        server.breakConnections();
+        QTRY_COMPARE(process.state(), QProcess::NotRunning);
+        QVERIFY(process.exitCode() != 0);
+        QVERIFY(!process.readAllStandardError().isEmpty());
+    }
+
+    void methodsCommandsAndHistory()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        Outcome o = run(server, {u"methods"_s, u"press-line-a"_s});
+        QVERIFY2(o.out.contains("Camera.Snapshot"_L1) && o.out.contains("resolution"_L1), qPrintable(o.out + o.err));
+        // One that is away: it waits, can be seen, and can be cancelled once.
+        o = run(server, {u"call"_s, u"meter-0114"_s, u"Sys.GetInfo"_s, u"{}"_s, u"--later"_s, u"1h"_s, u"--json"_s});
+        QCOMPARE(o.err, QString());
+        const QString id = o.json()["id"_L1].toString();
+        QCOMPARE(o.json()["state"_L1].toString(), u"queued"_s);
+        o = run(server, {u"commands"_s, u"--state"_s, u"queued"_s});
+        QVERIFY2(o.out.contains(id), qPrintable(o.out + o.err));
+        QCOMPARE(run(server, {u"cancel"_s, id}).code, 0);
+        QCOMPARE(run(server, {u"command"_s, id}).json()["state"_L1].toString(), u"cancelled"_s);
+        QCOMPARE(run(server, {u"cancel"_s, id}).code, 1);
+        o = run(server, {u"history"_s, u"press-line-a"_s});
+        QVERIFY2(o.out.contains("press.stroke_limit"_L1) && o.out.contains("offline"_L1), qPrintable(o.out + o.err));
+    }
+
     void watchTellsWhatChanges()
     {
         test::FakeServer server;
@@ -191,16 +253,22 @@ private slots:
 
     void nothingNastyReachesTheTerminal()
     {
-        test::FakeServer server;
+        test::FakeServer server(MockFleet::Kind::Hostile);
         QVERIFY(server.listen());
-        server.fleet = MockFleet(MockFleet::Kind::Hostile);
+        const QString container =
+            run(server, {u"containers"_s, u"gate-01"_s, u"--json"_s}).json()["containers"_L1][0]["name"_L1].toString();
         for (const QStringList &command : {QStringList{u"devices"_s},
                                            {u"approvals"_s},
                                            {u"approvals"_s, u"--json"_s},
                                            {u"devices"_s, u"--json"_s},
-                                           {u"health"_s, u"gate-01"_s}}) {
+                                           {u"health"_s, u"gate-01"_s},
+                                           {u"containers"_s, u"gate-01"_s},
+                                           {u"logs"_s, u"gate-01"_s, container},
+                                           {u"methods"_s, u"gate-01"_s},
+                                           {u"commands"_s},
+                                           {u"history"_s, u"gate-01"_s}}) {
             const Outcome o = run(server, command);
-            QCOMPARE(o.code, 0);
+            QVERIFY2(o.code == 0, qPrintable(command.join(u' ') + o.err));
             for (const char32_t c : o.out.toUcs4())
                 QVERIFY2(c == U'\n' || (QChar::category(c) != QChar::Other_Control && QChar::category(c) != QChar::Other_Format),
                          qPrintable(command.join(u' ')));

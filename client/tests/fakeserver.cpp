@@ -22,8 +22,8 @@ QHttpServerResponse refusal(Status status, int code, const QString &message)
 
 } // namespace
 
-FakeServer::FakeServer(QObject *parent)
-    : QObject(parent)
+FakeServer::FakeServer(MockFleet::Kind kind)
+    : fleet(kind)
 {
 }
 

@@ -27,7 +27,7 @@ public:
     static inline const QString linkToken = QStringLiteral("link-token");
     static inline const QString setupToken = QStringLiteral("setup-token");
 
-    explicit FakeServer(QObject *parent = nullptr);
+    explicit FakeServer(MockFleet::Kind kind = MockFleet::Kind::Ordinary);
     ~FakeServer() override;
 
     /// @param port 0: any
