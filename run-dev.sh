@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Builds Muster and runs it on this machine: the endpoint, the dashboard's window, and an agent for this machine.
+# Builds Muster and runs it on this machine: the endpoint, the dashboard's window, and an agent for this machine with a message
+# bus, a sample worker and, where Podman can run, some containers.
 #
 #   ./run-dev.sh              start what does not run yet, and say how to use it; everything goes on in the background
 #   ./run-dev.sh status       say what runs
@@ -45,22 +46,24 @@ runs() {
     [ -n "$started" ] && [ "$(start_time "$pid")" = "$started" ]
 }
 
-stamp() { stat -c '%Y.%s' "$build/bin/$1"; }
+stamp() { stat -c '%Y.%s' "$build/bin/$1" 2>/dev/null || echo -; }
 
-# launch WHAT PROGRAM ARGUMENT…: starts a program in the background, in a session of its own.
+# launch WHAT COMMAND…: starts a program in the background, in a session of its own. Its standard input is $input.
+input=/dev/null
 launch() {
-    local what=$1 file=$2
-    shift 2
-    setsid "$checkout/tools/toolchain" "$build/bin/$file" "$@" >>"$logs/$what.log" 2>&1 </dev/null {lock}>&- &
+    local what=$1
+    shift
+    setsid "$checkout/tools/toolchain" "$@" >>"$logs/$what.log" 2>&1 <>"$input" {lock}>&- &
     pid=$!
-    printf '%s %s %s\n' "$pid" "$(start_time "$pid")" "$(stamp "$file")" >"$run/$what.pid"
+    printf '%s %s %s\n' "$pid" "$(start_time "$pid")" "$(stamp "${1##*/}")" >"$run/$what.pid"
 }
 
 # stop WHAT: asks it to end, and after ten seconds makes it.
 stop() {
     local waited=0
     if runs "$1"; then
-        kill -TERM "$pid" 2>/dev/null || :
+        # The engine ends its containers before itself.
+        if [ "$1" = engine ]; then echo end >"$run/engine.in"; else kill -TERM "$pid" 2>/dev/null || :; fi
         while runs "$1" && [ $waited -lt 200 ]; do pause; waited=$((waited + 1)); done
         if runs "$1"; then kill -KILL "$pid" 2>/dev/null || :; fi
         say "  stopped: $1 ($pid)"
@@ -86,13 +89,19 @@ $(tail -n 15 "$logs/$what.log")"
 
 port_is_busy() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+next_free() { # next_free PORT: it, or the next free one above
+    local port=$1
+    while port_is_busy "$port"; do port=$((port + 1)); done
+    printf '%s\n' "$port"
+}
+
 free_port() { # the port of last time, or 8420, or the next free one above
     local port
     port=${MUSTER_PORT:-$(cat "$run/port" 2>/dev/null || echo 8420)}
     if port_is_busy "$port"; then
         [ -z "${MUSTER_PORT:-}" ] || die "port $port is taken by another program: choose another one with MUSTER_PORT"
         local taken=$port
-        while port_is_busy "$port"; do port=$((port + 1)); done
+        port=$(next_free "$port")
         say "      port $taken is taken by another program: taking $port" >&2
     fi
     printf '%s\n' "$port" | tee "$run/port"
@@ -138,7 +147,7 @@ agent_is_known() {
 
 # --- steps ---
 
-steps=6 number=0
+steps=8 number=0
 begin() { number=$((number + 1)); printf '[%d/%d] %s\n' "$number" "$steps" "$*"; }
 
 configure_and_build() {
@@ -191,7 +200,7 @@ start_server() {
         local port
         port=$(free_port)
         rm -f "$run/ready.json"
-        launch musterd musterd run --data "$server" --listen "127.0.0.1:$port" --ready-file "$run/ready.json"
+        launch musterd "$build/bin/musterd" run --data "$server" --listen "127.0.0.1:$port" --ready-file "$run/ready.json"
         wait_for 60 musterd is_healthy
         say "      answers on $(server_url)"
     fi
@@ -209,19 +218,91 @@ start_server() {
     }
 }
 
+# Sets nats_url; empty where there is no bus.
+start_bus() {
+    begin "Message bus, and a sample worker on it"
+    local port
+    if runs nats-server; then
+        port=$(cat "$run/nats-port")
+        say "      runs already: port $port"
+    else
+        port=$(next_free 4222)
+        printf '%s\n' "$port" >"$run/nats-port"
+        launch nats-server nats-server --addr 127.0.0.1 --port "$port"
+        wait_for 30 nats-server port_is_busy "$port"
+        say "      nats-server listens on 127.0.0.1:$port"
+        stop sensor
+    fi
+    nats_url=nats://127.0.0.1:$port
+    local source=examples/device-stack/sensor/sensor.c
+    if [ ! "$build/bin/sensor" -nt "$source" ]; then
+        stop sensor
+        in_toolchain cc -O2 -o "$build/bin/sensor" "$source" -lnats
+    fi
+    if ! runs sensor; then
+        MUSTER_NATS_URL=$nats_url launch sensor "$build/bin/sensor"
+        say "      $source answers Sensor.Read"
+    fi
+}
+
+has_engine() {
+    local socket
+    for socket in /run/docker.sock /var/run/docker.sock /run/podman/podman.sock; do [ ! -S "$socket" ] || return 0; done
+    return 1
+}
+
+engine_says() { grep -q '^= ' "$logs/engine.log"; }
+serves() { [ -S "$state/engine/engine.sock" ]; }
+
+# Sets engine_socket; empty where the agent finds an engine by itself, or there is none.
+start_engine() {
+    begin "Containers"
+    engine_socket=
+    if has_engine; then
+        say "      this machine has an engine of its own: the agent shows its containers"
+        return
+    fi
+    if ! runs engine; then
+        rm -rf "$state/engine" "$run/engine.in"
+        mkdir -p "$state/engine"
+        mkfifo "$run/engine.in"
+        : >"$logs/engine.log"
+        input=$run/engine.in launch engine "$checkout/tests/support/podman.sh" "$state/engine"
+        local deadline=$((SECONDS + 60))
+        while ! engine_says && runs engine && [ $SECONDS -lt $deadline ]; do pause; done
+        if ! grep -q '^= 0' "$logs/engine.log"; then
+            stop engine
+            say "      Podman cannot run here: the agent shows no containers"
+            return
+        fi
+        # One word an argument; %20 is a space in it.
+        local web='i=0;%20while%20true;%20do%20i=$((i+1));%20echo%20"GET%20/status%20200%20$((i%9+1))%20ms";%20sleep%201;%20done'
+        local camera='while%20true;%20do%20echo%20"frame%20shown";%20sleep%202;%20echo%20"warning:%20frame%20dropped"%20>&2;%20sleep%203;%20done'
+        printf '%s\n' serve \
+            "run -d --name web localhost/box sh -c $web" \
+            "run -d --name camera localhost/box sh -c $camera" \
+            'run -d --name migrate localhost/box echo 12%20tables%20migrated' >"$run/engine.in"
+        wait_for 60 engine serves
+        say "      Podman runs web, camera and migrate"
+    else
+        say "      run already"
+    fi
+    engine_socket=$state/engine/engine.sock
+}
+
 start_agent() {
     begin "Agent for this machine"
     local shown
     shown=$("$bin/muster-agent" fingerprint --json) || die "the agent has no key: see above"
     fingerprint=$(in_toolchain jq -r .fingerprint <<<"$shown")
     words=$(in_toolchain jq -r '.words | join(" ")' <<<"$shown")
-    if runs muster-agent && [ "$program" = "$(stamp muster-agent)" ] && [ "$(cat "$run/agent-url" 2>/dev/null)" = "$url" ]; then
+    if runs muster-agent && [ "$program" = "$(stamp muster-agent)" ] && [ "$(cat "$run/agent-url" 2>/dev/null)" = "$url $nats_url $engine_socket" ]; then
         say "      runs already: $device"
     else
         if runs muster-agent; then say "      was built anew, or has a new endpoint: starting it again"; stop muster-agent; fi
         DEVICE_ID=$device DEVICE_PRIVATE_KEY_PATH=$agent/device_private.pem CLOUD_PUBLIC_KEY_PATH=$agent/cloud_public.pem \
-            MUSTER_AGENT_DATA=$agent/data launch muster-agent muster-agent run --server "ws${url#http}/device"
-        printf '%s\n' "$url" >"$run/agent-url"
+            MUSTER_AGENT_DATA=$agent/data MUSTER_NATS_URL=$nats_url MUSTER_CONTAINER_SOCKET=$engine_socket launch muster-agent "$build/bin/muster-agent" run --server "ws${url#http}/device"
+        printf '%s\n' "$url $nats_url $engine_socket" >"$run/agent-url"
     fi
     wait_for 30 muster-agent agent_is_known
     say "      is known to the endpoint: ${standing% *}"
@@ -238,7 +319,7 @@ start_window() {
         say "      its window is open already"
     else
         stop muster
-        launch muster muster --connect "$(sign_in_link)"
+        launch muster "$build/bin/muster" --connect "$(sign_in_link)"
         say "      opened its window"
     fi
 }
@@ -274,6 +355,8 @@ up() {
     build_programs
     make_keys_and_account
     start_server
+    start_bus
+    start_engine
     start_agent
     start_window
     tell
@@ -283,12 +366,13 @@ up() {
 
 status() {
     local what code=1
-    for what in musterd muster-agent muster; do
+    for what in musterd nats-server sensor engine muster-agent muster; do
         if runs "$what"; then
             case $what in
                 musterd) code=0; if is_healthy; then say "musterd       runs ($pid), answers on $(server_url)"; else say "musterd       runs ($pid), but does not answer: $logs/musterd.log"; fi ;;
                 muster-agent) say "muster-agent  runs ($pid) as $device" ;;
                 muster) say "muster        runs ($pid): the window is open" ;;
+                *) printf '%-13s runs (%s)\n' "$what" "$pid" ;;
             esac
         else
             printf '%-13s does not run\n' "$what"
@@ -298,10 +382,12 @@ status() {
 }
 
 down() {
-    if ! runs muster && ! runs muster-agent && ! runs musterd; then say "Nothing of this checkout runs."; fi
-    stop muster
-    stop muster-agent
-    stop musterd
+    local what any=false
+    for what in muster muster-agent engine sensor nats-server musterd; do
+        if runs "$what"; then any=true; fi
+        stop "$what"
+    done
+    $any || say "Nothing of this checkout runs."
 }
 
 command=up headless=false

@@ -4,6 +4,7 @@
 # standard input is open. Started by tests/support/podman.h.   podman.sh FOLDER
 # Serves the Docker API on FOLDER/engine.sock. Reads commands, one a line, and answers each with "= CODE":
 #   serve        start the service        kill         end it at once, containers go on
+#   end          end everything, as the end of standard input does
 #   ARGUMENT…    podman ARGUMENT…, its output before the answer (words split at spaces, "%20" is a space in a word)
 # Has the image localhost/box, which is busybox. Everything ends with this script: it has a PID namespace of its own.
 set -euo pipefail
@@ -80,6 +81,7 @@ while read -r -a words; do
     code=0
     case ${words[0]:-} in
         serve) serve || code=$? ;;
+        end) break ;;
         kill)
             kill -9 "$service" || code=$?
             wait "$service" 2>/dev/null || true
