@@ -9,7 +9,8 @@ import { Device } from "../src/device.js";
 import { encodeBatch } from "../src/health.js";
 import { PrivateKey, PublicKey } from "../src/keys.js";
 import { codes } from "../src/protocolerror.js";
-
+import { requestHash, verifyReceipt } from "../src/receipts.js";
+import { StreamWriter, readOffer } from "../src/streams.js";
 
 let endpoint;
 before(async () => {
@@ -253,5 +254,201 @@ describe("misbehaving after acceptance", () => {
         assert.equal((await later.connect()).status, "accepted");
         later.sendRaw(recorded);
         assert.equal((await later.closed).code, 1008);
+    });
+});
+
+/** The live socket of an operator: calls, and what comes by itself. */
+class Live {
+    #number = 0;
+    #waiting = new Map();
+    arrived = [];
+    #look = () => {};
+
+    static async open() {
+        const live = new Live();
+        live.socket = new WebSocket(`${endpoint.url.replace("http", "ws")}/api/v2/live`, { headers: { Authorization: `Bearer ${endpoint.apiKey}` } });
+        await once(live.socket, "open");
+        live.socket.on("message", (data) => {
+            const message = JSON.parse(data);
+            if (message.method) live.arrived.push(message);
+            else live.#waiting.get(message.id)(message);
+            live.#look();
+        });
+        return live;
+    }
+    async call(method, params) {
+        this.#number += 1;
+        const id = String(this.#number);
+        const answer = new Promise((resolve) => this.#waiting.set(id, resolve));
+        this.socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
+        const { result, error } = await answer;
+        if (error) throw Object.assign(new Error(error.message), error);
+        return result;
+    }
+    /** Waits until what arrived fulfils something. */
+    async until(fulfilled) {
+        while (!fulfilled(this.arrived)) {
+            await new Promise((resolve) => {
+                this.#look = resolve;
+            });
+        }
+    }
+    textOf(arrived = this.arrived) {
+        return arrived.filter(({ method }) => method === "Live.Log").map(({ params }) => params.text).join("");
+    }
+    async close() {
+        this.socket.close();
+        await once(this.socket, "close");
+    }
+}
+
+describe("streams", () => {
+    /** A device whose log is under way, and the operator who reads it. */
+    async function following(deviceId) {
+        const { one, key } = await accepted(deviceId);
+        const asked = new Promise((resolve) => {
+            one.methods["Container.Logs"] = (params) => {
+                resolve(params);
+                return {};
+            };
+        });
+        const live = await Live.open();
+        const { subscription } = await live.call("Live.Subscribe", { topic: "logs", device: deviceId, container: "web", tail: 10, follow: true, credit: 32768 });
+        const params = await asked;
+        assert.equal(params.id, "web");
+        const writer = new StreamWriter(readOffer(params.stream));
+        one.on("Stream.Credit", (grant) => writer.grant(grant));
+        return { one, key, live, subscription, writer };
+    }
+
+    test("a log flows no faster than it is read", async () => {
+        const { one, live, subscription, writer } = await following("logger");
+        assert.equal(writer.room, 32768);
+        const line = `1 2025-06-15T15:06:40.000Z ${"x".repeat(996)}\n`;
+        const piece = line.repeat(16);
+        one.notify("Stream.Data", writer.next(piece));
+        one.notify("Stream.Data", writer.next(piece.slice(0, writer.room)));
+        assert.equal(writer.room, 0);
+        await live.until(() => live.textOf().length === 32768);
+        // Nobody has read yet, as far as the device knows: it may not go on before the operator says so.
+        assert.equal(writer.room, 0);
+        const granted = writer.granted();
+        await live.call("Live.Credit", { subscription, bytes: 32768 });
+        await granted;
+        one.notify("Stream.Data", writer.next("2 - and on\n"));
+        await live.until(() => live.textOf().endsWith("2 - and on\n"));
+        one.notify("Stream.Close", { stream: writer.id });
+        await live.until((arrived) => arrived.some(({ method }) => method === "Live.LogEnd"));
+        assert.equal(live.arrived.find(({ method }) => method === "Live.LogEnd").params.error, null);
+        await live.close();
+        await one.close();
+    });
+
+    test("who stops reading stops the stream", async () => {
+        const { one, live, writer } = await following("left-alone");
+        const closed = once(one, "Stream.Close");
+        await live.close();
+        assert.equal((await closed)[0].stream, writer.id);
+        await one.close();
+    });
+
+    const wrongs = {
+        "what was not granted": [{ seq: 1, data: "x".repeat(32769) }, codes.TooMany],
+        "a piece out of turn": [{ seq: 2, data: "x" }, codes.Replayed],
+        "no text": [{ seq: 1, data: 5 }, codes.InvalidParams],
+    };
+    for (const [what, [piece, code]] of Object.entries(wrongs)) {
+        test(`${what} ends the stream, not the session`, async () => {
+            const { one, live, writer } = await following(`pushy-${code}`);
+            const closed = once(one, "Stream.Close");
+            one.notify("Stream.Data", { stream: writer.id, ...piece });
+            assert.equal((await closed)[0].error.code, code);
+            await live.until((arrived) => arrived.some(({ method, params }) => method === "Live.LogEnd" && params.error));
+            assert.ok((await one.call("Time.Now")).server_time);
+            await live.close();
+            await one.close();
+        });
+    }
+});
+
+describe("commands", () => {
+    /** Asks for a command while the device is away. @returns its id */
+    const ask = async (deviceId, method, params) => {
+        const { status, body } = await endpoint.api("POST", "/commands", { device: deviceId, method, params });
+        assert.equal(status, 200, JSON.stringify(body));
+        return body.items[0].id;
+    };
+    /** Comes back and waits for the command. */
+    const deliver = async (deviceId, key, id) => {
+        const one = device(deviceId, key);
+        const run = new Promise((resolve) => {
+            one.methods["Command.Run"] = (params) => {
+                if (params.command === id) resolve(params);
+                return { state: "running" };
+            };
+        });
+        assert.equal((await one.connect()).status, "accepted");
+        return { one, params: await run };
+    };
+    const receiptOf = (deviceId, { command, method, params }, more = {}) => ({
+        command,
+        method,
+        counter: 1,
+        request_hash: requestHash(command, deviceId, method, params),
+        started_at: "2025-06-15T15:06:41.000Z",
+        finished_at: "2025-06-15T15:06:42.000Z",
+        result: { done: true },
+        ...more,
+    });
+
+    test("a command waits, is delivered, and its receipt proves itself", async () => {
+        const { one: before, key } = await accepted("worker-1");
+        await before.close();
+        const id = await ask("worker-1", "Light.Set", { on: true });
+        assert.equal((await endpoint.api("GET", `/commands/${id}`)).body.state, "queued");
+        const { one, params } = await deliver("worker-1", key, id);
+        assert.equal(params.method, "Light.Set");
+        assert.equal(params.params.on, true);
+        const receipt = receiptOf("worker-1", params);
+        assert.equal((await one.call("Command.Done", receipt)).stored, true);
+        assert.equal((await one.call("Command.Done", receipt)).stored, true, "sent again, it does no harm");
+        const { body } = await endpoint.api("GET", `/commands/${id}`);
+        assert.equal(body.state, "done");
+        assert.deepEqual(body.result, { done: true });
+        const kept = (await endpoint.api("GET", `/commands/${id}/receipt`)).body;
+        const proof = verifyReceipt(Buffer.from(kept.message), new PublicKey(kept.public_key));
+        assert.equal(proof.device_id, "worker-1");
+        assert.equal(proof.request_hash, requestHash(id, "worker-1", "Light.Set", { on: true }));
+        assert.equal(kept.fingerprint, key.publicKey.fingerprint);
+        await one.close();
+    });
+
+    test("an unanswered one comes again after a reconnect", async () => {
+        const { one: before, key } = await accepted("worker-2");
+        await before.close();
+        const id = await ask("worker-2", "Light.Set", {});
+        await (await deliver("worker-2", key, id)).one.close();
+        const { one, params } = await deliver("worker-2", key, id);
+        await one.call("Command.Done", receiptOf("worker-2", params));
+        assert.equal((await endpoint.api("GET", `/commands/${id}`)).body.state, "done");
+        await one.close();
+    });
+
+    test("a receipt for something else is refused", async () => {
+        const { one: before, key } = await accepted("worker-3");
+        await before.close();
+        const id = await ask("worker-3", "Light.Set", { on: true });
+        const { one, params } = await deliver("worker-3", key, id);
+        const refused = [
+            { request_hash: requestHash(id, "worker-3", "Light.Set", { on: false }) },
+            { command: "unknown" },
+            { method: "Light.Get" },
+            { counter: 0 },
+            { result: undefined },
+        ];
+        for (const more of refused) await assert.rejects(one.call("Command.Done", receiptOf("worker-3", params, more)), JSON.stringify(more));
+        const { body } = await endpoint.api("GET", `/commands/${id}`);
+        assert.equal(body.state, "running");
+        await one.close();
     });
 });
