@@ -4,7 +4,8 @@
 #
 #   ./test.sh                 everything: checks of the code, tests, whole-system tests, sanitizers, a short fuzzing
 #   ./test.sh --quick         build and unit tests alone
-#   ./test.sh --long          as well: long fuzzing (10 minutes a target), soak tests, static analysis, the release build
+#   ./test.sh --long          as well: long fuzzing (10 minutes a target), 100 rounds of killing programs, soak tests, static
+#                             analysis, the release build
 #   ./test.sh --keep-going    do not stop at the first step that fails
 #
 # A clone and nothing else is enough: tools/toolchain brings the rest. Everything is built in the cache
@@ -130,6 +131,7 @@ for target in "$fuzz"/bin/fuzz_*; do
 done
 
 if $long; then
+    step "kill rounds" env MUSTER_KILL_ROUNDS=100 "$checkout/tools/toolchain" ctest --test-dir "$dev" --output-on-failure -R '^tst_killrounds$'
     if in_toolchain ctest --test-dir "$dev" -N -L '^soak$' | grep -q 'Test *#'; then step "soak tests" tests "$dev" -L '^soak$'; fi
     step "check tidy deeply" in_toolchain tools/check/tidy --deep
     step "setup:release build" build release "$release"

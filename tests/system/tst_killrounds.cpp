@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testcase.h"
+#include "tests/system/house.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QRandomGenerator>
+
+using namespace muster::test;
+using namespace Qt::Literals::StringLiterals;
+
+/// Commands through server, agent, bus and a worker, all of them real: what was acknowledged is never lost, and nothing runs
+/// twice, whichever of them is killed, and when.
+class CommandsTest : public TestCase
+{
+    Q_OBJECT
+
+    House m_house;
+    QProcess m_nats;
+    std::unique_ptr<Program> m_worker;
+    std::unique_ptr<Program> m_agent;
+    QString m_natsUrl;
+    qint64 m_lastNumber = 0;
+
+    [[nodiscard]] QString trace() const { return m_house.path(u"trace"_s); }
+
+    [[nodiscard]] bool startAgent()
+    {
+        m_agent = m_house.startAgent(u"pump"_s, u"agent"_s, {{u"MUSTER_NATS_URL"_s, m_natsUrl}});
+        return m_agent->runs();
+    }
+
+    /// How often each number was written down.
+    [[nodiscard]] QHash<qint64, int> counted() const
+    {
+        QHash<qint64, int> counts;
+        QFile file(trace());
+        if (file.open(QIODevice::ReadOnly)) {
+            for (const QByteArray &line : file.readAll().split('\n')) {
+                if (!line.isEmpty())
+                    ++counts[line.toLongLong()];
+            }
+        }
+        return counts;
+    }
+
+    /// Asks for one count. @return the command's id where the server acknowledged it
+    [[nodiscard]] QString ask()
+    {
+        const Ran asked =
+            m_house.ctl({u"--json"_s, u"call"_s, u"pump"_s, u"Count.Add"_s, u"{\"n\":%1}"_s.arg(++m_lastNumber), u"--later"_s, u"1h"_s});
+        return asked.code == 0 ? asked.json()["id"_L1].toString() : QString();
+    }
+
+    [[nodiscard]] QJsonObject command(const QString &id) const { return m_house.ctl({u"--json"_s, u"command"_s, id}).json(); }
+    [[nodiscard]] bool isOver(const QString &id) const
+    {
+        const QString state = command(id)["state"_L1].toString();
+        return state == "done"_L1 || state == "failed"_L1;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        const quint16 port = House::freePort();
+        m_natsUrl = u"nats://127.0.0.1:%1"_s.arg(port);
+        m_nats.start(u"nats-server"_s, {u"-a"_s, u"127.0.0.1"_s, u"-p"_s, QString::number(port)});
+        QVERIFY2(m_nats.waitForStarted(), "nats-server is needed: tools/packages.txt names it");
+        QCOMPARE(m_house.prepare(), QString());
+        QVERIFY(m_house.startServer());
+        QVERIFY(startAgent());
+        QVERIFY(m_agent->says(u"waiting for approval"_s));
+        QCOMPARE(m_house.ctl({u"accept"_s, u"pump"_s}).code, 0);
+        // nats-server may still be opening its port.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            ((m_worker = std::make_unique<Program>(u"countingworker"_s, QStringList{m_natsUrl, trace()})), m_worker->says(u"ready"_s)),
+            60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_house.ctl({u"methods"_s, u"pump"_s}).output.contains("Count.Add"_L1), 30'000);
+    }
+
+    void cleanupTestCase()
+    {
+        m_agent.reset();
+        m_worker.reset();
+        m_nats.terminate();
+        QVERIFY(m_nats.waitForFinished());
+    }
+
+    void aCommandWaitsForItsDevice()
+    {
+        QCOMPARE(m_agent->end(), 0);
+        QTRY_COMPARE(m_house.device(u"pump"_s)["presence"_L1]["state"_L1], "offline"_L1);
+        const QString kept = ask();
+        QVERIFY(!kept.isEmpty());
+        const qint64 number = m_lastNumber;
+        const QString unwanted = ask();
+        QCOMPARE(command(kept)["state"_L1], "queued"_L1);
+        QCOMPARE(m_house.ctl({u"cancel"_s, unwanted}).code, 0);
+        QVERIFY(startAgent());
+        QTRY_COMPARE_WITH_TIMEOUT(command(kept)["state"_L1], "done"_L1, 60'000);
+        QCOMPARE(counted().value(number), 1);
+        QCOMPARE(command(unwanted)["state"_L1], "cancelled"_L1);
+        QVERIFY(!counted().contains(number + 1));
+        // Its answer proves itself, and only unchanged.
+        const Ran receipt = m_house.ctl({u"receipt"_s, kept});
+        QCOMPARE(receipt.code, 0);
+        QFile file(m_house.path(u"receipt.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(receipt.output.toUtf8());
+        file.close();
+        const QString fingerprint = m_house.device(u"pump"_s)["key"_L1]["fingerprint"_L1].toString();
+        const Ran good = run(u"musterctl"_s, {u"verify-receipt"_s, file.fileName(), u"--fingerprint"_s, fingerprint});
+        QVERIFY2(good.code == 0 && good.output.contains("pump"_L1), qPrintable(good.errors));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(receipt.output.toUtf8().replace("Count.Add", "Count.Bad"));
+        file.close();
+        QCOMPARE(run(u"musterctl"_s, {u"verify-receipt"_s, file.fileName()}).code, 1);
+    }
+
+    void nothingIsLostAndNothingRunsTwice()
+    {
+        bool isNumber = false;
+        const int wanted = qEnvironmentVariableIntValue("MUSTER_KILL_ROUNDS", &isNumber);
+        const int rounds = isNumber ? wanted : 5;
+        auto *random = QRandomGenerator::global();
+        QHash<qint64, QString> acknowledged;
+        for (int round = 0; round < rounds; ++round) {
+            for (int i = 0; i < 3; ++i) {
+                if (const QString id = ask(); !id.isEmpty())
+                    acknowledged.insert(m_lastNumber, id);
+            }
+            // Somewhere between being kept, sent, begun, finished and told.
+            QTest::qWait(random->bounded(150));
+            const int victim = random->bounded(3);
+            if (victim != 0)
+                m_agent->kill();
+            if (victim != 1)
+                m_house.server().kill();
+            if (victim != 1)
+                QVERIFY(m_house.startServer());
+            if (victim != 0)
+                QVERIFY(startAgent());
+        }
+        QVERIFY(!acknowledged.isEmpty());
+        for (auto it = acknowledged.cbegin(); it != acknowledged.cend(); ++it)
+            QTRY_VERIFY2_WITH_TIMEOUT(isOver(*it), qPrintable(u"%1 is %2"_s.arg(*it, command(*it)["state"_L1].toString())), 120'000);
+        const QHash<qint64, int> counts = counted();
+        int interrupted = 0;
+        for (auto it = acknowledged.cbegin(); it != acknowledged.cend(); ++it) {
+            const QJsonObject over = command(*it);
+            QVERIFY2(over["receipt"_L1].toBool(), qPrintable(*it));
+            if (over["state"_L1] == "done"_L1)
+                QCOMPARE(counts.value(it.key()), 1);
+            else
+                ++interrupted;
+        }
+        for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+            QVERIFY2(*it == 1, qPrintable(u"%1 was counted %2 times"_s.arg(it.key()).arg(*it)));
+        qInfo("%d rounds: %d commands acknowledged, %d of them interrupted, none lost, none twice", rounds, int(acknowledged.size()),
+              interrupted);
+    }
+};
+
+MUSTER_TEST(CommandsTest)
+#include "tst_killrounds.moc"
