@@ -212,30 +212,123 @@ def measure_memory(programs, options):
     return results
 
 
+class Agent:
+    """A real muster-agent on an endpoint, accepted."""
+
+    def __init__(self, programs, endpoint, folder, environment=None):
+        self.endpoint, self.id = endpoint, "bench-agent"
+        self.process = subprocess.Popen([programs / "muster-agent", "run", "--server", endpoint.device_url, "--device-id", self.id, "--data", f"{folder}/agent",
+                                         "--cloud-key", endpoint.cloud_key], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        env=dict(os.environ, **(environment or {})))
+
+    def ask(self, *what):
+        key = json.loads(self.endpoint.profile.read_text())["api_key"]
+        answer = subprocess.run(["curl", "-sf", "-H", "Authorization: Bearer " + key, *what], capture_output=True, text=True, check=False)
+        return json.loads(answer.stdout or "{}")
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def __enter__(self):
+        api = self.endpoint.url + "/api/v2"
+        waiting = wait_for(lambda: self.ask(f"{api}/approvals").get("items"), "the agent's key")
+        self.ask("-X", "POST", f"{api}/approvals/{waiting[0]['id']}/accept")
+        wait_for(lambda: self.ask(f"{api}/devices").get("total"), "the agent's acceptance")
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(30)
+
+
 def measure_agent(programs, options):
     """An idle accepted agent: memory, CPU and wake-ups a minute."""
-    with tempfile.TemporaryDirectory() as folder, Endpoint(programs, folder) as endpoint:
-        agent = subprocess.Popen([programs / "muster-agent", "run", "--server", endpoint.device_url, "--device-id", "bench-agent", "--data", f"{folder}/agent",
-                                  "--cloud-key", endpoint.cloud_key], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            headers = ["-sf", "-H", "Authorization: Bearer " + json.loads(endpoint.profile.read_text())["api_key"]]
-            def ask(*what):
-                return json.loads(subprocess.run(["curl", *headers, *what], capture_output=True, text=True, check=False).stdout or "{}")
-            waiting = wait_for(lambda: ask(f"{endpoint.url}/api/v2/approvals").get("items"), "the agent's key")
-            ask("-X", "POST", f"{endpoint.url}/api/v2/approvals/{waiting[0]['id']}/accept")
-            wait_for(lambda: ask(f"{endpoint.url}/api/v2/devices").get("total"), "the agent's acceptance")
-            time.sleep(15)
-            cpu, woken = cpu_seconds(agent.pid), wakeups(agent.pid)
-            time.sleep(60)
-            result = {"cpu_ms_a_minute": round(1000 * (cpu_seconds(agent.pid) - cpu), 1), "wakeups_a_minute": wakeups(agent.pid) - woken, **memory_kib(agent.pid)}
-        finally:
-            agent.terminate()
-            agent.wait(30)
-    return {"cpu_ms_a_minute": result["cpu_ms_a_minute"], "wakeups_a_minute": result["wakeups_a_minute"], "pss_mib": round(result["pss"] / 1024, 1),
-            "own_mib": round(result["anonymous"] / 1024, 1)}
+    with tempfile.TemporaryDirectory() as folder, Endpoint(programs, folder) as endpoint, Agent(programs, endpoint, folder) as agent:
+        time.sleep(15)
+        cpu, woken = cpu_seconds(agent.pid), wakeups(agent.pid)
+        time.sleep(60)
+        memory = memory_kib(agent.pid)
+        return {"cpu_ms_a_minute": round(1000 * (cpu_seconds(agent.pid) - cpu), 1), "wakeups_a_minute": wakeups(agent.pid) - woken,
+                "pss_mib": round(memory["pss"] / 1024, 1), "own_mib": round(memory["anonymous"] / 1024, 1)}
 
 
-PARTS = {"roundtrips": measure_roundtrips, "latency": measure_latency, "memory": measure_memory, "agent": measure_agent}
+class Engine:
+    """A real Podman of its own (tests/support/podman.sh)."""
+
+    def __init__(self, folder):
+        script = pathlib.Path(__file__).resolve().parents[2] / "tests/support/podman.sh"
+        self.socket = f"{folder}/engine.sock"
+        self.process = subprocess.Popen([script, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.runs = self.answer() == 0
+
+    def answer(self):
+        for line in self.process.stdout:
+            if line.startswith("= "):
+                return int(line[2:])
+        return -1
+
+    def do(self, *words):
+        self.process.stdin.write(" ".join(word.replace(" ", "%20") for word in words) + "\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait(60)
+
+
+class Peak:
+    """The largest anonymous memory of some processes, looked at all the time."""
+
+    def __init__(self, **pids):
+        self.pids, self.before, self.most, self.over = pids, {}, {}, threading.Event()
+        for name, pid in pids.items():
+            self.before[name] = self.most[name] = memory_kib(pid)["anonymous"]
+        self.thread = threading.Thread(target=self.look)
+        self.thread.start()
+
+    def look(self):
+        while not self.over.wait(0.2):
+            for name, pid in self.pids.items():
+                self.most[name] = max(self.most[name], memory_kib(pid)["anonymous"])
+
+    def end(self):
+        self.over.set()
+        self.thread.join()
+        return {name: round((self.most[name] - self.before[name]) / 1024, 1) for name in self.pids}
+
+
+def measure_logs(programs, options):
+    """A log of 200 MB, read by somebody who is slow: what agent and server hold meanwhile."""
+    lines, width, pause = 100_000, 2_000, 5
+    with tempfile.TemporaryDirectory() as folder, Engine(folder) as engine:
+        if not engine.runs:
+            return {"skipped": "Podman cannot run here"}
+        engine.do("run", "-d", "--name", "big", "localhost/box", "sh", "-c", f"busybox yes {'x' * width} | busybox head -n {lines}")
+        engine.do("wait", "big")
+        engine.do("serve")
+        with Endpoint(programs, folder) as endpoint, Agent(programs, endpoint, folder, {"MUSTER_CONTAINER_SOCKET": engine.socket}) as agent:
+            peak = Peak(server=endpoint.pid, agent=agent.pid)
+            began = time.monotonic()
+            reader = subprocess.Popen([programs / "musterctl", "--profile", endpoint.profile, "logs", agent.id, "big", "--tail", str(lines)], stdout=subprocess.PIPE)
+            taken = 0
+            while chunk := reader.stdout.read(1 << 20):
+                # Nothing at all for a while, then 1 MB at a time.
+                time.sleep(pause if taken == 0 else 0.02)
+                taken += chunk.count(b"\n")
+            seconds = time.monotonic() - began
+            code = reader.wait()
+            grown = peak.end()
+    if code != 0 or taken != lines:
+        sys.exit(f"bench: of {lines} lines {taken} came (musterctl ended with {code})")
+    return {"megabytes": lines * width // 1_000_000, "seconds": round(seconds, 1), "server_growth_mib": grown["server"], "agent_growth_mib": grown["agent"]}
+
+
+PARTS = {"roundtrips": measure_roundtrips, "latency": measure_latency, "memory": measure_memory, "agent": measure_agent, "logs": measure_logs}
 
 
 HEAD = ("what", "Node, same run", "measured", "goal")
@@ -260,6 +353,8 @@ def table(results):
     if agent := results.get("agent"):
         rows.append(("agent memory, own / whole (PSS)", "-", f"{agent['own_mib']} / {agent['pss_mib']} MiB", "9.5 / 36 MiB"))
         rows.append(("agent idle, CPU a minute / wake-ups a minute", "-", f"{agent['cpu_ms_a_minute']} ms / {agent['wakeups_a_minute']}", "30 ms / 60"))
+    if (logs := results.get("logs")) and "skipped" not in logs:
+        rows.append((f"a slow reader of {logs['megabytes']} MB of log: server / agent grow by", "-", f"{logs['server_growth_mib']} / {logs['agent_growth_mib']} MiB", "flat"))
     widths = [max(len(row[column]) for row in rows + [HEAD]) for column in range(4)]
     for row in [HEAD, tuple("-" * width for width in widths), *rows]:
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
