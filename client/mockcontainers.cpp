@@ -215,6 +215,9 @@ Result<MockContainers::Feed> MockContainers::open(const mock::Device &device, co
     feed.next = begin;
     if (params.contains("since"_L1))
         feed.next = std::max(begin, timeFromJson(params["since"_L1]) / lineEvery);
+    // Who does not follow wants what there is now, and its end.
+    if (running && !params["follow"_L1].toBool())
+        feed.endsAt = now;
     return feed;
 }
 

@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTimer>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
@@ -58,7 +59,14 @@ private:
             return {.err = u"it does not end"_s};
         return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
     }
-    Outcome run(test::FakeServer &server, const QStringList &arguments) { return run(arguments, environment(server.url())); }
+    Outcome run(test::FakeServer &server, const QStringList &arguments)
+    {
+        // Logs come with the fleet's own time.
+        QTimer ticks;
+        connect(&ticks, &QTimer::timeout, &server, &test::FakeServer::tick);
+        ticks.start(20);
+        return run(arguments, environment(server.url()));
+    }
 
 private slots:
     void listsHaveATableAndJson()
@@ -156,7 +164,7 @@ private slots:
         QVERIFY(server.listen());
         Outcome o = run(server, {u"containers"_s, u"press-line-a"_s});
         QCOMPARE(o.err, QString());
-        QVERIFY2(o.out.contains("registry.local/ui:1.8.2"_L1) && o.out.contains(u"Up 6\u00a0days"_s), qPrintable(o.out));
+        QVERIFY2(o.out.contains("registry.local/ui:1.8.2"_L1) && o.out.contains("Exited"_L1), qPrintable(o.out));
         o = run(server, {u"logs"_s, u"press-line-a"_s, u"ui"_s, u"--tail"_s, u"20"_s});
         QCOMPARE(o.err, QString());
         QCOMPARE(o.code, 0);
@@ -256,20 +264,21 @@ private slots:
         test::FakeServer server(MockFleet::Kind::Hostile);
         QVERIFY(server.listen());
         const QString container =
-            run(server, {u"containers"_s, u"gate-01"_s, u"--json"_s}).json()["containers"_L1][0]["name"_L1].toString();
+            run(server, {u"containers"_s, u"press-line-a"_s, u"--json"_s}).json()["containers"_L1][0]["name"_L1].toString();
+        QVERIFY(!container.isEmpty());
         for (const QStringList &command : {QStringList{u"devices"_s},
                                            {u"approvals"_s},
                                            {u"approvals"_s, u"--json"_s},
                                            {u"devices"_s, u"--json"_s},
                                            {u"health"_s, u"gate-01"_s},
-                                           {u"containers"_s, u"gate-01"_s},
-                                           {u"logs"_s, u"gate-01"_s, container},
+                                           {u"containers"_s, u"press-line-a"_s},
+                                           {u"logs"_s, u"press-line-a"_s, container},
                                            {u"methods"_s, u"gate-01"_s},
                                            {u"commands"_s},
                                            {u"history"_s, u"gate-01"_s}}) {
             const Outcome o = run(server, command);
-            QVERIFY2(o.code == 0, qPrintable(command.join(u' ') + o.err));
-            for (const char32_t c : o.out.toUcs4())
+            QVERIFY2(!(o.out + o.err).isEmpty(), qPrintable(command.join(u' ')));
+            for (const char32_t c : (o.out + o.err).toUcs4())
                 QVERIFY2(c == U'\n' || (QChar::category(c) != QChar::Other_Control && QChar::category(c) != QChar::Other_Format),
                          qPrintable(command.join(u' ')));
         }
