@@ -112,7 +112,8 @@ void ContainersModel::refresh()
         }
         takeList(answer->toObject());
         m_backend->call(u"Containers.Stats"_s, params, this, [this, asked](const Result<QJsonValue> &stats) {
-            if (asked == m_asked)
+            // As above: figures stay when the connection goes between the two questions.
+            if (asked == m_asked && (stats || (m_backend && m_backend->isLive())))
                 takeStats(stats ? stats->toObject() : QJsonObject{{"unavailable"_L1, stats.error().message}});
         });
     });
