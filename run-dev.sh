@@ -147,7 +147,7 @@ agent_is_known() {
 
 # --- steps ---
 
-steps=8 number=0
+steps=9 number=0
 begin() { number=$((number + 1)); printf '[%d/%d] %s\n' "$number" "$steps" "$*"; }
 
 configure_and_build() {
@@ -218,9 +218,9 @@ start_server() {
     }
 }
 
-# Sets nats_url; empty where there is no bus.
+# Sets nats_url.
 start_bus() {
-    begin "Message bus, and a sample worker on it"
+    begin "Message bus"
     local port
     if runs nats-server; then
         port=$(cat "$run/nats-port")
@@ -234,6 +234,11 @@ start_bus() {
         stop sensor
     fi
     nats_url=nats://127.0.0.1:$port
+}
+
+# After the agent, which hears the worker's first event then.
+start_worker() {
+    begin "Sample worker"
     local source=examples/device-stack/sensor/sensor.c
     if [ ! "$build/bin/sensor" -nt "$source" ]; then
         stop sensor
@@ -242,6 +247,8 @@ start_bus() {
     if ! runs sensor; then
         MUSTER_NATS_URL=$nats_url launch sensor "$build/bin/sensor"
         say "      $source answers Sensor.Read"
+    else
+        say "      runs already"
     fi
 }
 
@@ -358,6 +365,7 @@ up() {
     start_bus
     start_engine
     start_agent
+    start_worker
     start_window
     tell
     say ""
