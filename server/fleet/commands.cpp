@@ -317,6 +317,8 @@ void Commands::deliver(const QString &device)
         const Kept &kept = *m_open.constFind(name);
         if (kept.ending || kept.record.state == State::Running)
             continue;
+        if (kept.retryAt > time && kept.mayBePassed)
+            continue; // its program is not there: that is no reason for others to wait
         if (kept.retryAt > time)
             return; // those behind it wait as well: a device is asked in order
         lane->busy = name;
@@ -430,6 +432,7 @@ void Commands::answered(const QString &name, const Result<QJsonValue> &answer)
     case Unavailable: // the device says that it did not begin
         kept->record.state = State::Queued;
         kept->record.sentAt.reset();
+        kept->mayBePassed = true;
         pause(name, retryUnbegun);
         touch(kept->record.deviceId);
         m_store.setQueued(name).then(this, noteWritten);

@@ -102,9 +102,10 @@ private:
     struct Kept
     {
         Record record;
-        qsizetype bytes = 0; ///< of its params
-        qint64 retryAt = 0;  ///< not sent again before, ms since 1970
-        bool ending = false; ///< its end is being written
+        qsizetype bytes = 0;      ///< of its params
+        qint64 retryAt = 0;       ///< not sent again before, ms since 1970
+        bool ending = false;      ///< its end is being written
+        bool mayBePassed = false; ///< the device could not begin it: those behind it need not wait
     };
     /// The open commands of one device, in the order in which they were asked for.
     struct Lane

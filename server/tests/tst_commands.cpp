@@ -96,7 +96,7 @@ private slots:
         QCOMPARE(command["receipt"_L1], true);
         QCOMPARE(command["asked_by"_L1], "alice"_L1);
         QCOMPARE(house.commands->counts().running, 0);
-        QCOMPARE(house.counters.commandsDone.load(), 1);
+        QTRY_COMPARE(house.counters.commandsDone.load(), 1);
     }
 
     void waitsForADeviceThatIsAway()
@@ -139,7 +139,7 @@ private slots:
         house.introduce(again, u"pump"_s, key);
         QTRY_COMPARE(sentTo(*again), QStringList({name}));
         QTRY_COMPARE(stateOf(house, name), u"expired"_s);
-        QCOMPARE(house.counters.commandsExpired.load(), 1);
+        QTRY_COMPARE(house.counters.commandsExpired.load(), 1);
     }
 
     /// A server that is killed between any two steps has what it acknowledged, and sends it once more at most.
@@ -235,7 +235,7 @@ private slots:
         QTRY_COMPARE(stateOf(house, second), u"cancelled"_s);
         QVERIFY(get(house, name)["reason"_L1].toString().contains("alice (viewer) lacks"_L1));
         QVERIFY(sentTo(*link).isEmpty());
-        QCOMPARE(house.counters.commandsCancelled.load(), 2);
+        QTRY_COMPARE(house.counters.commandsCancelled.load(), 2);
     }
 
     void refusalsOfTheDeviceEndIt()
@@ -253,6 +253,20 @@ private slots:
         QTRY_VERIFY(sentTo(*link).contains(later));
         QTRY_COMPARE(stateOf(house, later), u"queued"_s);
         QVERIFY(FleetHouse::wait(house.commands->cancel(later, alice())));
+    }
+
+    void whatCannotBeginHoldsNobodyUp()
+    {
+        FleetHouse house;
+        const auto link = house.acceptedDevice(u"pump"_s, newKey());
+        answerWith(*link, failure(Unavailable, u"no worker has registered it yet"_s));
+        const QString waiting = create(house, u"pump"_s);
+        QTRY_VERIFY(sentTo(*link).contains(waiting));
+        QTRY_COMPARE(stateOf(house, waiting), u"queued"_s);
+        answerWith(*link, runs());
+        const QString other = create(house, u"pump"_s);
+        QTRY_COMPARE(stateOf(house, other), u"running"_s);
+        QCOMPARE(stateOf(house, waiting), u"queued"_s);
     }
 
     void receiptsHaveToFit()
