@@ -11,7 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 
 /// Commands through server, agent, bus and a worker, all of them real: what was acknowledged is never lost, and nothing runs
 /// twice, whichever of them is killed, and when.
-class CommandsTest : public TestCase
+class KillRoundsTest : public TestCase
 {
     Q_OBJECT
 
@@ -28,6 +28,12 @@ class CommandsTest : public TestCase
     {
         m_agent = m_house.startAgent(u"pump"_s, u"agent"_s, {{u"MUSTER_NATS_URL"_s, m_natsUrl}});
         return m_agent->runs();
+    }
+
+    [[nodiscard]] bool startWorker()
+    {
+        m_worker = std::make_unique<Program>(u"countingworker"_s, QStringList{m_natsUrl, trace()});
+        return QTest::qWaitFor([this] { return m_worker->output().contains("ready"_L1) || !m_worker->runs(); }) && m_worker->runs();
     }
 
     /// How often each number was written down.
@@ -72,9 +78,7 @@ private slots:
         QVERIFY(m_agent->says(u"waiting for approval"_s));
         QCOMPARE(m_house.ctl({u"accept"_s, u"pump"_s}).code, 0);
         // nats-server may still be opening its port.
-        QTRY_VERIFY_WITH_TIMEOUT(
-            ((m_worker = std::make_unique<Program>(u"countingworker"_s, QStringList{m_natsUrl, trace()})), m_worker->says(u"ready"_s)),
-            60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(startWorker(), 60'000);
         QTRY_VERIFY_WITH_TIMEOUT(m_house.ctl({u"methods"_s, u"pump"_s}).output.contains("Count.Add"_L1), 30'000);
     }
 
@@ -142,8 +146,8 @@ private slots:
                 QVERIFY(startAgent());
         }
         QVERIFY(!acknowledged.isEmpty());
-        for (auto it = acknowledged.cbegin(); it != acknowledged.cend(); ++it)
-            QTRY_VERIFY2_WITH_TIMEOUT(isOver(*it), qPrintable(u"%1 is %2"_s.arg(*it, command(*it)["state"_L1].toString())), 120'000);
+        for (const QString &id : std::as_const(acknowledged))
+            QTRY_VERIFY2_WITH_TIMEOUT(isOver(id), qPrintable(u"%1 is %2"_s.arg(id, command(id)["state"_L1].toString())), 120'000);
         const QHash<qint64, int> counts = counted();
         int interrupted = 0;
         for (auto it = acknowledged.cbegin(); it != acknowledged.cend(); ++it) {
@@ -161,5 +165,5 @@ private slots:
     }
 };
 
-MUSTER_TEST(CommandsTest)
+MUSTER_TEST(KillRoundsTest)
 #include "tst_killrounds.moc"
