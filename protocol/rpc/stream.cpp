@@ -34,7 +34,7 @@ QJsonObject StreamOffer::toJson() const
 Result<StreamOffer> StreamOffer::fromJson(const QJsonValue &value)
 {
     const QJsonObject object = value.toObject();
-    const StreamOffer offer{.id = object.value("id"_L1).toString(), .credit = numberOf(object, "credit"_L1)};
+    StreamOffer offer{.id = object.value("id"_L1).toString(), .credit = numberOf(object, "credit"_L1)};
     if (!isStreamId(offer.id))
         return failure(InvalidParams, u"\"stream\" needs an \"id\" of 1 to %1 letters, digits, - and _."_s.arg(idLength));
     if (offer.credit < 0 || offer.credit > limits::streamWindowBytes)
@@ -91,7 +91,7 @@ Result<QString> StreamSink::take(const QJsonObject &params)
         return failure(
             Replayed,
             u"Piece %1 of the stream should have come, not \"seq\" %2."_s.arg(m_received + 1).arg(params.value("seq"_L1).toInteger(-1)));
-    const QString text = params.value("data"_L1).toString();
+    QString text = params.value("data"_L1).toString();
     const qint64 bytes = text.toUtf8().size();
     if (bytes > m_credit)
         return failure(TooMany, u"A piece of %1 bytes came where %2 were granted."_s.arg(bytes).arg(m_credit));
