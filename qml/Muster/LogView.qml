@@ -63,6 +63,18 @@ FocusScope {
     ]
     property int span: 0
 
+    component SpanItem: MenuItem {
+        required property int place
+
+        text: view.spans[place].name
+        glyph: view.span === place ? Icons.check : ""
+        onTriggered: {
+            view.span = place;
+            view.model.since = view.spans[place].ms;
+            view.model.tail = view.spans[place].tail;
+        }
+    }
+
     signal backRequested
     signal saveRequested(string text)
     signal notice(string text, bool failing)
@@ -263,26 +275,24 @@ FocusScope {
                 }
             }
         }
+        // Written out one by one: items that an Instantiator made were collected while the menu still stood.
         Menu {
             id: sinceMenu
 
-            Instantiator {
-                model: view.spans
-                onObjectAdded: (index, object) => sinceMenu.insertItem(index, object as MenuItem)
-                onObjectRemoved: (index, object) => sinceMenu.removeItem(object as MenuItem)
-
-                delegate: MenuItem {
-                    required property var modelData
-                    required property int index
-
-                    text: modelData.name
-                    glyph: view.span === index ? Icons.check : ""
-                    onTriggered: {
-                        view.span = index;
-                        view.model.since = modelData.ms;
-                        view.model.tail = modelData.tail;
-                    }
-                }
+            SpanItem {
+                place: 0
+            }
+            SpanItem {
+                place: 1
+            }
+            SpanItem {
+                place: 2
+            }
+            SpanItem {
+                place: 3
+            }
+            SpanItem {
+                place: 4
             }
         }
         Flow {
