@@ -44,6 +44,8 @@ void Logs::start()
             return take(news);
         if (method != "Live.LogEnd"_L1)
             return;
+        if (!m_rest.isEmpty())
+            printLine(std::exchange(m_rest, {}));
         if (news["error"_L1].isObject())
             emit failed(errorFromJson(news["error"_L1].toObject()).message);
         else
@@ -59,8 +61,12 @@ void Logs::start()
 void Logs::take(const QJsonObject &news)
 {
     const QString text = news["text"_L1].toString();
-    for (const QStringView line : QStringView(text).split(u'\n', Qt::SkipEmptyParts))
+    // A piece ends where its window did, which may be within a line.
+    m_rest += text;
+    const qsizetype end = m_rest.lastIndexOf(u'\n');
+    for (const QStringView line : QStringView(m_rest).first(end + 1).split(u'\n', Qt::SkipEmptyParts))
         printLine(line);
+    m_rest.remove(0, end + 1);
     m_taken += QStringView(text).toUtf8().size();
     if (m_taken < window / 2)
         return;

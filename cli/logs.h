@@ -28,6 +28,7 @@ private:
 
     Backend *m_backend;
     Arguments m_arguments;
+    QString m_rest;     ///< of a line whose end has not come
     qint64 m_taken = 0; ///< bytes that were printed and not granted again yet
 };
 
