@@ -102,7 +102,10 @@ void MockConnection::pump(const QString &id)
     const bool ended = it->ended;
     if (!text.isEmpty()) {
         QMetaObject::invokeMethod(this, [this, id] { pump(id); }, Qt::QueuedConnection);
-        emit notified(u"Live.Log"_s, {{"subscription"_L1, id}, {"text"_L1, text}});
+        // As on a real line: a piece may end within a line.
+        const qsizetype cut = text.size() / 2;
+        emit notified(u"Live.Log"_s, {{"subscription"_L1, id}, {"text"_L1, text.first(cut)}});
+        emit notified(u"Live.Log"_s, {{"subscription"_L1, id}, {"text"_L1, text.sliced(cut)}});
     }
     if (ended)
         emit notified(u"Live.LogEnd"_s, {{"subscription"_L1, id}, {"error"_L1, QJsonValue::Null}});
