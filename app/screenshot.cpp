@@ -147,12 +147,17 @@ QString Screenshot::pending()
     if (std::ranges::any_of(
             containers, [](const ContainersModel *model) { return model->loading() == states::Loading::Loaded && !model->isMeasured(); }))
         return u"the containers' figures"_s;
-    if (m_options.mock == MockBackend::Mode::Offline && !m_brokenOff) {
-        m_brokenOff = true;
-        if (auto *mock = qobject_cast<MockBackend *>(m_backend))
-            mock->breakConnection();
-    }
     return {};
+}
+
+bool Screenshot::breaksOff()
+{
+    auto *mock = qobject_cast<MockBackend *>(m_backend);
+    if (m_options.mock != MockBackend::Mode::Offline || m_brokenOff || !mock)
+        return false;
+    m_brokenOff = true;
+    mock->breakConnection();
+    return true;
 }
 
 void Screenshot::look()
@@ -177,6 +182,12 @@ void Screenshot::look()
     m_last = picture;
     if (m_alike + 1 < looksAlike)
         return;
+    // Only once the page has come to rest: a log that broke off in the middle is as long as chance has it.
+    if (breaksOff()) {
+        m_alike = 0;
+        m_last = {};
+        return;
+    }
     m_looks.stop();
     emit taken(picture);
 }

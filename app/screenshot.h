@@ -38,6 +38,8 @@ private:
     void look();
     /// @return what is still waited for; empty when all is there.
     [[nodiscard]] QString pending();
+    /// Ends the connection where it is the broken one that is to be seen. @return it was ended just now
+    [[nodiscard]] bool breaksOff();
     void fail(const QString &why);
 
     Backend *m_backend;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -28,8 +29,6 @@ constexpr int mostContainers = 200;
 ContainersModel::ContainersModel(QObject *parent)
     : QAbstractListModel(parent)
 {
-    m_again.setInterval(lookEvery);
-    connect(&m_again, &QTimer::timeout, this, &ContainersModel::refresh);
 }
 
 void ContainersModel::setBackend(Backend *backend)
@@ -39,11 +38,17 @@ void ContainersModel::setBackend(Backend *backend)
     if (m_backend)
         m_backend->disconnect(this);
     m_backend = backend;
-    if (m_backend)
+    if (m_backend) {
         connect(m_backend, &Backend::stateChanged, this, [this] {
             if (m_backend && m_backend->isLive())
                 refresh();
         });
+        // By the backend's clock: where that stands still, nothing is asked again.
+        connect(m_backend, &Backend::nowChanged, this, [this] {
+            if (m_backend && std::abs(m_backend->now() - m_lookedAt) >= std::chrono::milliseconds(lookEvery).count())
+                refresh();
+        });
+    }
     emit backendChanged();
     retry();
 }
@@ -86,12 +91,10 @@ void ContainersModel::retry()
     emit statsChanged();
     ++m_asked;
     if (!m_backend || m_deviceId.isEmpty()) {
-        m_again.stop();
         setLoading(states::Loading::Idle);
         return;
     }
     setLoading(states::Loading::Underway);
-    m_again.start();
     refresh();
 }
 
@@ -99,6 +102,7 @@ void ContainersModel::refresh()
 {
     if (!m_backend || !m_backend->isLive() || m_deviceId.isEmpty())
         return;
+    m_lookedAt = m_backend->now();
     const quint64 asked = ++m_asked;
     const QJsonObject params{{"id"_L1, m_deviceId}};
     m_backend->call(u"Containers.List"_s, params, this, [this, asked, params](const Result<QJsonValue> &answer) {

@@ -8,7 +8,6 @@
 #include <QHash>
 #include <QPointer>
 #include <QSet>
-#include <QTimer>
 
 namespace muster {
 
@@ -107,7 +106,7 @@ private:
     QString m_errorText;
     int m_errorCode = 0;
     quint64 m_asked = 0; // answers to older questions are dropped
-    QTimer m_again;
+    qint64 m_lookedAt = 0;
 };
 
 } // namespace muster

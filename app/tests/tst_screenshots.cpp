@@ -3,9 +3,10 @@
 #include "app/tests/guitest.h"
 
 #include <QAccessible>
+#include <QDir>
 #include <QQuickItem>
 #include <QQuickWindow>
-#include <QSet>
+#include <QRegularExpression>
 #include <QSignalSpy>
 
 using namespace Qt::Literals::StringLiterals;
@@ -118,6 +119,16 @@ private:
         QVERIFY2(most < all * 0.995, "the picture is nearly blank");
     }
 
+    /// Keeps a picture beside the build, for a person to look at. @return its path
+    static QString kept(const QImage &picture, const char *which)
+    {
+        static const QRegularExpression other(u"[^a-z0-9-]+"_s);
+        const QString row = QString::fromLatin1(QTest::currentDataTag()).replace(other, u"-"_s);
+        const QDir folder(QCoreApplication::applicationDirPath() + u"/../screenshots-that-differ"_s);
+        const QString path = QDir::cleanPath(folder.filePath(row + u'.' + QLatin1StringView(which) + u".png"_s));
+        return folder.mkpath(u"."_s) && picture.save(path) ? path : u"(not to be saved as %1)"_s.arg(path);
+    }
+
     static void take(const Options &options, MockBackend::Mode mode, QImage *picture, const std::function<void(QQuickWindow *)> &look)
     {
         MockBackend backend(mode, false);
@@ -198,7 +209,7 @@ private slots:
         checkPicture(first, size);
         QImage second;
         take(options, backendMode, &second, [](QQuickWindow *) {});
-        QVERIFY2(first == second, "drawn twice, it looks different");
+        QVERIFY2(first == second, qPrintable(u"drawn twice, it looks different: "_s + kept(first, "first") + u" and "_s + kept(second, "second")));
     }
 
     void whatCannotBeTakenIsSaid_data()

@@ -39,6 +39,24 @@ private slots:
         QVERIFY(std::isnan(model.at(4).cpu)); // what does not run is not at zero
     }
 
+    void figuresComeByTheClockOfTheBackend()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        ContainersModel model;
+        model.setDeviceId(u"press-line-a"_s);
+        model.setBackend(&backend);
+        backend.start();
+        QTRY_VERIFY(model.isMeasured());
+        const auto points = [&model] { return model.data(model.index(0), ContainersModel::TrendRole).value<QList<double>>().size(); };
+        QCOMPARE(points(), 1);
+        QSignalSpy stats(&model, &ContainersModel::statsChanged);
+        backend.step(); // 2 s
+        backend.step();
+        QVERIFY(!stats.wait(50));
+        backend.step();
+        QTRY_COMPARE(points(), 2);
+    }
+
     void aStoppedContainerIsTold()
     {
         MockBackend backend(MockBackend::Mode::Default, false);
