@@ -209,7 +209,8 @@ private slots:
         checkPicture(first, size);
         QImage second;
         take(options, backendMode, &second, [](QQuickWindow *) {});
-        QVERIFY2(first == second, qPrintable(u"drawn twice, it looks different: "_s + kept(first, "first") + u" and "_s + kept(second, "second")));
+        QVERIFY2(first == second,
+                 qPrintable(u"drawn twice, it looks different: "_s + kept(first, "first") + u" and "_s + kept(second, "second")));
     }
 
     void whatCannotBeTakenIsSaid_data()
