@@ -696,6 +696,48 @@ private slots:
         QTRY_VERIFY(shows(u"registry.local/camera:2.1"_s));
     }
 
+    void theTitleCountsWhatWaits()
+    {
+        open(MockBackend::Mode::SignedOut);
+        QTRY_VERIFY(shows(u"Sign in to workshop.local"_s));
+        QCOMPARE(m_window->property("waiting").toInt(), 0);
+        QCOMPARE(m_window->title(), u"Muster"_s);
+        m_backend->signIn(u"admin"_s, u"secret"_s);
+        QTRY_COMPARE(m_window->property("waiting").toInt(), 3);
+        const QString name = m_backend->session().serverName;
+        QVERIFY(!name.isEmpty());
+        QCOMPARE(m_window->title(), u"(3) %1 – Muster"_s.arg(name));
+        for (const auto &item : m_backend->fleet().pendingApprovals()) {
+            const QJsonObject params{{"id"_L1, item["id"_L1]}, {"fingerprint"_L1, item["fingerprint"_L1]}};
+            m_backend->call(u"Approvals.Reject"_s, params, this, [](const Result<QJsonValue> &answer) { QVERIFY(answer); });
+        }
+        QTRY_COMPARE(m_window->title(), u"%1 – Muster"_s.arg(name));
+        m_backend->signOut();
+        QTRY_COMPARE(m_window->title(), u"Muster"_s);
+    }
+
+    void aNewerVersionIsOffered_data()
+    {
+        QTest::addColumn<bool>("signedOut");
+        QTest::newRow("signed in") << false;
+        QTest::newRow("signed out") << true;
+    }
+    void aNewerVersionIsOffered()
+    {
+        QFETCH(const bool, signedOut);
+        open(signedOut ? MockBackend::Mode::SignedOut : MockBackend::Mode::Default, {390, 844});
+        QSignalSpy wished(m_window, SIGNAL(reloadRequested()));
+        QTRY_VERIFY(signedOut ? shows(u"Sign in to"_s) : shows(u"gate-01"_s));
+        QVERIFY(!button(u"Reload"_s));
+        m_window->setProperty("outdated", true);
+        QTRY_VERIFY(shows(u"A newer version of this page is on the server"_s));
+        if (!signedOut)
+            m_backend->breakConnection(); // one does not hide the other
+        QTRY_COMPARE(shows(u"Not live"_s), !signedOut);
+        click(button(u"Reload"_s));
+        QCOMPARE(wished.count(), 1);
+    }
+
     void everythingEndsCleanlyWhileDataIsOnItsWay()
     {
         open();

@@ -14,6 +14,7 @@ FocusScope {
     required property string route
     required property TextSaver saver
     required property CallsModel calls
+    required property bool outdated
     readonly property string page: route.split("/")[0]
     readonly property string subject: route.slice(page.length + 1)
     /// The device that is or was looked at last: a page on its way out must not ask for another.
@@ -22,6 +23,7 @@ FocusScope {
     readonly property bool stale: backend.state === Backend.Reconnecting
 
     signal routeRequested(string route)
+    signal reloadRequested
 
     onPageChanged: Qt.callLater(focusPage)
     onRouteChanged: takeRoute()
@@ -79,26 +81,35 @@ FocusScope {
         compact: shell.compact
         onSearchRequested: palette.open()
     }
-    Banner {
-        id: banner
+    Column {
+        id: banners
 
         anchors.top: topBar.bottom
         anchors.left: rail.right
         anchors.right: parent.right
-        anchors.margins: visible ? (shell.compact ? Theme.space8 : Theme.space12) : 0
         anchors.leftMargin: shell.compact ? Theme.space12 : Theme.space24
         anchors.rightMargin: anchors.leftMargin
-        visible: shell.stale
-        height: visible ? implicitHeight : 0
-        glyph: Icons.unplug
-        action: qsTr("Try now")
-        text: qsTr("Not live: this is how things stood at %1. %2.").arg(Format.wallTime(shell.backend.staleSince, shell.backend.now)).arg(shell.backend.trouble) + (shell.backend.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.backend.nextAttemptAt - shell.backend.now))) : "")
-        onActionTriggered: shell.backend.retryNow()
+        topPadding: shell.stale || shell.outdated ? (shell.compact ? Theme.space8 : Theme.space12) : 0
+        spacing: Theme.space8
+
+        Banner {
+            width: parent.width
+            visible: shell.stale
+            glyph: Icons.unplug
+            action: qsTr("Try now")
+            text: qsTr("Not live: this is how things stood at %1. %2.").arg(Format.wallTime(shell.backend.staleSince, shell.backend.now)).arg(shell.backend.trouble) + (shell.backend.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.backend.nextAttemptAt - shell.backend.now))) : "")
+            onActionTriggered: shell.backend.retryNow()
+        }
+        OutdatedBanner {
+            width: parent.width
+            visible: shell.outdated
+            onReloadRequested: shell.reloadRequested()
+        }
     }
     Item {
         id: pages
 
-        anchors.top: banner.visible ? banner.bottom : topBar.bottom
+        anchors.top: banners.bottom
         anchors.left: rail.right
         anchors.right: parent.right
         anchors.bottom: bottomBar.visible ? bottomBar.top : parent.bottom

@@ -18,15 +18,22 @@ Basic.ApplicationWindow {
     property string route: "devices"
     /// A one-time link or token that the program was started with.
     property string link
+    /// Another version of this program is on the server; where it can be loaded, reloadRequested() is heard.
+    property bool outdated: false
+    /// Approvals that wait for a person, for who looks at another window.
+    readonly property int waiting: signedIn ? backend.counts.approvals : 0
     readonly property bool compact: width < Theme.compactBelow
     readonly property bool signedIn: backend.state === Backend.Ready || backend.state === Backend.Reconnecting
+    readonly property string place: signedIn && backend.session.serverName.length > 0 ? qsTr("%1 – Muster").arg(backend.session.serverName) : "Muster"
+
+    signal reloadRequested
 
     width: Theme.windowWidth
     height: Theme.windowHeight
     minimumWidth: Theme.windowMinimumWidth
     minimumHeight: Theme.windowMinimumHeight
     visible: true
-    title: signedIn && backend.session.serverName.length > 0 ? qsTr("%1 – Muster").arg(backend.session.serverName) : "Muster"
+    title: waiting > 0 ? "(%1) %2".arg(waiting).arg(place) : place
     color: Theme.background
     font.family: Theme.family
     font.pixelSize: Theme.fontBody
@@ -51,8 +58,10 @@ Basic.ApplicationWindow {
             route: window.route
             saver: window.saver
             calls: calls
+            outdated: window.outdated
             focus: true
             onRouteRequested: route => window.route = route
+            onReloadRequested: window.reloadRequested()
         }
     }
     Loader {
@@ -63,7 +72,9 @@ Basic.ApplicationWindow {
             backend: window.backend
             compact: window.compact
             link: window.link
+            outdated: window.outdated
             focus: true
+            onReloadRequested: window.reloadRequested()
         }
     }
 }

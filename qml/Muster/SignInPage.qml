@@ -12,9 +12,12 @@ FocusScope {
     required property Backend backend
     required property bool compact
     property string link
+    required property bool outdated
     readonly property bool signedOut: backend.state === Backend.SignedOut
     readonly property bool setup: signedOut && backend.setupNeeded
     property bool byLink: false
+
+    signal reloadRequested
 
     function submit(): void {
         if (!submitButton.enabled)
@@ -112,6 +115,11 @@ FocusScope {
                     maximumLineCount: 3
                     text: !page.signedOut ? qsTr("Connecting to %1").arg(page.backend.serverAddress) : page.setup ? qsTr("First start of %1: make the account of its first administrator.").arg(page.backend.serverAddress) : qsTr("Sign in to %1").arg(page.backend.serverAddress)
                     secondary: true
+                }
+                OutdatedBanner {
+                    width: parent.width
+                    visible: page.outdated
+                    onReloadRequested: page.reloadRequested()
                 }
                 Banner {
                     width: parent.width
