@@ -12,7 +12,9 @@
 #include "client/logmodel.h"
 #include "client/methodsmodel.h"
 
+#include <QGuiApplication>
 #include <QQuickWindow>
+#include <QStyleHints>
 
 #include <chrono>
 
@@ -75,6 +77,8 @@ void Screenshot::start()
         theme->setProperty("mode", int(m_options.theme.value_or(Options::Theme::System)));
         theme->setProperty("still", true);
     }
+    // A cursor that blinks is there in one picture and not in the next.
+    QGuiApplication::styleHints()->setCursorFlashTime(0);
     QVariantMap properties{{u"backend"_s, QVariant::fromValue(m_backend)}, {u"saver"_s, QVariant::fromValue<TextSaver *>(&m_downloads)}};
     const QString &page = m_options.screenshotPage;
     if (!isSignedOutPage(page))

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import QtQuick
 import Muster.Controls
 
 /// Another version of this program is on the server than the one that runs here.
