@@ -17,10 +17,10 @@ Backend::Backend(QObject *parent)
     m_tick.start();
     connect(&m_tick, &QTimer::timeout, this, &Backend::nowChanged);
 
-    Subscription *fleet = subscribe(u"fleet"_s, {}, this);
-    connect(fleet, &Subscription::started, this,
+    m_fleet = subscribe(u"fleet"_s, {}, this);
+    connect(m_fleet, &Subscription::started, this,
             [this](const QJsonObject &answer) { setCounts(FleetCounts::fromJson(answer["counts"_L1].toObject())); });
-    connect(fleet, &Subscription::updated, this,
+    connect(m_fleet, &Subscription::updated, this,
             [this](const QString &, const QJsonObject &params) { setCounts(FleetCounts::fromJson(params["counts"_L1].toObject())); });
 }
 
@@ -45,7 +45,8 @@ Subscription *Backend::subscribe(const QString &topic, const QJsonObject &params
     QMetaObject::invokeMethod(
         subscription,
         [subscription] {
-            if (subscription->m_backend && subscription->m_backend->isLive() && !subscription->isActive() && !subscription->m_asked)
+            if (subscription->m_backend && subscription->m_backend->serves(*subscription) && !subscription->isActive()
+                && !subscription->m_asked)
                 subscription->begin();
         },
         Qt::QueuedConnection);
@@ -56,8 +57,54 @@ void Backend::drop(Subscription *subscription)
 {
     m_subscriptions.removeOne(subscription);
     if (isLive() && subscription->isActive())
-        call(u"Live.Unsubscribe"_s, {{"subscription"_L1, subscription->m_id}}, this,
-             [](const Result<QJsonValue> &) { /* the server may have dropped it first */ });
+        unsubscribe(subscription->m_id);
+}
+
+void Backend::unsubscribe(const QString &id)
+{
+    call(u"Live.Unsubscribe"_s, {{"subscription"_L1, id}}, this,
+         [](const Result<QJsonValue> &) { /* the server may have dropped it first */ });
+}
+
+bool Backend::serves(const Subscription &subscription) const
+{
+    // The counts feed the title, which is what is seen of a page that is hidden.
+    return isLive() && (!m_paused || &subscription == m_fleet);
+}
+
+void Backend::beginAll()
+{
+    const QList<Subscription *> subscriptions = m_subscriptions;
+    for (Subscription *subscription : subscriptions) {
+        if (m_subscriptions.contains(subscription) && serves(*subscription) && !subscription->isActive() && !subscription->m_asked)
+            subscription->begin();
+    }
+}
+
+void Backend::setPaused(bool paused)
+{
+    if (m_paused == paused)
+        return;
+    m_paused = paused;
+    runClock();
+    if (paused) {
+        const QList<Subscription *> subscriptions = m_subscriptions;
+        for (Subscription *subscription : subscriptions) {
+            if (serves(*subscription))
+                continue;
+            if (isLive() && subscription->isActive())
+                unsubscribe(subscription->m_id);
+            subscription->forget();
+        }
+    }
+    emit pausedChanged();
+    if (paused)
+        return;
+    if (isLive()) {
+        beginAll();
+        emit refreshDue();
+    }
+    emit nowChanged();
 }
 
 void Backend::deliver(const QString &method, const QJsonObject &params)
@@ -94,11 +141,9 @@ void Backend::setState(State state)
         setTrouble({});
     emit stateChanged();
     if (state == State::Ready && before != State::Ready) {
-        const QList<Subscription *> subscriptions = m_subscriptions;
-        for (Subscription *subscription : subscriptions) {
-            if (m_subscriptions.contains(subscription) && !subscription->isActive() && !subscription->m_asked)
-                subscription->begin();
-        }
+        beginAll();
+        if (!m_paused)
+            emit refreshDue();
     }
 }
 
@@ -150,7 +195,13 @@ void Backend::setSigningIn(bool busy, const QString &error)
 
 void Backend::setTicking(bool on)
 {
-    if (on)
+    m_ticking = on;
+    runClock();
+}
+
+void Backend::runClock()
+{
+    if (m_ticking && !m_paused)
         m_tick.start();
     else
         m_tick.stop();

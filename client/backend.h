@@ -77,6 +77,11 @@ public:
     /// Subscribes to a topic of the live socket. The subscription belongs to `parent` and follows reconnects by itself.
     [[nodiscard]] Subscription *subscribe(const QString &topic, const QJsonObject &params, QObject *parent);
 
+    /// Nobody looks: all subscriptions but the fleet's counts are ended on the server, and the clock stands still, so that
+    /// nothing is asked again. The connection stays. Afterwards they begin anew, and models take what they missed.
+    void setPaused(bool paused);
+    [[nodiscard]] bool isPaused() const { return m_paused; }
+
 public slots:
     virtual void signIn(const QString &user, const QString &password) = 0;
     /// Redeems the token of a one-time sign-in link, or a whole link.
@@ -97,6 +102,9 @@ signals:
     void signingInChanged();
     void serverAddressChanged();
     void nowChanged();
+    void pausedChanged();
+    /// Live again, or looked at again: what is not subscribed to may have changed meanwhile.
+    void refreshDue();
 
 protected:
     void setState(State state);
@@ -106,6 +114,7 @@ protected:
     void setSetupNeeded(bool needed);
     void setSigningIn(bool busy, const QString &error = {});
     void setClockAhead(qint64 ms) { m_clockAheadMs = ms; }
+    /// Whether the clock moves by itself.
     void setTicking(bool on);
     /// Hands a Live.* notification to its subscription.
     void deliver(const QString &method, const QJsonObject &params);
@@ -116,6 +125,11 @@ protected:
 private:
     friend class Subscription;
     void drop(Subscription *subscription);
+    void unsubscribe(const QString &id);
+    /// True where a subscription can be told something, and somebody wants to hear it.
+    [[nodiscard]] bool serves(const Subscription &subscription) const;
+    void beginAll();
+    void runClock();
     void setCounts(const FleetCounts &counts);
 
     State m_state = State::Disconnected;
@@ -130,6 +144,9 @@ private:
     QString m_signInError;
     qint64 m_clockAheadMs = 0;
     QList<Subscription *> m_subscriptions;
+    Subscription *m_fleet = nullptr;
+    bool m_paused = false;
+    bool m_ticking = true;
     QTimer m_tick;
 };
 

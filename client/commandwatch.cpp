@@ -19,10 +19,7 @@ void CommandWatch::setBackend(Backend *backend)
         m_backend->disconnect(this);
     m_backend = backend;
     if (m_backend)
-        connect(m_backend, &Backend::stateChanged, this, [this] {
-            if (m_backend && m_backend->isLive())
-                refresh();
-        });
+        connect(m_backend, &Backend::refreshDue, this, &CommandWatch::refresh);
     emit backendChanged();
     refresh();
 }

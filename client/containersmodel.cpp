@@ -39,10 +39,7 @@ void ContainersModel::setBackend(Backend *backend)
         m_backend->disconnect(this);
     m_backend = backend;
     if (m_backend) {
-        connect(m_backend, &Backend::stateChanged, this, [this] {
-            if (m_backend && m_backend->isLive())
-                refresh();
-        });
+        connect(m_backend, &Backend::refreshDue, this, &ContainersModel::refresh);
         // By the backend's clock: where that stands still, nothing is asked again.
         connect(m_backend, &Backend::nowChanged, this, [this] {
             if (m_backend && std::abs(m_backend->now() - m_lookedAt) >= std::chrono::milliseconds(lookEvery).count())

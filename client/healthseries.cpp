@@ -51,9 +51,9 @@ void HealthSeries::setBackend(Backend *backend)
     m_backend = backend;
     emit backendChanged();
     if (m_backend) {
-        // After a reconnect the hole is filled by asking anew.
-        connect(m_backend, &Backend::stateChanged, this, [this] {
-            if (m_backend->isLive() && m_live)
+        // After a break the hole is filled by asking anew.
+        connect(m_backend, &Backend::refreshDue, this, [this] {
+            if (m_live)
                 query();
         });
         connect(m_backend, &Backend::nowChanged, this, [this] { moveTo(m_backend->now()); });

@@ -57,8 +57,10 @@ void LogModel::setBackend(Backend *backend)
     if (m_backend)
         m_backend->disconnect(this);
     m_backend = backend;
-    if (m_backend)
-        connect(m_backend, &Backend::stateChanged, this, &LogModel::resume);
+    if (m_backend) {
+        connect(m_backend, &Backend::stateChanged, this, &LogModel::keepPlace);
+        connect(m_backend, &Backend::pausedChanged, this, &LogModel::keepPlace);
+    }
     emit backendChanged();
     retry();
 }
@@ -180,11 +182,11 @@ void LogModel::retry()
     });
 }
 
-void LogModel::resume()
+void LogModel::keepPlace()
 {
-    if (!m_backend || !m_subscription || m_backend->isLive())
+    if (!m_backend || !m_subscription || (m_backend->isLive() && !m_backend->isPaused()))
         return;
-    // What has come is kept; the rest of a line that broke off comes again.
+    // What has come is kept; the rest of a line that broke off comes again, and so does all that is said meanwhile.
     m_paused ? void() : takeIn();
     m_incoming.clear();
     m_incomingBytes = 0;

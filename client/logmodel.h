@@ -121,7 +121,7 @@ private:
     void trim();
     void grant();
     void searchMore();
-    void resume();
+    void keepPlace();
     [[nodiscard]] QJsonObject params() const;
     [[nodiscard]] bool isKnown(const LogLine &line);
     void setLoading(states::Loading loading, const Error &error = {});

@@ -26,8 +26,8 @@ void MethodsModel::setBackend(Backend *backend)
         m_backend->disconnect(this);
     m_backend = backend;
     if (m_backend)
-        connect(m_backend, &Backend::stateChanged, this, [this] {
-            if (m_backend && m_backend->isLive() && m_loading != states::Loading::Loaded)
+        connect(m_backend, &Backend::refreshDue, this, [this] {
+            if (m_loading != states::Loading::Loaded)
                 retry();
         });
     emit backendChanged();

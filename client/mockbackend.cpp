@@ -109,7 +109,8 @@ void MockBackend::becomeReady(const QString &user)
 void MockBackend::step()
 {
     m_fleet->setNow(m_moving ? now() : m_fleet->now() + std::chrono::milliseconds(liveEvery).count());
-    emit nowChanged();
+    if (!isPaused())
+        emit nowChanged();
     if (m_connection && isLive())
         m_connection->tick();
 }

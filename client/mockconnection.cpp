@@ -111,6 +111,15 @@ void MockConnection::pump(const QString &id)
         emit notified(u"Live.LogEnd"_s, {{"subscription"_L1, id}, {"error"_L1, QJsonValue::Null}});
 }
 
+QStringList MockConnection::topics() const
+{
+    QStringList all;
+    for (const QJsonObject &params : m_subscriptions)
+        all << params["topic"_L1].toString();
+    all.sort();
+    return all;
+}
+
 void MockConnection::tick()
 {
     const qint64 since = std::exchange(m_told, m_fleet->now());

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] Result<QJsonValue> call(const QString &method, const QJsonObject &params);
     /// Tells subscribers what has changed since the last time.
     void tick();
+    /// The topics that are subscribed to now, sorted.
+    [[nodiscard]] QStringList topics() const;
 
 signals:
     void notified(const QString &method, const QJsonObject &params);

@@ -43,7 +43,7 @@ std::optional<QString> decoded(const QString &text)
             return {};
     }
     QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString plain = decode(QByteArray::fromPercentEncoding(text.toUtf8()));
+    QString plain = decode(QByteArray::fromPercentEncoding(text.toUtf8()));
     if (decode.hasError() || !mayBeId(plain))
         return {};
     return plain;
@@ -81,7 +81,7 @@ std::optional<QString> routeOf(const QString &address)
         return {};
     if (parts.size() > 1 && parts.constLast().isEmpty())
         parts.removeLast();
-    const QString page = parts.takeFirst();
+    QString page = parts.takeFirst();
     const bool ofDevices = page == "devices"_L1;
     if (!ofDevices && page != "approvals"_L1 && page != "commands"_L1)
         return {};

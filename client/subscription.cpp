@@ -27,7 +27,15 @@ void Subscription::begin()
     QJsonObject params = m_params;
     params["topic"_L1] = m_topic;
     const quint64 wish = ++m_wish;
-    m_backend->call(u"Live.Subscribe"_s, params, this, [this, wish](const Result<QJsonValue> &answer) {
+    const quint64 begun = ++m_begun;
+    m_backend->call(u"Live.Subscribe"_s, params, this, [this, wish, begun](const Result<QJsonValue> &answer) {
+        if (begun != m_begun) {
+            // Given up on while the answer was on its way: the server must not go on telling.
+            const QString id = answer ? (*answer)["subscription"_L1].toString() : QString();
+            if (!id.isEmpty() && m_backend && m_backend->isLive())
+                m_backend->unsubscribe(id);
+            return;
+        }
         m_asked = false;
         if (!answer) {
             emit failed(answer.error());
@@ -45,7 +53,7 @@ void Subscription::move(const QJsonObject &params)
 {
     m_params = params;
     const quint64 wish = ++m_wish;
-    if (!m_backend || !m_backend->isLive() || m_asked)
+    if (!m_backend || !m_backend->serves(*this) || m_asked)
         return; // begin() takes the newest params
     if (m_id.isEmpty()) {
         begin(); // the earlier wish was refused
@@ -68,6 +76,7 @@ void Subscription::forget()
     m_id.clear();
     m_asked = false;
     ++m_wish;
+    ++m_begun;
 }
 
 } // namespace muster

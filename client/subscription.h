@@ -43,7 +43,8 @@ private:
     QString m_topic;
     QJsonObject m_params;
     QString m_id;
-    quint64 m_wish = 0; // the newest; older answers are stale
+    quint64 m_wish = 0;  // the newest; older answers are stale
+    quint64 m_begun = 0; // the newest beginning; what an older one began is ended
     bool m_asked = false;
 };
 

@@ -139,6 +139,7 @@ void FakeServer::receive(Link &link, const QString &text)
         return;
     const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
     const QString method = object["method"_L1].toString();
+    called << method;
     if (method == "Live.Subscribe"_L1)
         subscribed << object["params"_L1]["topic"_L1].toString();
     const Response response{.id = object["id"_L1].toString(), .result = link.connection->call(method, object["params"_L1].toObject())};
@@ -170,6 +171,14 @@ void FakeServer::signOutAll(const QString &reason)
         socket->sendTextMessage(QString::fromUtf8(QJsonDocument(toJson(message)).toJson(QJsonDocument::Compact)));
         socket->close(static_cast<QWebSocketProtocol::CloseCode>(4401), reason);
     }
+}
+
+QStringList FakeServer::topics() const
+{
+    QStringList all;
+    for (const Link &link : m_links)
+        all << link.connection->topics();
+    return all;
 }
 
 void FakeServer::tick()

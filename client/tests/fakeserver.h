@@ -43,11 +43,14 @@ public:
     int sessionStatus = 0;    ///< not 0: GET /session answers this
     int sessionQuestions = 0; ///< how often GET /session was asked
     QStringList subscribed;   ///< topics, in order
+    QStringList called;       ///< methods of the live socket, in order
 
     void breakConnections();
     /// Ends the session of everybody who is connected.
     void signOutAll(const QString &reason);
     void tick();
+    /// What is subscribed to now, in all connections.
+    [[nodiscard]] QStringList topics() const;
     [[nodiscard]] qsizetype connections() const { return qsizetype(m_links.size()); }
 
 private:
