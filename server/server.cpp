@@ -10,6 +10,7 @@
 #include "server/doors/signed/signeddoor.h"
 #include "server/listen/httpintake.h"
 #include "server/listen/listener.h"
+#include "server/web/site.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -34,12 +35,6 @@ constexpr int mostIoThreads = 8;
 constexpr auto setupLinkLength = 24h;
 constexpr auto localLinkLength = 1min;
 
-constexpr QByteArrayView startPage(
-    "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><title>Muster</title>"
-    "<body style='font:16px/1.5 sans-serif;max-width:36em;margin:4em auto;padding:0 1em'>"
-    "<h1>Muster is running</h1><p>Open the dashboard with <code>muster --connect</code> and this address, or the one-time "
-    "link that you were given.<p>The operator API is described at <a href='/api/v2/openapi.json'>/api/v2/openapi.json</a>.");
-
 /// Everything of the operator API; made and destroyed in the API's thread.
 struct Api
 {
@@ -48,11 +43,19 @@ struct Api
         , audit(database)
         , accounts(accountStore, settings.sessionLength)
         , gate(table, audit, counters)
-        , rest(table, gate, accounts, !settings.tlsCertificate.isEmpty() || settings.url.startsWith("https:"_L1))
+        , rest(table, gate, accounts, isSecure(settings))
         , live(gate, accounts, fleet, commands, counters)
         , intake(listen::HttpIntake::attach(http, counters))
+        , site(settings.web, isSecure(settings))
     {
+        rest.serve(http, [this](const QHttpServerRequest &request, QHttpServerResponder &responder) {
+            if (QTcpSocket *socket = intake->socketOf(request))
+                site.handle(request, std::move(responder), socket);
+        });
     }
+
+    /// Whether browsers come over TLS, to this server or to a proxy before it.
+    static bool isSecure(const Settings &settings) { return !settings.tlsCertificate.isEmpty() || settings.url.startsWith("https:"_L1); }
 
     store::AccountStore accountStore;
     store::AuditStore audit;
@@ -63,6 +66,7 @@ struct Api
     api::LiveHub live;
     QHttpServer http;
     listen::HttpIntake *intake; ///< owned by http
+    web::Site site;             ///< after http: its answers that are under way end before their sockets
 };
 
 } // namespace
@@ -206,8 +210,6 @@ Result<void> Server::Private::startApi()
     inApi([this, &result] {
         api = std::make_unique<Api>(*database, *fleet, *commands, counters, settings);
         result = api->accounts.load();
-        if (result)
-            api->rest.serve(api->http);
     });
     return result;
 }
@@ -217,8 +219,6 @@ void Server::Private::addPages()
     using Page = api::Rest::Page;
     using MadePage = Result<Page>;
     namespace permission = operators::permission;
-    api->rest.addPage("/", permission::everyone,
-                      [] { return ready<MadePage>(Page{.type = "text/html; charset=utf-8", .body = startPage.toByteArray()}); });
     api->rest.addPage("/api/v2/openapi.json", permission::signedIn, [this] {
         return ready<MadePage>(
             Page{.type = "application/json", .body = QJsonDocument(api::openApi(api->table)).toJson(QJsonDocument::Compact)});

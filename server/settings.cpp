@@ -2,9 +2,12 @@
 #include "server/settings.h"
 
 #include "protocol/rpc/message.h"
+#include "server/web/bundle.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSslCertificate>
 #include <QSslKey>
 #include <QStandardPaths>
@@ -38,6 +41,12 @@ Result<QByteArray> contents(const QString &path, QLatin1StringView what)
     return file.readAll();
 }
 
+/// Where an installation has the browser program: with it, or later.
+QString installedWeb()
+{
+    return QDir::cleanPath(QCoreApplication::applicationDirPath() + "/../share/muster/web"_L1);
+}
+
 QString textOf(const QJsonValue &value)
 {
     if (value.isString())
@@ -63,6 +72,9 @@ QList<Settings::Option> Settings::options()
         {.name = "io_threads"_L1, .help = u"Threads for device connections; 0 for one a processor."_s, .standard = u"0"_s},
         {.name = "session_hours"_L1, .help = u"How long a sign-in lasts."_s, .standard = u"12"_s},
         {.name = "ready_file"_L1, .help = u"Written with {url, pid} once the server answers."_s, .standard = {}},
+        {.name = "web"_L1,
+         .help = u"Folder of the dashboard for the browser; empty for none."_s,
+         .standard = u"share/muster/web beside the program's folder"_s},
     };
 }
 
@@ -112,6 +124,10 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
         sessionLength = std::chrono::hours(*read);
     } else if (option == "ready_file"_L1) {
         readyFile = value;
+    } else if (option == "web"_L1) {
+        if (!value.isEmpty() && !QFileInfo(value).isDir())
+            return badValue(value, u"a folder that is there, or nothing"_s);
+        web = value;
     }
     return {};
 }
@@ -120,6 +136,7 @@ Result<Settings> Settings::read(const QString &file, const QHash<QString, QStrin
 {
     Settings settings;
     settings.data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/muster"_L1;
+    settings.web = installedWeb();
     const auto set = [&settings](QLatin1StringView option, const QString &value, const QString &where) -> Result<void> {
         if (const auto done = settings.set(option, value); !done)
             return failure(InvalidParams, u"%1: %2 %3"_s.arg(where, option, done.error().message));
@@ -167,6 +184,18 @@ Result<Settings> Settings::read(const QString &file, const QHash<QString, QStrin
                        "behind a reverse proxy"_s.arg(settings.address.toString()));
     }
     return settings;
+}
+
+Result<void> Settings::checkWeb() const
+{
+    QFile manifest(web + '/'_L1 + web::Bundle::manifestName);
+    if (web.isEmpty() || (web == installedWeb() && !manifest.exists()))
+        return {};
+    if (!manifest.open(QIODevice::ReadOnly))
+        return failure(InvalidParams, u"web: %1 holds no browser program: there is no %2"_s.arg(web, web::Bundle::manifestName));
+    if (const auto loaded = web::Bundle::load(web, manifest.readAll()); !loaded)
+        return failure(InvalidParams, u"web: the browser program in %1 is damaged: %2"_s.arg(web, loaded.error().message));
+    return {};
 }
 
 Result<QSslConfiguration> Settings::tls() const

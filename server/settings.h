@@ -26,6 +26,7 @@ struct Settings
     int ioThreads = 0;                                          ///< 0: one for each processor, 8 at most
     std::chrono::hours sessionLength{12};
     QString readyFile; ///< written once the server answers; empty: none
+    QString web;       ///< folder of the browser program, which may come later; empty: none
 
     /// One setting's name in the file; its flag is "--name", its variable "MUSTER_NAME", with - and _ as usual there.
     struct Option
@@ -39,6 +40,9 @@ struct Settings
     /// Reads all three sources. @param file empty for none; @param flags by option name
     /// @return InvalidParams: one line that says what is wrong and where it stands
     [[nodiscard]] static Result<Settings> read(const QString &file, const QHash<QString, QString> &flags);
+
+    /// What is wrong with the browser program, for whoever checks a configuration: reads all of it. Nothing where none is asked for.
+    [[nodiscard]] Result<void> checkWeb() const;
 
     /// The TLS configuration; null for plain text. @return what is wrong with the files
     [[nodiscard]] Result<QSslConfiguration> tls() const;

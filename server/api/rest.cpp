@@ -5,6 +5,7 @@
 #include "protocol/rpc/message.h"
 #include "server/async.h"
 #include "server/listen/peeraddress.h"
+#include "server/web/securityheaders.h"
 
 #include <QHttpHeaders>
 #include <QJsonDocument>
@@ -29,35 +30,6 @@ QByteArray header(const QHttpServerRequest &request, QHttpHeaders::WellKnownHead
     return request.headers().value(name).toByteArray();
 }
 
-QHttpHeaders safeHeaders(QByteArrayView type)
-{
-    QHttpHeaders headers;
-    headers.append(QHttpHeaders::WellKnownHeader::ContentType, type);
-    headers.append(QHttpHeaders::WellKnownHeader::CacheControl, "no-store");
-    headers.append(QHttpHeaders::WellKnownHeader::XContentTypeOptions, "nosniff");
-    headers.append(QHttpHeaders::WellKnownHeader::XFrameOptions, "DENY");
-    headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy,
-                   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
-    headers.append("Referrer-Policy", "no-referrer");
-    return headers;
-}
-
-void write(QHttpServerResponder &to, const QJsonValue &value, Status status, const QHttpHeaders &headers = safeHeaders("application/json"))
-{
-    const QJsonDocument document = value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject());
-    // A JSON text may be any value (RFC 8259); QJsonDocument writes objects and arrays alone.
-    const QByteArray body = value.isArray() || value.isObject()
-                                ? document.toJson(QJsonDocument::Compact)
-                                : QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).sliced(1).chopped(1);
-    to.write(body, headers, status);
-}
-
-void writeError(QHttpServerResponder &to, const Error &error, std::optional<Status> status = {},
-                const QHttpHeaders &headers = safeHeaders("application/json"))
-{
-    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error.code)), headers);
-}
-
 /// A text of a query, as the type that the schema names.
 QJsonValue typed(const QString &text, const QJsonObject &schema)
 {
@@ -70,6 +42,22 @@ QJsonValue typed(const QString &text, const QJsonObject &schema)
     if (type == "boolean"_L1 && (text == "true"_L1 || text == "false"_L1))
         return text == "true"_L1;
     return text;
+}
+
+/// A JSON text may be any value (RFC 8259); QJsonDocument writes objects and arrays alone.
+QByteArray textOf(const QJsonValue &value)
+{
+    if (value.isArray())
+        return QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact);
+    if (value.isObject())
+        return QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact);
+    return QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).sliced(1).chopped(1);
+}
+
+/// Whether a path is answered from here, by a method or by saying that there is none.
+bool isOfApi(const QByteArray &path)
+{
+    return path == "/api" || path.startsWith("/api/");
 }
 
 QByteArray verbOf(QHttpServerRequest::Method method)
@@ -131,11 +119,11 @@ Status statusOf(int code)
     }
 }
 
-Rest::Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, bool secureCookie)
+Rest::Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, bool secure)
     : m_table(table)
     , m_gate(gate)
     , m_accounts(accounts)
-    , m_secureCookie(secureCookie)
+    , m_secure(secure)
 {
 }
 
@@ -144,8 +132,9 @@ void Rest::addPage(const QByteArray &path, QLatin1StringView permission, PageMak
     m_pages.emplace(path, PageRow{.permission = permission, .make = std::move(make)});
 }
 
-void Rest::serve(QHttpServer &server)
+void Rest::serve(QHttpServer &server, Elsewhere elsewhere)
 {
+    m_elsewhere = std::move(elsewhere);
     server.setMissingHandler(this,
                              [this](const QHttpServerRequest &request, QHttpServerResponder &responder) { handle(request, responder); });
 }
@@ -180,28 +169,31 @@ Result<QJsonObject> Rest::paramsOf(const QHttpServerRequest &request, const Meth
 void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &responder)
 {
     const QByteArray path = request.url().path(QUrl::FullyEncoded).toLatin1();
+    if (!isOfApi(path) && !m_pages.contains(path))
+        return m_elsewhere(request, responder);
     const QByteArray verb = verbOf(request.method());
+    const bool isOurs =
+        isSameOrigin(header(request, QHttpHeaders::WellKnownHeader::Origin), header(request, QHttpHeaders::WellKnownHeader::Host));
     const QHostAddress address = listen::realAddress(request.remoteAddress(), request.value("X-Forwarded-For"));
     const Credentials credentials = credentialsOf(header(request, QHttpHeaders::WellKnownHeader::Authorization),
                                                   header(request, QHttpHeaders::WellKnownHeader::Cookie));
-    if (credentials.fromCookie
-        && !isSameOrigin(header(request, QHttpHeaders::WellKnownHeader::Origin), header(request, QHttpHeaders::WellKnownHeader::Host)))
+    if (credentials.fromCookie && !isOurs)
         return writeError(responder, {.code = Forbidden, .message = u"this request comes from another site's page"_s});
     const Caller caller = m_accounts.callerOf(credentials.token, address.toString(),
                                               QString::fromLatin1(header(request, QHttpHeaders::WellKnownHeader::UserAgent)));
 
     auto to = std::make_shared<QHttpServerResponder>(std::move(responder));
-    if (!path.startsWith(apiPrefix) || m_pages.contains(path))
+    if (m_pages.contains(path))
         return handlePage(request, caller, to);
-    const operators::MethodTable::Match match = m_table.match(verb, path.sliced(apiPrefix.size()));
+    const auto match = path.startsWith(apiPrefix) ? m_table.match(verb, path.sliced(apiPrefix.size())) : operators::MethodTable::Match();
     if (!match.method) {
         if (match.verbs.isEmpty())
             return writeError(*to, {.code = NotFound,
                                     .message = u"there is nothing at this path: see %1/openapi.json"_s.arg(QLatin1StringView(apiPrefix))});
-        QHttpHeaders headers = safeHeaders("application/json");
-        headers.append(QHttpHeaders::WellKnownHeader::Allow, match.verbs.join(", "));
+        QHttpHeaders allow;
+        allow.append(QHttpHeaders::WellKnownHeader::Allow, match.verbs.join(", "));
         return writeError(*to, {.code = InvalidRequest, .message = u"this path takes %1"_s.arg(QLatin1StringView(match.verbs.join(", ")))},
-                          Status::MethodNotAllowed, headers);
+                          Status::MethodNotAllowed, allow);
     }
     const auto params = paramsOf(request, *match.method, match.params);
     if (!params)
@@ -215,16 +207,14 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
 void Rest::handlePage(const QHttpServerRequest &request, const Caller &caller, const std::shared_ptr<QHttpServerResponder> &to)
 {
     const auto page = m_pages.find(request.url().path(QUrl::FullyEncoded).toLatin1());
-    if (page == m_pages.end())
-        return writeError(*to, {.code = NotFound, .message = u"there is nothing at this path"_s});
     if (request.method() != QHttpServerRequest::Method::Get)
         return writeError(*to, {.code = InvalidRequest, .message = u"this path takes GET"_s}, Status::MethodNotAllowed);
     if (const auto allowed = m_gate.check(caller, page->second.permission); !allowed)
         return writeError(*to, allowed.error());
-    page->second.make().then(this, [to](const Result<Page> &made) {
+    page->second.make().then(this, [this, to](const Result<Page> &made) {
         if (!made)
             return writeError(*to, made.error());
-        to->write(made->body, safeHeaders(made->type), Status::Ok);
+        to->write(made->body, headersFor(made->type), Status::Ok);
     });
 }
 
@@ -235,14 +225,35 @@ void Rest::answer(QHttpServerResponder &to, const Method &method, const QJsonObj
     if (!method.opensSession)
         return write(to, *result, Status::Ok);
     QJsonObject object = result->toObject();
-    QHttpHeaders headers = safeHeaders("application/json");
-    headers.append(QHttpHeaders::WellKnownHeader::SetCookie,
-                   u"%1=%2; Path=/; HttpOnly; SameSite=Strict%3"_s.arg(sessionCookie, object.value("token"_L1).toString(),
-                                                                       m_secureCookie ? u"; Secure"_s : QString()));
+    QHttpHeaders cookie;
+    cookie.append(QHttpHeaders::WellKnownHeader::SetCookie,
+                  u"%1=%2; Path=/; HttpOnly; SameSite=Strict%3"_s.arg(sessionCookie, object.value("token"_L1).toString(),
+                                                                      m_secure ? u"; Secure"_s : QString()));
     // A browser's pages never see the token; other programs ask for it.
     if (!params.value("want_token"_L1).toBool())
         object.remove("token"_L1);
-    write(to, object, Status::Ok, headers);
+    write(to, object, Status::Ok, cookie);
+}
+
+QHttpHeaders Rest::headersFor(QByteArrayView type) const
+{
+    QHttpHeaders headers = web::securityHeaders(m_secure);
+    headers.append(QHttpHeaders::WellKnownHeader::ContentType, type);
+    headers.append(QHttpHeaders::WellKnownHeader::CacheControl, "no-store");
+    return headers;
+}
+
+void Rest::write(QHttpServerResponder &to, const QJsonValue &value, Status status, const QHttpHeaders &more) const
+{
+    QHttpHeaders headers = headersFor("application/json");
+    for (qsizetype i = 0; i < more.size(); ++i)
+        headers.append(more.nameAt(i), more.valueAt(i));
+    to.write(textOf(value), headers, status);
+}
+
+void Rest::writeError(QHttpServerResponder &to, const Error &error, std::optional<Status> status, const QHttpHeaders &more) const
+{
+    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error.code)), more);
 }
 
 } // namespace muster::api

@@ -3,6 +3,7 @@
 
 #include "server/operators/gate.h"
 
+#include <QHttpHeaders>
 #include <QHttpServer>
 
 namespace muster::api {
@@ -23,7 +24,7 @@ struct Credentials
 /// The HTTP status of an error (RFC 9110 section 15).
 [[nodiscard]] QHttpServerResponder::StatusCode statusOf(int code);
 
-/// REST below /api/v2, made from the method table, and the few plain pages beside it. Lives in the API's thread.
+/// REST below /api/v2, made from the method table, and the few plain texts beside it. Lives in the API's thread.
 class Rest : public QObject
 {
     Q_OBJECT
@@ -37,13 +38,16 @@ public:
     };
     using PageMaker = std::function<QFuture<Result<Page>>()>;
 
-    /// @param secureCookie true where browsers come over TLS
-    Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, bool secureCookie);
+    /// Answers a request that is not ours. The responder may be moved out.
+    using Elsewhere = std::function<void(const QHttpServerRequest &request, QHttpServerResponder &responder)>;
+
+    /// @param secure true where browsers come over TLS
+    Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, bool secure);
 
     /// Serves GET `path` to those who have the permission.
     void addPage(const QByteArray &path, QLatin1StringView permission, PageMaker make);
-    /// Answers every request of the server from here.
-    void serve(QHttpServer &server);
+    /// Answers the requests of the server, from here or `elsewhere`.
+    void serve(QHttpServer &server, Elsewhere elsewhere);
 
 private:
     void handle(const QHttpServerRequest &request, QHttpServerResponder &responder);
@@ -52,6 +56,11 @@ private:
                                                const QJsonObject &fromPath) const;
     void answer(QHttpServerResponder &to, const operators::Method &method, const QJsonObject &params,
                 const Result<QJsonValue> &result) const;
+    [[nodiscard]] QHttpHeaders headersFor(QByteArrayView type) const;
+    void write(QHttpServerResponder &to, const QJsonValue &value, QHttpServerResponder::StatusCode status,
+               const QHttpHeaders &more = {}) const;
+    void writeError(QHttpServerResponder &to, const Error &error, std::optional<QHttpServerResponder::StatusCode> status = {},
+                    const QHttpHeaders &more = {}) const;
 
     struct PageRow
     {
@@ -63,7 +72,8 @@ private:
     operators::Gate &m_gate;
     operators::Accounts &m_accounts;
     std::map<QByteArray, PageRow> m_pages;
-    bool m_secureCookie;
+    Elsewhere m_elsewhere;
+    bool m_secure;
 };
 
 } // namespace muster::api

@@ -92,6 +92,8 @@ int main(int argc, char **argv)
     if (!settings)
         return complain(settings.error().message, badUsage);
     if (command == "check"_L1 || parser.isSet(u"check"_s)) {
+        if (const auto web = settings->checkWeb(); !web)
+            return complain(web.error().message, badUsage);
         QTextStream(stdout) << "The configuration is good." << Qt::endl;
         return 0;
     }

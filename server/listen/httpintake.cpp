@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 #include <QHttpServer>
+#include <QHttpServerRequest>
 #include <QTcpSocket>
 
 using namespace std::chrono_literals;
@@ -52,6 +53,19 @@ void HttpIntake::take(QTcpSocket *socket)
     // The request may have been read before the server listened.
     if (socket->bytesAvailable() > 0)
         QMetaObject::invokeMethod(socket, "readyRead", Qt::QueuedConnection);
+}
+
+QTcpSocket *HttpIntake::socketOf(const QHttpServerRequest &request) const
+{
+    // The four of them name a connection (RFC 9293 section 3.3.1), of which there are mostConnections at most.
+    const auto isIt = [&request](const QTcpSocket *socket) {
+        return socket->state() == QAbstractSocket::ConnectedState && socket->peerPort() == request.remotePort()
+               && socket->peerAddress() == request.remoteAddress() && socket->localPort() == request.localPort()
+               && socket->localAddress() == request.localAddress();
+    };
+    const auto keys = m_lastAnswer.keyBegin();
+    const auto found = std::find_if(keys, m_lastAnswer.keyEnd(), isIt);
+    return found == m_lastAnswer.keyEnd() ? nullptr : *found;
 }
 
 void HttpIntake::reap()

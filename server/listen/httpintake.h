@@ -9,6 +9,7 @@
 #include <QTimer>
 
 class QHttpServer;
+class QHttpServerRequest;
 
 namespace muster::listen {
 
@@ -29,6 +30,9 @@ public:
 
     /// Takes a socket, ownership included, whose request may have arrived already.
     void take(QTcpSocket *socket);
+
+    /// The open connection that a request came by; null when it is gone meanwhile.
+    [[nodiscard]] QTcpSocket *socketOf(const QHttpServerRequest &request) const;
 
     // QTcpServer's own queue warns when it does not listen itself.
     [[nodiscard]] bool hasPendingConnections() const override { return !m_waiting.isEmpty(); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/tests/liveclient.h"
+#include "server/tests/selfsigned.h"
 #include "server/tests/testserver.h"
 #include "tests/support/testcase.h"
 
@@ -9,7 +10,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLoggingCategory>
-#include <QProcess>
 #include <QSignalSpy>
 #include <QTcpServer>
 
@@ -409,15 +409,7 @@ private slots:
     void speaksTls()
     {
         QTemporaryDir folder;
-        QProcess openssl;
-        openssl.start(u"openssl"_s,
-                      {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s,
-                       u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s, u"subjectAltName=IP:127.0.0.1"_s, u"-keyout"_s,
-                       folder.filePath(u"key.pem"_s), u"-out"_s, folder.filePath(u"cert.pem"_s)});
-        QVERIFY(openssl.waitForFinished() && openssl.exitCode() == 0);
-        Settings settings;
-        settings.tlsCertificate = folder.filePath(u"cert.pem"_s);
-        settings.tlsKey = folder.filePath(u"key.pem"_s);
+        const Settings settings = selfSigned(folder.path());
         TestServer secure(settings);
         QCOMPARE(secure.start(), QString());
         QVERIFY(secure.server->url().startsWith("https://"_L1));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/settings.h"
+#include "server/tests/bundlemaker.h"
 #include "tests/support/testcase.h"
 
 #include <QTemporaryDir>
@@ -45,6 +46,7 @@ private slots:
         QTest::newRow("algorithm") << u"key_algorithm"_s << u"HS256"_s << u"EdDSA or RS256"_s;
         QTest::newRow("threads") << u"io_threads"_s << u"-1"_s << u"from 0 to 64"_s;
         QTest::newRow("hours") << u"session_hours"_s << u"0"_s << u"from 1 to"_s;
+        QTest::newRow("web") << u"web"_s << u"/nowhere/web"_s << u"a folder"_s;
         QTest::newRow("method") << u"auth_rpc_method"_s << u""_s << u"method name"_s;
     }
 
@@ -92,6 +94,25 @@ private slots:
         const auto settings = Settings::read({}, {{u"tls_certificate"_s, file}, {u"tls_key"_s, file}});
         QVERIFY(!settings);
         QVERIFY(settings.error().message.contains("no certificate"_L1));
+    }
+
+    void theBrowserProgramIsChecked()
+    {
+        const QTemporaryDir folder;
+        // Beside the program where nothing else is said, whether it is there or not.
+        const auto standard = Settings::read({}, {});
+        QVERIFY(standard && standard->web.endsWith("/share/muster/web"_L1));
+        QVERIFY(standard->checkWeb());
+        QCOMPARE(Settings::read({}, {{u"web"_s, QString()}})->web, QString());
+        const auto settings = Settings::read({}, {{u"web"_s, folder.path()}});
+        QVERIFY(settings);
+        QVERIFY2(settings->checkWeb().error().message.contains("no bundle.json"_L1), qPrintable(settings->checkWeb().error().message));
+        test::BundleMaker bundle{.folder = folder.path()};
+        bundle.add(u"index.html"_s, u"text/html"_s, "<!doctype html>");
+        bundle.finish();
+        QVERIFY(settings->checkWeb());
+        write(folder.filePath(u"index.html"_s), "other");
+        QVERIFY(settings->checkWeb().error().message.contains("index.html"_L1));
     }
 
 private:

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/web/securityheaders.h"
+
+namespace muster::web {
+
+QHttpHeaders securityHeaders(bool secure, QByteArrayView contentSecurityPolicy)
+{
+    QHttpHeaders headers;
+    headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy, contentSecurityPolicy);
+    headers.append(QHttpHeaders::WellKnownHeader::XContentTypeOptions, "nosniff");
+    headers.append(QHttpHeaders::WellKnownHeader::XFrameOptions, "DENY");
+    headers.append("Referrer-Policy", "no-referrer");
+    headers.append("Cross-Origin-Opener-Policy", "same-origin");
+    headers.append("Cross-Origin-Resource-Policy", "same-origin");
+    // The dashboard copies and pastes; it needs nothing else of the machine.
+    headers.append("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), serial=(), usb=()");
+    // A year; of this host alone, because others below it may not speak TLS.
+    if (secure)
+        headers.append(QHttpHeaders::WellKnownHeader::StrictTransportSecurity, "max-age=31536000");
+    return headers;
+}
+
+} // namespace muster::web
