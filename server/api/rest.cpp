@@ -195,6 +195,13 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
         return writeError(*to, {.code = InvalidRequest, .message = u"this path takes %1"_s.arg(QLatin1StringView(match.verbs.join(", ")))},
                           Status::MethodNotAllowed, allow);
     }
+    if (match.method->opensSession) {
+        // Another site's form must not sign its reader in as somebody else.
+        if (!isOurs)
+            return writeError(*to, {.code = Forbidden, .message = u"this request comes from another site's page"_s});
+        if (request.url().hasQuery())
+            return writeError(*to, {.code = InvalidRequest, .message = u"secrets belong in the body: logs keep addresses"_s});
+    }
     const auto params = paramsOf(request, *match.method, match.params);
     if (!params)
         return writeError(*to, params.error());

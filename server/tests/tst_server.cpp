@@ -265,6 +265,19 @@ private slots:
         QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", "muster_session=guess"}}).status, 401);
     }
 
+    void nobodyIsSignedInByAnotherSite()
+    {
+        (void)m_server.signedIn(u"mallory"_s, u"viewer"_s);
+        const QByteArray body = QJsonDocument(QJsonObject{{"user"_L1, u"mallory"_s}, {"password"_L1, testPassword}}).toJson();
+        const auto refused = m_server.http("POST", u"/api/v2/session"_s, body, {}, {{"Origin", "https://evil.example"}});
+        QCOMPARE(refused.status, 403);
+        QVERIFY(refused.cookie.isEmpty());
+        QCOMPARE(m_server.http("POST", u"/api/v2/session"_s, body, {}, {{"Origin", m_server.server->url().toLatin1()}}).status, 200);
+        // What a form can send without a body, and what logs of proxies would keep.
+        const QString query = u"/api/v2/session?user=mallory&password=%1"_s.arg(QString(testPassword).replace(' '_L1, "%20"_L1));
+        QCOMPARE(m_server.http("POST", query, {}, {}).status, 400);
+    }
+
     void linksAndKeysWork()
     {
         const QString link = m_server.post(u"/api/v2/sign-in-links"_s).json["link"_L1].toString();
@@ -370,6 +383,28 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(int(live.socket.closeCode()), 4401, 1000);
         QVERIFY(!live.lastOf(u"Live.SignedOut"_s).isEmpty());
         QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, token).status, 401);
+    }
+
+    void aPageIsSignedOutFromElsewhereWithinASecond()
+    {
+        const QByteArray origin = m_server.server->url().toLatin1();
+        const auto openPage = [&](const QString &token) { return std::make_unique<Live>(m_server.server->url(), token, origin, true); };
+        const QString token = m_server.signedIn(u"pages"_s, u"viewer"_s);
+        const auto first = openPage(token);
+        const auto second = openPage(token);
+        const auto other = openPage(m_server.signedIn(u"pages"_s, u"viewer"_s));
+        for (Live *live : {first.get(), second.get(), other.get()})
+            QVERIFY(live->ask(u"Live.Ping"_s).contains("result"_L1));
+        // One of the browser's pages signs out: the cookie's session ends, and so do all sockets of it.
+        QCOMPARE(
+            m_server.http("DELETE", u"/api/v2/session"_s, {}, {}, {{"Cookie", "muster_session=" + token.toLatin1()}, {"Origin", origin}})
+                .status,
+            200);
+        QTRY_COMPARE_WITH_TIMEOUT(int(first->socket.closeCode()), 4401, 1000);
+        QTRY_COMPARE_WITH_TIMEOUT(int(second->socket.closeCode()), 4401, 1000);
+        QCOMPARE(other->socket.state(), QAbstractSocket::ConnectedState);
+        const auto late = openPage(token);
+        QTRY_COMPARE(int(late->socket.closeCode()), 4401);
     }
 
     // --- start and stop --------------------------------------------------------------------------------------------
