@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Builds Muster and runs it on this machine: the endpoint, the dashboard's window, and an agent for this machine with a message
-# bus, a sample worker and, where Podman can run, some containers.
+# bus, a sample worker and, where Podman can run, some containers. The dashboard for the browser is built after all that, in the
+# background: about 20 minutes the first time, seconds later on.
 #
 #   ./run-dev.sh              start what does not run yet, and say how to use it; everything goes on in the background
 #   ./run-dev.sh status       say what runs
@@ -20,7 +21,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/muster
 name=$(printf %s "$checkout" | sha256sum | cut -c1-8)
 build=$cache/build/dev-$name
 state=$cache/dev-$name
-server=$state/server agent=$state/agent logs=$state/logs run=$state/run bin=$state/bin
+server=$state/server agent=$state/agent logs=$state/logs run=$state/run bin=$state/bin web=$state/web
 
 say() { printf '%s\n' "$*"; }
 die() { printf 'run-dev.sh: %s\n' "$*" >&2; exit 1; }
@@ -60,12 +61,14 @@ launch() {
 
 # stop WHAT: asks it to end, and after ten seconds makes it.
 stop() {
-    local waited=0
+    local waited=0 all
     if runs "$1"; then
+        # A build is many processes, all of one group.
+        if [ "$1" = browser ]; then all=-$pid; else all=$pid; fi
         # The engine ends its containers before itself.
-        if [ "$1" = engine ]; then echo end >"$run/engine.in"; else kill -TERM "$pid" 2>/dev/null || :; fi
+        if [ "$1" = engine ]; then echo end >"$run/engine.in"; else kill -TERM -- "$all" 2>/dev/null || :; fi
         while runs "$1" && [ $waited -lt 200 ]; do pause; waited=$((waited + 1)); done
-        if runs "$1"; then kill -KILL "$pid" 2>/dev/null || :; fi
+        if runs "$1"; then kill -KILL -- "$all" 2>/dev/null || :; fi
         say "  stopped: $1 ($pid)"
     fi
     rm -f "$run/$1.pid"
@@ -86,6 +89,18 @@ $(tail -n 15 "$logs/$what.log")"
 }
 
 # --- what is asked of the programs ---
+
+# browser_says MEMBER: of what the build of the browser's dashboard told last.
+browser_says() { sed -nE 's/.*"'"$1"'" *: *"?([^",}]*).*/\1/p' "$web/progress.json" 2>/dev/null; }
+
+# How the dashboard for the browser stands, in a few words; nothing when it is as it should be.
+browser_standing() {
+    if runs browser && [ ! -e "$web/bundle.json" ]; then
+        printf 'being built for the browser: %s %%' "$(browser_says percent)"
+    elif [ -x wasm/build ] && ! runs browser && [ "$(browser_says state)" = failed ]; then
+        printf 'could not be built for the browser: see %s' "$logs/browser.log"
+    fi
+}
 
 port_is_busy() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -200,7 +215,7 @@ start_server() {
         local port
         port=$(free_port)
         rm -f "$run/ready.json"
-        launch musterd "$build/bin/musterd" run --data "$server" --listen "127.0.0.1:$port" --ready-file "$run/ready.json"
+        launch musterd "$build/bin/musterd" run --data "$server" --listen "127.0.0.1:$port" --ready-file "$run/ready.json" --web "$web"
         wait_for 60 musterd is_healthy
         say "      answers on $(server_url)"
     fi
@@ -331,9 +346,24 @@ start_window() {
     fi
 }
 
+# Last, and at the lowest priority: everything else is there without it. It goes on when this script has ended, and the endpoint
+# serves what it makes as soon as it is whole.
+start_browser() {
+    [ -x wasm/build ] || return 0
+    if ! runs browser; then
+        [ -e "$web/bundle.json" ] || echo '{"state":"building","percent":0,"text":"Preparing"}' >"$web/progress.json"
+        launch browser nice -n 19 "$checkout/wasm/build" --into "$web"
+    fi
+    # What is up to date takes a moment, and then nothing is said of it.
+    local waited=0
+    while runs browser && [ $waited -lt 40 ]; do pause; waited=$((waited + 1)); done
+}
+
 tell() {
+    local browser
+    browser=$(browser_standing)
     say ""
-    say "  Dashboard     $url"
+    say "  Dashboard     $url${browser:+ ($browser)}"
     say "  Sign in once  $link"
     case $standing in
         pending*)
@@ -367,6 +397,7 @@ up() {
     start_agent
     start_worker
     start_window
+    start_browser
     tell
     say ""
     say "  Ready after $((SECONDS - began)) s; everything goes on in the background."
@@ -386,12 +417,24 @@ status() {
             printf '%-13s does not run\n' "$what"
         fi
     done
+    [ -x wasm/build ] || return $code
+    local browser
+    browser=$(browser_standing)
+    if [ -n "$browser" ]; then
+        say "browser       $browser"
+    elif runs browser; then
+        say "browser       is built anew ($pid): $(browser_says percent) %; the one before is served"
+    elif [ -e "$web/bundle.json" ]; then
+        say "browser       is built"
+    else
+        say "browser       is not built: ./run-dev.sh builds it"
+    fi
     return $code
 }
 
 down() {
     local what any=false
-    for what in muster muster-agent engine sensor nats-server musterd; do
+    for what in browser muster muster-agent engine sensor nats-server musterd; do
         if runs "$what"; then any=true; fi
         stop "$what"
     done
@@ -411,7 +454,7 @@ done
 device=$(uname -n | tr -c 'A-Za-z0-9._\n-' - | sed -E 's/^[^A-Za-z0-9]+//' | cut -c1-100)
 device=${device:-this-machine}
 (umask 077; mkdir -p "$state")
-mkdir -p "$server" "$agent/data" "$logs" "$run" "$bin"
+mkdir -p "$server" "$agent/data" "$logs" "$run" "$bin" "$web"
 [ -p "$run/never" ] || { rm -f "$run/never"; mkfifo "$run/never"; }
 exec {lock}>"$run/lock"
 flock -n "$lock" || die "another ./run-dev.sh of this checkout is at work: wait for it"
