@@ -25,7 +25,7 @@ function showProgress(progress) {
 
 async function ask() {
     try {
-        const answer = await fetch("/bundle.json", { cache: "no-store" });
+        const answer = await fetch("bundle.json", { cache: "no-store" });
         // The address keeps what stands behind its #: a one-time link opened now works then. Gone altogether: the page says so.
         if (answer.ok || answer.status === 404)
             return location.reload();
