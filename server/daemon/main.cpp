@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/daemon/secretfile.h"
 #include "server/daemon/servicemanager.h"
 #include "server/daemon/useradd.h"
 #include "server/server.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QFile>
 #include <QTextStream>
+
+#include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -36,15 +40,34 @@ muster::Result<muster::Settings> settingsOf(const QCommandLineParser &parser)
     return muster::Settings::read(parser.value(u"config"_s), flags);
 }
 
+/// Tells who starts the server how to make the first account. On a terminal they read it; anywhere else a log would keep it, which
+/// others may read, so that it goes into a file of the data folder.
+muster::Result<void> tellSetupLink(const QString &link, const muster::Settings &settings)
+{
+    const QString path = settings.data + "/setup-link"_L1;
+    if (link.isEmpty() || isatty(STDOUT_FILENO) != 0)
+        QFile::remove(path);
+    if (link.isEmpty())
+        return {};
+    QTextStream out(stdout);
+    if (isatty(STDOUT_FILENO) != 0) {
+        out << "Make the first account, once, within a day: " << link << Qt::endl;
+        return {};
+    }
+    if (const auto written = muster::writeSecretFile(path, link, "data"_L1); !written)
+        return written;
+    out << "The link for making the first account, once, within a day, is in " << path << Qt::endl;
+    return {};
+}
+
 int run(const muster::Settings &settings)
 {
     muster::Server server(settings);
     if (const auto started = server.start(); !started)
         return complain(started.error().message, failed);
-    QTextStream out(stdout);
-    out << "Muster listens on " << server.url() << Qt::endl;
-    if (const QString link = server.setupLink(); !link.isEmpty())
-        out << "Make the first account, once, within a day: " << link << Qt::endl;
+    QTextStream(stdout) << "Muster listens on " << server.url() << Qt::endl;
+    if (const auto told = tellSetupLink(server.setupLink(), settings); !told)
+        return complain(told.error().message, failed);
     muster::ServiceManager manager;
     QObject::connect(&manager, &muster::ServiceManager::stopRequested, qApp, &QCoreApplication::quit);
     manager.ready();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/daemon/useradd.h"
 
+#include "server/daemon/secretfile.h"
 #include "server/operators/accounts.h"
 #include "server/operators/tokens.h"
 #include "server/timetext.h"
@@ -8,7 +9,6 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QLockFile>
-#include <QSaveFile>
 #include <QTextStream>
 
 using namespace Qt::Literals::StringLiterals;
@@ -31,15 +31,6 @@ Result<qint64> accountId(store::AccountStore &accounts, const QString &user, ope
             return account.id;
     }
     return accounts.addAccount({.name = user, .role = operators::roleName(role), .password = {}, .createdAt = now}).result();
-}
-
-Result<void> writeSecret(const QString &path, const QString &secret)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        || file.write(secret.toUtf8() + '\n') < 0 || !file.commit())
-        return failure(Unavailable, u"api-key-file: %1 cannot be written: %2"_s.arg(path, file.errorString()));
-    return {};
 }
 
 } // namespace
@@ -88,7 +79,7 @@ Result<void> UserAdd::run(const QCommandLineParser &parser, const Settings &sett
                                .result();
         if (!added)
             return std::unexpected(added.error());
-        if (auto written = writeSecret(path, key); !written)
+        if (auto written = writeSecretFile(path, key, "api-key-file"_L1); !written)
             return written;
         out << "The API key of " << user << " is in " << path << Qt::endl;
     }

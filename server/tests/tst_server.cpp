@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLoggingCategory>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTcpServer>
 
@@ -408,6 +409,39 @@ private slots:
     }
 
     // --- start and stop --------------------------------------------------------------------------------------------
+
+    void noLogKeepsTheLinkForTheFirstAccount()
+    {
+        const QTemporaryDir folder;
+        const QString link = folder.filePath(u"data/setup-link"_s);
+        QProcess musterd;
+        const auto started = [&] {
+            musterd.start(u"" MUSTER_BIN_DIR "/musterd"_s,
+                          {u"run"_s, u"--data"_s, folder.filePath(u"data"_s), u"--listen"_s, u"127.0.0.1:0"_s, u"--web"_s, QString(),
+                           u"--ready-file"_s, folder.filePath(u"ready"_s)});
+            return QTest::qWaitFor([&] { return QFile::exists(folder.filePath(u"ready"_s)) && musterd.bytesAvailable() > 0; }, 20'000);
+        };
+        const auto stopped = [&] {
+            musterd.terminate();
+            return musterd.waitForFinished(10'000);
+        };
+        QVERIFY(started());
+        QTRY_VERIFY(QFile::exists(link));
+        QFile file(link);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("/#/setup/"));
+        QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+        QVERIFY(stopped());
+        const QByteArray output = musterd.readAllStandardOutput() + musterd.readAllStandardError();
+        QVERIFY2(output.contains(link.toUtf8()) && !output.contains("#/setup/"), output);
+        // Once there is somebody, it is gone.
+        QCOMPARE(QProcess::execute(u"" MUSTER_BIN_DIR "/musterd"_s,
+                                   {u"user"_s, u"add"_s, u"--data"_s, folder.filePath(u"data"_s), u"--name"_s, u"a"_s}),
+                 0);
+        QVERIFY(started());
+        QTRY_VERIFY(!QFile::exists(link));
+        QVERIFY(stopped());
+    }
 
     void saysWhyItDoesNotStart()
     {
