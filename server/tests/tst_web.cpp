@@ -363,9 +363,11 @@ private slots:
         m_bundle->finish();
         QVERIFY(becomes(200, "00112233445566aa"));
         QCOMPARE(ask("/").body, html);
-        // Taken away again.
+        // Taken away again; pages that load already go on.
         QVERIFY(QFile::remove(m_bundle->folder + "/bundle.json"_L1));
         QVERIFY(becomes(404, "no browser program"));
+        QVERIFY(ask("/").body.contains("muster --connect"));
+        QCOMPARE(ask("/web/app-1.js").body, script);
     }
 
     void ownPagesRunWhatTheirPolicyNames()
