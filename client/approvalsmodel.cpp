@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/approvalsmodel.h"
 
+#include "client/mergerows.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -56,29 +58,7 @@ void ApprovalsModel::take(const QJsonObject &answer)
     std::ranges::stable_sort(fresh, [](const Approval &a, const Approval &b) { return a.firstSeen > b.firstSeen; });
 
     const qsizetype before = m_items.size();
-    for (int row = int(m_items.size()) - 1; row >= 0; --row) {
-        if (std::ranges::none_of(fresh, [&id = m_items[row].id](const Approval &approval) { return approval.id == id; }))
-            removeRow(row);
-    }
-    // Both lists are in the same order now, but for what is new; a changed order of the old is met by moving.
-    for (int row = 0; row < fresh.size(); ++row) {
-        const int at = rowOf(fresh[row].id);
-        if (at < 0) {
-            beginInsertRows({}, row, row);
-            m_items.insert(row, fresh[row]);
-            endInsertRows();
-            continue;
-        }
-        if (at != row) {
-            beginMoveRows({}, at, at, {}, row);
-            m_items.move(at, row);
-            endMoveRows();
-        }
-        if (m_items[row] != fresh[row]) {
-            m_items[row] = fresh[row];
-            emit dataChanged(index(row), index(row));
-        }
-    }
+    Rows::merge(*this, m_items, fresh);
     if (before != m_items.size())
         emit countChanged();
     setLoading(states::Loading::Loaded);

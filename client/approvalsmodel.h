@@ -56,6 +56,8 @@ signals:
     void decisionFailed(const QString &deviceId, const QString &message);
 
 private:
+    friend struct Rows;
+
     void decide(const QString &id, const QString &fingerprint, bool accept);
     void take(const QJsonObject &answer);
     void removeRow(int row);

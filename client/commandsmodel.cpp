@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/commandsmodel.h"
 
+#include "client/mergerows.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -138,31 +140,7 @@ void CommandsModel::loadMore()
 
 void CommandsModel::show(const QList<Command> &wanted)
 {
-    for (int row = int(m_items.size()) - 1; row >= 0; --row) {
-        if (std::ranges::none_of(wanted, [&id = m_items[row].id](const Command &c) { return c.id == id; })) {
-            beginRemoveRows({}, row, row);
-            m_items.removeAt(row);
-            endRemoveRows();
-        }
-    }
-    for (int row = 0; row < wanted.size(); ++row) {
-        const int at = rowOf(wanted[row].id);
-        if (at < 0) {
-            beginInsertRows({}, row, row);
-            m_items.insert(row, wanted[row]);
-            endInsertRows();
-            continue;
-        }
-        if (at != row) {
-            beginMoveRows({}, at, at, {}, row);
-            m_items.move(at, row);
-            endMoveRows();
-        }
-        if (m_items[row] != wanted[row]) {
-            m_items[row] = wanted[row];
-            emit dataChanged(index(row), index(row));
-        }
-    }
+    Rows::merge(*this, m_items, wanted);
     emit itemsChanged();
 }
 

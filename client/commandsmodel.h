@@ -65,6 +65,8 @@ signals:
     void loadingChanged();
 
 private:
+    friend struct Rows;
+
     void take(const QJsonObject &answer);
     void show(const QList<Command> &wanted);
     void setLoading(states::Loading loading, const QString &errorText = {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/containersmodel.h"
 
+#include "client/mergerows.h"
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
 
@@ -140,32 +141,7 @@ void ContainersModel::takeList(const QJsonObject &answer)
     // What runs first, in the engine's order.
     std::ranges::stable_sort(fresh, [](const Container &a, const Container &b) { return a.isRunning() > b.isRunning(); });
 
-    for (int row = int(m_items.size()) - 1; row >= 0; --row) {
-        if (std::ranges::none_of(fresh, [&id = m_items[row].id](const Container &c) { return c.id == id; })) {
-            beginRemoveRows({}, row, row);
-            m_items.removeAt(row);
-            endRemoveRows();
-        }
-    }
-    for (int row = 0; row < fresh.size(); ++row) {
-        const auto it = std::ranges::find(std::as_const(m_items), fresh[row].id, &Container::id);
-        const int at = it == m_items.cend() ? -1 : int(it - m_items.cbegin());
-        if (at < 0) {
-            beginInsertRows({}, row, row);
-            m_items.insert(row, fresh[row]);
-            endInsertRows();
-            continue;
-        }
-        if (at != row) {
-            beginMoveRows({}, at, at, {}, row);
-            m_items.move(at, row);
-            endMoveRows();
-        }
-        if (!m_items[row].sameAs(fresh[row])) {
-            m_items[row] = fresh[row];
-            emit dataChanged(index(row), index(row));
-        }
-    }
+    Rows::merge(*this, m_items, fresh, [](const Container &a, const Container &b) { return a.sameAs(b); });
     setLoading(states::Loading::Loaded);
     emit itemsChanged();
 }

@@ -89,6 +89,8 @@ signals:
     void actFailed(const QString &name, const QString &message);
 
 private:
+    friend struct Rows;
+
     void act(const QString &what, const QString &id);
     void takeList(const QJsonObject &answer);
     void takeStats(const QJsonObject &answer);
