@@ -122,6 +122,17 @@ private:
         m_window->grabWindow(); // laid out as it is seen: who clicks has seen it
         QTest::mouseClick(m_window, Qt::LeftButton, {}, item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
     }
+    /// Goes on with Tab until the keyboard is on what has this text.
+    void tabTo(const QString &text)
+    {
+        for (int i = 0; i < 60; ++i) {
+            QQuickItem *item = m_window->activeFocusItem();
+            if (item && item->inherits("QQuickAbstractButton") && item->property("text").toString() == text)
+                return;
+            press(Qt::Key_Tab);
+        }
+        QFAIL(qPrintable(u"Tab never came to \"%1\""_s.arg(text)));
+    }
     template <typename T>
     [[nodiscard]] T *model() const
     {
@@ -334,6 +345,60 @@ private slots:
         QTRY_VERIFY(shows(u"Sign in to workshop.local"_s));
     }
 
+    void allTheWayByTabReturnAndArrows_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("wide") << QSize(1440, 900);
+        QTest::newRow("phone") << QSize(390, 844); // with a keyboard beside it
+    }
+    void allTheWayByTabReturnAndArrows()
+    {
+        QFETCH(const QSize, size);
+        open(MockBackend::Mode::SignedOut, size);
+        QTRY_VERIFY(shows(u"Sign in to workshop.local"_s));
+        type(u"eva"_s);
+        press(Qt::Key_Tab);
+        type(u"x"_s);
+        tabTo(u"Sign in"_s);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"gate-01"_s));
+
+        tabTo(u"Approvals"_s);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(route(), u"approvals"_s);
+        QTRY_VERIFY(shows(u"camera-dock-3"_s));
+        press(Qt::Key_Down); // the keyboard stands in the list
+        press(Qt::Key_Up);
+        press(Qt::Key_Return); // a phone opens it, a wide window shows it already
+        QTRY_VERIFY(button(u"Accept…"_s));
+        tabTo(u"Accept…"_s);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"Accept camera-dock-3?"_s));
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"camera-dock-3 is accepted"_s));
+
+        tabTo(u"Devices"_s);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(route(), u"devices"_s);
+        press(Qt::Key_Down);
+        press(Qt::Key_Down);
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(route().startsWith("device/"_L1));
+        tabTo(u"Health"_s);
+        press(Qt::Key_Right);
+        QTRY_VERIFY(route().endsWith("/containers"_L1));
+        tabTo(u"Containers"_s);
+        press(Qt::Key_Right);
+        QTRY_VERIFY(route().endsWith("/methods"_L1));
+        tabTo(u"Methods"_s);
+        press(Qt::Key_Right);
+        QTRY_VERIFY(route().endsWith("/history"_L1));
+        tabTo(u"Approvals"_s);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(route(), u"approvals"_s);
+    }
+
     void theFirstAccountIsMade()
     {
         open(MockBackend::Mode::Setup);
@@ -373,11 +438,20 @@ private slots:
         QTRY_VERIFY(m_window->activeFocusItem() && shows(u"Devices"_s));
         QTest::qWait(0);
         QSet<QQuickItem *> visited;
+        QImage before = m_window->grabWindow();
         for (int i = 0; i < 60; ++i) {
+            QQuickItem *from = m_window->activeFocusItem();
             press(Qt::Key_Tab);
             QQuickItem *item = m_window->activeFocusItem();
             QVERIFY(item);
             QVERIFY2(item->isVisible(), item->metaObject()->className());
+            // Where the keyboard is can be seen.
+            const QImage now = m_window->grabWindow();
+            QVERIFY2(now != before || item == from,
+                     qPrintable(u"from %1 \"%2\" to %3 \"%4\""_s.arg(
+                         QLatin1StringView(from->metaObject()->className()), from->property("text").toString(),
+                         QLatin1StringView(item->metaObject()->className()), item->property("text").toString())));
+            before = now;
             visited << item;
         }
         QVERIFY2(visited.size() >= least, qPrintable(QString::number(visited.size())));

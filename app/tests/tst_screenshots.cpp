@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/screenshot.h"
 #include "app/tests/guitest.h"
+#include "app/tests/rules.h"
 
 #include <QAccessible>
 #include <QDir>
-#include <QQuickItem>
 #include <QQuickWindow>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -14,42 +14,9 @@ using namespace muster;
 
 namespace {
 
-constexpr int touchTarget = 44;
+constexpr int phoneBelow = 700;
 const QSize wide(1440, 900);
 const QSize phone(390, 844);
-
-void collect(QQuickItem *item, QList<QQuickItem *> &found)
-{
-    if (!item->isVisible())
-        return;
-    found << item;
-    const QList<QQuickItem *> children = item->childItems();
-    for (QQuickItem *child : children)
-        collect(child, found);
-}
-
-QList<QQuickItem *> visibleItems(QQuickWindow *window)
-{
-    QList<QQuickItem *> found;
-    collect(window->contentItem(), found);
-    return found;
-}
-
-bool scrollsSideways(QQuickItem *item)
-{
-    for (; item; item = item->parentItem()) {
-        if (item->inherits("QQuickFlickable") && item->property("contentWidth").toReal() > item->width() + 1)
-            return true;
-    }
-    return false;
-}
-
-QString describe(QQuickItem *item)
-{
-    return u"%1 \"%2\" at %3,%4"_s.arg(QString::fromLatin1(item->metaObject()->className()), item->property("text").toString().left(60))
-        .arg(item->mapToScene({}).x())
-        .arg(item->mapToScene({}).y());
-}
 
 } // namespace
 
@@ -62,47 +29,6 @@ private:
     static MockBackend::Mode modeFor(MockBackend::Mode mode, const QString &page)
     {
         return page == "sign-in"_L1 ? MockBackend::Mode::SignedOut : page == "setup"_L1 ? MockBackend::Mode::Setup : mode;
-    }
-
-    static void checkTexts(QQuickWindow *window, bool mayBeCut)
-    {
-        QStringList bad;
-        const QList<QQuickItem *> items = visibleItems(window);
-        for (QQuickItem *item : items) {
-            // A field's own hint is the program's text, and its class has no textFormat of ours to set.
-            if (!item->inherits("QQuickText") || item->inherits("QQuickPlaceholderText"))
-                continue;
-            constexpr int plainText = 0; // Text.PlainText
-            if (item->property("textFormat").toInt() != plainText)
-                bad << u"not plain text: "_s + describe(item);
-            const bool mayElide = item->property("mayElide").toBool();
-            const bool cutByDesign = mayElide && item->property("excerpt").toBool();
-            if (item->property("truncated").toBool() && !(mayBeCut && mayElide) && !cutByDesign)
-                bad << u"cut: "_s + describe(item);
-            if (!mayElide && item->implicitWidth() > item->width() + 1 && item->property("wrapMode").toInt() == 0)
-                bad << u"does not fit: "_s + describe(item);
-            const QRectF at = item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));
-            if ((at.left() < -1 || at.right() > window->width() + 1) && !scrollsSideways(item))
-                bad << u"outside of the window: "_s + describe(item);
-        }
-        QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
-    }
-
-    static void checkControls(QQuickWindow *window, bool fingers)
-    {
-        QStringList bad;
-        const QList<QQuickItem *> items = visibleItems(window);
-        for (QQuickItem *item : items) {
-            const bool control = item->inherits("QQuickAbstractButton") || item->inherits("QQuickTextField");
-            if (!control || !item->isEnabled())
-                continue;
-            if (fingers && (item->height() < touchTarget || item->width() < touchTarget))
-                bad << u"too small for a finger (%1x%2): "_s.arg(item->width()).arg(item->height()) + describe(item);
-            QAccessibleInterface *access = QAccessible::queryAccessibleInterface(item);
-            if (!access || access->text(QAccessible::Name).isEmpty())
-                bad << u"nameless for a screen reader: "_s + describe(item);
-        }
-        QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
     }
 
     static void checkPicture(const QImage &picture, const QSize &size)
@@ -183,7 +109,7 @@ private slots:
             QTest::addRow("%s at 900", qPrintable(page)) << page << u"default"_s << true << QSize(900, 700);
         QTest::addRow("device at 900") << u"device"_s << u"default"_s << true << QSize(900, 700);
         QTest::addRow("approvals at 760") << u"approvals/pump-north"_s << u"default"_s << true << QSize(760, 700);
-        QTest::addRow("the narrowest phone") << u"devices"_s << u"default"_s << true << QSize(340, 600);
+        QTest::addRow("the narrowest phone") << u"devices"_s << u"default"_s << true << QSize(320, 568);
     }
     void pages()
     {
@@ -197,12 +123,12 @@ private slots:
         options.theme = dark ? Options::Theme::Dark : Options::Theme::Light;
         options.size = size;
         const MockBackend::Mode backendMode = modeFor(options.mock.value_or(MockBackend::Mode::Default), page);
-        const bool ordinary = mode == "default"_L1 && size != QSize(340, 600);
+        const bool ordinary = mode == "default"_L1 && size != QSize(320, 568);
 
         QImage first;
         take(options, backendMode, &first, [&](QQuickWindow *window) {
-            checkTexts(window, !ordinary);
-            checkControls(window, size.width() < 720);
+            const QStringList bad = test::wrongTexts(window, !ordinary) + test::wrongControls(window, size.width() < phoneBelow);
+            QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
         });
         if (QTest::currentTestFailed())
             return;

@@ -11,6 +11,8 @@ FocusScope {
 
     required property Backend backend
     required property bool compact
+    /// No room for the rail: the pages are named at the lower edge.
+    required property bool narrow
     required property string route
     required property TextSaver saver
     required property CallsModel calls
@@ -41,6 +43,9 @@ FocusScope {
     function focusPage(): void {
         const loader = page === "approvals" ? approvals : page === "commands" ? commands : page === "device" ? device : devices;
         loader.forceActiveFocus();
+        // Who comes back wants the list, not what they pressed last beside it.
+        if (page === "devices")
+            (devices.item as DevicesPage)?.focusList();
     }
 
     Shortcut {
@@ -65,7 +70,7 @@ FocusScope {
     Rail {
         id: rail
 
-        visible: !shell.compact
+        visible: !shell.narrow
         width: visible ? Theme.railWidth : 0
         height: parent.height
         backend: shell.backend
@@ -194,7 +199,7 @@ FocusScope {
 
         anchors.bottom: parent.bottom
         width: parent.width
-        visible: shell.compact
+        visible: shell.narrow
         backend: shell.backend
         page: shell.page
         onRouteRequested: route => shell.routeRequested(route)

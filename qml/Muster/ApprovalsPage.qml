@@ -91,8 +91,9 @@ FocusScope {
         anchors.right: parent.right
         anchors.top: parent.top
         anchors.margins: page.margin
-        anchors.topMargin: page.compact ? Theme.space16 : Theme.space24
-        visible: !page.opened || !page.stacked
+        anchors.topMargin: Theme.low ? 0 : page.compact ? Theme.space16 : Theme.space24
+        height: Theme.low ? 0 : implicitHeight
+        visible: (!page.opened || !page.stacked) && !Theme.low
         text: qsTr("Approvals")
     }
     Label {
@@ -102,7 +103,7 @@ FocusScope {
         anchors.right: title.right
         anchors.top: title.bottom
         anchors.topMargin: Theme.space4
-        visible: title.visible
+        visible: !page.opened || !page.stacked
         wrapMode: Text.Wrap
         text: qsTr("A device may do nothing until a person accepts its key. Compare the words below with the ones the device shows.")
         secondary: true
@@ -114,7 +115,7 @@ FocusScope {
         anchors.top: subtitle.bottom
         anchors.bottom: parent.bottom
         anchors.leftMargin: page.margin
-        anchors.topMargin: Theme.space16
+        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
         width: page.stacked ? parent.width - 2 * page.margin : Math.min(Theme.approvalList, (parent.width - 2 * page.margin) * 0.42)
         visible: count > 0 && (!page.stacked || !page.opened)
         focus: true
@@ -145,7 +146,7 @@ FocusScope {
             }
         }
     }
-    Flickable {
+    FormFlickable {
         id: detailFlick
 
         anchors.left: page.stacked ? parent.left : list.right
@@ -156,12 +157,7 @@ FocusScope {
         anchors.rightMargin: page.margin
         anchors.topMargin: page.stacked ? page.margin : 0
         visible: model.count > 0 && (!page.stacked || page.opened)
-        contentWidth: width
         contentHeight: detail.height + page.margin
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
-
-        Basic.ScrollBar.vertical: ScrollBar {}
 
         ApprovalDetail {
             id: detail

@@ -12,7 +12,7 @@ Basic.Popup {
 
     required property Backend backend
     required property BulkCall bulk
-    readonly property bool compact: parent ? parent.width < Theme.compactBelow : false
+    readonly property bool compact: parent ? parent.width < Theme.compactBelow || Theme.low : false
     readonly property string method: nameField.text.trim()
     readonly property deviceMethod known: dialog.methodsHere ? methods.method(method) : none
     readonly property bool methodsHere: methods.loading === States.Loading.Loaded

@@ -132,8 +132,10 @@ Basic.Popup {
             id: list
 
             width: parent.width
-            height: Math.min(contentHeight, Theme.rowHeight * (palette.most + 2))
+            height: Math.min(contentHeight, Theme.tableRow * (palette.most + 2), palette.parent ? palette.parent.height - palette.y - field.height - 3 * Theme.space8 - Theme.space12 : 0)
             clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            highlightMoveDuration: 0
             model: entries
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Found")
@@ -147,7 +149,7 @@ Basic.Popup {
                 required property string detail
 
                 width: ListView.view.width
-                height: palette.compact ? Theme.touchTarget : Theme.rowHeight
+                height: Theme.tableRow
                 radius: Theme.radiusControl
                 color: ListView.isCurrentItem ? Theme.panelRaised : "transparent"
                 Accessible.role: Accessible.ListItem

@@ -68,8 +68,9 @@ FocusScope {
         anchors.right: parent.right
         anchors.top: parent.top
         anchors.margins: page.margin
-        anchors.topMargin: page.compact ? Theme.space16 : Theme.space24
-        visible: !page.stacked || !page.opened
+        anchors.topMargin: Theme.low ? 0 : page.compact ? Theme.space16 : Theme.space24
+        height: Theme.low ? 0 : implicitHeight
+        visible: (!page.stacked || !page.opened) && !Theme.low
         text: qsTr("Commands")
         detail: model.counts.open > 0 && page.compact ? qsTr("%1 on their way").arg(Format.count(model.counts.open)) : model.counts.open > 0 ? qsTr("%1 on their way, %2 waiting for the device").arg(Format.count(model.counts.open)).arg(Format.count(model.counts.queued)) : ""
     }
@@ -80,14 +81,14 @@ FocusScope {
         anchors.right: parent.right
         anchors.top: title.bottom
         anchors.margins: page.margin
-        anchors.topMargin: Theme.space16
-        visible: title.visible && page.may
+        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
+        visible: table.visible && page.may
         spacing: Theme.space8
 
         TextField {
             id: deviceField
 
-            width: page.compact ? filters.width : Theme.filterWidth
+            width: Theme.low ? Theme.menuWidth : page.compact ? filters.width : Theme.filterWidth
             glyph: Icons.cpu
             placeholderText: qsTr("Of one device: its id")
             onEditingFinished: model.deviceId = text.trim()
@@ -144,7 +145,7 @@ FocusScope {
         anchors.rightMargin: page.opened && !page.stacked ? Theme.space16 : page.margin
         anchors.topMargin: Theme.space12
         anchors.bottomMargin: page.compact ? Theme.space8 : page.margin
-        visible: title.visible
+        visible: !page.stacked || !page.opened
 
         ListView {
             id: list
@@ -198,6 +199,11 @@ FocusScope {
                     visible: model.more
                     text: qsTr("Show older")
                     onClicked: model.loadMore()
+                    onActiveFocusChanged: {
+                        // Who comes here by Tab sees it.
+                        if (activeFocus)
+                            list.positionViewAtEnd();
+                    }
                 }
             }
         }

@@ -95,7 +95,7 @@ FocusScope {
             anchors.top: parent.top
             anchors.topMargin: Theme.hairline
             width: parent.width
-            height: Math.min(contentHeight, parent.height - actions.height - Theme.space2)
+            height: Math.min(contentHeight, parent.height - (Theme.low ? 0 : actions.height) - Theme.space2)
             focus: true
             activeFocusOnTab: true
             clip: true
@@ -116,6 +116,10 @@ FocusScope {
 
             Basic.ScrollBar.vertical: ScrollBar {}
 
+            footer: Item {
+                width: ListView.view.width
+                height: Theme.low ? actions.height : 0
+            }
             delegate: ContainerRow {
                 width: ListView.view.width
                 now: tab.backend.now
@@ -132,8 +136,10 @@ FocusScope {
         Column {
             id: actions
 
-            anchors.top: list.bottom
+            // Where there is no room for both, they scroll with the list.
+            parent: Theme.low && list.footerItem ? list.footerItem : listCard
             x: Theme.space16
+            y: Theme.low ? 0 : list.y + list.height
             width: parent.width - 2 * Theme.space16
             topPadding: Theme.space16
             bottomPadding: Theme.space12

@@ -86,6 +86,8 @@ Card {
             Accessible.ignored: true
         }
         Row {
+            id: figures
+
             anchors.left: name.left
             anchors.bottom: parent.bottom
             spacing: Theme.space12
@@ -113,7 +115,7 @@ Card {
         Sparkline {
             anchors.right: parent.right
             anchors.bottom: parent.bottom
-            visible: values.length > 0
+            visible: values.length > 0 && x > figures.x + figures.width
             width: Theme.sparklineWidth - Theme.space32
             values: card.device.cpuTrend
             viewport: card.ListView.view

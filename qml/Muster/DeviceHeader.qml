@@ -38,7 +38,7 @@ Item {
 
         Item {
             width: parent.width
-            height: Theme.controlHeight
+            height: header.compact ? Theme.touchTarget : Theme.controlHeight
 
             IconButton {
                 id: back
@@ -68,7 +68,7 @@ Item {
                 anchors.left: dot.right
                 anchors.leftMargin: Theme.space12
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, parent.width - x - (chip.visible ? chip.width + Theme.space12 : 0) - (forget.visible ? forget.width + Theme.space16 : 0))
+                width: Math.min(implicitWidth, parent.width - x - (chip.visible ? chip.width + Theme.space12 : 0) - (forget.visible ? forget.width + Theme.space16 : 0) - (forgetSmall.visible ? forgetSmall.width : 0))
                 mayElide: true
                 text: header.device.name
                 strong: true
@@ -81,7 +81,7 @@ Item {
                 anchors.left: name.right
                 anchors.leftMargin: Theme.space12
                 anchors.verticalCenter: parent.verticalCenter
-                visible: !header.compact
+                visible: !header.compact || Theme.low
                 tone: header.online && header.live ? Chip.Ok : Chip.Neutral
                 text: presence.text
                 Accessible.role: Accessible.Indicator
@@ -97,20 +97,33 @@ Item {
                 text: qsTr("Forget")
                 onClicked: header.forgetRequested()
             }
+            IconButton {
+                id: forgetSmall
+
+                anchors.right: parent.right
+                anchors.rightMargin: -Theme.space8
+                anchors.verticalCenter: parent.verticalCenter
+                visible: header.mayForget && header.compact
+                glyph: Icons.trash2
+                text: qsTr("Forget")
+                onClicked: header.forgetRequested()
+            }
         }
         Row {
+            visible: header.compact && !Theme.low
             spacing: Theme.space8
 
             Chip {
                 id: presence
 
-                visible: header.compact
                 tone: chip.tone
                 text: header.online ? (header.live ? qsTr("Online · %1") : qsTr("Was online · %1")).arg(header.now - header.device.evidenceAt < 1000 ? qsTr("proof just now") : qsTr("proof %1 old").arg(Format.span(header.now - header.device.evidenceAt))) : header.device.presence === States.Presence.Never ? qsTr("Never seen") : qsTr("Offline %1 · last proof %2").arg(Format.span(header.now - header.device.presenceSince)).arg(Format.ago(header.device.evidenceAt, header.now))
             }
         }
         Flow {
             width: parent.width
+            // The same facts stand beside the charts.
+            visible: !Theme.low
             spacing: Theme.space4
 
             Label {

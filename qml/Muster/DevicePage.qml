@@ -21,7 +21,9 @@ FocusScope {
     readonly property list<string> tabKeys: ["", "containers", "methods", "history"]
     readonly property int tabIndex: Math.max(0, tabKeys.indexOf(tab))
     /// What is open below fills the page of a phone.
-    readonly property bool whole: (containers.item as ContainersTab)?.whole ?? false
+    readonly property bool whole: ((containers.item as ContainersTab)?.whole ?? false) || ((methods.item as MethodsTab)?.whole ?? false)
+    /// The charts' ranges have room beside the tabs.
+    readonly property bool rangesAbove: !compact && tabs.contentWidth + rangeChips.implicitWidth + Theme.space24 <= tabs.width
     property bool looked: false
     readonly property var ranges: [
         {
@@ -101,7 +103,7 @@ FocusScope {
         id: top
 
         x: page.margin
-        y: page.compact ? Theme.space12 : Theme.space24
+        y: Theme.low ? Theme.space4 : page.compact ? Theme.space12 : Theme.space24
         width: page.width - 2 * page.margin
         visible: page.here && !watch.forgotten && !page.whole
         spacing: page.compact ? Theme.space8 : Theme.space16
@@ -138,10 +140,12 @@ FocusScope {
                 onCurrentIndexChanged: page.show(currentIndex)
             }
             RangeChips {
+                id: rangeChips
+
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.verticalCenterOffset: -Theme.space2
-                visible: page.tabIndex === 0 && !page.compact
+                visible: page.tabIndex === 0 && page.rangesAbove
                 series: series
                 ranges: page.ranges
             }
@@ -159,7 +163,7 @@ FocusScope {
         anchors.bottom: parent.bottom
         anchors.leftMargin: page.margin
         anchors.rightMargin: page.margin
-        anchors.topMargin: page.whole ? Theme.space8 : page.compact ? Theme.space12 : Theme.space16
+        anchors.topMargin: page.whole || Theme.low ? Theme.space8 : page.compact ? Theme.space12 : Theme.space16
         anchors.bottomMargin: page.tabIndex === 0 ? 0 : page.compact ? Theme.space8 : Theme.space24
         visible: page.here && !watch.forgotten
 
@@ -173,6 +177,7 @@ FocusScope {
                 series: series
                 compact: page.compact
                 ranges: page.ranges
+                showRanges: !page.rangesAbove
                 focus: true
             }
         }
@@ -192,6 +197,8 @@ FocusScope {
             }
         }
         Loader {
+            id: methods
+
             anchors.fill: parent
             active: page.tabIndex === 2
             focus: active

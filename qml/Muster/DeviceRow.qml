@@ -19,6 +19,8 @@ Item {
     property real now: 0
     property bool current: false
     property bool focused: false
+    property bool showAge: true
+    property bool showFigures: true
     property bool showTrend: true
     property bool showVersion: true
     property bool showSpeaks: true
@@ -29,7 +31,7 @@ Item {
     signal openRequested(string id)
     signal chooseRequested(string id)
 
-    implicitHeight: Theme.rowHeight
+    implicitHeight: Theme.tableRow
     Accessible.role: Accessible.Row
     Accessible.name: here ? qsTr("%1, %2, memory %3, disk %4, last evidence %5").arg(device.name).arg(state.text).arg(memory.text).arg(disk.text).arg(age.text) : qsTr("Loading")
     Accessible.focusable: true
@@ -74,7 +76,7 @@ Item {
         visible: row.here
 
         Item {
-            width: row.width - Theme.columnMark - Theme.space12 - Theme.columnState - Theme.columnAge - 2 * Theme.columnFigure - (row.showTrend ? Theme.columnTrend : 0) - (row.showVersion ? Theme.columnVersion : 0) - (row.showSpeaks ? Theme.columnSpeaks : 0)
+            width: row.width - Theme.columnMark - Theme.space12 - Theme.columnState - (row.showAge ? Theme.columnAge : 0) - (row.showFigures ? 2 * Theme.columnFigure : 0) - (row.showTrend ? Theme.columnTrend : 0) - (row.showVersion ? Theme.columnVersion : 0) - (row.showSpeaks ? Theme.columnSpeaks : 0)
             height: parent.height
 
             Label {
@@ -144,6 +146,7 @@ Item {
         Label {
             id: memory
 
+            visible: row.showFigures
             figures: true
             width: Theme.columnFigure
             height: parent.height
@@ -155,6 +158,7 @@ Item {
         Label {
             id: disk
 
+            visible: row.showFigures
             figures: true
             width: Theme.columnFigure
             height: parent.height
@@ -177,6 +181,7 @@ Item {
         Label {
             id: age
 
+            visible: row.showAge
             figures: true
             width: Theme.columnAge - Theme.space8
             height: parent.height
@@ -209,7 +214,7 @@ Item {
 
         x: Theme.space6
         anchors.verticalCenter: parent.verticalCenter
-        visible: row.here && row.choosable && (row.choosing || mouse.containsMouse || hovered || row.focused)
+        visible: row.here && row.choosable && (row.choosing || mouse.containsMouse || hovered || row.focused || Theme.touch)
         focusPolicy: Qt.NoFocus
         chosen: row.chosen
         text: qsTr("Choose %1").arg(row.device.name)

@@ -10,6 +10,8 @@ Item {
     id: header
 
     required property string sort
+    required property bool showAge
+    required property bool showFigures
     required property bool showTrend
     required property bool showVersion
     required property bool showSpeaks
@@ -70,7 +72,7 @@ Item {
         anchors.leftMargin: Theme.columnMark + Theme.space12
 
         Column {
-            width: header.width - Theme.columnMark - Theme.space12 - Theme.columnState - Theme.columnAge - 2 * Theme.columnFigure - (header.showTrend ? Theme.columnTrend : 0) - (header.showVersion ? Theme.columnVersion : 0) - (header.showSpeaks ? Theme.columnSpeaks : 0)
+            width: header.width - Theme.columnMark - Theme.space12 - Theme.columnState - (header.showAge ? Theme.columnAge : 0) - (header.showFigures ? 2 * Theme.columnFigure : 0) - (header.showTrend ? Theme.columnTrend : 0) - (header.showVersion ? Theme.columnVersion : 0) - (header.showSpeaks ? Theme.columnSpeaks : 0)
             text: qsTr("Name")
             sortKey: "name"
         }
@@ -93,12 +95,14 @@ Item {
         }
         Column {
             width: Theme.columnFigure
+            visible: header.showFigures
             text: qsTr("Memory")
             sortKey: "memory"
             largestFirst: true
         }
         Column {
             width: Theme.columnFigure
+            visible: header.showFigures
             text: qsTr("Disk")
             sortKey: "disk"
             largestFirst: true
@@ -110,6 +114,7 @@ Item {
         }
         Column {
             width: Theme.columnAge
+            visible: header.showAge
             text: qsTr("Last evidence")
             sortKey: "evidence"
             largestFirst: true

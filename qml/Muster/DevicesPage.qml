@@ -17,6 +17,8 @@ FocusScope {
     readonly property bool filtered: model.text.length > 0 || model.presence.length > 0 || model.level.length > 0
     // What there is room for, in the order of importance.
     readonly property real spare: table.width - Theme.columnMark - Theme.nameMinimum - Theme.columnState - Theme.columnAge - 2 * Theme.columnFigure
+    readonly property bool showAge: spare + 2 * Theme.columnFigure >= 0
+    readonly property bool showFigures: spare >= 0
     readonly property bool showTrend: spare >= Theme.columnTrend
     readonly property bool showVersion: spare >= Theme.columnTrend + Theme.columnVersion
     readonly property bool showSpeaks: spare >= Theme.columnTrend + Theme.columnVersion + Theme.columnSpeaks
@@ -24,9 +26,23 @@ FocusScope {
     readonly property bool mayCall: backend.session.may("devices.call")
     readonly property bool choosing: model.chosen.length > 0
 
+    component SortItem: MenuItem {
+        required property string key
+        /// Figures are looked at from the largest down.
+        property bool largestFirst: false
+        readonly property bool chosen: model.sort === key || model.sort === "-" + key
+
+        glyph: !chosen ? "" : model.sort.startsWith("-") ? Icons.arrowDown : Icons.arrowUp
+        onTriggered: model.sort = chosen ? (model.sort.startsWith("-") ? key : "-" + key) : largestFirst ? "-" + key : key
+    }
+
     signal openRequested(string id)
     signal commandsRequested
     signal notice(string text, bool failing)
+
+    function focusList(): void {
+        list.forceActiveFocus();
+    }
 
     function callChosen(): void {
         bulk.freeze(model.chosen);
@@ -50,7 +66,7 @@ FocusScope {
     function report(): void {
         if (list.count === 0)
             return;
-        const height = compact ? Theme.deviceCardHeight + Theme.space8 : Theme.rowHeight;
+        const height = compact ? Theme.deviceCardHeight + Theme.space8 : Theme.tableRow;
         model.showRange(Math.floor(Math.max(0, list.contentY) / height), Math.ceil((Math.max(0, list.contentY) + list.height) / height));
     }
 
@@ -123,7 +139,9 @@ FocusScope {
         anchors.right: parent.right
         anchors.top: parent.top
         anchors.margins: page.margin
-        anchors.topMargin: page.compact ? Theme.space16 : Theme.space24
+        anchors.topMargin: Theme.low ? 0 : page.compact ? Theme.space16 : Theme.space24
+        visible: !Theme.low
+        height: visible ? implicitHeight : 0
         text: qsTr("Devices")
         detail: page.backend.counts.devices > 0 ? qsTr("%1 · %2 online").arg(Format.count(page.backend.counts.devices)).arg(Format.count(page.backend.counts.online)) : ""
     }
@@ -134,14 +152,14 @@ FocusScope {
         anchors.right: parent.right
         anchors.top: title.bottom
         anchors.margins: page.margin
-        anchors.topMargin: Theme.space16
+        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
         spacing: Theme.space8
         visible: page.backend.counts.devices > 0 || page.filtered
 
         TextField {
             id: search
 
-            width: page.compact ? filters.width : Theme.filterWidth
+            width: Theme.low ? Theme.menuWidth : page.compact ? filters.width - sortButton.width - filters.spacing : Theme.filterWidth
             glyph: Icons.search
             placeholderText: qsTr("Filter by name")
             Keys.onDownPressed: {
@@ -160,11 +178,22 @@ FocusScope {
                 font.pixelSize: Theme.fontCaption
             }
         }
+        IconButton {
+            id: sortButton
+
+            visible: page.compact
+            width: visible ? implicitWidth : 0
+            glyph: Icons.arrowUpDown
+            text: qsTr("Sort")
+            Accessible.role: Accessible.ButtonMenu
+            onClicked: sortMenu.popup(sortButton, sortButton.width - sortMenu.width, sortButton.height)
+        }
         Flickable {
-            width: page.compact ? filters.width + page.margin : chips.width
+            width: Theme.low ? filters.width - search.width - sortButton.width - 2 * filters.spacing : page.compact ? filters.width + page.margin : Math.min(chips.width, filters.width)
             height: search.height
             contentWidth: chips.width + (page.compact ? page.margin : 0)
-            interactive: page.compact
+            clip: width <= filters.width
+            interactive: contentWidth > width
             boundsBehavior: Flickable.StopAtBounds
             flickableDirection: Flickable.HorizontalFlick
 
@@ -217,6 +246,39 @@ FocusScope {
         }
     }
 
+    // What the names of the columns do in the table.
+    Menu {
+        id: sortMenu
+
+        SortItem {
+            text: qsTr("Name")
+            key: "name"
+        }
+        SortItem {
+            text: qsTr("State")
+            key: "state"
+        }
+        SortItem {
+            text: qsTr("CPU, last hour")
+            key: "cpu"
+            largestFirst: true
+        }
+        SortItem {
+            text: qsTr("Memory")
+            key: "memory"
+            largestFirst: true
+        }
+        SortItem {
+            text: qsTr("Disk")
+            key: "disk"
+            largestFirst: true
+        }
+        SortItem {
+            text: qsTr("Last evidence")
+            key: "evidence"
+            largestFirst: true
+        }
+    }
     Flow {
         id: choice
 
@@ -231,7 +293,7 @@ FocusScope {
         visible: page.mayCall && (page.choosing || (page.filtered && model.total > 0))
 
         Label {
-            height: Theme.controlHeight
+            height: Theme.touch ? Theme.touchTarget : Theme.controlHeight
             verticalAlignment: Text.AlignVCenter
             visible: page.choosing
             text: model.chosen.length === 1 ? qsTr("1 device is chosen") : qsTr("%1 devices are chosen").arg(Format.count(model.chosen.length))
@@ -271,8 +333,8 @@ FocusScope {
         height: {
             if (page.compact || !header.visible)
                 return room;
-            const rows = Math.max(1, Math.floor((room - header.height - Theme.hairline) / Theme.rowHeight));
-            return header.height + Theme.hairline + Theme.rowHeight * (list.count > 0 ? Math.min(rows, list.count) : rows);
+            const rows = Math.max(1, Math.floor((room - header.height - Theme.hairline) / Theme.tableRow));
+            return header.height + Theme.hairline + Theme.tableRow * (list.count > 0 ? Math.min(rows, list.count) : rows);
         }
         color: page.compact ? "transparent" : Theme.panel
         border.width: page.compact ? 0 : Theme.hairline
@@ -282,8 +344,10 @@ FocusScope {
 
             visible: !page.compact && (list.count > 0 || model.loading === States.Loading.Underway)
             width: parent.width
-            height: visible ? Theme.headerHeight : 0
+            height: visible ? (Theme.touch ? Theme.touchTarget : Theme.headerHeight) : 0
             sort: model.sort
+            showAge: page.showAge
+            showFigures: page.showFigures
             showTrend: page.showTrend
             showVersion: page.showVersion
             showSpeaks: page.showSpeaks
@@ -318,7 +382,7 @@ FocusScope {
             Keys.onReturnPressed: page.open(currentIndex)
             Keys.onEnterPressed: page.open(currentIndex)
             Keys.onPressed: event => {
-                const rows = Math.max(1, Math.floor(height / Theme.rowHeight) - 1);
+                const rows = Math.max(1, Math.floor(height / Theme.tableRow) - 1);
                 if (event.key === Qt.Key_PageDown)
                     currentIndex = Math.min(count - 1, Math.max(0, currentIndex) + rows);
                 else if (event.key === Qt.Key_PageUp)
@@ -342,6 +406,8 @@ FocusScope {
                     now: page.backend.now
                     current: ListView.isCurrentItem
                     focused: ListView.isCurrentItem && ListView.view.activeFocus
+                    showAge: page.showAge
+                    showFigures: page.showFigures
                     showTrend: page.showTrend
                     showVersion: page.showVersion
                     showSpeaks: page.showSpeaks
@@ -383,7 +449,7 @@ FocusScope {
                     required property int index
 
                     width: parent.width
-                    height: page.compact ? Theme.deviceCardHeight : Theme.rowHeight
+                    height: page.compact ? Theme.deviceCardHeight : Theme.tableRow
 
                     Card {
                         anchors.fill: parent

@@ -15,6 +15,7 @@ FocusScope {
     required property HealthSeries series
     required property bool compact
     required property var ranges
+    required property bool showRanges
     readonly property bool sideBySide: width >= Theme.wideAbove - Theme.railWidth - 2 * Theme.space24
 
     Keys.onDownPressed: flick.contentY = Math.min(Math.max(0, flick.contentHeight - flick.height), flick.contentY + Theme.rowHeight)
@@ -35,7 +36,7 @@ FocusScope {
         RangeChips {
             id: chips
 
-            visible: tab.compact
+            visible: tab.showRanges
             series: tab.series
             ranges: tab.ranges
         }

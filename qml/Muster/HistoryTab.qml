@@ -122,7 +122,7 @@ FocusScope {
             }
             delegate: HistoryRow {
                 width: ListView.view.width
-                compact: tab.compact
+                compact: tab.compact || width < Theme.paletteWidth
                 open: tab.openId === entry.id && entry.dataText.length > 0
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
                 onToggled: id => tab.openId = tab.openId === id ? "" : id
@@ -138,6 +138,11 @@ FocusScope {
                     visible: model.more
                     text: qsTr("Show older")
                     onClicked: model.loadMore()
+                    onActiveFocusChanged: {
+                        // Who comes here by Tab sees it.
+                        if (activeFocus)
+                            list.positionViewAtEnd();
+                    }
                 }
             }
         }

@@ -8,9 +8,10 @@ Rectangle {
     id: pill
 
     required property Backend backend
-    required property bool compact
+    /// No room for the figure.
+    required property bool brief
     readonly property bool live: backend.live
-    readonly property string word: live ? (backend.roundTripMs >= 0 ? qsTr("Live · %1 ms").arg(backend.roundTripMs) : qsTr("Live")) : backend.state === Backend.Reconnecting ? qsTr("Reconnecting") : qsTr("Connecting")
+    readonly property string word: live ? (backend.roundTripMs >= 0 && !brief ? qsTr("Live · %1 ms").arg(backend.roundTripMs) : qsTr("Live")) : backend.state === Backend.Reconnecting ? qsTr("Reconnecting") : qsTr("Connecting")
 
     implicitWidth: row.implicitWidth + Theme.space20
     implicitHeight: Theme.chipHeight - Theme.space2

@@ -22,7 +22,11 @@ Basic.ApplicationWindow {
     property bool outdated: false
     /// Approvals that wait for a person, for who looks at another window.
     readonly property int waiting: signedIn ? backend.counts.approvals : 0
-    readonly property bool compact: width < Theme.compactBelow
+    /// There is no mouse: what is pressed is large in a wide window too. A first touch says it as well.
+    property bool fingers: false
+    readonly property bool narrow: width < Theme.compactBelow
+    readonly property bool low: height < Theme.lowBelow
+    readonly property bool compact: narrow || low
     readonly property bool signedIn: backend.state === Backend.Ready || backend.state === Backend.Reconnecting
     readonly property string place: signedIn && backend.session.serverName.length > 0 ? qsTr("%1 – Muster").arg(backend.session.serverName) : "Muster"
 
@@ -46,7 +50,12 @@ Basic.ApplicationWindow {
     Binding {
         target: Theme
         property: "touch"
-        value: window.compact
+        value: window.compact || window.fingers
+    }
+    Binding {
+        target: Theme
+        property: "low"
+        value: window.low
     }
     Loader {
         anchors.fill: parent
@@ -55,6 +64,7 @@ Basic.ApplicationWindow {
         sourceComponent: AppShell {
             backend: window.backend
             compact: window.compact
+            narrow: window.narrow
             route: window.route
             saver: window.saver
             calls: calls
@@ -75,6 +85,19 @@ Basic.ApplicationWindow {
             outdated: window.outdated
             focus: true
             onReloadRequested: window.reloadRequested()
+        }
+    }
+    // Above the pages, for what takes a touch keeps it from what is below; this only looks on.
+    Item {
+        anchors.fill: parent
+
+        PointHandler {
+            acceptedDevices: PointerDevice.TouchScreen
+            // Once it is over: nothing moves away under a finger.
+            onActiveChanged: {
+                if (!active)
+                    window.fingers = true;
+            }
         }
     }
 }

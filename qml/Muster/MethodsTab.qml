@@ -16,6 +16,8 @@ FocusScope {
     required property bool compact
     readonly property bool stacked: compact || width < Theme.methodList + Theme.dialogWidth
     property bool opened: false
+    /// What is called fills the page of a phone: what stands above may go.
+    readonly property bool whole: compact && opened
     property string wanted
     property deviceMethod current
     /// Its methods are not known while it is away: then the name is written.

@@ -11,7 +11,7 @@ Basic.Button {
     property int badge: 0
     property bool current: false
 
-    implicitHeight: Theme.railItemHeight
+    implicitHeight: Theme.touch ? Theme.touchTarget : Theme.railItemHeight
     padding: 0
     horizontalPadding: 0
     Accessible.role: Accessible.PageTab

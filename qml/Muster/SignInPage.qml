@@ -57,13 +57,12 @@ FocusScope {
         text: qsTr("Switch between dark and light")
         onClicked: Theme.mode = Theme.dark ? Theme.Light : Theme.Dark
     }
-    Flickable {
+    FormFlickable {
         anchors.fill: parent
-        anchors.topMargin: Theme.space48
-        contentWidth: width
+        anchors.topMargin: Theme.low ? 0 : Theme.space48
+        // The button for the theme stays free.
+        anchors.rightMargin: Theme.low ? Theme.touchTarget + Theme.space12 : 0
         contentHeight: Math.max(height, card.height + 2 * Theme.space24)
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
 
         Card {
             id: card

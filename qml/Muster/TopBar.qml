@@ -29,8 +29,8 @@ Rectangle {
         anchors.leftMargin: bar.compact ? Theme.space12 : Theme.space24
         anchors.verticalCenter: parent.verticalCenter
         visible: !bar.compact
-        width: Math.min(Theme.searchWidth, bar.width / 2)
-        height: Theme.controlHeight
+        width: Math.min(Theme.searchWidth, right.x - x - Theme.space12)
+        height: Theme.touch ? Theme.touchTarget : Theme.controlHeight
         padding: 0
         horizontalPadding: 0
         text: width < Theme.searchWidth - Theme.space48 ? qsTr("Search") : qsTr("Search devices, or run a command")
@@ -117,7 +117,7 @@ Rectangle {
         LivePill {
             anchors.verticalCenter: parent.verticalCenter
             backend: bar.backend
-            compact: bar.compact
+            brief: bar.width < Theme.signInWidth
         }
         IconButton {
             anchors.verticalCenter: parent.verticalCenter

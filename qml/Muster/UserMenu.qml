@@ -11,8 +11,8 @@ Basic.Button {
     required property Backend backend
     required property bool compact
 
-    implicitHeight: compact ? Theme.touchTarget : Theme.chipHeight + Theme.space2
-    implicitWidth: compact ? Theme.touchTarget : Math.min(label.implicitWidth + Theme.space24 - Theme.space2, Theme.menuWidth)
+    implicitHeight: Theme.touch ? Theme.touchTarget : Theme.chipHeight + Theme.space2
+    implicitWidth: compact ? Theme.touchTarget : Math.max(Math.min(label.implicitWidth + Theme.space24 - Theme.space2, Theme.menuWidth), Theme.touch ? Theme.touchTarget : 0)
     padding: 0
     horizontalPadding: 0
     text: backend.session.user.length > 0 ? backend.session.user : qsTr("Account")

@@ -199,6 +199,10 @@ Card {
             height: parent.height
             color: Theme.lineStrong
         }
+        TapHandler {
+            acceptedDevices: PointerDevice.TouchScreen
+            onTapped: point => chart.pointed(chart.pointedRow >= 0 ? NaN : chart.from + point.position.x / plot.width * (chart.to - chart.from))
+        }
         HoverHandler {
             onPointChanged: chart.pointed(hovered ? chart.from + point.position.x / plot.width * (chart.to - chart.from) : NaN)
             onHoveredChanged: {

@@ -22,7 +22,7 @@ Basic.Popup {
     width: Math.min(Theme.dialogWidth, (parent ? parent.width : Theme.dialogWidth) - 2 * Theme.space16)
     modal: true
     focus: true
-    padding: Theme.space24
+    padding: Theme.low ? Theme.space16 : Theme.space24
     closePolicy: Basic.Popup.CloseOnEscape | Basic.Popup.CloseOnPressOutside
     onOpened: careful ? cancelButton.forceActiveFocus(Qt.TabFocusReason) : confirmButton.forceActiveFocus(Qt.TabFocusReason)
 
@@ -30,62 +30,73 @@ Basic.Popup {
         color: Theme.shade
     }
     background: Card {}
-    contentItem: Column {
-        spacing: Theme.space12
+    // What is higher than a phone on its side scrolls.
+    height: Math.min(column.height + 2 * padding, parent ? parent.height - 2 * Theme.space8 : 0)
+    contentItem: FormFlickable {
+        contentHeight: column.height
+        // Where all is in view, the ring around a button is too.
+        clip: contentHeight > height
         Accessible.role: Accessible.Dialog
         Accessible.name: dialog.title
 
-        Label {
-            width: parent.width
-            wrapMode: Text.Wrap
-            text: dialog.title
-            strong: true
-            font.pixelSize: Theme.fontLead
-            mayElide: true
-            maximumLineCount: 3
-        }
-        Label {
-            width: parent.width
-            visible: text.length > 0
-            wrapMode: Text.Wrap
-            text: dialog.text
-            secondary: true
-            lineHeight: 1.3
-        }
         Column {
-            id: extraColumn
+            id: column
 
             width: parent.width
-            spacing: Theme.space8
-            visible: children.length > 0
-        }
-        Item {
-            width: parent.width
-            height: confirmButton.height + Theme.space4
+            spacing: Theme.space12
 
-            Row {
-                anchors.right: parent.right
-                anchors.bottom: parent.bottom
+            Label {
+                width: parent.width
+                wrapMode: Text.Wrap
+                text: dialog.title
+                strong: true
+                font.pixelSize: Theme.fontLead
+                mayElide: true
+                maximumLineCount: 3
+            }
+            Label {
+                width: parent.width
+                visible: text.length > 0
+                wrapMode: Text.Wrap
+                text: dialog.text
+                secondary: true
+                lineHeight: 1.3
+            }
+            Column {
+                id: extraColumn
+
+                width: parent.width
                 spacing: Theme.space8
+                visible: children.length > 0
+            }
+            Item {
+                width: parent.width
+                height: confirmButton.height + Theme.space4
 
-                Button {
-                    id: cancelButton
+                Row {
+                    anchors.right: parent.right
+                    anchors.bottom: parent.bottom
+                    spacing: Theme.space8
 
-                    text: dialog.cancelText
-                    onClicked: dialog.close()
-                    KeyNavigation.right: confirmButton
-                }
-                Button {
-                    id: confirmButton
+                    Button {
+                        id: cancelButton
 
-                    text: dialog.confirmText
-                    primary: !dialog.danger
-                    danger: dialog.danger
-                    onClicked: {
-                        dialog.close();
-                        dialog.confirmed();
+                        text: dialog.cancelText
+                        onClicked: dialog.close()
+                        KeyNavigation.right: confirmButton
                     }
-                    KeyNavigation.left: cancelButton
+                    Button {
+                        id: confirmButton
+
+                        text: dialog.confirmText
+                        primary: !dialog.danger
+                        danger: dialog.danger
+                        onClicked: {
+                            dialog.close();
+                            dialog.confirmed();
+                        }
+                        KeyNavigation.left: cancelButton
+                    }
                 }
             }
         }

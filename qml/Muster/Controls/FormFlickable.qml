@@ -11,7 +11,11 @@ Flickable {
     contentWidth: width
     boundsBehavior: Flickable.StopAtBounds
     clip: true
-    onFocusedChanged: {
+    onFocusedChanged: reveal()
+    // A keyboard on the screen takes half of it.
+    onHeightChanged: Qt.callLater(reveal)
+
+    function reveal(): void {
         if (!focused || !isWithin(focused))
             return;
         const at = focused.mapToItem(contentItem, 0, 0);

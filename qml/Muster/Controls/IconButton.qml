@@ -38,7 +38,8 @@ Basic.Button {
         }
     }
     Basic.ToolTip {
-        visible: button.hovered
+        // A finger that stays reads it too.
+        visible: button.hovered || (button.touch && button.down)
         delay: Theme.toast / 10
         contentItem: Label {
             text: button.text

@@ -19,6 +19,10 @@ ThemeTokens {
 
     /// Fingers, not a mouse: everything that is pressed is at least touchTarget large. The window says so.
     property bool touch: false
+    /// A phone that lies on its side, or whose keyboard is out: what can be done without makes room. The window says so.
+    property bool low: false
+
+    readonly property int tableRow: touch ? touchTarget : rowHeight
 
     readonly property int quickly: still ? 0 : quick
     readonly property int calmly: still ? 0 : calm

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/screenshot.h"
+#include "app/tests/guitest.h"
+#include "app/tests/rules.h"
+
+#include <QAccessible>
+#include <QDir>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QSignalSpy>
+
+#include <functional>
+#include <memory>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+
+namespace {
+
+constexpr int phoneBelow = 700;
+constexpr int lowBelow = 480;
+
+const QStringList allPages{u"devices"_s,
+                           u"device/press-line-a"_s,
+                           u"device/pump-north"_s,
+                           u"device/press-line-a/containers"_s,
+                           u"device/press-line-a/methods"_s,
+                           u"device/meter-0114/methods"_s,
+                           u"device/press-line-a/history"_s,
+                           u"device/gate-02/containers"_s,
+                           u"approvals"_s,
+                           u"approvals/pump-north"_s,
+                           u"commands"_s,
+                           u"commands/c4258"_s,
+                           u"sign-in"_s,
+                           u"setup"_s};
+
+} // namespace
+
+/// Every page on phones, upright and lying, and what opens on them: large enough for fingers, nothing over another.
+class TestPhone : public test::TestCase
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<MockBackend> m_backend;
+    std::unique_ptr<Screenshot> m_screenshot;
+    QImage m_picture;
+
+    void open(const QString &page, const QSize &size, bool dark = true, const QString &mode = u"default"_s)
+    {
+        Options options;
+        options.mock = MockBackend::modeFromName(mode);
+        options.screenshotPage = page;
+        options.theme = dark ? Options::Theme::Dark : Options::Theme::Light;
+        options.size = size;
+        const MockBackend::Mode as = page == "sign-in"_L1 ? MockBackend::Mode::SignedOut
+                                     : page == "setup"_L1 ? MockBackend::Mode::Setup
+                                                          : options.mock.value_or(MockBackend::Mode::Default);
+        m_backend = std::make_unique<MockBackend>(as, false);
+        m_screenshot = std::make_unique<Screenshot>(m_backend.get(), options);
+        m_picture = {};
+        QSignalSpy failed(m_screenshot.get(), &Screenshot::failed);
+        connect(m_screenshot.get(), &Screenshot::taken, this, [this](const QImage &image) { m_picture = image; });
+        m_screenshot->start();
+        m_backend->start();
+        QVERIFY(m_screenshot->window());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_picture.isNull() || !failed.isEmpty(), 20'000);
+        QVERIFY2(failed.isEmpty(), qPrintable(failed.isEmpty() ? QString() : failed[0][0].toString()));
+    }
+    [[nodiscard]] QQuickWindow *window() const { return m_screenshot->window(); }
+
+    /// Keeps the picture of what is wrong beside the build.
+    void check(bool fingers, bool mayBeCut)
+    {
+        const QImage picture = window()->grabWindow();
+        const QStringList bad = test::wrongTexts(window(), mayBeCut) + test::wrongControls(window(), fingers);
+        if (bad.isEmpty() && qEnvironmentVariableIsEmpty("MUSTER_KEEP_PICTURES"))
+            return;
+        const QDir folder(QCoreApplication::applicationDirPath() + u"/../pictures-of-phones"_s);
+        QString name = QString::fromLatin1(QTest::currentTestFunction()) + u'-' + QString::fromLatin1(QTest::currentDataTag());
+        const QString path = folder.filePath(name.replace(u'/', u'-').replace(u' ', u'-').replace(u",-"_s, u"-"_s) + u".png"_s);
+        QVERIFY(folder.mkpath(u"."_s) && picture.save(path));
+        if (!bad.isEmpty())
+            QFAIL(qPrintable(u"%1\nseen in %2"_s.arg(bad.join(u'\n'), QDir::cleanPath(path))));
+    }
+
+    /// The button of that text which lies highest: of a dialog rather than of the page below.
+    [[nodiscard]] QQuickItem *button(const QString &text) const
+    {
+        QQuickItem *found = nullptr;
+        for (QQuickItem *item : test::visibleItems(window())) {
+            if (item->inherits("QQuickAbstractButton") && item->property("text").toString() == text)
+                found = item;
+        }
+        return found;
+    }
+    [[nodiscard]] QQuickItem *text(const QString &said) const
+    {
+        for (QQuickItem *item : test::visibleItems(window())) {
+            if (item->inherits("QQuickText") && item->property("text").toString().contains(said))
+                return item;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QQuickItem *named(const QString &name) const
+    {
+        QQuickItem *found = button(name);
+        return found ? found : text(name);
+    }
+    /// Scrolls to where it can be seen, as people do.
+    void bring(QQuickItem *item)
+    {
+        for (QQuickItem *up = item->parentItem(); up; up = up->parentItem()) {
+            if (!up->inherits("QQuickFlickable"))
+                continue;
+            const qreal y = item->mapToItem(up, {0, item->height() / 2}).y();
+            const qreal most = std::max<qreal>(0, up->property("contentHeight").toReal() - up->height());
+            if (y < 0 || y > up->height())
+                up->setProperty("contentY", std::clamp<qreal>(up->property("contentY").toReal() + y - up->height() / 2, 0, most));
+        }
+    }
+    void tap(QQuickItem *item)
+    {
+        QVERIFY(item);
+        bring(item);
+        (void)window()->grabWindow(); // laid out as it is seen: who taps has seen it
+        const QPoint at = item->mapToScene({item->width() / 2, item->height() / 2}).toPoint();
+        QVERIFY(QRect({}, window()->size()).contains(at));
+        QTest::touchEvent(window(), m_finger).press(1, at);
+        QTest::touchEvent(window(), m_finger).release(1, at);
+    }
+    void drag(const QPoint &from, const QPoint &to)
+    {
+        constexpr int steps = 12;
+        QTest::touchEvent(window(), m_finger).press(1, from);
+        for (int i = 1; i <= steps; ++i) {
+            QTest::qWait(5);
+            QTest::touchEvent(window(), m_finger).move(1, from + (to - from) * i / steps);
+        }
+        QTest::touchEvent(window(), m_finger).release(1, to);
+    }
+    /// Taps one thing after the other, each as soon as it is there, until a text is seen.
+    void tapAll(const QStringList &path)
+    {
+        for (const QString &name : path) {
+            QTRY_VERIFY2(named(name), qPrintable(name));
+            QTest::qWait(150); // what was pressed before has moved what it moves
+            QQuickItem *item = named(name);
+            tap(item);
+            if (QTest::currentTestFailed())
+                return;
+        }
+    }
+
+    QPointingDevice *m_finger = QTest::createTouchDevice();
+
+private slots:
+    void initTestCase() { QAccessible::setActive(true); }
+    void cleanup()
+    {
+        m_screenshot.reset();
+        m_backend.reset();
+    }
+
+    void pages_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QSize>("size");
+        bool dark = false;
+        const auto add = [&dark](const QString &page, const QString &mode, const QSize &size) {
+            QTest::addRow("%s, %s, %dx%d", qPrintable(page), qPrintable(mode), size.width(), size.height())
+                << page << mode << (dark = !dark) << size;
+        };
+        for (const QString &page : allPages) {
+            for (const QSize &size : {QSize(320, 568), QSize(360, 740), QSize(390, 844), QSize(699, 900), QSize(700, 900), QSize(844, 390)})
+                add(page, u"default"_s, size);
+        }
+        for (const QString &page : {u"devices"_s, u"device/press-line-a"_s, u"approvals"_s, u"device/press-line-a/containers"_s,
+                                    u"device/press-line-a/methods"_s, u"device/press-line-a/history"_s, u"commands"_s}) {
+            for (const QSize &size : {QSize(320, 568), QSize(390, 844), QSize(844, 390)})
+                add(page, u"hostile"_s, size);
+        }
+        for (const QString &page : {u"devices"_s, u"device/press-line-a"_s, u"device/press-line-a/containers"_s}) {
+            for (const QSize &size : {QSize(320, 568), QSize(844, 390)}) {
+                add(page, u"offline"_s, size);
+                add(page, u"error"_s, size);
+            }
+        }
+    }
+    void pages()
+    {
+        QFETCH(const QString, page);
+        QFETCH(const QString, mode);
+        QFETCH(const bool, dark);
+        QFETCH(const QSize, size);
+        open(page, size, dark, mode);
+        if (QTest::currentTestFailed())
+            return;
+        check(size.width() < phoneBelow || size.height() < lowBelow, mode != "default"_L1 || size.width() < 390 || size.height() < 400);
+    }
+
+    void whatOpens_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QStringList>("path");
+        QTest::addColumn<QString>("seen");
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QSize>("size");
+        const QString log = u"device/press-line-a/containers"_s;
+        const QString methods = u"device/press-line-a/methods"_s;
+        const struct
+        {
+            const char *name;
+            QString page;
+            QStringList path;
+            QString seen;
+        } places[] = {
+            {"palette", u"devices"_s, {u"Search"_s}, u"Sign out"_s},
+            {"account", u"devices"_s, {u"admin"_s}, u"Sign out"_s},
+            {"sort", u"devices"_s, {u"Sort"_s}, u"Last evidence"_s},
+            {"chosen by filter", u"devices"_s, {u"Offline"_s}, u"Call a method on all"_s},
+            {"many", u"devices"_s, {u"Warning"_s, u"Call a method on all"_s}, u"Call a method on 11 devices"_s},
+            {"accept", u"approvals/pump-north"_s, {u"Replace the key…"_s}, u"Replace the key of pump-north?"_s},
+            {"reject", u"approvals/pump-north"_s, {u"Reject…"_s}, u"Reject pump-north?"_s},
+            {"forget", u"device/press-line-a"_s, {u"Forget"_s}, u"Forget press-line-a?"_s},
+            {"stop", log, {u"Stop"_s}, u"Leave it running"_s},
+            {"log", log, {u"registry.local/camera"_s}, u"stdout + stderr"_s},
+            {"outputs", log, {u"registry.local/camera"_s, u"stdout + stderr"_s}, u"Only stderr"_s},
+            {"since", log, {u"registry.local/camera"_s, u"Last 1,000"_s}, u"Since 1 day"_s},
+            {"search in a log", log, {u"registry.local/camera"_s, u"Find"_s}, {}},
+            {"form", methods, {u"Snapshot"_s}, u"resolution"_s},
+            {"choices of a form", methods, {u"Snapshot"_s, u"1280x720"_s}, u"640x480"_s},
+            {"an entry of the history", u"device/press-line-a/history"_s, {u"press.stroke_limit"_s}, {}},
+            {"a command", u"commands"_s, {u"Press.Counters"_s}, u"Receipt"_s},
+        };
+        for (const auto &place : places) {
+            for (const QSize &size : {QSize(320, 568), QSize(390, 844), QSize(844, 390)}) {
+                QTest::addRow("%s, %dx%d", place.name, size.width(), size.height())
+                    << place.page << place.path << place.seen << u"default"_s << size;
+            }
+        }
+    }
+    void whatOpens()
+    {
+        QFETCH(const QString, page);
+        QFETCH(const QStringList, path);
+        QFETCH(const QString, seen);
+        QFETCH(const QString, mode);
+        QFETCH(const QSize, size);
+        open(page, size, true, mode);
+        tapAll(path);
+        if (QTest::currentTestFailed())
+            return;
+        QTRY_VERIFY2(seen.isEmpty() || text(seen), qPrintable(seen));
+        QTest::qWait(100);
+        check(true, true);
+    }
+
+    void listsAreFlicked_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::newRow("devices") << u"devices"_s;
+        QTest::newRow("charts") << u"device/press-line-a"_s;
+        QTest::newRow("methods") << u"device/press-line-a/methods"_s;
+        QTest::newRow("history") << u"device/press-line-a/history"_s;
+        QTest::newRow("commands") << u"commands"_s;
+        QTest::newRow("a key") << u"approvals/pump-north"_s;
+    }
+    void listsAreFlicked()
+    {
+        QFETCH(const QString, page);
+        open(page, QSize(390, 640));
+        const auto scrolled = [this] {
+            for (QQuickItem *item : test::visibleItems(window())) {
+                if (item->inherits("QQuickFlickable") && item->property("contentY").toReal() > 40)
+                    return true;
+            }
+            return false;
+        };
+        const QString before = window()->property("route").toString();
+        QVERIFY(!scrolled());
+        drag({195, 520}, {195, 320});
+        QTRY_VERIFY(scrolled());
+        QCOMPARE(window()->property("route").toString(), before); // a flick opens nothing
+    }
+
+    void theKeyboardOfThePhoneHidesNoField_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QStringList>("path");
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<QSize>("rest");
+        for (const bool lying : {false, true}) {
+            const QSize size = lying ? QSize(844, 390) : QSize(390, 740);
+            const QSize rest = lying ? QSize(844, 190) : QSize(390, 400);
+            const char *how = lying ? "lying" : "upright";
+            QTest::addRow("sign-in, %s", how) << u"sign-in"_s << QStringList{} << size << rest;
+            QTest::addRow("setup, %s", how) << u"setup"_s << QStringList{} << size << rest;
+            QTest::addRow("a form, %s", how) << u"device/press-line-a/methods"_s << QStringList{u"Snapshot"_s} << size << rest;
+            QTest::addRow("many, %s", how) << u"devices"_s << QStringList{u"Warning"_s, u"Call a method on all"_s} << size << rest;
+        }
+    }
+    void theKeyboardOfThePhoneHidesNoField()
+    {
+        QFETCH(const QString, page);
+        QFETCH(const QStringList, path);
+        QFETCH(const QSize, size);
+        QFETCH(const QSize, rest);
+        open(page, size);
+        tapAll(path);
+        QTest::qWait(100);
+        QList<QPointer<QQuickItem>> fields;
+        for (QQuickItem *item : test::visibleItems(window())) {
+            if (item->inherits("QQuickPopupItem"))
+                fields.clear(); // what lies below cannot be reached
+            if (item->inherits("QQuickTextField") && item->isEnabled())
+                fields << item;
+        }
+        QVERIFY(!fields.isEmpty());
+        for (const QPointer<QQuickItem> &field : std::as_const(fields)) {
+            if (!field || !field->isVisible())
+                continue;
+            tap(field);
+            QTRY_VERIFY(field->hasActiveFocus());
+            window()->resize(rest); // the keyboard comes
+            const auto seen = [this, &field] {
+                (void)window()->grabWindow();
+                QRectF room(0, 0, window()->width(), window()->height());
+                for (QQuickItem *up = field->parentItem(); up; up = up->parentItem()) {
+                    if (up->clip())
+                        room &= up->mapRectToScene(QRectF(0, 0, up->width(), up->height()));
+                }
+                const QRectF at = field->mapRectToScene(QRectF(0, 0, field->width(), field->height()));
+                return room.adjusted(-1, -1, 1, 1).contains(at);
+            };
+            QTRY_VERIFY2(seen(), qPrintable(field->property("label").toString() + u'/' + field->property("placeholderText").toString()));
+            window()->resize(size); // and goes
+            QTest::qWait(20);
+        }
+    }
+
+    void aFirstTouchMakesAWideWindowLarge()
+    {
+        open(u"devices"_s, QSize(1024, 768));
+        QVERIFY(!test::wrongControls(window(), true).isEmpty());
+        tap(button(u"All"_s));
+        QTRY_VERIFY(window()->property("fingers").toBool());
+        QTest::qWait(50);
+        check(true, false);
+    }
+
+    void aChartTellsItsFiguresToAFinger()
+    {
+        open(u"device/press-line-a"_s, QSize(390, 844));
+        QVERIFY(!text(u"up to"_s));
+        QQuickItem *chart = text(u"CPU"_s);
+        QVERIFY(chart);
+        const QPoint at = chart->mapToScene({150, 90}).toPoint();
+        QTest::touchEvent(window(), m_finger).press(1, at);
+        QTest::touchEvent(window(), m_finger).release(1, at);
+        QTRY_VERIFY(text(u"up to"_s));
+    }
+};
+
+MUSTER_GUI_TEST(TestPhone)
+#include "tst_phone.moc"
