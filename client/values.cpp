@@ -59,7 +59,7 @@ qint64 timeFromJson(const QJsonValue &value)
 
 QString timeToJson(qint64 msecs)
 {
-    return QString::fromLatin1(toTimestamp(QDateTime::fromMSecsSinceEpoch(msecs, QTimeZone::utc())));
+    return QString::fromLatin1(toTimestamp(QDateTime::fromMSecsSinceEpoch(msecs, QTimeZone::UTC)));
 }
 
 SessionInfo SessionInfo::fromJson(const QJsonObject &object)
