@@ -1,5 +1,5 @@
 # muster_icons(OUT_QML OUT_FONT NAME…): the icon font of lucide-static, and a QML singleton `Icons` with the code
-# points of the icons named. The package comes through npm, at the version and hash of tools/npm/package-lock.json,
+# points of the icons named, which alone are in the font. The package comes through npm, at the version and hash of tools/npm/package-lock.json,
 # into the user's cache; nothing is written to the checkout.
 set(MUSTER_LUCIDE "" CACHE PATH "A folder with the unpacked npm package lucide-static; empty: fetched through npm")
 
@@ -39,10 +39,12 @@ function(muster_icons out_qml out_font)
     muster_lucide_folder(folder)
     file(READ "${folder}/font/codepoints.json" points)
     set(body "// SPDX-License-Identifier: GPL-3.0-or-later\n// Made at build time from the code points of lucide-static.\npragma Singleton\nimport QtQml\n\nQtObject {\n")
+    set(used "")
     foreach(name IN LISTS ARGN)
         string(JSON point GET "${points}" "${name}")
         math(EXPR hex "${point}" OUTPUT_FORMAT HEXADECIMAL)
         string(SUBSTRING "${hex}" 2 -1 hex)
+        list(APPEND used "U+${hex}")
         # lock-open becomes lockOpen
         string(REGEX MATCHALL "[a-z0-9]+" parts "${name}")
         set(property "")
@@ -60,5 +62,6 @@ function(muster_icons out_qml out_font)
     endforeach()
     string(APPEND body "}\n")
     file(CONFIGURE OUTPUT "${out_qml}" CONTENT "${body}" @ONLY)
-    file(COPY_FILE "${folder}/font/lucide.ttf" "${out_font}" ONLY_IF_DIFFERENT)
+    list(JOIN used "," used)
+    muster_font("${folder}/font/lucide.ttf" "${out_font}" "${used}")
 endfunction()
