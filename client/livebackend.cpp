@@ -25,6 +25,7 @@ constexpr int closedBySignOut = 4401;
 constexpr auto restTimeout = 15s;
 // Marks a reply that was aborted on purpose: nobody wants its outcome.
 constexpr const char *dropped = "muster_dropped";
+constexpr QLatin1StringView sessionEnded("The session has ended: please sign in again");
 #ifdef Q_OS_WASM
 // In the browser the HttpOnly cookie signs in: scripts must not hold a token.
 constexpr bool wantToken = false;
@@ -131,12 +132,34 @@ void LiveBackend::attempt()
 {
     m_retry.stop();
     setTrouble(trouble(), 0);
+    if (!m_token.isEmpty()) {
+        askSession();
+        return;
+    }
+    // A cookie may be there that no script can see. To be told so is an answer; to be refused would be an error in the browser's log.
+    rest("GET"_ba, u"/setup"_s, {}, [this](int status, const QJsonObject &body, const QString &networkError) {
+        if (status != 200) {
+            lost(restError(status, body, networkError));
+            return;
+        }
+        if (body["signed_in"_L1].toBool()) {
+            askSession();
+            return;
+        }
+        setSetupNeeded(body["needed"_L1].toBool());
+        refused(state() == State::Reconnecting ? QString(sessionEnded) : QString());
+    });
+}
+
+void LiveBackend::askSession()
+{
     rest("GET"_ba, u"/session"_s, {}, [this](int status, const QJsonObject &body, const QString &networkError) {
         if (status == 200) {
             setSession(SessionInfo::fromJson(body.contains("session"_L1) ? body["session"_L1].toObject() : body));
             openSocket();
         } else if (status == 401) {
-            refused(m_token.isEmpty() ? QString() : u"The session has ended: please sign in again"_s);
+            refused(sessionEnded);
+            askSetup();
         } else {
             lost(restError(status, body, networkError));
         }
@@ -152,7 +175,6 @@ void LiveBackend::refused(const QString &why)
     setState(State::SignedOut);
     setTrouble(why);
     failPending({Unauthenticated, why.isEmpty() ? u"Not signed in"_s : why});
-    askSetup();
 }
 
 void LiveBackend::askSetup()
@@ -207,7 +229,7 @@ void LiveBackend::onReceived(const QString &text)
     const QString method = message["method"_L1].toString();
     if (method == "Live.SignedOut"_L1) {
         const QString reason = cleanText(message["params"_L1]["reason"_L1].toString(), 500);
-        refused(reason.isEmpty() ? u"The session has ended: please sign in again"_s : reason);
+        refused(reason.isEmpty() ? QString(sessionEnded) : reason);
         return;
     }
     if (!method.isEmpty()) {
@@ -226,7 +248,7 @@ void LiveBackend::onReceived(const QString &text)
 void LiveBackend::onClosed(int code, const QString &reason)
 {
     if (code == closedBySignOut)
-        refused(reason.isEmpty() ? u"The session has ended: please sign in again"_s : cleanText(reason, 500));
+        refused(reason.isEmpty() ? QString(sessionEnded) : cleanText(reason, 500));
     else
         lost(reason.isEmpty() ? u"The server closed the connection"_s : cleanText(reason, 500));
 }
@@ -337,10 +359,12 @@ void LiveBackend::credentials(const QString &path, const QJsonObject &body)
             setSigningIn(false, restError(status, answer, networkError));
             if (state() != State::Connecting)
                 return;
-            if (status == 0)
+            if (status == 0) {
                 lost(networkError);
-            else
+            } else {
                 refused({});
+                askSetup();
+            }
             return;
         }
         setToken(answer["token"_L1].toString());

@@ -69,6 +69,7 @@ private:
 
     void rest(const QByteArray &verb, const QString &path, const QJsonObject &body, const RestReply &done);
     void attempt();
+    void askSession();
     void askSetup();
     void openSocket();
     void onOpened();

@@ -104,8 +104,9 @@ void FakeServer::addRoutes()
                    ? signIn(body)
                    : refusal(Status::Unauthorized, Unauthenticated, u"The link has been used already, or is too old"_s);
     });
-    m_http->route(u"/api/v2/setup"_s, Method::Get, this,
-                  [this](const QHttpServerRequest &) { return QHttpServerResponse(QJsonObject{{"needed"_L1, setupNeeded}}); });
+    m_http->route(u"/api/v2/setup"_s, Method::Get, this, [this](const QHttpServerRequest &request) {
+        return QHttpServerResponse(QJsonObject{{"needed"_L1, setupNeeded}, {"signed_in"_L1, isKnown(request)}});
+    });
     m_http->route(u"/api/v2/setup"_s, Method::Post, this, [this, signIn](const QHttpServerRequest &request) {
         const QJsonObject body = QJsonDocument::fromJson(request.body()).object();
         if (!setupNeeded || body["token"_L1] != setupToken)

@@ -103,13 +103,15 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                                    facts);
                }});
     table.add({.name = u"Setup.State"_s,
-               .summary = u"Whether the first admin is still to be made"_s,
+               .summary = u"Whether the first admin is still to be made, and whether who asks is signed in"_s,
                .verbs = {"GET"},
                .path = u"/setup"_s,
                .permission = permission::everyone,
-               .result = schema::object(u"The state"_s, {{"needed"_L1, schema::flag(u"True before the first account"_s)}}),
-               .handler = [&accounts](const Caller &, const QJsonObject &) {
-                   return ready<Answer>(QJsonObject{{"needed"_L1, accounts.setupNeeded()}});
+               .result = schema::object(u"The state"_s, {{"needed"_L1, schema::flag(u"True before the first account"_s)},
+                                                         {"signed_in"_L1, schema::flag(u"True where Session.Get would answer"_s)}}),
+               .handler = [&accounts](const Caller &caller, const QJsonObject &) {
+                   return ready<Answer>(
+                       QJsonObject{{"needed"_L1, accounts.setupNeeded()}, {"signed_in"_L1, caller.may(permission::signedIn)}});
                }});
     table.add({.name = u"Session.Get"_s,
                .summary = u"Who is signed in"_s,
