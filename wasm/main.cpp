@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The dashboard in a browser: the same screens as the desktop's, in the page that the server hands out.
+#include "client/livebackend.h"
+#include "client/profile.h"
+#include "client/route.h"
+#include "qml/plugins.h"
+#include "wasm/page.h"
+
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+
+namespace {
+
+/// What the program is made of. It is never taken down: a page ends without asking.
+struct Program
+{
+    Program(int &argc, char **argv)
+        : application(argc, argv)
+    {
+    }
+
+    QGuiApplication application;
+    Page page;
+    LiveBackend backend;
+    QQmlApplicationEngine engine;
+};
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QGuiApplication::setApplicationName(u"muster"_s);
+    QGuiApplication::setApplicationDisplayName(u"Muster"_s);
+    QGuiApplication::setApplicationVersion(QLatin1StringView(MUSTER_VERSION));
+    auto *program = new Program(argc, argv);
+
+    const QString address = Page::takeAddress();
+    const QUrl server = Page::server();
+    const QString link = server.toString() + "/#"_L1 + address;
+    const Result<Address> asked = parseAddress(link);
+    const Address::Kind kind = asked ? asked->kind : Address::Kind::Plain;
+
+    auto *theme = program->engine.singletonInstance<QObject *>("Muster.Controls", "Theme");
+    if (theme)
+        theme->setProperty("mode", Page::theme());
+    QVariantMap properties{{u"backend"_s, QVariant::fromValue<Backend *>(&program->backend)},
+                           {u"saver"_s, QVariant::fromValue<TextSaver *>(&program->page)},
+                           {u"link"_s, kind == Address::Kind::Setup ? link : QString()},
+                           // The page is the window: it has no frame, and is as small as the screen.
+                           {u"visibility"_s, QWindow::FullScreen},
+                           {u"minimumWidth"_s, 0},
+                           {u"minimumHeight"_s, 0}};
+    if (const std::optional<QString> route = routeOf(address))
+        properties[u"route"_s] = *route;
+    program->engine.setInitialProperties(properties);
+    program->engine.loadFromModule("Muster", "Main");
+    auto *window = program->engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(program->engine.rootObjects().first());
+    if (!window)
+        qFatal("The dashboard's screens could not be loaded");
+    program->page.follow(window, theme, &program->backend);
+
+    program->backend.open(server);
+    if (kind == Address::Kind::SignIn)
+        program->backend.redeem(asked->token);
+    return QGuiApplication::exec();
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wasm/page.h"
+
+#include "client/backend.h"
+#include "client/route.h"
+#include "wasm/describe.h"
+
+#include <QColor>
+#include <QGuiApplication>
+#include <QInputMethodQueryEvent>
+#include <QJsonDocument>
+#include <QQmlProperty>
+#include <QQuickWindow>
+#include <QTimer>
+#include <QUrl>
+
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <chrono>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using emscripten::val;
+
+namespace muster {
+
+namespace {
+
+/// How often the program tells the page that it still turns.
+constexpr auto beat = 1s;
+
+Page *thePage = nullptr;
+
+val page()
+{
+    return val::global("muster");
+}
+
+QString textOf(const val &value)
+{
+    return QString::fromStdString(value.as<std::string>());
+}
+
+val valueOf(const QString &text)
+{
+    return val(text.toStdString());
+}
+
+} // namespace
+
+Page::Page()
+{
+    thePage = this;
+}
+
+QUrl Page::server()
+{
+    return QUrl(textOf(page().call<val>("server")));
+}
+
+QString Page::takeAddress()
+{
+    return textOf(page().call<val>("takeAddress"));
+}
+
+int Page::theme()
+{
+    return page().call<int>("theme");
+}
+
+void Page::follow(QQuickWindow *window, QObject *theme, Backend *backend)
+{
+    m_window = window;
+    m_theme = theme;
+    m_backend = backend;
+    for (const char *property : {"route", "title", "waiting"})
+        QQmlProperty(window, QLatin1StringView(property)).connectNotifySignal(this, SLOT(showPlace()));
+    for (const char *property : {"mode", "dark"})
+        QQmlProperty(theme, QLatin1StringView(property)).connectNotifySignal(this, SLOT(showTheme()));
+    connect(window, SIGNAL(reloadRequested()), this, SLOT(reload()));
+    connect(backend, &Backend::stateChanged, this, [this] {
+        // Another program may have come with the server that answers again.
+        if (m_backend->isLive())
+            page().call<void>("checkVersion");
+    });
+    connect(
+        window, &QQuickWindow::frameSwapped, this, [] { page().call<void>("firstFrame"); },
+        Qt::ConnectionType(Qt::AutoConnection | Qt::SingleShotConnection));
+    connect(qGuiApp, &QGuiApplication::focusObjectChanged, this, &Page::showKeyboard);
+    auto *pulse = new QTimer(this);
+    connect(pulse, &QTimer::timeout, this, [] { page().call<void>("beat"); });
+    pulse->start(beat);
+    showPlace();
+    showTheme();
+    showKeyboard(QGuiApplication::focusObject());
+}
+
+void Page::showKeyboard(QObject *focus)
+{
+    QInputMethodQueryEvent query(Qt::ImEnabled | Qt::ImHints);
+    if (focus)
+        QCoreApplication::sendEvent(focus, &query);
+    // The values of inputmode (HTML Living Standard, 6.8.7).
+    const char *kind = "none";
+    if (focus && query.value(Qt::ImEnabled).toBool()) {
+        const auto hints = Qt::InputMethodHints::fromInt(query.value(Qt::ImHints).toInt());
+        kind = hints.testFlag(Qt::ImhDigitsOnly)             ? "numeric"
+               : hints.testFlag(Qt::ImhFormattedNumbersOnly) ? "decimal"
+               : hints.testFlag(Qt::ImhUrlCharactersOnly)    ? "url"
+                                                             : "text";
+    }
+    page().call<void>("keyboard", val(kind));
+}
+
+void Page::showPlace()
+{
+    page().call<void>("show", valueOf(addressOf(m_window->property("route").toString())), valueOf(m_window->title()),
+                      m_window->property("waiting").toInt());
+}
+
+void Page::showTheme()
+{
+    if (m_theme)
+        page().call<void>("showTheme", m_theme->property("mode").toInt(), valueOf(m_theme->property("background").value<QColor>().name()));
+}
+
+void Page::reload()
+{
+    page().call<void>("reload");
+}
+
+void Page::save(const QString &name, const QString &text)
+{
+    page().call<void>("save", valueOf(name), valueOf(text));
+    emit saved(name);
+}
+
+void Page::navigate(const QString &address)
+{
+    if (!m_window)
+        return;
+    // An address that means nothing leads nowhere: the one of the page that is shown takes its place.
+    if (const std::optional<QString> route = routeOf(address))
+        m_window->setProperty("route", *route);
+    showPlace();
+}
+
+void Page::setVisible(bool visible)
+{
+    if (m_backend)
+        m_backend->setPaused(!visible);
+}
+
+void Page::setOutdated()
+{
+    if (m_window)
+        m_window->setProperty("outdated", true);
+}
+
+QByteArray Page::describe() const
+{
+    return QJsonDocument(m_window ? muster::describe(m_window) : QJsonArray()).toJson(QJsonDocument::Compact);
+}
+
+} // namespace muster
+
+// What the page calls.
+EMSCRIPTEN_BINDINGS(muster)
+{
+    emscripten::function(
+        "musterNavigate", +[](const std::string &address) {
+            if (muster::thePage)
+                muster::thePage->navigate(QString::fromStdString(address));
+        });
+    emscripten::function(
+        "musterSetVisible", +[](bool visible) {
+            if (muster::thePage)
+                muster::thePage->setVisible(visible);
+        });
+    emscripten::function(
+        "musterSetOutdated", +[] {
+            if (muster::thePage)
+                muster::thePage->setOutdated();
+        });
+    emscripten::function(
+        "musterDescribe", +[]() -> std::string { return muster::thePage ? muster::thePage->describe().toStdString() : std::string("[]"); });
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What Qt 6.8 leaves to the page about fingers and keyboards on a screen. Each guard says what happens without it.
+"use strict";
+
+(() => {
+    // A touch that the browser takes back (QTBUG-141505, QTBUG-147635): Qt keeps its point pressed for ever, and no later touch is
+    // understood. A release after the cancel makes Qt forget it.
+    addEventListener("pointercancel", (event) => {
+        if (event.pointerType !== "touch" || !event.isTrusted)
+            return;
+        const target = event.composedPath()[0];
+        const {pointerId, pointerType, isPrimary, clientX, clientY} = event;
+        queueMicrotask(() => target.dispatchEvent(
+            new PointerEvent("pointerup", {pointerId, pointerType, isPrimary, clientX, clientY, bubbles: true, composed: true})));
+    }, true);
+
+    // Qt lets go of a pointer that the browser has let go of already, which is an error of the page then.
+    const release = Element.prototype.releasePointerCapture;
+    Element.prototype.releasePointerCapture = function (id) {
+        if (this.hasPointerCapture(id))
+            release.call(this, id);
+    };
+
+    // A keyboard on the screen covers the page without telling Qt (QTBUG-128406): the page is made as high as what is left.
+    const viewport = window.visualViewport;
+    const screen = document.getElementById("screen");
+    function fit() {
+        const covered = window.innerHeight - viewport.height * viewport.scale;
+        screen.style.height = covered > 1 ? `${viewport.height * viewport.scale}px` : "";
+        screen.style.bottom = covered > 1 ? "auto" : "";
+        // A browser scrolls the hidden field into view, and the dashboard out of it.
+        if (covered > 1)
+            scrollTo(0, 0);
+    }
+    viewport?.addEventListener("resize", fit);
+    viewport?.addEventListener("scroll", fit);
+
+    // Qt gives the focus of the browser to a hidden field whatever has its own focus, so that a tap on a button would bring the
+    // keyboard up. The program says what it wants to be typed (see wasm/page.cpp): nothing, or a kind of text.
+    const hiddenField = () => document.querySelector("body > input");
+    let wanted = "none";
+    window.musterKeyboard = (kind) => {
+        const field = hiddenField();
+        if (!field)
+            return;
+        const changed = kind !== wanted;
+        wanted = kind;
+        field.inputMode = kind;
+        field.autocapitalize = "off";
+        field.autocomplete = "off";
+        field.spellcheck = false;
+        field.tabIndex = -1;
+        field.setAttribute("aria-hidden", "true");
+        // A keyboard comes with the focus, not with what changes under it.
+        if (changed && kind !== "none" && document.activeElement === field) {
+            field.blur();
+            field.focus({preventScroll: true});
+        }
+    };
+
+    // Some browsers take the focus away from the hidden field when the finger leaves the screen: the keyboard would close at once.
+    screen.addEventListener("touchend", (event) => {
+        if (wanted !== "none" && event.cancelable)
+            event.preventDefault();
+    }, {passive: false});
+    addEventListener("focusout", (event) => {
+        if (wanted === "none" || event.target !== hiddenField() || event.relatedTarget)
+            return;
+        queueMicrotask(() => {
+            if (document.hasFocus() && document.activeElement === document.body)
+                event.target.focus({preventScroll: true});
+        });
+    });
+})();

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Loads the program, shows how far it is and what went wrong, and is the page that the program speaks with: `window.muster` is the
+// other half of wasm/page.cpp.
+"use strict";
+
+(() => {
+    const program = JSON.parse(document.getElementById("program").textContent);
+    const element = (id) => document.getElementById(id);
+    const base = new URL(".", location.href);
+
+    /** A program that says nothing for so long, on a page that is seen, has stopped. */
+    const silence = 15000;
+    const themeKey = "muster.theme";
+    const loadedKey = "muster.loaded";
+
+    let module = null;
+    let state = "loading"; // then "running", or "failed" for good
+    let lastBeat = 0;
+    let shownAddress = null;
+
+    const mark = (phase) => performance.mark(`muster:${phase}`);
+    mark("page");
+
+    // --- what is shown while there is no dashboard ---
+
+    function progress(part, text) {
+        element("progress").value = Math.round(100 * part);
+        element("why").textContent = text;
+    }
+
+    /** Ends in a page that says what is wrong and what to do. `details` are for who asks for help with it. */
+    function fail(what, why, details = "") {
+        if (state === "failed")
+            return;
+        state = "failed";
+        mark("failed");
+        element("what").textContent = what;
+        element("why").textContent = why;
+        element("details").textContent = details;
+        element("details").hidden = details === "";
+        element("progress").hidden = true;
+        element("again").hidden = false;
+        element("screen").hidden = true;
+        element("loader").hidden = false;
+        document.title = `${what} – Muster`;
+        element("again").focus();
+    }
+
+    class Trouble extends Error {
+        constructor(what, why, details) {
+            super(what);
+            this.why = why;
+            this.details = details;
+        }
+    }
+
+    function explain(error) {
+        if (error instanceof Trouble)
+            return fail(error.message, error.why, error.details);
+        const text = String(error?.message ?? error);
+        if (error instanceof RangeError || /out of memory|could not allocate|memory\.grow|Cannot enlarge memory/i.test(text))
+            return fail("This device has too little memory left", "The dashboard needs about 200 MB. Close other pages, then reload.", text);
+        if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError)
+            return fail("The program arrived damaged", "Reload to fetch it again. If it stays so, something between here and the server changes it.", text);
+        return fail("The dashboard has stopped", "Reload to start it again: everything it showed is on the server.", text);
+    }
+
+    // --- loading ---
+
+    function checkBrowser() {
+        if (typeof WebAssembly !== "object" || typeof WebAssembly.compileStreaming !== "function")
+            throw new Trouble("This browser is too old", "The dashboard needs WebAssembly: use a current Firefox, Chrome, Edge or Safari.");
+        const context = document.createElement("canvas").getContext("webgl2");
+        if (!context)
+            throw new Trouble("This browser draws no WebGL", "The dashboard needs WebGL 2. Switch on hardware acceleration in the browser's settings, or use another browser, muster --connect or musterctl.");
+        // Browsers keep a small number of contexts: this one is not needed any more.
+        context.getExtension("WEBGL_lose_context")?.loseContext();
+    }
+
+    async function fetchProgram() {
+        let response;
+        try {
+            response = await fetch(program.wasm.url, {credentials: "same-origin"});
+        } catch (error) {
+            throw new Trouble("The server does not answer", "The program could not be fetched. Check the connection, then reload.", String(error));
+        }
+        if (response.status === 404)
+            throw new Trouble("The server has been updated meanwhile", "Reload to get the program that fits it.");
+        if (!response.ok)
+            throw new Trouble("The program could not be fetched", `The server answered ${response.status}. Try again in a moment.`);
+        return response;
+    }
+
+    /** The response again, with its bytes counted on their way to the compiler. */
+    function counted(response) {
+        let come = 0;
+        const total = program.wasm.size;
+        const counter = new TransformStream({
+            transform(chunk, controller) {
+                come += chunk.byteLength;
+                progress(0.9 * Math.min(1, come / total), `${(come / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`);
+                controller.enqueue(chunk);
+            },
+        });
+        return new Response(response.body.pipeThrough(counter), {headers: {"Content-Type": "application/wasm"}});
+    }
+
+    async function compile() {
+        const response = await fetchProgram();
+        mark("response");
+        // A browser keeps compiled code for a response that comes to it untouched. So bytes are counted on the first visit alone:
+        // later ones come out of its cache, at once.
+        const seen = stored(loadedKey) === program.id;
+        let compiled;
+        try {
+            compiled = await WebAssembly.compileStreaming(seen ? response : counted(response));
+        } catch (error) {
+            store(loadedKey, "");
+            if (error instanceof TypeError)
+                throw new Trouble("The program did not arrive whole", "The connection broke while it came. Reload to fetch it again.", error.message);
+            throw error;
+        }
+        mark("compiled");
+        progress(0.95, "Starting");
+        store(loadedKey, program.id);
+        return compiled;
+    }
+
+    async function start() {
+        checkBrowser();
+        if (typeof window.muster_web_entry !== "function" || typeof window.qtLoad !== "function")
+            throw new Trouble("The program is incomplete", "A part of it did not come, or was changed on its way. Reload to fetch it again.");
+        const compiled = await compile();
+        module = await window.qtLoad({
+            locateFile: (name) => new URL(name.endsWith(".wasm") ? program.wasm.url : name, base).href,
+            print: (text) => console.log(text),
+            printErr: (text) => console.error(text),
+            qt: {
+                module: Promise.resolve(compiled),
+                entryFunction: (config) => {
+                    // qtLoad gives the instance back only once main() has ended, which it never does.
+                    const instance = window.muster_web_entry(config);
+                    instance.then((made) => { module = made; });
+                    return instance;
+                },
+                containerElements: [element("screen")],
+                localFonts: {requestPermission: false, familiesCollection: "NoFontFamilies"},
+                onLoaded: () => mark("instantiated"),
+                onExit: (end) => explain(new Error(end.text ?? `It ended with ${end.code}.`)),
+            },
+        }) ?? module;
+        mark("started");
+    }
+
+    // --- what stays ---
+
+    function stored(key) {
+        try {
+            return localStorage.getItem(key);
+        } catch {
+            return null; // a browser may forbid it; nothing depends on it
+        }
+    }
+
+    function store(key, value) {
+        try {
+            localStorage.setItem(key, value);
+        } catch {
+            // as above
+        }
+    }
+
+    // --- title and icon ---
+
+    function icon(waiting) {
+        const size = 48;
+        const count = waiting > 9 ? "9+" : String(waiting);
+        const badge = waiting > 0
+            ? `<circle cx="35" cy="13" r="13" fill="#d23b3b"/><text x="35" y="19" font-family="sans-serif" font-size="17" font-weight="700" text-anchor="middle" fill="#fff">${count}</text>`
+            : "";
+        const picture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><rect width="${size}" height="${size}" rx="10" fill="#2457d6"/><circle cx="24" cy="24" r="11" fill="none" stroke="#fff" stroke-width="4"/>${badge}</svg>`;
+        document.querySelector("link[rel=icon]").href = `data:image/svg+xml,${encodeURIComponent(picture)}`;
+    }
+
+    // --- what the program calls ---
+
+    window.muster = {
+        server: () => base.href.replace(/\/$/, ""),
+
+        /** What stands behind "#", decoded by nobody yet. A one-time link is erased from the address line and the history at once. */
+        takeAddress: () => {
+            const address = location.hash.slice(1);
+            if (/^\/(sign-in|setup)\//.test(address))
+                history.replaceState(null, "", location.pathname);
+            return address;
+        },
+
+        theme: () => {
+            const mode = Number(stored(themeKey));
+            return [0, 1, 2].includes(mode) ? mode : 0;
+        },
+
+        show: (address, title, waiting) => {
+            document.title = title;
+            icon(waiting);
+            if (address === shownAddress && location.hash === `#${address}`)
+                return;
+            const first = shownAddress === null || location.hash === `#${address}` || location.hash === "";
+            shownAddress = address;
+            if (first)
+                history.replaceState(null, "", `#${address}`);
+            else
+                history.pushState(null, "", `#${address}`);
+        },
+
+        showTheme: (mode, background) => {
+            store(themeKey, String(mode));
+            document.querySelector("meta[name=theme-color]").content = background;
+            document.documentElement.style.setProperty("--background", background);
+        },
+
+        firstFrame: () => {
+            mark("first-frame");
+            if (state !== "loading")
+                return;
+            state = "running";
+            lastBeat = performance.now();
+            element("screen").hidden = false;
+            element("loader").hidden = true;
+        },
+
+        beat: () => {
+            lastBeat = performance.now();
+        },
+
+        /** Asks the server which program it has now; another one than this is said in the dashboard. */
+        checkVersion: async () => {
+            try {
+                const response = await fetch("bundle.json", {cache: "no-store", credentials: "same-origin"});
+                const now = response.ok ? await response.json() : null;
+                if (now?.id && now.id !== program.id)
+                    module?.musterSetOutdated();
+            } catch {
+                // The server went away again: the next connection asks again.
+            }
+        },
+
+        save: (name, text) => {
+            const url = URL.createObjectURL(new Blob([text], {type: "text/plain;charset=utf-8"}));
+            const link = document.createElement("a");
+            link.href = url;
+            link.download = name;
+            link.click();
+            // The download has begun with the click, but some browsers read the address a little later.
+            setTimeout(() => URL.revokeObjectURL(url), 60000);
+        },
+
+        keyboard: (kind) => window.musterKeyboard(kind),
+
+        reload: () => location.reload(),
+
+        /** What is on the screen, as texts and places: for whoever writes a test, or asks for help with what they see. */
+        describe: () => JSON.parse(module?.musterDescribe() ?? "[]"),
+    };
+
+    // --- what the browser tells ---
+
+    function navigate() {
+        if (state === "running" && location.hash !== `#${shownAddress}`) {
+            shownAddress = location.hash.slice(1);
+            module?.musterNavigate(window.muster.takeAddress());
+        }
+    }
+    addEventListener("popstate", navigate);
+    addEventListener("hashchange", navigate);
+
+    document.addEventListener("visibilitychange", () => {
+        lastBeat = performance.now(); // hidden pages are given little time: their silence means nothing
+        if (state === "running")
+            module?.musterSetVisible(!document.hidden);
+    });
+
+    setInterval(() => {
+        if (state === "running" && !document.hidden && performance.now() - lastBeat > silence)
+            fail("The dashboard has stopped", "It has not answered for a while. Reload to start it again: everything it showed is on the server.");
+    }, 1000);
+
+    // What the program cannot go on after: an abort, or a trap of WebAssembly.
+    addEventListener("error", (event) => {
+        if (event.error instanceof WebAssembly.RuntimeError || state === "loading")
+            explain(event.error ?? event.message);
+    });
+    addEventListener("unhandledrejection", (event) => {
+        if (event.reason instanceof WebAssembly.RuntimeError)
+            explain(event.reason);
+    });
+    document.addEventListener("webglcontextlost", (event) => {
+        fail("The browser took the graphics away", "This happens when the graphics driver restarts, or memory is short. Reload to go on.", event.statusMessage ?? "");
+    }, true);
+
+    element("again").addEventListener("click", () => location.reload());
+
+    start().catch(explain);
+})();
