@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { patience } from "./house.js";
+
+/** Chromium as Debian has it, drawing without a graphics card and speaking with nobody else. */
+export function launchBrowser(more = []) {
+    return chromium.launch({
+        executablePath: process.env.MUSTER_CHROMIUM ?? "/usr/bin/chromium",
+        args: ["--headless", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+            "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync", ...more],
+    });
+}
+
+const isPattern = (what) => what instanceof RegExp;
+const fits = (what, text) => (isPattern(what) ? what.test(text) : text === what);
+
+/** The dashboard in a page of a browser, used as a person uses it: by what is seen, with mouse, finger and keys. */
+export class Dashboard {
+    /** What the browser's console said that it should not have said. */
+    problems = [];
+
+    /** @param options of Playwright's newContext: viewport, hasTouch, isMobile, colorScheme … */
+    static async open(browser, options = {}) {
+        const dashboard = new Dashboard();
+        dashboard.context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+        dashboard.page = await dashboard.context.newPage();
+        dashboard.page.on("console", (message) => {
+            if (["error", "warning"].includes(message.type()))
+                dashboard.problems.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+        });
+        dashboard.page.on("pageerror", (error) => dashboard.problems.push(`exception: ${error.stack}`));
+        dashboard.touches = options.hasTouch === true;
+        return dashboard;
+    }
+
+    close() {
+        return this.context.close();
+    }
+
+    /** Goes to an address of the server and waits for the first frame. */
+    async load(url) {
+        await this.page.goto(url);
+        await this.started();
+    }
+
+    async reload() {
+        await this.page.reload();
+        await this.started();
+    }
+
+    async started() {
+        await this.page.waitForFunction(() => performance.getEntriesByName("muster:first-frame").length > 0
+            || performance.getEntriesByName("muster:failed").length > 0, null, { timeout: patience });
+        if (await this.isFailed())
+            throw new Error(`the page says: ${await this.page.locator("#loader").innerText()}`);
+    }
+
+    isFailed() {
+        return this.page.evaluate(() => performance.getEntriesByName("muster:failed").length > 0);
+    }
+
+    /** What is on the canvas, as its texts and where they are (see wasm/describe.h). */
+    screen() {
+        return this.page.evaluate(() => window.muster.describe());
+    }
+
+    /** All that has the text (or fits the pattern), and the role where one is named. */
+    async all(what, { role } = {}) {
+        return (await this.screen()).filter((item) => fits(what, item.text) && (!role || item.role === role));
+    }
+
+    /** Waits until something is seen. @returns it */
+    async sees(what, options = {}) {
+        const end = Date.now() + (options.timeout ?? patience);
+        for (;;) {
+            const [first] = await this.all(what, options);
+            if (first)
+                return first;
+            if (Date.now() > end) {
+                const texts = (await this.screen()).map((item) => `${item.role}: ${item.text}`).join("\n  ");
+                throw new Error(`not seen: ${what}\non the screen:\n  ${texts}`);
+            }
+            await this.page.waitForTimeout(50);
+        }
+    }
+
+    async seesNot(what, options = {}) {
+        const end = Date.now() + patience;
+        while ((await this.all(what, options)).length > 0) {
+            if (Date.now() > end)
+                throw new Error(`still seen: ${what}`);
+            await this.page.waitForTimeout(50);
+        }
+    }
+
+    /** Presses the middle of what is seen, once it stands still, with the mouse or the finger. */
+    async press(what, options = {}) {
+        let item = await this.sees(what, options);
+        for (;;) {
+            await this.page.waitForTimeout(100);
+            const now = await this.sees(what, options);
+            if (now.x === item.x && now.y === item.y)
+                break;
+            item = now;
+        }
+        const x = item.x + item.width / 2, y = item.y + item.height / 2;
+        await (this.touches ? this.page.touchscreen.tap(x, y) : this.page.mouse.click(x, y));
+        return item;
+    }
+
+    /** Types into the field with this name. */
+    async fill(name, text) {
+        await this.press(name, { role: "EditableText" });
+        await this.page.keyboard.type(text);
+    }
+
+    key(name) {
+        return this.page.keyboard.press(name);
+    }
+
+    /** What stands behind # in the address line. */
+    address() {
+        return this.page.evaluate(() => location.hash.slice(1));
+    }
+
+    async isAt(address) {
+        await this.page.waitForFunction((wanted) => location.hash === `#${wanted}`, address, { timeout: patience });
+    }
+
+    title() {
+        return this.page.title();
+    }
+
+    /** A picture for people, and for comparison. @returns PNG */
+    picture(name) {
+        return this.page.screenshot({ path: path.join(process.env.MUSTER_PICTURES, `${name}.png`) });
+    }
+
+    /** When each phase of the start was reached, in ms since the page was asked for. */
+    marks() {
+        return this.page.evaluate(() => Object.fromEntries(performance.getEntriesByType("mark").map((mark) => [mark.name.replace("muster:", ""), mark.startTime])));
+    }
+}
