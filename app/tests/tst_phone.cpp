@@ -217,6 +217,7 @@ private slots:
             QString page;
             QStringList path;
             QString seen;
+            QString mode = u"default"_s;
         } places[] = {
             {"palette", u"devices"_s, {u"Search"_s}, u"Sign out"_s},
             {"account", u"devices"_s, {u"admin"_s}, u"Sign out"_s},
@@ -235,11 +236,20 @@ private slots:
             {"choices of a form", methods, {u"Snapshot"_s, u"1280x720"_s}, u"640x480"_s},
             {"an entry of the history", u"device/press-line-a/history"_s, {u"press.stroke_limit"_s}, {}},
             {"a command", u"commands"_s, {u"Press.Counters"_s}, u"Receipt"_s},
+            // Names of 200 characters, markup, other directions, control characters: wherever a device is heard.
+            {"hostile log", log, {u"MiB"_s}, u"stdout + stderr"_s, u"hostile"_s},
+            {"hostile key", u"approvals"_s, {u"New"_s}, u"SHA256:"_s, u"hostile"_s},
+            {"hostile accept", u"approvals"_s, {u"New"_s, u"Accept…"_s}, u"Be sure that"_s, u"hostile"_s},
+            {"hostile forget", u"device/press-line-a"_s, {u"Forget"_s}, u"Its accepted key"_s, u"hostile"_s},
+            {"hostile stop", log, {u"Stop"_s}, u"Leave it running"_s, u"hostile"_s},
+            {"hostile many", u"devices"_s, {u"Warning"_s, u"Call a method on all"_s}, u"Call a method on"_s, u"hostile"_s},
+            {"hostile form", methods, {u"worker"_s}, u"The same as JSON"_s, u"hostile"_s},
+            {"hostile command", u"commands"_s, {u"asked by"_s}, u"Asked"_s, u"hostile"_s},
         };
         for (const auto &place : places) {
             for (const QSize &size : {QSize(320, 568), QSize(390, 844), QSize(844, 390)}) {
                 QTest::addRow("%s, %dx%d", place.name, size.width(), size.height())
-                    << place.page << place.path << place.seen << u"default"_s << size;
+                    << place.page << place.path << place.seen << place.mode << size;
             }
         }
     }
@@ -350,6 +360,30 @@ private slots:
         QTRY_VERIFY(window()->property("fingers").toBool());
         QTest::qWait(50);
         check(true, false);
+    }
+
+    void linesOfALogAreChosenByFinger()
+    {
+        open(u"device/press-line-a/containers"_s, QSize(390, 844));
+        tapAll({u"registry.local/camera"_s});
+        QTRY_VERIFY(named(u"Copy what is here"_s));
+        QTest::qWait(150);
+        QTRY_VERIFY(named(u"GET /status"_s));
+        const QPoint first(200, 450);
+        QTest::touchEvent(window(), m_finger).press(1, first);
+        QTest::qWait(50);
+        QTest::touchEvent(window(), m_finger).release(1, first);
+        QTRY_VERIFY(named(u"Copy the chosen lines"_s));
+        QQuickItem *view = named(u"GET /status"_s);
+        while (view && !QByteArrayView(view->metaObject()->className()).startsWith("LogView"))
+            view = view->parentItem();
+        QVERIFY(view);
+        QCOMPARE(view->property("firstChosen"), view->property("lastChosen"));
+        const QPoint at(200, 700);
+        QTest::touchEvent(window(), m_finger).press(1, at);
+        QTest::qWait(1'200);
+        QTest::touchEvent(window(), m_finger).release(1, at);
+        QTRY_VERIFY(view->property("firstChosen").toInt() < view->property("lastChosen").toInt());
     }
 
     void aChartTellsItsFiguresToAFinger()

@@ -207,8 +207,8 @@ FocusScope {
 
             anchors.left: back.visible ? back.right : parent.left
             anchors.leftMargin: back.visible ? Theme.space4 : Theme.space16
-            y: Theme.space8
-            height: Theme.controlHeight
+            y: view.compact ? Theme.space4 : Theme.space8
+            height: view.compact ? Theme.touchTarget : Theme.controlHeight
             width: Math.min(implicitWidth, (view.narrow ? view.width : tools.x) - x - outputs.width - Theme.space24)
             verticalAlignment: Text.AlignVCenter
             mayElide: true
@@ -222,7 +222,7 @@ FocusScope {
 
             anchors.left: name.right
             anchors.leftMargin: Theme.space4
-            y: view.compact ? 0 : Theme.space8
+            y: view.compact ? Theme.space4 : Theme.space8
             height: view.compact ? Theme.touchTarget : Theme.controlHeight
             width: outputsLabel.implicitWidth + Theme.space12
             text: view.model.wantStdout && view.model.wantStderr ? "stdout + stderr" : view.model.wantStdout ? "stdout" : "stderr"
@@ -499,14 +499,21 @@ FocusScope {
             current: index === list.currentIndex && list.activeFocus
         }
 
-        TapHandler {
-            id: tap
+        // Below the lines. A TapHandler would hear no finger here: the list takes its touches.
+        MouseArea {
+            parent: list.contentItem
+            y: list.originY
+            z: -1
+            width: list.contentWidth
+            height: list.contentHeight
+            onClicked: mouse => choose(mouse.x, y + mouse.y, (mouse.modifiers & Qt.ShiftModifier) !== 0)
+            // A finger that stays chooses up to there, as Shift and a click do.
+            onPressAndHold: mouse => choose(mouse.x, y + mouse.y, true)
 
-            onTapped: point => {
-                const row = list.indexAt(list.contentX + point.position.x, list.contentY + point.position.y);
+            function choose(atX: real, atY: real, extend: bool): void {
+                const row = list.indexAt(atX, atY);
                 if (row < 0)
                     return;
-                const extend = (tap.point.modifiers & Qt.ShiftModifier) !== 0;
                 list.forceActiveFocus();
                 view.follow = false;
                 if (extend && list.currentIndex >= 0 && view.anchorRow < 0)
