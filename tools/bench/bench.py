@@ -61,7 +61,7 @@ def wait_for(condition, what, seconds=30):
 class Endpoint:
     """A musterd of its own, with an admin's API key in a profile."""
 
-    def __init__(self, programs, folder, algorithm="EdDSA", tls=False):
+    def __init__(self, programs, folder, algorithm="EdDSA", tls=False, web=None):
         self.folder = pathlib.Path(folder)
         data, ready = self.folder / "data", self.folder / "ready.json"
         self.profile, self.cloud_key, self.ca = self.folder / "profile.json", data / "keys/cloud_public.pem", None
@@ -80,12 +80,21 @@ class Endpoint:
             subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
                             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", private, "-out", self.ca], check=True, capture_output=True)
             command += ["--tls-certificate", self.ca, "--tls-key", private]
+        if web:
+            command += ["--web", web]
         environment = dict(os.environ, QT_LOGGING_RULES="*.info=false")
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
         wait_for(ready.exists, "the start of musterd")
         self.url = json.loads(ready.read_text())["url"]
         self.profile.write_text(json.dumps({"server": self.url, "api_key": key.read_text().strip()}))
         self.device_url = self.url.replace("http", "ws", 1) + "/device"
+
+    def ask(self, where, *how):
+        """What the operator API answers; empty where it refuses."""
+        key = json.loads(self.profile.read_text())["api_key"]
+        answer = subprocess.run(["curl", "-sf", "-H", "Authorization: Bearer " + key, "-H", "Content-Type: application/json", *how, f"{self.url}/api/v2{where}"],
+                                capture_output=True, text=True, check=False)
+        return json.loads(answer.stdout or "{}")
 
     @property
     def pid(self):
@@ -221,20 +230,14 @@ class Agent:
                                          "--cloud-key", endpoint.cloud_key], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         env=dict(os.environ, **(environment or {})))
 
-    def ask(self, *what):
-        key = json.loads(self.endpoint.profile.read_text())["api_key"]
-        answer = subprocess.run(["curl", "-sf", "-H", "Authorization: Bearer " + key, *what], capture_output=True, text=True, check=False)
-        return json.loads(answer.stdout or "{}")
-
     @property
     def pid(self):
         return self.process.pid
 
     def __enter__(self):
-        api = self.endpoint.url + "/api/v2"
-        waiting = wait_for(lambda: self.ask(f"{api}/approvals").get("items"), "the agent's key")
-        self.ask("-X", "POST", f"{api}/approvals/{waiting[0]['id']}/accept")
-        wait_for(lambda: self.ask(f"{api}/devices").get("total"), "the agent's acceptance")
+        waiting = wait_for(lambda: self.endpoint.ask("/approvals").get("items"), "the agent's key")
+        self.endpoint.ask(f"/approvals/{waiting[0]['id']}/accept", "-X", "POST")
+        wait_for(lambda: self.endpoint.ask("/devices").get("total"), "the agent's acceptance")
         return self
 
     def __exit__(self, *_):
@@ -329,7 +332,29 @@ def measure_logs(programs, options):
     return {"megabytes": lines * width // 1_000_000, "seconds": round(seconds, 1), "server_growth_mib": grown["server"], "agent_growth_mib": grown["agent"]}
 
 
-PARTS = {"roundtrips": measure_roundtrips, "latency": measure_latency, "memory": measure_memory, "agent": measure_agent, "logs": measure_logs}
+def measure_browser(programs, options):
+    """The dashboard in Chromium: what it weighs, when it is there, and how it bears 1,000 devices that change every second."""
+    if not options.web:
+        return {"skipped": "no bundle was given (--web)"}
+    manifest = json.loads((options.web / "bundle.json").read_text())
+    sizes = {form: sum(file["encodings"][form]["size"] for file in manifest["files"]) for form in ("br", "gzip")}
+    sizes["plain"] = sum(file["size"] for file in manifest["files"])
+    with tempfile.TemporaryDirectory() as folder, Endpoint(programs, folder, web=options.web) as endpoint:
+        devices = simulator(programs, endpoint, 1000, "--report-every", "1", "--batch", "1", "--distinct-keys", "16")
+        try:
+            wait_for(lambda: endpoint.ask("/devices?limit=1").get("total", 0) >= 1000, "1,000 devices", 120)
+            link = endpoint.ask("/sign-in-links", "-X", "POST", "-d", '{"user": "bench"}')["link"]
+            browser = subprocess.run(["node", options.browser / "browser.mjs", link, str(3 * options.seconds)], capture_output=True, text=True, check=False)
+        finally:
+            devices.terminate()
+            devices.communicate()
+    if browser.returncode != 0:
+        sys.exit(f"bench: the browser: {browser.stderr}")
+    return {"bytes": sizes, **json.loads(browser.stdout)}
+
+
+PARTS = {"roundtrips": measure_roundtrips, "latency": measure_latency, "memory": measure_memory, "agent": measure_agent, "logs": measure_logs,
+         "browser": measure_browser}
 
 
 HEAD = ("what", "Node, same run", "measured", "goal")
@@ -356,6 +381,11 @@ def table(results):
         rows.append(("agent idle, CPU a minute / wake-ups a minute", "-", f"{agent['cpu_ms_a_minute']} ms / {agent['wakeups_a_minute']}", "30 ms / 60"))
     if (logs := results.get("logs")) and "skipped" not in logs:
         rows.append((f"a slow reader of {logs['megabytes']} MB of log: server / agent grow by", "-", f"{logs['server_growth_mib']} / {logs['agent_growth_mib']} MiB", "flat"))
+    if (browser := results.get("browser")) and "skipped" not in browser:
+        rows.append(("browser program, brotli / gzip / plain", "-", " / ".join(f"{browser['bytes'][form] / 1e6:.2f}" for form in ("br", "gzip", "plain")) + " MB", "5 MB"))
+        rows.append(("first frame in the browser, first visit / later", "-", f"{browser['first_frame_cold_ms'] / 1000:.2f} / {browser['first_frame_again_ms'] / 1000:.2f} s", "2 s"))
+        rows.append(("1,000 devices changing each second: longest task / frames a second", "-",
+                     f"{browser['longest_task_ms']:.0f} ms / {browser['frames_a_second']:.0f}", "100 ms"))
     widths = [max(len(row[column]) for row in rows + [HEAD]) for column in range(4)]
     for row in [HEAD, tuple("-" * width for width in widths), *rows]:
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
@@ -368,6 +398,8 @@ def main():
     parser.add_argument("--devices", type=int, default=2000, help="devices of the memory measurement")
     parser.add_argument("--only", default=",".join(PARTS), help="parts to measure: " + ", ".join(PARTS))
     parser.add_argument("--node-modules", type=pathlib.Path, help="folder with ws and canonicalize: measures the reference in Node as well")
+    parser.add_argument("--web", type=pathlib.Path, help="what wasm/build made: measures it in Chromium")
+    parser.add_argument("--browser", type=pathlib.Path, help="folder with browser.mjs, tests/browser/src and playwright-core")
     parser.add_argument("--json", type=pathlib.Path, help="file for the figures")
     options = parser.parse_args()
     results = {}
