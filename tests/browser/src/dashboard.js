@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { patience } from "./house.js";
+import { patience, until } from "./house.js";
 
 /** Chromium as Debian has it, drawing without a graphics card and speaking with nobody else. */
 export function launchBrowser(more = []) {
@@ -17,8 +17,8 @@ const fits = (what, text) => (isPattern(what) ? what.test(text) : text === what)
 
 /** The dashboard in a page of a browser, used as a person uses it: by what is seen, with mouse, finger and keys. */
 export class Dashboard {
-    /** What the browser's console said that it should not have said. */
-    problems = [];
+    #problems = [];
+    #allowed = [];
 
     /** @param options of Playwright's newContext: viewport, hasTouch, isMobile, colorScheme … */
     static async open(browser, options = {}) {
@@ -27,15 +27,28 @@ export class Dashboard {
         dashboard.page = await dashboard.context.newPage();
         dashboard.page.on("console", (message) => {
             if (["error", "warning"].includes(message.type()))
-                dashboard.problems.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+                dashboard.#problems.push(`${message.type()}: ${message.text()} (${message.location().url})`);
         });
-        dashboard.page.on("pageerror", (error) => dashboard.problems.push(`exception: ${error.stack}`));
+        dashboard.page.on("pageerror", (error) => dashboard.#problems.push(`exception: ${error.stack}`));
         dashboard.touches = options.hasTouch === true;
         return dashboard;
     }
 
     close() {
         return this.context.close();
+    }
+
+    /** The browser itself logs what it could not fetch: a test in which that is the point says so. */
+    allow(...patterns) {
+        this.#allowed.push(...patterns);
+    }
+
+    /** @returns what the console said since the last time that it should not have said */
+    takeProblems() {
+        const problems = this.#problems.filter((text) => !this.#allowed.some((pattern) => pattern.test(text)));
+        this.#problems = [];
+        this.#allowed = [];
+        return problems;
     }
 
     /** Goes to an address of the server and waits for the first frame. */
@@ -49,6 +62,22 @@ export class Dashboard {
         await this.started();
     }
 
+    /** To another place, as by a link within the page or by hand in the address line: nothing is loaded. */
+    async go(address) {
+        await this.page.evaluate((hash) => { location.hash = hash; }, address);
+        await this.isAt(address);
+    }
+
+    /** What the page itself says where there is no dashboard: heading, reason, details. Waits for it. */
+    async failure() {
+        await this.page.waitForFunction(() => performance.getEntriesByName("muster:failed").length > 0, null, { timeout: patience });
+        const said = {};
+        for (const part of ["what", "why", "details"])
+            said[part] = await this.page.locator(`#${part}`).innerText();
+        said.again = await this.page.locator("#again").isVisible();
+        return said;
+    }
+
     async started() {
         await this.page.waitForFunction(() => performance.getEntriesByName("muster:first-frame").length > 0
             || performance.getEntriesByName("muster:failed").length > 0, null, { timeout: patience });
@@ -60,14 +89,21 @@ export class Dashboard {
         return this.page.evaluate(() => performance.getEntriesByName("muster:failed").length > 0);
     }
 
-    /** What is on the canvas, as its texts and where they are (see wasm/describe.h). */
-    screen() {
-        return this.page.evaluate(() => window.muster.describe());
+    /**
+     * What is on the canvas, as its texts and where they are (see wasm/describe.h). Spaces that keep words together are spaces here, and
+     * the marks around names that keep their letters' direction to themselves are gone.
+     */
+    async screen() {
+        const items = await this.page.evaluate(() => window.muster.describe());
+        for (const item of items)
+            item.text = item.text.replace(/[\u00a0\u202f]/g, " ").replace(/[\u2066-\u2069]/g, "");
+        return items;
     }
 
-    /** All that has the text (or fits the pattern), and the role where one is named. */
-    async all(what, { role } = {}) {
-        return (await this.screen()).filter((item) => fits(what, item.text) && (!role || item.role === role));
+    /** All that has the text (or fits the pattern), and the role and the value where they are named. */
+    async all(what, { role, value } = {}) {
+        return (await this.screen()).filter((item) => fits(what, item.text) && (!role || item.role === role)
+            && (value === undefined || fits(value, item.value)));
     }
 
     /** Waits until something is seen. @returns it */
@@ -83,6 +119,11 @@ export class Dashboard {
             }
             await this.page.waitForTimeout(50);
         }
+    }
+
+    /** Waits until `look` gives something that is true, and gives that. */
+    becomes(look, what) {
+        return until(look, what, 100);
     }
 
     async seesNot(what, options = {}) {

@@ -29,17 +29,23 @@ export async function until(look, what, pause = 50) {
 export class House {
     #running = new Map();
 
-    static async start({ web = process.env.MUSTER_WEB } = {}) {
+    /** @param account false: nobody has an account yet, and the server waits for its setup link */
+    static async start({ web = process.env.MUSTER_WEB, account = true } = {}) {
         const house = new House();
         house.folder = fs.mkdtempSync(path.join(os.tmpdir(), "muster-browser-"));
         house.data = path.join(house.folder, "data");
         house.web = web;
-        const keyFile = path.join(house.folder, "api-key");
-        await promisify(execFile)(bin("musterd"), ["user", "add", "--data", house.data, "--name", "admin", "--role", "admin", "--api-key-file", keyFile]);
-        house.apiKey = fs.readFileSync(keyFile, "utf8").trim();
+        if (account)
+            await house.#addAdmin();
         house.port = 0;
         await house.startServer();
         return house;
+    }
+
+    async #addAdmin() {
+        const keyFile = path.join(this.folder, "api-key");
+        await promisify(execFile)(bin("musterd"), ["user", "add", "--data", this.data, "--name", "admin", "--role", "admin", "--api-key-file", keyFile]);
+        this.apiKey = fs.readFileSync(keyFile, "utf8").trim();
     }
 
     /** At the port that it had, once it had one. */
@@ -122,6 +128,15 @@ export class House {
             MUSTER_AGENT_DATA: path.join(folder, "data"),
             MUSTER_CONTAINER_SOCKET: engine || path.join(folder, "no-engine"),
         });
+    }
+
+    /** What the device itself shows of its key, once it has one. */
+    async fingerprintOf(id) {
+        const key = path.join(this.folder, `agent-${id}`, "device_private.pem");
+        await until(() => fs.existsSync(key), `the key of ${id}`);
+        const { stdout } = await promisify(execFile)(bin("muster-agent"), ["fingerprint", "--json"],
+            { env: { ...process.env, DEVICE_ID: id, DEVICE_PRIVATE_KEY_PATH: key, MUSTER_AGENT_DATA: path.dirname(key) } });
+        return JSON.parse(stdout);
     }
 
     /** Simulated devices, accepted at once. */
