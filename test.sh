@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Builds Muster and runs every check.
 #
-#   ./test.sh                 everything: checks of the code, tests, whole-system tests, sanitizers, a short fuzzing
+#   ./test.sh                 everything: checks of the code, tests, whole-system tests, the dashboard in a
+#                             browser, sanitizers, a short fuzzing
 #   ./test.sh --quick         build and unit tests alone
 #   ./test.sh --long          as well: long fuzzing (10 minutes a target), 100 rounds of killing programs, soak tests, static
 #                             analysis, the release build
@@ -112,17 +113,22 @@ if ! $quick; then
     step "check layout" in_toolchain tools/check/format
 fi
 step "setup:build" build dev "$dev"
-step "tests" tests "$dev" -LE '^(system|interop|soak)$'
+step "tests" tests "$dev" -LE '^(system|interop|browser|soak)$'
 if $quick; then finish; fi
 
 step "whole-system tests" tests "$dev" -L '^system$'
 step "interop tests" tests "$dev" -L '^interop$'
+step "setup:build for the browser" wasm/build --into "$dev/web"
+step "check size in the browser" in_toolchain tools/check/browser-size "$dev/web"
+step "browser tests" tests "$dev" -L '^browser$'
+step "check clazy in the browser" in_toolchain tools/check/clazy --browser
+step "check tidy in the browser" in_toolchain tools/check/tidy --browser
 step "check qml" in_toolchain tools/check/qml
 step "check clazy" in_toolchain tools/check/clazy
 step "check tidy" in_toolchain tools/check/tidy
 
 step "setup:build with sanitizers" build asan "$asan"
-step "tests with sanitizers" tests "$asan" -LE '^(interop|soak)$'
+step "tests with sanitizers" tests "$asan" -LE '^(interop|browser|soak)$'
 
 step "setup:build fuzzers" build fuzz "$fuzz"
 for target in "$fuzz"/bin/fuzz_*; do

@@ -58,7 +58,8 @@ int main(int argc, char *argv[])
         properties[u"route"_s] = *route;
     program->engine.setInitialProperties(properties);
     program->engine.loadFromModule("Muster", "Main");
-    auto *window = program->engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(program->engine.rootObjects().first());
+    const QList<QObject *> roots = program->engine.rootObjects();
+    auto *window = roots.isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(roots.constFirst());
     if (!window)
         qFatal("The dashboard's screens could not be loaded");
     program->page.follow(window, theme, &program->backend);

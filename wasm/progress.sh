@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Sourced by what builds the program for the browser: how far it is, for the page that waits for it.
 
-# report STATE PERCENT TEXT: into the file that MUSTER_PROGRESS names. Written whole, so that a reader never sees half of it.
+# report STATE PERCENT TEXT: for who looks on, and into the file that MUSTER_PROGRESS names: whole, so that a reader never sees half.
 report() {
+    if [ "$1" = building ] && [ $(($2 % 5)) = 0 ]; then printf 'wasm: %3d %% %s\n' "$2" "$3" >&2; fi
     [ -n "${MUSTER_PROGRESS:-}" ] || return 0
     printf '{"state":"%s","percent":%d,"text":"%s"}\n' "$1" "$2" "${3//[\"\\]/}" >"$MUSTER_PROGRESS.new"
     mv "$MUSTER_PROGRESS.new" "$MUSTER_PROGRESS"

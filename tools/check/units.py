@@ -28,8 +28,12 @@ def enter_toolchain():
         os.execv(CHECKOUT / "tools/toolchain", ["toolchain", *sys.argv])
 
 
-def default_build():
-    name = "dev-" + hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:8]
+# The browser's program is compiled by Emscripten: Clang, with another machine and another system behind it.
+BROWSER_ARGUMENTS = ["--extra-arg=--target=wasm32-unknown-emscripten", f"--extra-arg=--sysroot={CACHE}/qt-wasm/emscripten/sysroot"]
+
+
+def default_build(kind):
+    name = f"{kind}-" + hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:8]
     return Path(os.environ.get("MUSTER_BUILD") or CACHE / "build" / name)
 
 
@@ -80,21 +84,22 @@ def run(name, command, settings, describe):
     describe  how to mend what it finds
     """
     parser = argparse.ArgumentParser(prog=name)
-    parser.add_argument("--build", type=Path, default=default_build(), help="the build folder, built (default: ./test.sh's)")
+    parser.add_argument("--build", type=Path, help="the build folder, built (default: ./test.sh's)")
+    parser.add_argument("--browser", action="store_true", help="check what wasm/build compiles for the browser alone, instead of all the rest")
     parser.add_argument("--all", action="store_true", help="check every file, whatever is known already")
     parser.add_argument("--jobs", type=int, default=max(1, min(os.cpu_count() or 1, 4)))
     parser.add_argument("--times", action="store_true", help="say how long each file took")
     parser.add_argument("files", nargs="*", help="check these alone")
     options = parser.parse_args()
-    build = options.build.resolve()
+    build = (options.build or default_build("wasm" if options.browser else "dev")).resolve()
     if not (build / "compile_commands.json").exists():
-        sys.exit(f"{name}: {build} holds no build: start ./test.sh --quick once, or give --build")
+        sys.exit(f"{name}: {build} holds no build: start ./test.sh once, or give --build")
 
     version = subprocess.run([command("x", build)[0], "--version"], capture_output=True, text=True, check=True).stdout
     base = hashlib.sha256(f"{version}\n{settings}".encode()).hexdigest()
     hashes = Hashes(build)
     deps = dependencies(build)
-    wanted = our_files()
+    wanted = {file for file in our_files() if not options.browser or file.startswith(f"{CHECKOUT}/wasm/")}
     if options.files:
         wanted &= {str(Path(f).resolve()) for f in options.files}
     verdicts = CACHE / "checked" / name
@@ -130,7 +135,8 @@ def run(name, command, settings, describe):
     def check(item):
         file, verdict = item
         began = time.monotonic()
-        done = subprocess.run(command(file, build), capture_output=True, text=True, cwd=CHECKOUT)
+        *start, last = command(file, build)
+        done = subprocess.run([*start, *(BROWSER_ARGUMENTS if options.browser else []), last], capture_output=True, text=True, cwd=CHECKOUT)
         said = done.stdout + "\n".join(l for l in done.stderr.splitlines() if not re.match(r"^\d+ warnings? (generated|treated)|^Suppressed|^Use -", l))
         # A checker that fails without saying why has not checked: that is no good verdict either.
         good = done.returncode == 0 and not re.search(r"(warning|error):", said)
