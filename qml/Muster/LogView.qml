@@ -502,6 +502,7 @@ FocusScope {
         // Below the lines. A TapHandler would hear no finger here: the list takes its touches.
         MouseArea {
             parent: list.contentItem
+            enabled: list.count > 0
             y: list.originY
             z: -1
             width: list.contentWidth
