@@ -74,6 +74,7 @@ void Page::follow(QQuickWindow *window, QObject *theme, Backend *backend)
     m_window = window;
     m_theme = theme;
     m_backend = backend;
+    window->setProperty("fingers", page().call<bool>("fingers"));
     for (const char *property : {"route", "title", "waiting"})
         QQmlProperty(window, QLatin1StringView(property)).connectNotifySignal(this, SLOT(showPlace()));
     for (const char *property : {"mode", "dark"})

@@ -12,6 +12,7 @@
     const silence = 15000;
     const themeKey = "muster.theme";
     const loadedKey = "muster.loaded";
+    const oneTime = /^\/(sign-in|setup)\//;
 
     let module = null;
     let state = "loading"; // then "running", or "failed" for good
@@ -190,10 +191,13 @@
         /** What stands behind "#", decoded by nobody yet. A one-time link is erased from the address line and the history at once. */
         takeAddress: () => {
             const address = location.hash.slice(1);
-            if (/^\/(sign-in|setup)\//.test(address))
+            if (oneTime.test(address))
                 history.replaceState(null, "", location.pathname);
             return address;
         },
+
+        /** Whether this device is worked with fingers, as well as it can be known before the first touch. */
+        fingers: () => matchMedia("(pointer: coarse)").matches,
 
         theme: () => {
             const mode = Number(stored(themeKey));
@@ -266,10 +270,13 @@
     // --- what the browser tells ---
 
     function navigate() {
-        if (state === "running" && location.hash !== `#${shownAddress}`) {
-            shownAddress = location.hash.slice(1);
-            module?.musterNavigate(window.muster.takeAddress());
-        }
+        if (state !== "running" || location.hash === `#${shownAddress}`)
+            return;
+        // A one-time link is for whoever opens it, also where the page is open already: the program takes it as it starts.
+        if (oneTime.test(location.hash.slice(1)))
+            return location.reload();
+        shownAddress = location.hash.slice(1);
+        module?.musterNavigate(window.muster.takeAddress());
     }
     addEventListener("popstate", navigate);
     addEventListener("hashchange", navigate);
