@@ -10,6 +10,7 @@
 
     /** A program that says nothing for so long, on a page that is seen, has stopped. */
     const silence = 15000;
+    const checkAgain = 2000;
     const themeKey = "muster.theme";
     const loadedKey = "muster.loaded";
     const oneTime = /^\/(sign-in|setup)\//;
@@ -18,6 +19,7 @@
     let state = "loading"; // then "running", or "failed" for good
     let lastBeat = 0;
     let shownAddress = null;
+    let nextCheck = 0;
 
     const mark = (phase) => performance.mark(`muster:${phase}`);
     mark("page");
@@ -63,7 +65,8 @@
             return fail("This device has too little memory left", "The dashboard needs about 200 MB. Close other pages, then reload.", text);
         if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError)
             return fail("The program arrived damaged", "Reload to fetch it again. If it stays so, something between here and the server changes it.", text);
-        return fail("The dashboard has stopped", "Reload to start it again: everything it showed is on the server.", text);
+        // Where the program was, for who looks for the reason.
+        return fail("The dashboard has stopped", "Reload to start it again: everything it showed is on the server.", error?.stack ?? text);
     }
 
     // --- loading ---
@@ -229,6 +232,7 @@
                 return;
             state = "running";
             lastBeat = performance.now();
+            watchGraphics();
             element("screen").hidden = false;
             element("loader").hidden = true;
         },
@@ -239,8 +243,12 @@
 
         /** Asks the server which program it has now; another one than this is said in the dashboard. */
         checkVersion: async () => {
+            clearTimeout(nextCheck);
             try {
                 const response = await fetch("bundle.json", {cache: "no-store", credentials: "same-origin"});
+                // A server that has just begun looks through its program first, or builds another.
+                if (response.status === 503)
+                    nextCheck = setTimeout(window.muster.checkVersion, checkAgain);
                 const now = response.ok ? await response.json() : null;
                 if (now?.id && now.id !== program.id)
                     module?.musterSetOutdated();
@@ -301,9 +309,14 @@
         if (event.reason instanceof WebAssembly.RuntimeError)
             explain(event.reason);
     });
-    document.addEventListener("webglcontextlost", (event) => {
-        fail("The browser took the graphics away", "This happens when the graphics driver restarts, or memory is short. Reload to go on.", event.statusMessage ?? "");
-    }, true);
+    function watchGraphics() {
+        // The canvas stands in a shadow tree of Qt's, which this event does not leave.
+        for (const host of element("screen").querySelectorAll("*")) {
+            host.shadowRoot?.addEventListener("webglcontextlost", (event) => {
+                fail("The browser took the graphics away", "This happens when the graphics driver restarts, or memory is short. Reload to go on.", event.statusMessage ?? "");
+            }, true);
+        }
+    }
 
     element("again").addEventListener("click", () => location.reload());
 

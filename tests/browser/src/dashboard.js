@@ -113,6 +113,8 @@ export class Dashboard {
             const [first] = await this.all(what, options);
             if (first)
                 return first;
+            if (await this.isFailed())
+                throw new Error(`not seen: ${what}\nthe page says: ${await this.page.locator("#loader").innerText()}`);
             if (Date.now() > end) {
                 const texts = (await this.screen()).map((item) => `${item.role}: ${item.text}`).join("\n  ");
                 throw new Error(`not seen: ${what}\non the screen:\n  ${texts}`);

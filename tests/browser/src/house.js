@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 const bin = (name) => path.join(process.env.MUSTER_BIN, name);
 
 /** How long something may take that takes a second on a quiet machine. */
-export const patience = 30_000;
+export const patience = Number(process.env.MUSTER_PATIENCE ?? 30_000);
 
 /** Waits until `look` gives something that is true, and gives that. Asks again after `pause` ms. */
 export async function until(look, what, pause = 50) {
