@@ -229,13 +229,14 @@ void Rest::answer(QHttpServerResponder &to, const Method &method, const QJsonObj
 {
     if (!result)
         return writeError(to, result.error());
-    if (!method.opensSession)
+    if (!method.opensSession && !method.endsSession)
         return write(to, *result, Status::Ok);
     QJsonObject object = result->toObject();
     QHttpHeaders cookie;
     cookie.append(QHttpHeaders::WellKnownHeader::SetCookie,
-                  u"%1=%2; Path=/; HttpOnly; SameSite=Strict%3"_s.arg(sessionCookie, object.value("token"_L1).toString(),
-                                                                      m_secure ? u"; Secure"_s : QString()));
+                  u"%1=%2; Path=/; HttpOnly; SameSite=Strict%3%4"_s.arg(sessionCookie, object.value("token"_L1).toString(),
+                                                                        m_secure ? u"; Secure"_s : QString(),
+                                                                        method.endsSession ? u"; Max-Age=0"_s : QString()));
     // A browser's pages never see the token; other programs ask for it.
     if (!params.value("want_token"_L1).toBool())
         object.remove("token"_L1);

@@ -39,6 +39,7 @@ struct Method
     QJsonObject result;        ///< JSON Schema of the result
     QString body{};            ///< REST: the param that is the whole body; empty: the body holds the params
     bool opensSession = false; ///< REST turns `token` of the result into a cookie
+    bool endsSession = false;  ///< REST takes the cookie away
     Handler handler{};         ///< none for what a live socket answers itself
 };
 

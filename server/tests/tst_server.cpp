@@ -263,6 +263,8 @@ private slots:
         QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", cookie}}).status, 200);
         // Another site's page has the cookie sent with it, and gets nothing.
         QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", cookie}, {"Origin", "https://evil.example"}}).status, 403);
+        const auto gone = m_server.http("DELETE", u"/api/v2/session"_s, {}, {}, {{"Cookie", cookie}});
+        QVERIFY2(gone.status == 200 && gone.cookie.startsWith("muster_session=;") && gone.cookie.contains("Max-Age=0"), gone.cookie);
         QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", "muster_session=guess"}}).status, 401);
     }
 

@@ -127,6 +127,7 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .permission = permission::signedIn,
                .audit = AuditClass::Change,
                .result = schema::object(u"Nothing"_s),
+               .endsSession = true,
                .handler = [&accounts](const Caller &caller, const QJsonObject &) -> QFuture<Answer> {
                    if (caller.isApiKey)
                        return ready<Answer>(failure(InvalidRequest, u"an API key has no session to end: remove the key instead"_s));
