@@ -23,14 +23,17 @@ namespace {
 constexpr int closedBySignOut = 4401;
 // A sign-in hashes a password on purpose slowly; all else answers at once.
 constexpr auto restTimeout = 15s;
-// Marks a reply that was aborted on purpose: nobody wants its outcome.
+// Marks a reply whose outcome nobody wants any more.
 constexpr const char *dropped = "muster_dropped";
 constexpr QLatin1StringView sessionEnded("The session has ended: please sign in again");
 #ifdef Q_OS_WASM
 // In the browser the HttpOnly cookie signs in: scripts must not hold a token.
 constexpr bool wantToken = false;
+// Nor are pages told why a server cannot be reached: Qt calls everything "Not Found".
+constexpr bool knowsWhy = false;
 #else
 constexpr bool wantToken = true;
+constexpr bool knowsWhy = true;
 #endif
 
 qint64 monotonic()
@@ -48,7 +51,9 @@ QString restError(int status, const QJsonObject &body, const QString &networkErr
     const QString message = body["error"_L1]["message"_L1].toString();
     if (!message.isEmpty())
         return cleanText(message, 500);
-    return status > 0 ? u"The server answered %1"_s.arg(status) : networkError;
+    if (status > 0)
+        return u"The server answered %1"_s.arg(status);
+    return knowsWhy ? networkError : u"The server does not answer"_s;
 }
 
 } // namespace
@@ -203,10 +208,9 @@ void LiveBackend::dropSocket()
 {
     m_ping.stop();
     m_expiry.stop();
-    if (m_attempt) {
+    // Let it come to its end: a request that is aborted in a browser calls back into what is gone by then.
+    if (m_attempt)
         m_attempt->setProperty(dropped, true);
-        m_attempt->abort();
-    }
     if (!m_socket)
         return;
     Socket *socket = m_socket.release();
@@ -360,7 +364,7 @@ void LiveBackend::credentials(const QString &path, const QJsonObject &body)
             if (state() != State::Connecting)
                 return;
             if (status == 0) {
-                lost(networkError);
+                lost(restError(status, answer, networkError));
             } else {
                 refused({});
                 askSetup();
