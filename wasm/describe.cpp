@@ -20,7 +20,9 @@ void add(QJsonArray *seen, QAccessibleInterface *item, const QRect &within)
     if (state.invisible)
         return;
     const QRect place = item->rect();
-    const QString text = item->text(QAccessible::Name);
+    // Qt names no field that holds a password, but says what it is for.
+    const QString name = item->text(QAccessible::Name);
+    const QString text = name.isEmpty() ? item->text(QAccessible::Description) : name;
     const QString value = item->text(QAccessible::Value);
     if (place.intersects(within) && !(text.isEmpty() && value.isEmpty())) {
         *seen << QJsonObject{

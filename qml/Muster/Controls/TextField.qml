@@ -26,6 +26,8 @@ Basic.TextField {
     font.family: Theme.family
     font.pixelSize: Theme.fontBody
     Accessible.name: label.length > 0 ? label : placeholderText
+    // Qt names no field that holds a password.
+    Accessible.description: echoMode === TextInput.Password ? Accessible.name : ""
 
     background: Rectangle {
         radius: Theme.radiusControl
