@@ -51,6 +51,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
+    Q_INVOKABLE [[nodiscard]] muster::HistoryEntry at(int row) const { return m_shown.value(row); }
     Q_INVOKABLE void loadMore();
     Q_INVOKABLE void retry();
 

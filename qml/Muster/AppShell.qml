@@ -45,7 +45,7 @@ FocusScope {
         loader.forceActiveFocus();
         // Who comes back wants the list, not what they pressed last beside it.
         if (page === "devices")
-            (devices.item as DevicesPage)?.focusList();
+            devices.listWanted();
     }
 
     Shortcut {
@@ -124,6 +124,8 @@ FocusScope {
 
             property bool wanted: shell.page === "devices"
 
+            signal listWanted
+
             anchors.fill: parent
             visible: wanted
             focus: wanted
@@ -132,6 +134,8 @@ FocusScope {
             active: false
             Component.onCompleted: active = wanted
             sourceComponent: DevicesPage {
+                id: devicesPage
+
                 backend: shell.backend
                 compact: shell.compact
                 shown: devices.wanted
@@ -139,6 +143,13 @@ FocusScope {
                 onOpenRequested: id => shell.routeRequested("device/" + id)
                 onCommandsRequested: shell.routeRequested("commands")
                 onNotice: (text, failing) => toasts.show(text, failing)
+
+                Connections {
+                    target: devices
+                    function onListWanted(): void {
+                        devicesPage.focusList();
+                    }
+                }
             }
         }
         Loader {

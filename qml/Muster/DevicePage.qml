@@ -21,7 +21,7 @@ FocusScope {
     readonly property list<string> tabKeys: ["", "containers", "methods", "history"]
     readonly property int tabIndex: Math.max(0, tabKeys.indexOf(tab))
     /// What is open below fills the page of a phone.
-    readonly property bool whole: ((containers.item as ContainersTab)?.whole ?? false) || ((methods.item as MethodsTab)?.whole ?? false)
+    readonly property bool whole: containers.whole || methods.whole
     /// The charts' ranges have room beside the tabs.
     readonly property bool rangesAbove: !compact && tabs.contentWidth + rangeChips.implicitWidth + Theme.space24 <= tabs.width
     property bool looked: false
@@ -184,30 +184,38 @@ FocusScope {
         Loader {
             id: containers
 
+            property bool whole: false
+
             anchors.fill: parent
             active: page.tabIndex === 1
             focus: active
+            onActiveChanged: whole = whole && active
             sourceComponent: ContainersTab {
                 backend: page.backend
                 deviceId: page.deviceId
                 compact: page.compact
                 saver: page.saver
                 focus: true
+                onWholeChanged: containers.whole = whole
                 onNotice: (text, failing) => page.notice(text, failing)
             }
         }
         Loader {
             id: methods
 
+            property bool whole: false
+
             anchors.fill: parent
             active: page.tabIndex === 2
             focus: active
+            onActiveChanged: whole = whole && active
             sourceComponent: MethodsTab {
                 backend: page.backend
                 device: watch.device
                 calls: page.calls
                 compact: page.compact
                 focus: true
+                onWholeChanged: methods.whole = whole
                 onNotice: (text, failing) => page.notice(text, failing)
                 onCommandRequested: id => page.commandRequested(id)
             }

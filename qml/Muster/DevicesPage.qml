@@ -60,7 +60,6 @@ FocusScope {
 
     function openBulk(): void {
         bulkLoader.active = true;
-        (bulkLoader.item as BulkDialog)?.open();
     }
 
     function report(): void {
@@ -115,6 +114,7 @@ FocusScope {
         sourceComponent: BulkDialog {
             backend: page.backend
             bulk: bulk
+            Component.onCompleted: open()
             onSent: commands => {
                 model.clearChosen();
                 page.notice(commands === 1 ? qsTr("1 command is on its way") : qsTr("%1 commands are on their way").arg(Format.count(commands)), false);

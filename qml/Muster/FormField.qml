@@ -32,12 +32,6 @@ Column {
     leftPadding: depth * Theme.space16
     spacing: Theme.space4
 
-    function takeFocus(): void {
-        const item = field.editor;
-        if (item)
-            item.forceActiveFocus(Qt.TabFocusReason);
-    }
-
     readonly property Item editor: line.visible ? line : combo.visible ? combo : code.visible ? code : null
 
     Row {

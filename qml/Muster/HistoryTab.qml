@@ -37,6 +37,10 @@ FocusScope {
     ]
     property string openId
 
+    function toggle(id: string): void {
+        openId = openId === id ? "" : id;
+    }
+
     HistoryModel {
         id: model
 
@@ -99,11 +103,7 @@ FocusScope {
             section.property: "day"
             Accessible.role: Accessible.List
             Accessible.name: qsTr("History")
-            Keys.onReturnPressed: {
-                const item = currentItem as HistoryRow;
-                if (item)
-                    item.toggled(item.entry.id);
-            }
+            Keys.onReturnPressed: tab.toggle(model.at(currentIndex).id)
 
             Basic.ScrollBar.vertical: ScrollBar {}
 
@@ -125,7 +125,7 @@ FocusScope {
                 compact: tab.compact || width < Theme.paletteWidth
                 open: tab.openId === entry.id && entry.dataText.length > 0
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
-                onToggled: id => tab.openId = tab.openId === id ? "" : id
+                onToggled: id => tab.toggle(id)
             }
             footer: Item {
                 width: ListView.view.width

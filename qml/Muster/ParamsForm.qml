@@ -16,14 +16,9 @@ Item {
     implicitHeight: sideBySide ? Math.max(fields.height, raw.height) : (form.count > 0 ? fields.height + Theme.space16 : 0) + raw.height
 
     function takeFocus(): void {
-        for (let i = 0; i < repeater.count; ++i) {
-            const field = repeater.itemAt(i) as FormField;
-            if (field?.editor) {
-                field.takeFocus();
-                return;
-            }
-        }
-        code.forceActiveFocus(Qt.TabFocusReason);
+        // A group has nothing to write: what comes after it is meant.
+        const first = repeater.count > 0 ? repeater.itemAt(0).nextItemInFocusChain() : code;
+        first.forceActiveFocus(Qt.TabFocusReason);
     }
 
     Column {
