@@ -3,15 +3,17 @@
 "use strict";
 
 (() => {
-    // A touch that the browser takes back (QTBUG-141505, QTBUG-147635): Qt keeps its point pressed for ever, and no later touch is
-    // understood. A release after the cancel makes Qt forget it.
+    // A touch that the browser takes back (QTBUG-141505, QTBUG-147635): Qt 6.8 fails on the event, keeps its point pressed for ever, and
+    // no later touch is understood. It gets a release instead, far to the side: what lies under the finger is not pressed by it.
+    const aside = 10000;
     addEventListener("pointercancel", (event) => {
         if (event.pointerType !== "touch" || !event.isTrusted)
             return;
+        event.stopImmediatePropagation();
         const target = event.composedPath()[0];
         const {pointerId, pointerType, isPrimary, clientX, clientY} = event;
-        queueMicrotask(() => target.dispatchEvent(
-            new PointerEvent("pointerup", {pointerId, pointerType, isPrimary, clientX, clientY, bubbles: true, composed: true})));
+        for (const type of ["pointermove", "pointerup"])
+            target.dispatchEvent(new PointerEvent(type, {pointerId, pointerType, isPrimary, clientX: clientX - aside, clientY, bubbles: true, composed: true}));
     }, true);
 
     // Qt lets go of a pointer that the browser has let go of already, which is an error of the page then.

@@ -117,17 +117,22 @@ export class House {
         return (await this.api("POST", "/sign-in-links", { user })).link;
     }
 
+    /** The link for the first account. */
+    setupLink() {
+        return fs.readFileSync(path.join(this.data, "setup-link"), "utf8").trim();
+    }
+
     /** A real agent, as device `id`; with `engine`, it shows the containers of that socket. */
     startAgent(id, { engine = "" } = {}) {
         const folder = path.join(this.folder, `agent-${id}`);
         fs.mkdirSync(path.join(folder, "data"), { recursive: true });
-        this.#launch("muster-agent", ["run", "--server", this.deviceUrl], {
+        this.#launch(`agent-${id}`, ["run", "--server", this.deviceUrl], {
             DEVICE_ID: id,
             DEVICE_PRIVATE_KEY_PATH: path.join(folder, "device_private.pem"),
             CLOUD_PUBLIC_KEY_PATH: path.join(this.data, "keys", "cloud_public.pem"),
             MUSTER_AGENT_DATA: path.join(folder, "data"),
             MUSTER_CONTAINER_SOCKET: engine || path.join(folder, "no-engine"),
-        });
+        }, bin("muster-agent"));
     }
 
     /** What the device itself shows of its key, once it has one. */
