@@ -4,6 +4,7 @@
 #include <QAccessible>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QRegularExpression>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -190,6 +191,23 @@ QStringList wrongControls(QQuickWindow *window, bool fingers)
             bad << u"nameless for a screen reader: "_s + describe(item);
     }
     return bad + covered(pressed, 1, u"one covers the other"_s);
+}
+
+QStringList wrongNames(QQuickWindow *window)
+{
+    // An id where a property was meant: "Label_QMLTYPE_5(0x5581a0)".
+    static const QRegularExpression inner(u"\\(0x[0-9a-f]+\\)|_QMLTYPE_|\\bundefined\\b|\\[object "_s);
+    QStringList bad;
+    for (const Seen &seen : look(window)) {
+        QAccessibleInterface *access = QAccessible::queryAccessibleInterface(seen.item);
+        const QStringList said{seen.item->property("text").toString(), access ? access->text(QAccessible::Name) : QString(),
+                               access ? access->text(QAccessible::Description) : QString()};
+        for (const QString &words : said) {
+            if (words.contains(inner))
+                bad << u"not for people: \"%1\", "_s.arg(words) + describe(seen.item);
+        }
+    }
+    return bad;
 }
 
 } // namespace muster::test

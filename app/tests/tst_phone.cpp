@@ -84,7 +84,7 @@ private:
     void check(bool fingers, bool mayBeCut)
     {
         const QImage picture = window()->grabWindow();
-        const QStringList bad = test::wrongTexts(window(), mayBeCut) + test::wrongControls(window(), fingers);
+        const QStringList bad = test::wrongTexts(window(), mayBeCut) + test::wrongControls(window(), fingers) + test::wrongNames(window());
         if (bad.isEmpty() && qEnvironmentVariableIsEmpty("MUSTER_KEEP_PICTURES"))
             return;
         const QString path = kept(picture);

@@ -127,7 +127,8 @@ private slots:
 
         QImage first;
         take(options, backendMode, &first, [&](QQuickWindow *window) {
-            const QStringList bad = test::wrongTexts(window, !ordinary) + test::wrongControls(window, size.width() < phoneBelow);
+            const QStringList bad =
+                test::wrongTexts(window, !ordinary) + test::wrongControls(window, size.width() < phoneBelow) + test::wrongNames(window);
             QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
         });
         if (QTest::currentTestFailed())
