@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import { once } from "node:events";
-import fs from "node:fs";
-import path from "node:path";
-// The device in Node of tests/interop, which tests/browser/run brings along.
-import { Device } from "../device/device.js";
-import { PrivateKey, PublicKey } from "../device/keys.js";
+import { startNodeDevice } from "./nodedevice.js";
 
 /** What a page, a picture of Qt's rich text, a shell or a reader could take for something else than text. */
 export const evil = (url) => `<img src="${url}/evil.png" onerror="alert(1)"><script>alert(2)</script><a href="javascript:alert(3)">x</a>"'&\u202E%s{{7*7}}`;
@@ -19,11 +14,8 @@ export const evilId = "javascript:alert@1";
 export async function startHostileDevice(house, { id = evilId, accept = true } = {}) {
     const text = evil(house.url);
     const long = `${text} ${"x".repeat(3000)}`;
-    const device = new Device({
-        url: house.deviceUrl,
-        deviceId: id,
-        key: PrivateKey.generate("EdDSA"),
-        cloudKey: new PublicKey(fs.readFileSync(path.join(house.data, "keys", "cloud_public.pem"), "utf8")),
+    const device = await startNodeDevice(house, id, {
+        accept,
         authentication: {
             agent: { name: text, version: text },
             machine: { os: text, arch: text, hostname: text, kernel: text, model: text, cpus: 1 },
@@ -42,12 +34,7 @@ export async function startHostileDevice(house, { id = evilId, accept = true } =
             "Evil.Do": () => ({ [text]: long }),
         },
     });
-    await device.connect();
-    if (accept) {
-        const decided = once(device, "status");
-        await house.acceptDevice(id);
-        await decided;
+    if (accept)
         await device.call("Event.Report", { events: [{ name: "evil", time: Math.round(device.serverNow()), data: { [text]: text }, source: text.slice(0, 64) }] });
-    }
     return device;
 }

@@ -144,11 +144,16 @@ export class House {
         return JSON.parse(stdout);
     }
 
-    /** Simulated devices, accepted at once. */
-    async startDevices(count, { prefix = "sim-", more = [] } = {}) {
+    /** The file with which the other programs sign in. */
+    profile() {
         const profile = path.join(this.folder, "profile.json");
         fs.writeFileSync(profile, JSON.stringify({ server: this.url, api_key: this.apiKey }), { mode: 0o600 });
-        this.#launch("muster-sim", ["--devices", `${count}`, "--prefix", prefix, "--server", this.deviceUrl, "--accept-with", profile,
+        return profile;
+    }
+
+    /** Simulated devices, accepted at once. */
+    async startDevices(count, { prefix = "sim-", more = [] } = {}) {
+        this.#launch("muster-sim", ["--devices", `${count}`, "--prefix", prefix, "--server", this.deviceUrl, "--accept-with", this.profile(),
             "--cloud-key", path.join(this.data, "keys", "cloud_public.pem"), "--distinct-keys", "1", ...more]);
         await until(async () => (await this.api("GET", "/devices?limit=1")).total >= count, `${count} devices are known`, 200);
     }
