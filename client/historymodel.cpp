@@ -67,10 +67,7 @@ void HistoryModel::retry()
     setLoading(states::Loading::Underway);
     m_subscription = m_backend->subscribe(u"history"_s, {{"device"_L1, m_deviceId}, {"limit"_L1, liveRows}}, this);
     connect(m_subscription, &Subscription::started, this, [this](const QJsonObject &answer) {
-        const QJsonArray items = answer["items"_L1].toArray();
-        if (m_all.isEmpty())
-            m_more = items.size() >= liveRows;
-        take(items);
+        begin(answer["items"_L1].toArray());
         setLoading(states::Loading::Loaded);
     });
     connect(m_subscription, &Subscription::updated, this,
@@ -79,6 +76,27 @@ void HistoryModel::retry()
         if (m_backend && m_backend->isLive())
             setLoading(states::Loading::Failed, error.message);
     });
+}
+
+void HistoryModel::begin(const QJsonArray &items)
+{
+    QSet<qint64> newest;
+    for (const auto &item : items)
+        newest << item["id"_L1].toInteger();
+    const bool all = items.size() < liveRows;
+    const bool joins = std::ranges::any_of(m_all, [&newest](const HistoryEntry &entry) { return newest.contains(entry.row); });
+    // After a break that was longer than an answer is, something is missing between what was here and what comes.
+    if (!joins && !all)
+        m_all.clear();
+    if (m_all.isEmpty()) {
+        m_more = !all;
+        m_ofKind.clear();
+        m_moreOfKind = !m_kind.isEmpty() && m_more;
+        m_asking = false;
+    }
+    take(items);
+    if (m_moreOfKind && m_ofKind.isEmpty())
+        loadMore();
 }
 
 void HistoryModel::take(const QJsonArray &items)
@@ -108,9 +126,9 @@ void HistoryModel::loadMore()
     QJsonObject params{{"id"_L1, m_deviceId}, {"limit"_L1, pageRows}, {"before"_L1, last.row}};
     if (!m_kind.isEmpty())
         params["kind"_L1] = m_kind;
-    m_backend->call(u"Devices.History"_s, params, this, [this, id = m_deviceId, kind = m_kind](const Result<QJsonValue> &answer) {
-        if (id != m_deviceId || kind != m_kind || !m_asking)
-            return;
+    m_backend->call(u"Devices.History"_s, params, this, [this, question = ++m_question, kind = m_kind](const Result<QJsonValue> &answer) {
+        if (question != m_question || !m_asking)
+            return; // it was about another device, kind or beginning
         m_asking = false;
         if (!answer)
             return; // the button stays to be pressed again

@@ -63,6 +63,8 @@ signals:
     void loadingChanged();
 
 private:
+    /// The newest, as a subscription begins or begins anew.
+    void begin(const QJsonArray &items);
     void take(const QJsonArray &items);
     void show();
     void setLoading(states::Loading loading, const QString &errorText = {});
@@ -77,6 +79,7 @@ private:
     bool m_more = false;
     bool m_moreOfKind = false;
     bool m_asking = false;
+    quint64 m_question = 0; // the newest; other answers are stale
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;
 };

@@ -10,7 +10,7 @@
 #include "client/logmodel.h"
 #include "client/mockbackend.h"
 #include "client/tests/fakeserver.h"
-#include "tests/support/testcase.h"
+#include "client/tests/modeltest.h"
 
 #include <QSignalSpy>
 
@@ -19,7 +19,7 @@ using namespace muster;
 using namespace std::chrono_literals;
 
 /// A page that nobody looks at costs server and devices next to nothing, and is itself again at once.
-class TestPause : public test::TestCase
+class TestPause : public test::ModelTestCase
 {
     Q_OBJECT
 
@@ -105,6 +105,67 @@ private slots:
         QCOMPARE(emptied[2].times(), 0);
         QCOMPARE(emptied[3].times(), 0);
         QCOMPARE(states.count(), 0);
+    }
+
+    void theHistoryHasNoHole_data()
+    {
+        QTest::addColumn<bool>("paused");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<int>("fresh");
+        QTest::addColumn<int>("shown");
+        for (const bool paused : {true, false}) {
+            const char *how = paused ? "pause" : "break";
+            QTest::addRow("%s, few", how) << paused << QString() << 150 << 350;
+            QTest::addRow("%s, more than come at once", how) << paused << QString() << 250 << 200;
+            QTest::addRow("%s, one kind", how) << paused << u"key"_s << 250 << 1;
+        }
+    }
+    void theHistoryHasNoHole()
+    {
+        QFETCH(const bool, paused);
+        QFETCH(const QString, kind);
+        QFETCH(const int, fresh);
+        QFETCH(const int, shown);
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.setPace(quick());
+        HistoryModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setKind(kind);
+        model.setBackend(&backend);
+        model.setDeviceId(press);
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE(model.count(), kind.isEmpty() ? 200 : 1);
+        const qsizetype before = server.subscribed.size();
+        const auto happen = [&server, fresh] {
+            for (int i = 0; i < fresh; ++i)
+                server.fleet.commands().noteHistory(
+                    press, {{"kind"_L1, "event"_L1}, {"name"_L1, "late"_L1}, {"time"_L1, timeToJson(server.fleet.now() + i)}});
+        };
+        if (paused) {
+            backend.setPaused(true);
+            QTRY_COMPARE(server.topics(), counts);
+            happen();
+            backend.setPaused(false);
+        } else {
+            happen();
+            server.breakConnections();
+        }
+        QTRY_COMPARE(server.subscribed.size(), before + (paused ? 1 : 2));
+        QTRY_COMPARE(model.at(0).name, kind.isEmpty() ? u"late"_s : u"accepted"_s);
+        QTRY_COMPARE(model.count(), shown);
+        QCOMPARE(model.hasMore(), kind.isEmpty());
+        while (model.hasMore()) {
+            const int here = model.count();
+            model.loadMore();
+            QTRY_VERIFY(model.count() > here);
+        }
+        // None missing, none twice.
+        for (int row = 1; row < model.count(); ++row)
+            QCOMPARE(model.at(row).row, model.at(row - 1).row - 1);
+        if (kind.isEmpty())
+            QCOMPARE(model.at(model.count() - 1).row, 1);
     }
 
     void aReconnectInThePauseSubscribesToTheCountsOnly()
