@@ -25,7 +25,7 @@ namespace muster {
 
 namespace {
 
-constexpr auto lookEvery = 60ms;
+constexpr auto lookEvery = 40ms;
 // A live server behind a slow line answers in this time, or there is something to be told.
 constexpr auto patience = 25s;
 // Ages tick every second, so more looks than these would never be alike on a live server.

@@ -13,6 +13,7 @@ function(muster_test name)
     set(limit 120)
     if(MUSTER_SANITIZE)
         set(limit 600)
+        target_compile_definitions(${name} PRIVATE MUSTER_SLOW_TESTS)
     endif()
     set_tests_properties(${name} PROPERTIES
         TIMEOUT ${limit} LABELS "${TEST_LABELS}"

@@ -6,6 +6,17 @@
 
 #include <QGuiApplication>
 
+namespace muster::test {
+
+/// Under sanitizers, where all takes several times as long: each page, each state and each thing that opens once will do.
+#ifdef MUSTER_SLOW_TESTS
+inline constexpr bool slow = true;
+#else
+inline constexpr bool slow = false;
+#endif
+
+} // namespace muster::test
+
 /// The main() of a test that draws: without display or graphics card, and in a time zone that is the same everywhere.
 #define MUSTER_GUI_TEST(Class)                                                                                                             \
     int main(int argc, char *argv[])                                                                                                       \

@@ -28,6 +28,16 @@ bool isPopup(const QQuickItem *item)
     return item->inherits("QQuickPopupItem") || item->inherits("QQuickOverlay");
 }
 
+/// A list keeps rows for another time, and makes some beforehand: visible by their own account, and drawn by nobody.
+bool isKeptForLater(QQuickItem *list, QQuickItem *row)
+{
+    const QVariant index = row->property("index");
+    if (!list || !list->inherits("QQuickItemView") || !index.isValid())
+        return false;
+    QQuickItem *shown = nullptr;
+    return QMetaObject::invokeMethod(list, "itemAtIndex", Q_RETURN_ARG(QQuickItem *, shown), Q_ARG(int, index.toInt())) && shown != row;
+}
+
 void collect(QQuickItem *item, const QRectF &within, bool inPopup, QList<Seen> &found)
 {
     if (!item->isVisible() || item->opacity() == 0)
@@ -39,8 +49,10 @@ void collect(QQuickItem *item, const QRectF &within, bool inPopup, QList<Seen> &
         found << Seen{item, seen, inPopup};
     const QRectF inside = item->clip() ? seen : within;
     const QList<QQuickItem *> children = item->childItems();
-    for (QQuickItem *child : children)
-        collect(child, inside, inPopup, found);
+    for (QQuickItem *child : children) {
+        if (!isKeptForLater(item->parentItem(), child))
+            collect(child, inside, inPopup, found);
+    }
 }
 
 QList<Seen> look(QQuickWindow *window)
@@ -147,8 +159,8 @@ QStringList wrongTexts(QQuickWindow *window, bool mayBeCut)
     QList<Seen> texts;
     for (const Seen &seen : look(window)) {
         QQuickItem *item = seen.item;
-        // A field's own hint is the program's text, and its class has no textFormat of ours to set.
-        if (!item->inherits("QQuickText") || item->inherits("QQuickPlaceholderText"))
+        // Every field of Qt's has a placeholder; ours leave it empty.
+        if (!item->inherits("QQuickText") || item->property("text").toString().isEmpty())
             continue;
         constexpr int plainText = 0; // Text.PlainText
         if (item->property("textFormat").toInt() != plainText)

@@ -80,7 +80,8 @@ Item {
             anchors.left: row.compact ? icon.right : kind.right
             anchors.leftMargin: Theme.space8
             anchors.verticalCenter: time.verticalCenter
-            width: row.compact ? parent.width - x - Theme.space16 : Math.min(implicitWidth, parent.width / 4)
+            // The text's own width is asked for in both: asked for the first time as a window widens, it would change under this binding.
+            width: Math.min(implicitWidth, row.compact ? parent.width - x - Theme.space16 : parent.width / 4)
             mayElide: true
             text: row.entry.name
             strong: true
