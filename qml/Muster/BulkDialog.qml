@@ -163,7 +163,7 @@ Basic.Popup {
 
                 width: parent.width
                 glyph: Icons.terminal
-                placeholderText: qsTr("Method, for instance Sys.GetInfo")
+                hint: qsTr("Method, for instance Sys.GetInfo")
                 label: qsTr("Method")
                 Keys.onDownPressed: {
                     const row = methods.count > 0 ? methods.at(0).name : "";

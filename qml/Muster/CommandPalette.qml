@@ -122,7 +122,7 @@ Basic.Popup {
 
             width: parent.width
             glyph: Icons.search
-            placeholderText: qsTr("Search devices, or run a command")
+            hint: qsTr("Search devices, or run a command")
             onTextEdited: palette.rebuild()
             onAccepted: palette.run(list.currentIndex)
             Keys.onDownPressed: list.incrementCurrentIndex()

@@ -90,7 +90,7 @@ FocusScope {
 
             width: Theme.low ? Theme.menuWidth : page.compact ? filters.width : Theme.filterWidth
             glyph: Icons.cpu
-            placeholderText: qsTr("Of one device: its id")
+            hint: qsTr("Of one device: its id")
             onEditingFinished: model.deviceId = text.trim()
             onTextChanged: {
                 if (text.length === 0)

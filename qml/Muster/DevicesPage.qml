@@ -161,7 +161,7 @@ FocusScope {
 
             width: Theme.low ? Theme.menuWidth : page.compact ? filters.width - sortButton.width - filters.spacing : Theme.filterWidth
             glyph: Icons.search
-            placeholderText: qsTr("Filter by name")
+            hint: qsTr("Filter by name")
             Keys.onDownPressed: {
                 list.forceActiveFocus();
                 list.currentIndex = Math.max(0, list.currentIndex);

@@ -71,7 +71,7 @@ Column {
         label: field.path
         wrong: field.wrong
         text: field.fieldText
-        placeholderText: field.placeholder
+        hint: field.placeholder
         inputMethodHints: field.kind === SchemaForm.Whole || field.kind === SchemaForm.Decimal ? Qt.ImhFormattedNumbersOnly : Qt.ImhNoPredictiveText
         onTextEdited: field.form.write(field.index, text)
         onEditingFinished: field.touched = true

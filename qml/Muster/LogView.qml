@@ -375,7 +375,7 @@ FocusScope {
             x: Theme.space12
             width: Math.min(Theme.filterWidth, parent.width - 2 * Theme.space12 - hits.width - 3 * close.width - Theme.space16)
             glyph: Icons.search
-            placeholderText: qsTr("Find in these lines")
+            hint: qsTr("Find in these lines")
             onTextEdited: view.model.search = text
             onTextChanged: {
                 if (text.length === 0)

@@ -75,7 +75,7 @@ FocusScope {
             width: parent.width - 2 * Theme.space12
             focus: true
             glyph: tab.writing ? Icons.terminal : Icons.search
-            placeholderText: tab.writing ? qsTr("Name of a method") : qsTr("Find a method")
+            hint: tab.writing ? qsTr("Name of a method") : qsTr("Find a method")
             Keys.onDownPressed: {
                 list.forceActiveFocus();
                 tab.choose(Math.max(0, list.currentIndex));

@@ -156,7 +156,7 @@ FocusScope {
                         width: parent.width
                         glyph: Icons.link
                         label: page.setup ? qsTr("Setup link") : qsTr("One-time link")
-                        placeholderText: page.setup ? qsTr("As the server printed it") : qsTr("Paste the whole link")
+                        hint: page.setup ? qsTr("As the server printed it") : qsTr("Paste the whole link")
                         inputMethodHints: Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText | Qt.ImhUrlCharactersOnly
                         onAccepted: page.setup ? user.forceActiveFocus() : page.submit()
                     }

@@ -63,8 +63,6 @@ FocusScope {
             color: Theme.text
             selectionColor: Theme.accent
             selectedTextColor: Theme.accentInk
-            placeholderText: area.hint
-            placeholderTextColor: Theme.textTertiary
             renderType: Text.NativeRendering
             font.family: Theme.monoFamily
             font.pixelSize: Theme.fontCaption
@@ -92,6 +90,15 @@ FocusScope {
             onCursorRectangleChanged: {
                 if (activeFocus)
                     flick.follow(cursorRectangle);
+            }
+
+            Hint {
+                x: edit.leftPadding
+                y: edit.topPadding
+                width: flick.width - edit.leftPadding - edit.rightPadding
+                visible: edit.length === 0 && edit.preeditText.length === 0
+                mono: true
+                text: area.hint
             }
         }
     }

@@ -7,6 +7,8 @@ Basic.TextField {
 
     /// What the field is for, for screen readers.
     property string label
+    /// Shown while nothing stands in the field. Qt's own placeholder would take a device's text for markup.
+    property string hint
     property string glyph
     property bool touch: Theme.touch
     property bool wrong: false
@@ -18,14 +20,13 @@ Basic.TextField {
     bottomPadding: 0
     verticalAlignment: TextInput.AlignVCenter
     color: Theme.text
-    placeholderTextColor: Theme.textTertiary
     selectionColor: Theme.accent
     selectedTextColor: Theme.accentInk
     selectByMouse: true
     renderType: Text.NativeRendering
     font.family: Theme.family
     font.pixelSize: Theme.fontBody
-    Accessible.name: label.length > 0 ? label : placeholderText
+    Accessible.name: label.length > 0 ? label : hint
     // Qt names no field that holds a password.
     Accessible.description: echoMode === TextInput.Password ? Accessible.name : ""
 
@@ -43,5 +44,13 @@ Basic.TextField {
             text: field.glyph
             color: Theme.textTertiary
         }
+    }
+
+    Hint {
+        x: field.leftPadding
+        width: field.width - field.leftPadding - field.rightPadding
+        height: field.height
+        visible: field.length === 0 && field.preeditText.length === 0
+        text: field.hint
     }
 }
