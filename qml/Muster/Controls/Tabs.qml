@@ -40,6 +40,8 @@ Basic.TabBar {
             horizontalPadding: 0
             text: modelData
             Accessible.name: text
+            Keys.onReturnPressed: click()
+            Keys.onEnterPressed: click()
             contentItem: Label {
                 id: label
 
