@@ -4,17 +4,18 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
 function(muster_font in out points)
     file(SHA256 "${in}" hash)
-    string(SHA256 key "${hash} ${points}")
+    # Features: kerning and marks, contextual forms, and figures of one width, which columns of numbers use. All names: the weights are
+    # one family by those that fontTools leaves out otherwise.
+    set(options --layout-features=kern,mark,mkmk,ccmp,locl,calt,tnum "--name-IDs=*" --no-hinting --notdef-outline)
+    string(SHA256 key "${hash} ${points} ${options}")
     if(EXISTS "${out}" AND EXISTS "${out}.key")
         file(READ "${out}.key" made)
         if(made STREQUAL key)
             return()
         endif()
     endif()
-    # Features: kerning and marks, contextual forms, and figures of one width, which columns of numbers use.
     execute_process(
-        COMMAND "${Python3_EXECUTABLE}" -m fontTools.subset "${in}" "--unicodes=${points}" "--output-file=${out}"
-            --layout-features=kern,mark,mkmk,ccmp,locl,calt,tnum --no-hinting --notdef-outline
+        COMMAND "${Python3_EXECUTABLE}" -m fontTools.subset "${in}" "--unicodes=${points}" "--output-file=${out}" ${options}
         RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
     if(NOT result EQUAL 0)
         message(FATAL_ERROR "The font ${in} could not be cut down (is python3-fonttools installed?):\n${output}")
