@@ -98,7 +98,8 @@ describe("from the link to the log", () => {
 
         await dashboard.press("Copy what is here");
         await dashboard.sees(/lines are on the clipboard$/);
-        const copied = await dashboard.page.evaluate(() => navigator.clipboard.readText());
+        // The browser takes it in its own time.
+        const copied = await dashboard.becomes(() => dashboard.page.evaluate(() => navigator.clipboard.readText()), "a text on the clipboard");
         assert.match(copied, /line 1 came\n(.*\n)*.*line 2 came/);
         assert.match(saved, new RegExp(copied.split("\n")[0].replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
     });
