@@ -378,7 +378,7 @@ private slots:
                 const QRectF at = field->mapRectToScene(QRectF(0, 0, field->width(), field->height()));
                 return room.adjusted(-1, -1, 1, 1).contains(at);
             };
-            QTRY_VERIFY2(seen(), qPrintable(field->property("label").toString() + u'/' + field->property("placeholderText").toString()));
+            QTRY_VERIFY2(seen(), qPrintable(field->property("label").toString() + u'/' + field->property("hint").toString()));
             window()->resize(size); // and goes
             QTest::qWait(20);
         }

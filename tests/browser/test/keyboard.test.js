@@ -84,7 +84,7 @@ describe("keys alone", () => {
         await dashboard.isAt("/devices/gate-01");
         for (const [tab, address] of [["Containers", "containers"], ["Methods", "methods"], ["History", "history"]]) {
             await tabTo(tab, "PageTab");
-            await dashboard.key("Space");
+            await dashboard.key("Enter");
             await dashboard.isAt(`/devices/gate-01/${address}`);
         }
     });
@@ -92,7 +92,7 @@ describe("keys alone", () => {
     test("a method is called", async () => {
         const { dashboard } = scene;
         await tabTo("Methods", "PageTab");
-        await dashboard.key("Space");
+        await dashboard.key("Enter");
         await tabTo("Find a method", "EditableText");
         await type("GetInfo");
         await dashboard.seesNot(/^Container\.List\./, { role: "ListItem" });
