@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the first account to a device's page without a mouse: with Tab, Enter, the space bar and the arrows alone.
+// From the first account to a device's page without a mouse: with Tab, Enter and the arrows alone.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setScene } from "../src/scene.js";
