@@ -94,7 +94,12 @@ export class Dashboard {
      * the marks around names that keep their letters' direction to themselves are gone.
      */
     async screen() {
-        const items = await this.page.evaluate(() => window.muster.describe());
+        // A page that is on its way to the next one shows nothing.
+        const items = await this.page.evaluate(() => window.muster?.describe() ?? []).catch((error) => {
+            if (/Execution context was destroyed/.test(error.message))
+                return [];
+            throw error;
+        });
         for (const item of items)
             item.text = item.text.replace(/[\u00a0\u202f]/g, " ").replace(/[\u2066-\u2069]/g, "");
         return items;
