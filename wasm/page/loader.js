@@ -19,6 +19,7 @@
     let state = "loading"; // then "running", or "failed" for good
     let lastBeat = 0;
     let shownAddress = null;
+    let arriving = false; // at an address that the browser has gone to already
     let nextCheck = 0;
 
     const mark = (phase) => performance.mark(`muster:${phase}`);
@@ -212,9 +213,9 @@
             icon(waiting);
             if (address === shownAddress && location.hash === `#${address}`)
                 return;
-            const first = shownAddress === null || location.hash === `#${address}` || location.hash === "";
+            const replaces = shownAddress === null || arriving || location.hash === `#${address}` || location.hash === "";
             shownAddress = address;
-            if (first)
+            if (replaces)
                 history.replaceState(null, "", `#${address}`);
             else
                 history.pushState(null, "", `#${address}`);
@@ -284,7 +285,9 @@
         if (oneTime.test(location.hash.slice(1)))
             return location.reload();
         shownAddress = location.hash.slice(1);
+        arriving = true;
         module?.musterNavigate(window.muster.takeAddress());
+        arriving = false;
     }
     addEventListener("popstate", navigate);
     addEventListener("hashchange", navigate);

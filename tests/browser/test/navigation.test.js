@@ -99,6 +99,18 @@ describe("addresses", () => {
         await dashboard.sees("Commands", { role: "Heading" });
     });
 
+    test("an address that means nothing is no trap on the way back", async () => {
+        const { dashboard } = scene;
+        await dashboard.go("/approvals");
+        await dashboard.go("/commands");
+        await dashboard.page.evaluate(() => { location.hash = "/nowhere"; });
+        await dashboard.isAt("/commands");
+        await dashboard.page.goBack();
+        await dashboard.page.goBack();
+        await dashboard.isAt("/approvals");
+        await dashboard.sees("Approvals", { role: "Heading" });
+    });
+
     test("a device that does not exist is said so, whatever its name is made of", async () => {
         const { dashboard } = scene;
         const missing = /is not a device id|there is no device/;
