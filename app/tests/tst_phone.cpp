@@ -156,18 +156,18 @@ private:
         (void)window()->grabWindow(); // laid out as it is seen: who taps has seen it
         const QPoint at = item->mapToScene({item->width() / 2, item->height() / 2}).toPoint();
         QVERIFY(QRect({}, window()->size()).contains(at));
-        QTest::touchEvent(window(), m_finger).press(1, at);
-        QTest::touchEvent(window(), m_finger).release(1, at);
+        QTest::touchEvent(window(), m_finger.get()).press(1, at);
+        QTest::touchEvent(window(), m_finger.get()).release(1, at);
     }
     void drag(const QPoint &from, const QPoint &to)
     {
         constexpr int steps = 12;
-        QTest::touchEvent(window(), m_finger).press(1, from);
+        QTest::touchEvent(window(), m_finger.get()).press(1, from);
         for (int i = 1; i <= steps; ++i) {
             QTest::qWait(5);
-            QTest::touchEvent(window(), m_finger).move(1, from + (to - from) * i / steps);
+            QTest::touchEvent(window(), m_finger.get()).move(1, from + (to - from) * i / steps);
         }
-        QTest::touchEvent(window(), m_finger).release(1, to);
+        QTest::touchEvent(window(), m_finger.get()).release(1, to);
     }
     /// Taps one thing after the other, each as soon as it is there, until a text is seen.
     void tapAll(const QStringList &path)
@@ -181,7 +181,7 @@ private:
         }
     }
 
-    QPointingDevice *m_finger = QTest::createTouchDevice();
+    const std::unique_ptr<QPointingDevice> m_finger{QTest::createTouchDevice()};
 
 private slots:
     void initTestCase() { QAccessible::setActive(true); }
@@ -402,9 +402,9 @@ private slots:
         QTest::qWait(150);
         QTRY_VERIFY(named(u"GET /status"_s));
         const QPoint first(200, 450);
-        QTest::touchEvent(window(), m_finger).press(1, first);
+        QTest::touchEvent(window(), m_finger.get()).press(1, first);
         QTest::qWait(50);
-        QTest::touchEvent(window(), m_finger).release(1, first);
+        QTest::touchEvent(window(), m_finger.get()).release(1, first);
         QTRY_VERIFY(named(u"Copy the chosen lines"_s));
         QQuickItem *view = named(u"GET /status"_s);
         while (view && !QByteArrayView(view->metaObject()->className()).startsWith("LogView"))
@@ -412,9 +412,9 @@ private slots:
         QVERIFY(view);
         QCOMPARE(view->property("firstChosen"), view->property("lastChosen"));
         const QPoint at(200, 700);
-        QTest::touchEvent(window(), m_finger).press(1, at);
+        QTest::touchEvent(window(), m_finger.get()).press(1, at);
         QTest::qWait(1'200);
-        QTest::touchEvent(window(), m_finger).release(1, at);
+        QTest::touchEvent(window(), m_finger.get()).release(1, at);
         QTRY_VERIFY(view->property("firstChosen").toInt() < view->property("lastChosen").toInt());
     }
 
@@ -425,8 +425,8 @@ private slots:
         QQuickItem *chart = text(u"CPU"_s);
         QVERIFY(chart);
         const QPoint at = chart->mapToScene({150, 90}).toPoint();
-        QTest::touchEvent(window(), m_finger).press(1, at);
-        QTest::touchEvent(window(), m_finger).release(1, at);
+        QTest::touchEvent(window(), m_finger.get()).press(1, at);
+        QTest::touchEvent(window(), m_finger.get()).release(1, at);
         QTRY_VERIFY(text(u"up to"_s));
     }
 };
