@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/listen/phase.h"
+
 #include <QtTypes>
 
 #include <atomic>
@@ -12,12 +14,12 @@ struct Counters
 {
     using Count = std::atomic<quint64>;
 
+    listen::ConnectionCounts byPhase;
     Count connectionsOpened{0};
-    Count connectionsRefused{0};  ///< over a cap of unaccepted or HTTP connections
-    Count connectionsTimedOut{0}; ///< said nothing, or did not authenticate, in time
-    Count messagesIn{0};          ///< verified messages of devices
-    Count messagesOut{0};         ///< signed messages to devices
-    Count messagesRefused{0};     ///< failed verification
+    Count messagesIn{0};         ///< verified messages of devices
+    Count messagesOut{0};        ///< signed messages to devices
+    Count messagesRefused{0};    ///< failed verification
+    Count messagesOverBudget{0}; ///< of accepted devices: more than they may send
     Count callsToDevices{0};
     Count callsFromDevices{0};
     Count samplesStored{0};

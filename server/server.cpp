@@ -8,8 +8,11 @@
 #include "server/api/openapi.h"
 #include "server/api/rest.h"
 #include "server/doors/signed/signeddoor.h"
+#include "server/listen/descriptors.h"
 #include "server/listen/httpintake.h"
 #include "server/listen/listener.h"
+#include "server/network.h"
+#include "server/web/securityheaders.h"
 #include "server/web/site.h"
 
 #include <QCoreApplication>
@@ -20,7 +23,6 @@
 #include <QLoggingCategory>
 #include <QSaveFile>
 #include <QSysInfo>
-#include <QTcpSocket>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -32,26 +34,38 @@ namespace {
 Q_LOGGING_CATEGORY(logServer, "muster.server")
 
 constexpr int mostIoThreads = 8;
+constexpr QByteArrayView devicePath("/device");
 constexpr auto setupLinkLength = 24h;
 constexpr auto localLinkLength = 1min;
 
 /// Everything of the operator API; made and destroyed in the API's thread.
 struct Api
 {
-    Api(store::MusterDatabase &database, fleet::Fleet &fleet, fleet::Commands &commands, Counters &counters, const Settings &settings)
+    Api(store::MusterDatabase &database, fleet::Fleet &fleet, fleet::Commands &commands, Counters &counters, const Settings &settings,
+        listen::KnownNetworks &known, const listen::HttpIntake::TakeOver &toDoor)
         : accountStore(database)
         , audit(database)
         , accounts(accountStore, settings.sessionLength)
         , gate(table, audit, counters)
         , rest(table, gate, accounts, isSecure(settings))
-        , live(gate, accounts, fleet, commands, counters)
-        , intake(listen::HttpIntake::attach(http, counters))
+        , live(gate, accounts, fleet, commands, known, counters)
+        , intake(listen::HttpIntake::attach(
+              http, [](const QByteArray &path) { return path == devicePath; }, toDoor, [this](listen::HttpFront &front) { live.take(front); }))
         , site(settings.web, isSecure(settings))
     {
-        rest.serve(http, [this](const QHttpServerRequest &request, QHttpServerResponder &responder) {
-            if (QTcpSocket *socket = intake->socketOf(request))
-                site.handle(request, std::move(responder), socket);
-        });
+        rest.serve(
+            http,
+            [this](const QHttpServerRequest &request, QHttpServerResponder &responder) {
+                if (listen::HttpSession *session = intake->sessionOf(request); session && session->pipe())
+                    site.handle(request, std::move(responder), session->pipe());
+            },
+            [this, &known](const QHttpServerRequest &request) {
+                listen::HttpSession *session = intake->sessionOf(request);
+                // Where that room is full the connection stays among strangers, and is served all the same.
+                if (session && session->connection().moveInto(listen::Room::Operators))
+                    known.noteOperator(networkOf(session->connection().address()));
+            });
+        QObject::connect(&intake->keeper(), &listen::Keeper::ticked, &live, &api::LiveHub::tick);
     }
 
     /// Whether browsers come over TLS, to this server or to a proxy before it.
@@ -89,7 +103,9 @@ public:
     std::unique_ptr<fleet::Fleet> fleet;
     std::unique_ptr<fleet::Commands> commands;
     std::unique_ptr<fleet::DeviceCalls> deviceCalls;
-    std::unique_ptr<listen::ConnectionGuard> guard;
+    std::unique_ptr<listen::Rooms> rooms;
+    listen::KnownNetworks known;
+    size_t nextIoThread = 0; ///< of the API's thread
     std::vector<std::unique_ptr<listen::IoThread>> ioThreads;
     std::unique_ptr<listen::Listener> listener;
     QThread fleetThread;
@@ -107,7 +123,7 @@ public:
     /// Whether an account may still call devices, asked from any thread.
     [[nodiscard]] QFuture<Result<void>> mayCall(qint64 account);
     void addPages();
-    void startIo();
+    void startIo(const QSslConfiguration &tls);
     [[nodiscard]] Result<void> listen();
     [[nodiscard]] QString url() const;
 
@@ -187,6 +203,8 @@ Result<void> Server::Private::startFleet()
         return loaded;
     // Accounts live in another thread, and fleet/ knows nothing of them.
     commands->setAuthorizer([this](qint64 account) { return mayCall(account); });
+    for (const QString &address : fleet->addresses())
+        known.noteDevice(networkOf(address));
     fleet->moveToThread(&fleetThread);
     commands->moveToThread(&fleetThread);
     fleetThread.start();
@@ -208,8 +226,11 @@ Result<void> Server::Private::startApi()
     apiThread.start();
     Result<void> result;
     inApi([this, &result] {
-        api = std::make_unique<Api>(*database, *fleet, *commands, counters, settings);
+        const auto toDoor = [this](listen::HttpFront &front) { ioThreads.at(nextIoThread++ % ioThreads.size())->adopt(front); };
+        api = std::make_unique<Api>(*database, *fleet, *commands, counters, settings, known, toDoor);
         result = api->accounts.load();
+        for (const auto &session : api->accounts.sessions())
+            known.noteOperator(networkOf(session.address));
     });
     return result;
 }
@@ -236,30 +257,40 @@ void Server::Private::addPages()
     });
 }
 
-void Server::Private::startIo()
+void Server::Private::startIo(const QSslConfiguration &tls)
 {
-    guard = std::make_unique<listen::ConnectionGuard>(limits::unacceptedPerAddress, limits::unacceptedTotal);
+    rooms = std::make_unique<listen::Rooms>(listen::Rooms::sizesFor(listen::raiseDescriptorLimit()));
     deviceCalls = std::make_unique<fleet::DeviceCalls>(*fleet, *commands, *telemetry, counters);
-    const auto context = std::make_shared<const doors::SignedContext>(signer, settings.authMethod, *fleet, *deviceCalls, *guard, counters);
-    const listen::DoorFactories factories{
-        {"/device", [context]() -> std::unique_ptr<doors::Door> { return std::make_unique<doors::SignedDoor>(context); }}};
-    const auto handOver = [this](QTcpSocket *socket, listen::Destination destination) {
-        socket->moveToThread(&apiThread);
+    const auto doorContext = std::make_shared<const doors::SignedContext>(signer, settings.authMethod, *fleet, *deviceCalls, known, counters,
+                                                                          settings.deviceBudget);
+    const auto handOver = [this](listen::HttpFront &front) {
+        front.connection().moveToThread(&apiThread);
         QMetaObject::invokeMethod(
             &apiContext,
-            [this, socket, destination] {
-                if (!api)
-                    return socket->deleteLater();
-                if (destination == listen::Destination::Live)
-                    api->live.take(socket);
+            [this, &front] {
+                if (api)
+                    api->intake->take(front);
                 else
-                    api->intake->take(socket);
+                    front.connection().end(listen::Ending::Stopped);
             },
             Qt::QueuedConnection);
     };
+    QByteArray securityLines;
+    const QHttpHeaders security = web::securityHeaders(Api::isSecure(settings));
+    for (qsizetype i = 0; i < security.size(); ++i)
+        securityLines.append(QByteArrayView(security.nameAt(i))).append(": ").append(security.valueAt(i)).append("\r\n");
+    const listen::IoContext context{
+        .rooms = *rooms,
+        .counts = counters.byPhase,
+        .known = known,
+        .tls = tls,
+        .securityLines = securityLines,
+        .doors = {{devicePath.toByteArray(),
+                   [doorContext]() -> std::unique_ptr<doors::Door> { return std::make_unique<doors::SignedDoor>(doorContext); }}},
+        .handOver = handOver};
     const int count = settings.ioThreads > 0 ? settings.ioThreads : std::clamp(QThread::idealThreadCount(), 1, mostIoThreads);
     for (int i = 0; i < count; ++i)
-        ioThreads.push_back(std::make_unique<listen::IoThread>(i, factories, handOver, *guard, counters));
+        ioThreads.push_back(std::make_unique<listen::IoThread>(i, context));
 }
 
 QString Server::Private::url() const
@@ -277,10 +308,8 @@ QString Server::Private::url() const
 
 Result<void> Server::Private::listen()
 {
-    const auto tls = settings.tls();
-    if (!tls)
-        return std::unexpected(tls.error());
-    listener = std::make_unique<listen::Listener>(*tls, ioThreads);
+    listener = std::make_unique<listen::Listener>(ioThreads);
+    QObject::connect(listener.get(), &listen::Listener::accepted, listener.get(), [this] { ++counters.connectionsOpened; });
     return listener->open(settings.address, settings.port);
 }
 
@@ -295,7 +324,10 @@ Result<void> Server::start()
         return started;
     if (auto started = d->startApi(); !started)
         return started;
-    d->startIo();
+    const auto tls = d->settings.tls();
+    if (!tls)
+        return std::unexpected(tls.error());
+    d->startIo(*tls);
     if (auto listening = d->listen(); !listening)
         return listening;
 

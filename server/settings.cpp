@@ -71,6 +71,10 @@ QList<Settings::Option> Settings::options()
         {.name = "key_algorithm"_L1, .help = u"Of the server's key when it is made: EdDSA or RS256."_s, .standard = u"EdDSA"_s},
         {.name = "io_threads"_L1, .help = u"Threads for device connections; 0 for one a processor."_s, .standard = u"0"_s},
         {.name = "session_hours"_L1, .help = u"How long a sign-in lasts."_s, .standard = u"12"_s},
+        {.name = "device_messages"_L1,
+         .help = u"Messages a second that an accepted device may send, on average; 0 for no limit."_s,
+         .standard = u"100"_s},
+        {.name = "device_kilobytes"_L1, .help = u"Kilobytes a second that it may send, on average."_s, .standard = u"512"_s},
         {.name = "ready_file"_L1, .help = u"Written with {url, pid} once the server answers."_s, .standard = {}},
         {.name = "web"_L1,
          .help = u"Folder of the dashboard for the browser; empty for none."_s,
@@ -100,7 +104,10 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
         const QUrl read(value, QUrl::StrictMode);
         if (!read.isValid() || read.host().isEmpty() || (read.scheme() != "http"_L1 && read.scheme() != "https"_L1))
             return badValue(value, u"an address like https://muster.example"_s);
-        url = read.toString(QUrl::StripTrailingSlash);
+        // StripTrailingSlash leaves the slash of a root, and links would have two.
+        url = read.toString();
+        while (url.endsWith('/'_L1))
+            url.chop(1);
     } else if (option == "server_name"_L1) {
         serverName = cleanText(value, 64);
     } else if (option == "auth_rpc_method"_L1) {
@@ -122,6 +129,16 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
         if (!read)
             return std::unexpected(read.error());
         sessionLength = std::chrono::hours(*read);
+    } else if (option == "device_messages"_L1) {
+        const auto read = number(value, 0, 1'000'000);
+        if (!read)
+            return std::unexpected(read.error());
+        deviceBudget.messages = *read;
+    } else if (option == "device_kilobytes"_L1) {
+        const auto read = number(value, 1, 1'000'000);
+        if (!read)
+            return std::unexpected(read.error());
+        deviceBudget.bytes = *read * 1024.0;
     } else if (option == "ready_file"_L1) {
         readyFile = value;
     } else if (option == "web"_L1) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/signing/keys.h"
+#include "server/doors/signed/devicebudget.h"
 
 #include <QHostAddress>
 #include <QSslConfiguration>
@@ -25,6 +26,7 @@ struct Settings
     Algorithm keyAlgorithm = Algorithm::EdDSA;                  ///< of the server's key when it is made
     int ioThreads = 0;                                          ///< 0: one for each processor, 8 at most
     std::chrono::hours sessionLength{12};
+    doors::DeviceBudget::Rates deviceBudget;
     QString readyFile; ///< written once the server answers; empty: none
     QString web;       ///< folder of the browser program, which may come later; empty: none
 

@@ -18,10 +18,6 @@ inline constexpr qsizetype messageBytesAfterAcceptance = 1024 * 1024;
 inline constexpr int jsonDepth = 64;
 /// Time from the TCP accept to a verified authentication.
 inline constexpr auto authenticateWithin = 10s;
-/// Connections whose key nobody has accepted, from one address: a site behind one NAT still enrols in a batch.
-inline constexpr int unacceptedPerAddress = 64;
-/// And in all: bounds what strangers can cost (about 40 KiB each).
-inline constexpr int unacceptedTotal = 2048;
 /// A reader that leaves this much unsent is cut: its messages would only pile up.
 inline constexpr qint64 queuedBytesPerConnection = 1024 * 1024;
 /// Two clocks that both run true drift apart by far less within one session.

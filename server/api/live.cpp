@@ -5,42 +5,43 @@
 #include "server/api/closecodes.h"
 #include "server/api/livesession.h"
 #include "server/api/rest.h"
-#include "server/listen/peeraddress.h"
-
-#include <QNetworkRequest>
-#include <QWebSocket>
+#include "server/network.h"
+#include "transport/closecodes.h"
+#include "transport/upgrade.h"
+#include "transport/websocket.h"
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace muster::api {
+
+using transport::WebSocket;
 
 namespace {
 
 /// Params of methods, nothing more.
-constexpr quint64 messageBytes = 256 * 1024;
+constexpr qsizetype messageBytes = 256 * 1024;
+/// Whoever is turned away answers the goodbye, or does not.
+constexpr std::chrono::milliseconds goodbyeWithin = 5s;
 
-void turnAway(QWebSocket *socket, QWebSocketProtocol::CloseCode code, const QString &reason)
+void turnAway(listen::Connection &connection, WebSocket &webSocket, quint16 code, const QString &reason)
 {
-    QObject::connect(socket, &QWebSocket::disconnected, socket, &QObject::deleteLater);
-    socket->close(code, reason);
+    QObject::connect(&webSocket, &WebSocket::finished, &connection, [&connection] { connection.finish(listen::Ending::Refused); });
+    webSocket.close(code, reason);
+    connection.close(listen::Ending::Refused, goodbyeWithin);
 }
 
 } // namespace
 
-LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, fleet::Commands &commands, Counters &counters)
+LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, fleet::Commands &commands,
+                 listen::KnownNetworks &known, Counters &counters)
     : m_gate(gate)
     , m_accounts(accounts)
     , m_fleet(fleet)
     , m_commands(commands)
+    , m_known(known)
     , m_counters(counters)
-    , m_handshakes(u"muster"_s, QWebSocketServer::NonSecureMode, this)
 {
-    m_handshakes.setHandshakeTimeout(limits::authenticateWithin);
-    m_handshakes.setMaxPendingConnections(std::numeric_limits<int>::max());
-    connect(&m_handshakes, &QWebSocketServer::newConnection, this, [this] {
-        while (QWebSocket *socket = m_handshakes.nextPendingConnection())
-            admit(socket);
-    });
     connect(&m_fleet, &fleet::Fleet::changed, this, [this] {
         for (LiveSession *session : m_sessions)
             session->fleetChanged();
@@ -71,27 +72,28 @@ LiveHub::~LiveHub()
         delete session;
 }
 
-void LiveHub::take(QTcpSocket *socket)
+void LiveHub::take(listen::HttpFront &front)
 {
-    m_handshakes.handleConnection(socket);
-}
+    listen::Connection &connection = front.connection();
+    const transport::HttpHead head = front.head();
+    front.write(transport::upgradeAnswer(head));
+    front.deleteLater();
+    auto *webSocket = new WebSocket(connection.socket(), WebSocket::Role::Server, &connection);
+    webSocket->setLimits(messageBytes, 4 * limits::queuedBytesPerConnection);
+    connection.enter(listen::Phase::Live);
 
-void LiveHub::admit(QWebSocket *socket)
-{
-    socket->setMaxAllowedIncomingFrameSize(messageBytes);
-    socket->setMaxAllowedIncomingMessageSize(messageBytes);
-    const QNetworkRequest request = socket->request();
-    const Credentials credentials = credentialsOf(request.rawHeader("Authorization"), request.rawHeader("Cookie"));
+    const Credentials credentials = credentialsOf(head.value("Authorization"), head.value("Cookie"));
     // A cookie travels with every page's socket; only our own page may use it.
-    if (credentials.fromCookie && !isSameOrigin(request.rawHeader("Origin"), request.rawHeader("Host")))
-        return turnAway(socket, closeCode(LiveClose::OtherOrigin), u"this connection comes from another site's page"_s);
-    const QString address = listen::peerOf(*socket).toString();
-    const operators::Caller caller = m_accounts.callerOf(credentials.token, address, QString::fromLatin1(request.rawHeader("User-Agent")));
+    if (credentials.fromCookie && !isSameOrigin(head.value("Origin"), head.value("Host")))
+        return turnAway(connection, *webSocket, liveclose::otherOrigin, u"this connection comes from another site's page"_s);
+    const QString address = connection.address().toString();
+    const operators::Caller caller = m_accounts.callerOf(credentials.token, address, QString::fromLatin1(head.value("User-Agent")));
     if (!caller.isSignedIn())
-        return turnAway(socket, closeCode(LiveClose::SignedOut), u"sign in first"_s);
-    if (m_sessions.size() >= mostSessions)
-        return turnAway(socket, QWebSocketProtocol::CloseCodeGoingAway, u"too many live connections"_s);
-    auto *session = new LiveSession(*this, socket, caller.session, address);
+        return turnAway(connection, *webSocket, liveclose::signedOut, u"sign in first"_s);
+    if (m_sessions.size() >= mostSessions || !connection.moveInto(listen::Room::Operators))
+        return turnAway(connection, *webSocket, transport::closecode::tryAgainLater, u"too many live connections"_s);
+    m_known.noteOperator(networkOf(connection.address()));
+    auto *session = new LiveSession(*this, connection, *webSocket, caller.session, address);
     m_sessions.insert(session);
     ++m_counters.liveSockets;
     connect(session, &LiveSession::ended, this, [this, session] {
@@ -100,6 +102,14 @@ void LiveHub::admit(QWebSocket *socket)
         --m_counters.liveSockets;
         session->deleteLater();
     });
+}
+
+void LiveHub::tick(qint64 now)
+{
+    for (LiveSession *session : std::set(m_sessions)) {
+        if (m_sessions.contains(session))
+            session->tick(now);
+    }
 }
 
 void LiveHub::shutDown()

@@ -2,13 +2,11 @@
 #pragma once
 
 #include "server/fleet/commands.h"
+#include "server/listen/httpfront.h"
+#include "server/listen/knownnetworks.h"
 #include "server/operators/gate.h"
 
-#include <QWebSocketServer>
-
 #include <set>
-
-class QTcpSocket;
 
 namespace muster::api {
 
@@ -23,24 +21,25 @@ public:
     /// Browser tabs and programs at once; more is a fault of a script.
     static constexpr size_t mostSessions = 500;
 
-    LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, fleet::Commands &commands, Counters &counters);
+    LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, fleet::Commands &commands,
+            listen::KnownNetworks &known, Counters &counters);
     ~LiveHub() override;
 
-    /// Takes a socket whose request for the live path is still unread. In the API's thread.
-    void take(QTcpSocket *socket);
+    /// Takes a connection whose request for the live path is good, and handed over. In the API's thread.
+    void take(listen::HttpFront &front);
+    /// Judges pings; each second. @param now as steadyNow()
+    void tick(qint64 now);
     /// Tells all that the server stops.
     void shutDown();
 
 private:
     friend class LiveSession;
-    void admit(QWebSocket *socket);
-
     operators::Gate &m_gate;
     operators::Accounts &m_accounts;
     fleet::Fleet &m_fleet;
     fleet::Commands &m_commands;
+    listen::KnownNetworks &m_known;
     Counters &m_counters;
-    QWebSocketServer m_handshakes;
     std::set<LiveSession *> m_sessions;
 };
 

@@ -4,12 +4,14 @@
 #include "protocol/rpc/limits.h"
 #include "server/api/closecodes.h"
 #include "server/api/methods/methods.h"
+#include "server/steadytime.h"
 #include "server/timetext.h"
+#include "transport/closecodes.h"
 
 #include <QJsonDocument>
-#include <QWebSocket>
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace muster::api {
 
@@ -18,6 +20,11 @@ using operators::Caller;
 namespace {
 
 constexpr size_t mostSubscriptions = 50;
+
+/// Whoever does not answer two pings in a row is gone, whatever TCP thinks.
+constexpr int missedPings = 2;
+/// For the other's goodbye.
+constexpr std::chrono::milliseconds goodbyeWithin = 5s;
 
 /// Each holds up to a window of text while its reader is slow.
 constexpr int mostLogs = 8;
@@ -41,17 +48,26 @@ QJsonObject windowJson(const fleet::Window &window)
 
 } // namespace
 
-LiveSession::LiveSession(LiveHub &hub, QWebSocket *socket, const QString &sessionId, const QString &address)
+LiveSession::LiveSession(LiveHub &hub, listen::Connection &connection, transport::WebSocket &webSocket, const QString &sessionId,
+                         const QString &address)
     : m_hub(hub)
-    , m_socket(socket)
+    , m_connection(&connection)
+    , m_webSocket(&webSocket)
     , m_sessionId(sessionId)
     , m_address(address)
+    , m_pingedAt(steadyNow())
 {
-    m_socket->setParent(this);
-    connect(m_socket, &QWebSocket::textMessageReceived, this, &LiveSession::receive);
-    connect(m_socket, &QWebSocket::binaryMessageReceived, this,
-            [this] { m_socket->close(QWebSocketProtocol::CloseCodeDatatypeNotSupported, u"text frames only"_s); });
-    connect(m_socket, &QWebSocket::disconnected, this, &LiveSession::ended);
+    using transport::WebSocket;
+    connect(m_webSocket, &WebSocket::textReceived, this, &LiveSession::receive);
+    connect(m_webSocket, &WebSocket::binaryReceived, this,
+            [this] { hangUp(transport::closecode::unsupportedData, u"text frames only"_s); });
+    connect(m_webSocket, &WebSocket::pongReceived, this, [this] { m_unanswered = 0; });
+    connect(m_webSocket, &WebSocket::finished, m_connection, [connection = m_connection.get()] { connection->finish(listen::Ending::Done); });
+    connect(m_connection, &listen::Connection::ended, this, [this] {
+        m_connection = nullptr;
+        m_webSocket = nullptr;
+        emit ended();
+    });
 }
 
 LiveSession::~LiveSession()
@@ -75,9 +91,9 @@ void LiveSession::drop(const QString &id)
     }
 }
 
-void LiveSession::receive(const QString &text)
+void LiveSession::receive(const QByteArray &text)
 {
-    const auto object = parseJsonObject(text.toUtf8());
+    const auto object = parseJsonObject(text);
     if (!object)
         return send(Response{.id = {}, .result = std::unexpected(object.error())});
     const auto message = messageFromJson(*object);
@@ -343,7 +359,7 @@ void LiveSession::refresh(const QString &id)
         return;
     }
     // A client that cannot keep up gets the newest picture later instead of every picture now.
-    if (m_socket->bytesToWrite() > limits::queuedBytesPerConnection / 2)
+    if (!m_webSocket || m_webSocket->unsentBytes() > limits::queuedBytesPerConnection / 2)
         return;
     if (!may(subscription.topic))
         return; // taken away since: nothing more is shown
@@ -405,9 +421,30 @@ void LiveSession::notify(const QString &method, const QJsonObject &params)
 
 void LiveSession::send(const Message &message)
 {
-    if (m_socket->bytesToWrite() > limits::queuedBytesPerConnection * 4)
-        return m_socket->abort();
-    m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(toJson(message)).toJson(QJsonDocument::Compact)));
+    if (!m_webSocket)
+        return;
+    if (m_webSocket->unsentBytes() > limits::queuedBytesPerConnection * 4)
+        return m_connection->end(listen::Ending::Unread);
+    m_webSocket->sendText(QJsonDocument(toJson(message)).toJson(QJsonDocument::Compact));
+}
+
+void LiveSession::tick(qint64 now)
+{
+    if (!m_webSocket || m_webSocket->isClosing() || now - m_pingedAt < std::chrono::milliseconds(limits::pingEvery).count())
+        return;
+    m_pingedAt = now;
+    if (m_unanswered >= missedPings)
+        return hangUp(transport::closecode::policy, u"%1 pings stayed unanswered"_s.arg(m_unanswered));
+    ++m_unanswered;
+    m_webSocket->ping();
+}
+
+void LiveSession::hangUp(quint16 code, const QString &reason)
+{
+    if (!m_webSocket)
+        return;
+    m_webSocket->close(code, reason);
+    m_connection->close(listen::Ending::Stopped, goodbyeWithin);
 }
 
 void LiveSession::signOut(const QString &reason)
@@ -416,12 +453,12 @@ void LiveSession::signOut(const QString &reason)
     while (!m_subscriptions.empty())
         drop(QString(m_subscriptions.begin()->first));
     notify(u"Live.SignedOut"_s, {{"reason"_L1, reason}});
-    m_socket->close(closeCode(LiveClose::SignedOut), reason);
+    hangUp(liveclose::signedOut, reason);
 }
 
 void LiveSession::goAway()
 {
-    m_socket->close(QWebSocketProtocol::CloseCodeGoingAway, u"the server stops"_s);
+    hangUp(transport::closecode::goingAway, u"the server stops"_s);
 }
 
 } // namespace muster::api

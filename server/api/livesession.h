@@ -6,8 +6,9 @@
 #include "server/api/logtail.h"
 
 #include "protocol/rpc/message.h"
+#include "transport/websocket.h"
 
-class QWebSocket;
+#include <QPointer>
 
 namespace muster::api {
 
@@ -34,7 +35,8 @@ class LiveSession : public QObject
     Q_OBJECT
 
 public:
-    LiveSession(LiveHub &hub, QWebSocket *socket, const QString &sessionId, const QString &address);
+    LiveSession(LiveHub &hub, listen::Connection &connection, transport::WebSocket &webSocket, const QString &sessionId,
+                const QString &address);
     ~LiveSession() override;
 
     [[nodiscard]] const QString &sessionId() const { return m_sessionId; }
@@ -44,6 +46,8 @@ public:
     void listChanged(Topic topic, const QSet<QString> &devices);
     void signOut(const QString &reason);
     void goAway();
+    /// Judges pings. @param now as steadyNow()
+    void tick(qint64 now);
 
 signals:
     void ended();
@@ -51,7 +55,7 @@ signals:
 private:
     using Answer = Result<QJsonValue>;
 
-    void receive(const QString &text);
+    void receive(const QByteArray &text);
     void handle(const Request &request);
     [[nodiscard]] QFuture<Answer> dispatch(const operators::Caller &caller, const Request &request);
     [[nodiscard]] QFuture<Answer> subscribe(const operators::Caller &caller, const QJsonObject &params);
@@ -71,14 +75,18 @@ private:
     [[nodiscard]] bool may(Topic topic) const;
     void notify(const QString &method, const QJsonObject &params);
     void send(const Message &message);
+    void hangUp(quint16 code, const QString &reason);
 
     LiveHub &m_hub;
-    QWebSocket *m_socket;
+    QPointer<listen::Connection> m_connection; ///< null once it has ended
+    QPointer<transport::WebSocket> m_webSocket;
     QString m_sessionId;
     QString m_address;
     std::map<QString, Subscription> m_subscriptions;
     int m_lastSubscription = 0;
     int m_inFlight = 0;
+    qint64 m_pingedAt; ///< as steadyNow()
+    int m_unanswered = 0;
 };
 
 } // namespace muster::api

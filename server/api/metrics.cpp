@@ -38,12 +38,23 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
         value(text, name, {}, static_cast<qint64>(count.load()));
     };
     total("muster_connections_opened_total", "TCP connections accepted.", counters.connectionsOpened);
-    total("muster_connections_refused_total", "Connections refused at a cap.", counters.connectionsRefused);
-    total("muster_connections_timed_out_total", "Connections that said nothing or did not authenticate in time.",
-          counters.connectionsTimedOut);
+    head(text, "muster_connections", "gauge", "Open connections, by what they are at.");
+    for (size_t phase = 0; phase < listen::phaseNames.size(); ++phase)
+        value(text, "muster_connections", "{phase=\"" + listen::phaseNames[phase].toByteArray() + "\"}", counters.byPhase.now[phase]);
+    head(text, "muster_connections_ended_total", "counter", "Connections that have ended, by what they were at and why.");
+    for (size_t phase = 0; phase < listen::phaseNames.size(); ++phase) {
+        for (size_t ending = 0; ending < listen::endingNames.size(); ++ending) {
+            if (const quint64 count = counters.byPhase.ended[phase][ending]; count > 0)
+                value(text, "muster_connections_ended_total",
+                      "{phase=\"" + listen::phaseNames[phase].toByteArray() + "\",reason=\"" + listen::endingNames[ending].toByteArray() + "\"}",
+                      static_cast<qint64>(count));
+        }
+    }
     total("muster_device_messages_in_total", "Verified messages of devices.", counters.messagesIn);
     total("muster_device_messages_out_total", "Signed messages to devices.", counters.messagesOut);
     total("muster_device_messages_refused_total", "Messages of devices that failed verification.", counters.messagesRefused);
+    total("muster_device_messages_over_budget_total", "Messages of accepted devices beyond what they may send.",
+          counters.messagesOverBudget);
     total("muster_calls_to_devices_total", "Methods called on devices.", counters.callsToDevices);
     total("muster_calls_from_devices_total", "Methods called by devices.", counters.callsFromDevices);
     total("muster_health_samples_stored_total", "Health samples stored.", counters.samplesStored);

@@ -92,8 +92,10 @@ bool isSameOrigin(QByteArrayView origin, QByteArrayView host)
     if (origin.isEmpty())
         return true; // not a browser, or a page's own GET
     const QUrl from(QString::fromLatin1(origin));
-    const QString authority = from.authority();
-    return !authority.isEmpty() && authority.compare(QString::fromLatin1(host), Qt::CaseInsensitive) == 0;
+    // A default port may be written or not (RFC 6454 section 4); which one it is, the origin's scheme says.
+    const QUrl to(from.scheme() + "://"_L1 + QString::fromLatin1(host));
+    const int standard = from.scheme() == "https"_L1 ? 443 : 80;
+    return !from.host().isEmpty() && from.host() == to.host() && from.port(standard) == to.port(standard);
 }
 
 Status statusOf(int code)
@@ -132,9 +134,10 @@ void Rest::addPage(const QByteArray &path, QLatin1StringView permission, PageMak
     m_pages.emplace(path, PageRow{.permission = permission, .make = std::move(make)});
 }
 
-void Rest::serve(QHttpServer &server, Elsewhere elsewhere)
+void Rest::serve(QHttpServer &server, Elsewhere elsewhere, Vouch vouch)
 {
     m_elsewhere = std::move(elsewhere);
+    m_vouch = std::move(vouch);
     server.setMissingHandler(this,
                              [this](const QHttpServerRequest &request, QHttpServerResponder &responder) { handle(request, responder); });
 }
@@ -181,6 +184,8 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
         return writeError(responder, {.code = Forbidden, .message = u"this request comes from another site's page"_s});
     const Caller caller = m_accounts.callerOf(credentials.token, address.toString(),
                                               QString::fromLatin1(header(request, QHttpHeaders::WellKnownHeader::UserAgent)));
+    if (caller.isSignedIn())
+        m_vouch(request);
 
     auto to = std::make_shared<QHttpServerResponder>(std::move(responder));
     if (m_pages.contains(path))

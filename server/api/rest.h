@@ -40,6 +40,8 @@ public:
 
     /// Answers a request that is not ours. The responder may be moved out.
     using Elsewhere = std::function<void(const QHttpServerRequest &request, QHttpServerResponder &responder)>;
+    /// Hears of each request of somebody who has signed in.
+    using Vouch = std::function<void(const QHttpServerRequest &request)>;
 
     /// @param secure true where browsers come over TLS
     Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, bool secure);
@@ -47,7 +49,7 @@ public:
     /// Serves GET `path` to those who have the permission.
     void addPage(const QByteArray &path, QLatin1StringView permission, PageMaker make);
     /// Answers the requests of the server, from here or `elsewhere`.
-    void serve(QHttpServer &server, Elsewhere elsewhere);
+    void serve(QHttpServer &server, Elsewhere elsewhere, Vouch vouch);
 
 private:
     void handle(const QHttpServerRequest &request, QHttpServerResponder &responder);
@@ -73,6 +75,7 @@ private:
     operators::Accounts &m_accounts;
     std::map<QByteArray, PageRow> m_pages;
     Elsewhere m_elsewhere;
+    Vouch m_vouch;
     bool m_secure;
 };
 

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "server/listen/connectionguard.h"
+#include "server/listen/admission.h"
 
-class QWebSocket;
+#include <chrono>
+
+namespace muster::transport {
+class WebSocket;
+}
+namespace muster::listen {
+class Connection;
+}
 
 namespace muster::doors {
 
@@ -13,9 +20,12 @@ class Door
 {
 public:
     virtual ~Door() = default;
-    /// Takes a socket over, ownership included.
-    /// @param slot the connection's place among the unaccepted ones; let go of it once a person has accepted the key
-    virtual void take(QWebSocket *socket, listen::ConnectionGuard::Slot slot) = 0;
+    /// Takes a device in. Its connection is in Phase::Introducing, whose deadline ends it unless the door enters another.
+    /// @param webSocket hangs below the connection
+    /// @param turn is given back once the device was told what it is
+    virtual void take(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn) = 0;
+    /// Tells a device to come again later, and ends it.
+    virtual void turnAway(listen::Connection &connection, transport::WebSocket &webSocket, std::chrono::seconds after) = 0;
 };
 
 } // namespace muster::doors

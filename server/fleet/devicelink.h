@@ -17,6 +17,13 @@ namespace muster::fleet {
 enum class Standing { Pending, Accepted, Rejected };
 [[nodiscard]] QString standingName(Standing standing);
 
+/// Why the server ends a connection, as its peer should take it.
+enum class Farewell {
+    Stopping, ///< the server's own matter: come back as usual
+    Refused,  ///< something about this device
+    Later,    ///< no room now
+};
+
 /// How a connection presented itself: verified, but not decided on.
 struct Introduction
 {
@@ -50,7 +57,7 @@ public:
     /// Answers the introduction, or tells a decision that came later. Anything but Accepted and Pending ends the link.
     virtual void tellStanding(Standing standing, const QString &reason) = 0;
     /// Ends the link. @param reason told to the device and kept as the reason of its state
-    virtual void close(const QString &reason) = 0;
+    virtual void close(Farewell farewell, const QString &reason) = 0;
 
     /// True once nothing more comes; set before closed() is emitted.
     [[nodiscard]] virtual bool isClosed() const = 0;

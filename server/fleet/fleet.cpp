@@ -137,6 +137,14 @@ Result<void> Fleet::load()
     return {};
 }
 
+QStringList Fleet::addresses() const
+{
+    QStringList addresses;
+    for (const auto &[id, device] : m_devices)
+        addresses.append(device->address);
+    return addresses;
+}
+
 Device *Fleet::find(const QString &id) const
 {
     const auto found = m_devices.find(id);
@@ -232,7 +240,7 @@ void Fleet::attach(Device &device, const std::shared_ptr<DeviceLink> &link)
     if (device.link && device.link != link) {
         const std::shared_ptr<DeviceLink> old = device.link;
         m_linkOwners.remove(old.get());
-        old->close(u"replaced by a newer connection of the same device"_s);
+        old->close(Farewell::Refused, u"replaced by a newer connection of the same device"_s);
     }
     device.link = link;
     m_linkOwners.insert(link.get(), device.id);
@@ -270,7 +278,7 @@ void Fleet::wait(const std::shared_ptr<DeviceLink> &link, const Introduction &in
     }
     if (const auto old = m_approvals.waiting(record.id)) {
         m_waitingLinks.remove(old.get());
-        old->close(u"replaced by a newer connection of the same device"_s);
+        old->close(Farewell::Refused, u"replaced by a newer connection of the same device"_s);
     }
     m_approvals.setWaiting(record.id, link);
     m_waitingLinks.insert(link.get(),
@@ -284,7 +292,7 @@ void Fleet::wait(const std::shared_ptr<DeviceLink> &link, const Introduction &in
 void Fleet::presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction)
 {
     if (m_approvals.pendingCount() >= Approvals::mostPending)
-        return link->close(u"too many keys wait for approval: decide on some first"_s);
+        return link->close(Farewell::Later, u"too many keys wait for approval: decide on some first"_s);
     KeyRecord record{.deviceId = introduction.deviceId,
                      .spki = introduction.key.spki(),
                      .keyId = introduction.key.id(),
@@ -304,7 +312,7 @@ void Fleet::presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introdu
             return wait(link, introduction, *known, known->state == KeyState::Rejected ? Standing::Rejected : Standing::Pending);
         if (!id) {
             qCWarning(logFleet).noquote() << "the key of" << introduction.deviceId << "could not be kept:" << id.error().message;
-            return link->close(u"the server cannot keep a new key now"_s);
+            return link->close(Farewell::Later, u"the server cannot keep a new key now"_s);
         }
         record.id = *id;
         m_approvals.add(record);
@@ -711,11 +719,11 @@ void Fleet::save()
 void Fleet::shutDown()
 {
     for (auto it = m_waitingLinks.cbegin(); it != m_waitingLinks.cend(); ++it)
-        it.key()->close(u"the server stops"_s);
+        it.key()->close(Farewell::Stopping, u"the server stops"_s);
     for (const auto &[id, device] : m_devices) {
         if (const auto link = device->link) {
             detach(*device, u"the server was stopped"_s);
-            link->close(u"the server stops"_s);
+            link->close(Farewell::Stopping, u"the server stops"_s);
         }
     }
     const QList<QFuture<Result<int>>> writes = writeUnsaved() << m_history.flush();

@@ -66,6 +66,9 @@ public:
     /// Loads keys and what was last known. Blocks; call before the fleet's thread starts.
     [[nodiscard]] Result<void> load();
 
+    /// From where accepted devices came last. Call before the fleet's thread starts.
+    [[nodiscard]] QStringList addresses() const;
+
     /// Takes in a verified introduction: the link is told its standing, and kept when it may stay.
     void introduce(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction);
     /// Notes health that is stored already; `live` samples are shown, not stored.

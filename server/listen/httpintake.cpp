@@ -1,33 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/listen/httpintake.h"
 
-#include <QDateTime>
 #include <QHttpServer>
 #include <QHttpServerRequest>
-#include <QTcpSocket>
 
-using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
 
 namespace muster::listen {
 
-namespace {
-
-/// A connection without an answer for this long is idle, or never meant to ask. Longer than the longest call of a device.
-constexpr auto silentAtMost = 75s;
-
-} // namespace
-
-HttpIntake::HttpIntake(Counters &counters)
-    : m_counters(counters)
-    , m_reaper(this)
+HttpIntake::HttpIntake(IsDoor isDoor, TakeOver toDoor, TakeOver toLive)
+    : m_isDoor(std::move(isDoor))
+    , m_toDoor(std::move(toDoor))
+    , m_toLive(std::move(toLive))
 {
-    connect(&m_reaper, &QTimer::timeout, this, &HttpIntake::reap);
-    m_reaper.start(5s);
 }
 
-HttpIntake *HttpIntake::attach(QHttpServer &http, Counters &counters)
+HttpIntake *HttpIntake::attach(QHttpServer &http, IsDoor isDoor, TakeOver toDoor, TakeOver toLive)
 {
-    auto *intake = new HttpIntake(counters);
+    auto *intake = new HttpIntake(std::move(isDoor), std::move(toDoor), std::move(toLive));
     // QHttpServer takes listening servers only; from here on sockets come through take() alone.
     if (!intake->listen(QHostAddress::LocalHost, 0) || !http.bind(intake))
         qFatal("The HTTP server does not take its intake");
@@ -35,46 +25,70 @@ HttpIntake *HttpIntake::attach(QHttpServer &http, Counters &counters)
     return intake;
 }
 
-void HttpIntake::take(QTcpSocket *socket)
+void HttpIntake::take(HttpFront &front)
 {
-    if (m_lastAnswer.size() >= mostConnections) {
-        ++m_counters.connectionsRefused;
-        socket->abort();
-        socket->deleteLater();
-        return;
+    Connection &connection = front.connection();
+    m_keeper.keep(&connection);
+    if (!connection.moveInto(Room::Strangers))
+        return connection.end(Ending::Crowded);
+    if (destinationOf(front.head(), m_isDoor) == Destination::Live) {
+        front.handOver();
+        return m_toLive(front);
     }
-    socket->setParent(this);
-    socket->setReadBufferSize(requestBytes);
-    m_lastAnswer.insert(socket, QDateTime::currentMSecsSinceEpoch());
-    connect(socket, &QTcpSocket::bytesWritten, this, [this, socket] { m_lastAnswer[socket] = QDateTime::currentMSecsSinceEpoch(); });
-    connect(socket, &QObject::destroyed, this, [this, socket] { m_lastAnswer.remove(socket); });
-    m_waiting.enqueue(socket);
-    QMetaObject::invokeMethod(this, "pendingConnectionAvailable", Qt::DirectConnection);
-    // The request may have been read before the server listened.
-    if (socket->bytesAvailable() > 0)
-        QMetaObject::invokeMethod(socket, "readyRead", Qt::QueuedConnection);
+    serve(front);
+    front.resume();
 }
 
-QTcpSocket *HttpIntake::socketOf(const QHttpServerRequest &request) const
+void HttpIntake::serve(HttpFront &front)
 {
-    // The four of them name a connection (RFC 9293 section 3.3.1), of which there are mostConnections at most.
-    const auto isIt = [&request](const QTcpSocket *socket) {
-        return socket->state() == QAbstractSocket::ConnectedState && socket->peerPort() == request.remotePort()
-               && socket->peerAddress() == request.remoteAddress() && socket->localPort() == request.localPort()
-               && socket->localAddress() == request.localAddress();
-    };
-    const auto keys = m_lastAnswer.keyBegin();
-    const auto found = std::find_if(keys, m_lastAnswer.keyEnd(), isIt);
-    return found == m_lastAnswer.keyEnd() ? nullptr : *found;
+    auto *session = new HttpSession(front);
+    const QTcpSocket &socket = front.connection().socket();
+    const Name name(socket.peerAddress().toString(), socket.peerPort(), socket.localAddress().toString(), socket.localPort());
+    m_sessions.insert_or_assign(name, session);
+    connect(session, &QObject::destroyed, this, [this, name, session] {
+        if (const auto own = m_sessions.find(name); own != m_sessions.end() && own->second == session)
+            m_sessions.erase(own);
+    });
+    connect(session, &HttpSession::piped, this, [this](PipeSocket *pipe) {
+        m_waiting.enqueue(pipe);
+        QMetaObject::invokeMethod(this, "pendingConnectionAvailable", Qt::DirectConnection);
+    });
+    connect(&front, &HttpFront::headCame, session, [this, session, &front] { headCame(*session, front); });
 }
 
-void HttpIntake::reap()
+void HttpIntake::headCame(HttpSession &session, HttpFront &front)
 {
-    const qint64 oldest = QDateTime::currentMSecsSinceEpoch() - std::chrono::milliseconds(silentAtMost).count();
-    for (auto it = m_lastAnswer.cbegin(); it != m_lastAnswer.cend(); ++it) {
-        if (*it < oldest)
-            QMetaObject::invokeMethod(it.key(), [socket = it.key()] { socket->abort(); }, Qt::QueuedConnection);
+    // A connection that served pages may ask for a WebSocket later: proxies keep them, and use them for whatever comes.
+    switch (destinationOf(front.head(), m_isDoor)) {
+    case Destination::Http: return;
+    case Destination::Refused: return front.refuseUpgrade();
+    case Destination::Live:
+        front.handOver();
+        session.deleteLater();
+        return m_toLive(front);
+    case Destination::Door: break;
     }
+    front.hold();
+    front.disconnect(&session);
+    session.deleteLater();
+    // Not from within the socket's own signal: it is not done here.
+    QMetaObject::invokeMethod(
+        &front.connection(),
+        [this, &front, session = QPointer(&session)] {
+            delete session;
+            if (front.connection().hasEnded())
+                return;
+            m_keeper.release(&front.connection());
+            m_toDoor(front);
+        },
+        Qt::QueuedConnection);
+}
+
+HttpSession *HttpIntake::sessionOf(const QHttpServerRequest &request) const
+{
+    const auto found = m_sessions.find(
+        Name(request.remoteAddress().toString(), request.remotePort(), request.localAddress().toString(), request.localPort()));
+    return found == m_sessions.end() ? nullptr : found->second;
 }
 
 } // namespace muster::listen

@@ -1,51 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "server/counters.h"
+#include "server/listen/httpsession.h"
+#include "server/listen/keeper.h"
+#include "server/listen/route.h"
 
-#include <QHash>
 #include <QQueue>
 #include <QTcpServer>
-#include <QTimer>
+
+#include <map>
 
 class QHttpServer;
 class QHttpServerRequest;
 
 namespace muster::listen {
 
-/// Feeds sockets that were accepted elsewhere to a QHttpServer, and guards them: Qt 6.8's server has no limits of its own.
-/// Lives in the HTTP server's thread.
+/// Takes in connections whose request is for the API, and feeds a QHttpServer with them. Keeps them, and passes on those that ask for a
+/// WebSocket, whenever they do. Lives in the HTTP server's thread.
 class HttpIntake : public QTcpServer
 {
     Q_OBJECT
 
 public:
-    /// Browsers and scripts at once.
-    static constexpr qsizetype mostConnections = 1024;
-    /// A whole request fits: request line, headers, and the largest body that REST takes.
-    static constexpr qint64 requestBytes = 320 * 1024;
+    using IsDoor = std::function<bool(const QByteArray &path)>;
+    /// Takes a connection over whose request is an upgrade.
+    using TakeOver = std::function<void(HttpFront &front)>;
 
     /// Makes the intake a server of `http`, which owns it from then on.
-    [[nodiscard]] static HttpIntake *attach(QHttpServer &http, Counters &counters);
+    /// @param toDoor is given connections that the intake does not keep any more; they may move
+    /// @param toLive is given connections that the intake keeps
+    [[nodiscard]] static HttpIntake *attach(QHttpServer &http, IsDoor isDoor, TakeOver toDoor, TakeOver toLive);
 
-    /// Takes a socket, ownership included, whose request may have arrived already.
-    void take(QTcpSocket *socket);
+    /// Takes a connection whose front holds a head that was read. Both are in this thread already.
+    void take(HttpFront &front);
 
-    /// The open connection that a request came by; null when it is gone meanwhile.
-    [[nodiscard]] QTcpSocket *socketOf(const QHttpServerRequest &request) const;
+    /// The session of a request that QHttpServer handles; null when its client is gone meanwhile.
+    [[nodiscard]] HttpSession *sessionOf(const QHttpServerRequest &request) const;
+    [[nodiscard]] Keeper &keeper() { return m_keeper; }
 
     // QTcpServer's own queue warns when it does not listen itself.
     [[nodiscard]] bool hasPendingConnections() const override { return !m_waiting.isEmpty(); }
     QTcpSocket *nextPendingConnection() override { return m_waiting.isEmpty() ? nullptr : m_waiting.dequeue(); }
 
 private:
-    explicit HttpIntake(Counters &counters);
-    void reap();
+    /// The four of them name a connection (RFC 9293 section 3.3.1).
+    using Name = std::tuple<QString, quint16, QString, quint16>;
 
-    Counters &m_counters;
+    HttpIntake(IsDoor isDoor, TakeOver toDoor, TakeOver toLive);
+    void serve(HttpFront &front);
+    void headCame(HttpSession &session, HttpFront &front);
+
+    IsDoor m_isDoor;
+    TakeOver m_toDoor;
+    TakeOver m_toLive;
     QQueue<QTcpSocket *> m_waiting;
-    QHash<QTcpSocket *, qint64> m_lastAnswer; ///< ms since 1970
-    QTimer m_reaper;
+    std::map<Name, HttpSession *> m_sessions;
+    Keeper m_keeper;
 };
 
 } // namespace muster::listen

@@ -2,31 +2,35 @@
 #include "server/listen/iothread.h"
 
 #include "protocol/rpc/limits.h"
-#include "server/listen/freshconnection.h"
+#include "server/listen/refusals.h"
+#include "server/network.h"
+#include "transport/websocket.h"
 
-#include <QWebSocket>
+#include <QSslSocket>
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace muster::listen {
 
-IoThread::IoThread(int number, DoorFactories factories, HandOver handOver, ConnectionGuard &guard, Counters &counters)
-    : m_factories(std::move(factories))
-    , m_handOver(std::move(handOver))
-    , m_guard(guard)
-    , m_counters(counters)
+namespace {
+
+/// A TLS handshake takes a few round trips, whatever the line.
+constexpr std::chrono::milliseconds encryptWithin = limits::authenticateWithin;
+/// Waiting ends by the turn, or by Admission; this is only the last word.
+constexpr std::chrono::milliseconds waitWithin = 30s;
+/// Who would wait longer is told when to come instead: devices give up after 30 s.
+constexpr std::chrono::milliseconds waitWorthIt = 10s;
+
+} // namespace
+
+IoThread::IoThread(int number, const IoContext &context)
+    : m_context(context)
 {
     m_thread.setObjectName(u"io-%1"_s.arg(number));
     moveToThread(&m_thread);
-    // Doors, sockets and fresh connections belong to the thread and end in it.
-    connect(
-        &m_thread, &QThread::finished, this,
-        [this] {
-            qDeleteAll(findChildren<FreshConnection *>(Qt::FindDirectChildrenOnly));
-            // Out of the way first: their sockets still ask for them while they go.
-            const auto gone = std::exchange(m_entrances, {});
-        },
-        Qt::DirectConnection);
+    connect(&m_thread, &QThread::started, this, [this] { m_inside = std::make_unique<Inside>(); });
+    connect(&m_thread, &QThread::finished, this, [this] { m_inside.reset(); }, Qt::DirectConnection);
     m_thread.start();
 }
 
@@ -36,54 +40,137 @@ IoThread::~IoThread()
     m_thread.wait();
 }
 
-void IoThread::accept(qintptr descriptor, const QSslConfiguration &tls)
+void IoThread::accept(qintptr descriptor)
 {
-    QMetaObject::invokeMethod(this, [this, descriptor, tls] { take(descriptor, tls); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this, descriptor] { take(descriptor); }, Qt::QueuedConnection);
 }
 
-void IoThread::take(qintptr descriptor, const QSslConfiguration &tls)
+void IoThread::take(qintptr descriptor)
 {
-    ++m_counters.connectionsOpened;
-    auto *fresh = new FreshConnection(tls, [this](const QByteArray &path) { return m_factories.contains(path); }, this);
-    connect(fresh, &FreshConnection::routed, this, &IoThread::route);
-    connect(fresh, &FreshConnection::timedOut, this, [this] { ++m_counters.connectionsTimedOut; });
-    if (!fresh->start(descriptor, m_guard))
-        ++m_counters.connectionsRefused;
-}
-
-IoThread::Entrance &IoThread::entrance(const QByteArray &path)
-{
-    Entrance &entrance = m_entrances[path];
-    if (entrance.door)
-        return entrance;
-    entrance.door = m_factories.at(path)();
-    entrance.handshakes = std::make_unique<QWebSocketServer>(u"muster"_s, QWebSocketServer::NonSecureMode);
-    entrance.handshakes->setHandshakeTimeout(limits::authenticateWithin);
-    entrance.handshakes->setMaxPendingConnections(std::numeric_limits<int>::max());
-    connect(entrance.handshakes.get(), &QWebSocketServer::newConnection, this, [this, &entrance] {
-        while (QWebSocket *socket = entrance.handshakes->nextPendingConnection()) {
-            auto slot = entrance.slotsOf.take(Peer(socket->peerAddress(), socket->peerPort()));
-            entrance.door->take(socket, slot ? std::move(*slot) : ConnectionGuard::Slot());
-        }
-    });
-    return entrance;
-}
-
-void IoThread::route(QTcpSocket *socket, const Route &route, ConnectionGuard::Slot &slot)
-{
-    if (route.destination != Destination::Door) {
-        slot.release();
-        return m_handOver(socket, route.destination);
+    auto *socket = m_context.tls.isNull() ? new QTcpSocket : new QSslSocket;
+    if (!socket->setSocketDescriptor(descriptor)) {
+        delete socket;
+        return;
     }
-    Entrance &to = entrance(route.path);
-    const Peer peer(socket->peerAddress(), socket->peerPort());
-    to.slotsOf.insert(peer, std::make_shared<ConnectionGuard::Slot>(std::move(slot)));
-    // A handshake that fails takes its socket, and must take its slot. Sockets may outlive the entrance at the thread's end.
-    connect(socket, &QObject::destroyed, this, [this, path = route.path, peer] {
-        if (const auto found = m_entrances.find(path); found != m_entrances.end())
-            found->second.slotsOf.remove(peer);
-    });
-    to.handshakes->handleConnection(socket);
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    auto *connection = new Connection(socket, m_context.rooms, m_context.counts);
+    m_inside->keeper.keep(connection);
+    if (!connection->moveInto(Room::Arriving))
+        return connection->end(Ending::Crowded);
+    if (m_context.tls.isNull())
+        listenTo(*connection);
+    else
+        encrypt(*connection);
+}
+
+Admission::Lane IoThread::laneOf(const Connection &connection) const
+{
+    return m_context.known.laneOf(networkOf(connection.address()));
+}
+
+void IoThread::encrypt(Connection &connection)
+{
+    connection.enter(Phase::Waiting, waitWithin);
+    const auto begin = [this, &connection](Admission::Turn turn) {
+        if (!connection.moveInto(Room::Strangers))
+            return connection.end(Ending::Crowded);
+        connection.enter(Phase::Encrypting, encryptWithin);
+        auto *socket = static_cast<QSslSocket *>(&connection.socket());
+        const auto held = std::make_shared<Admission::Turn>(std::move(turn));
+        connect(&connection, &Connection::ended, &connection, [held] { held->release(); });
+        connect(socket, &QSslSocket::encrypted, &connection, [this, held, &connection] {
+            held->release();
+            listenTo(connection);
+        });
+        socket->setSslConfiguration(m_context.tls);
+        socket->startServerEncryption();
+    };
+    const auto dropped = [&connection] { connection.end(Ending::Deadline); };
+    Admission &encrypting = m_inside->encrypting;
+    const quint64 ticket = encrypting.wait(laneOf(connection), networkOf(connection.address()), begin, dropped);
+    connect(&connection, &Connection::ended, &encrypting, [&encrypting, ticket] { encrypting.cancel(ticket); });
+}
+
+void IoThread::listenTo(Connection &connection)
+{
+    auto *front = new HttpFront(connection, m_context.securityLines);
+    connect(front, &HttpFront::headCame, this, [this, front] { headCame(*front); });
+    front->read();
+}
+
+void IoThread::headCame(HttpFront &front)
+{
+    switch (destinationOf(front.head(), [this](const QByteArray &path) { return m_context.doors.contains(path); })) {
+    case Destination::Refused: return front.refuseUpgrade();
+    case Destination::Door: return admit(front);
+    case Destination::Live:
+    case Destination::Http: break;
+    }
+    front.hold();
+    // Not from within the socket's own signal: it is not done here.
+    QMetaObject::invokeMethod(
+        &front.connection(),
+        [this, &front] {
+            if (front.connection().hasEnded())
+                return;
+            front.disconnect(this);
+            m_inside->keeper.release(&front.connection());
+            m_context.handOver(front);
+        },
+        Qt::QueuedConnection);
+}
+
+void IoThread::adopt(HttpFront &front)
+{
+    front.connection().moveToThread(&m_thread);
+    QMetaObject::invokeMethod(
+        this,
+        [this, &front] {
+            m_inside->keeper.keep(&front.connection());
+            admit(front);
+        },
+        Qt::QueuedConnection);
+}
+
+void IoThread::admit(HttpFront &front)
+{
+    Connection &connection = front.connection();
+    Admission &introducing = m_inside->introducing;
+    const std::chrono::milliseconds wait = introducing.expectedWait();
+    const auto later = std::chrono::ceil<std::chrono::seconds>(wait);
+    if (wait > 2 * waitWorthIt)
+        return front.refuse(503, u"too many devices come at once: try again in %1 s"_s.arg(later.count()),
+                            "Retry-After: " + QByteArray::number(later.count()) + "\r\n");
+    front.handOver();
+    if (wait > waitWorthIt)
+        return openDoor(front, {}, later);
+    if (!connection.moveInto(Room::Arriving))
+        return connection.end(Ending::Crowded);
+    connection.enter(Phase::Waiting, waitWithin);
+    const auto begin = [this, &front](Admission::Turn turn) { openDoor(front, std::move(turn), {}); };
+    const auto dropped = [this, &front] { openDoor(front, {}, std::chrono::ceil<std::chrono::seconds>(waitWorthIt)); };
+    const quint64 ticket = introducing.wait(laneOf(connection), networkOf(connection.address()), begin, dropped);
+    connect(&connection, &Connection::ended, &introducing, [&introducing, ticket] { introducing.cancel(ticket); });
+}
+
+void IoThread::openDoor(HttpFront &front, Admission::Turn turn, std::optional<std::chrono::seconds> turnAway)
+{
+    Connection &connection = front.connection();
+    if (connection.hasEnded())
+        return;
+    if (!connection.moveInto(Room::Strangers))
+        return connection.end(Ending::Crowded);
+    auto &door = m_inside->doors[front.head().path()];
+    if (!door)
+        door = m_context.doors.at(front.head().path())();
+    connection.enter(Phase::Introducing, limits::authenticateWithin);
+    front.write(transport::upgradeAnswer(front.head()));
+    auto *webSocket = new transport::WebSocket(connection.socket(), transport::WebSocket::Role::Server, &connection);
+    front.deleteLater();
+    if (turnAway)
+        door->turnAway(connection, *webSocket, *turnAway);
+    else
+        door->take(connection, *webSocket, std::move(turn));
 }
 
 } // namespace muster::listen

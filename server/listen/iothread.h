@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "server/counters.h"
 #include "server/doors/door.h"
+#include "server/listen/httpfront.h"
+#include "server/listen/keeper.h"
+#include "server/listen/knownnetworks.h"
 #include "server/listen/route.h"
 
 #include <QSslConfiguration>
 #include <QThread>
-#include <QWebSocketServer>
 
 #include <map>
-
-class QTcpSocket;
 
 namespace muster::listen {
 
@@ -19,41 +18,57 @@ namespace muster::listen {
 using DoorFactory = std::function<std::unique_ptr<doors::Door>()>;
 using DoorFactories = std::map<QByteArray, DoorFactory>;
 
-/// Where sockets of operators go: called in the I/O thread with a socket that has no thread-bound parent any more.
-using HandOver = std::function<void(QTcpSocket *socket, Destination destination)>;
+/// Where connections of operators go: called in the I/O thread, which does not keep them any more; they may move.
+using HandOver = std::function<void(HttpFront &front)>;
 
-/// One I/O thread: fresh connections, TLS, and the doors with all their device sockets. accept() is thread-safe.
+/// What all I/O threads share; everything in it is thread-safe and outlives them.
+struct IoContext
+{
+    Rooms &rooms;
+    ConnectionCounts &counts;
+    KnownNetworks &known;
+    QSslConfiguration tls;    ///< null for plain text
+    QByteArray securityLines; ///< fields of every refusal, as they go over the line
+    DoorFactories doors;      ///< by path
+    HandOver handOver;
+};
+
+/// One I/O thread: connections from their accept, TLS, their first request, and the doors with all that devices say.
 class IoThread : public QObject
 {
     Q_OBJECT
 
 public:
-    IoThread(int number, DoorFactories factories, HandOver handOver, ConnectionGuard &guard, Counters &counters);
-    /// Ends the thread; doors and their sockets go first.
+    IoThread(int number, const IoContext &context);
+    /// Ends the thread; doors and their connections go first.
     ~IoThread() override;
 
-    void accept(qintptr descriptor, const QSslConfiguration &tls);
+    /// Takes over a descriptor that was accepted. Thread-safe.
+    void accept(qintptr descriptor);
+    /// Takes in a connection whose request is for a door, and whose thread keeps it no more. Called in that thread.
+    void adopt(HttpFront &front);
 
 private:
-    /// A peer's address and port: all that a WebSocket still tells of the socket that it was made from.
-    using Peer = std::pair<QHostAddress, quint16>;
-    struct Entrance
+    /// What lives in the thread and ends in it. What stands first goes last.
+    struct Inside
     {
-        std::unique_ptr<QWebSocketServer> handshakes;
-        std::unique_ptr<doors::Door> door;
-        QHash<Peer, std::shared_ptr<ConnectionGuard::Slot>> slotsOf; ///< of sockets in their WebSocket handshake
+        Keeper keeper;
+        Admission encrypting;  ///< TLS handshakes
+        Admission introducing; ///< devices that will say who they are
+        std::map<QByteArray, std::unique_ptr<doors::Door>> doors;
     };
 
-    void take(qintptr descriptor, const QSslConfiguration &tls);
-    void route(QTcpSocket *socket, const Route &route, ConnectionGuard::Slot &slot);
-    [[nodiscard]] Entrance &entrance(const QByteArray &path);
+    void take(qintptr descriptor);
+    void encrypt(Connection &connection);
+    void listenTo(Connection &connection);
+    void headCame(HttpFront &front);
+    void admit(HttpFront &front);
+    void openDoor(HttpFront &front, Admission::Turn turn, std::optional<std::chrono::seconds> turnAway);
+    [[nodiscard]] Admission::Lane laneOf(const Connection &connection) const;
 
+    IoContext m_context;
     QThread m_thread;
-    DoorFactories m_factories;
-    HandOver m_handOver;
-    ConnectionGuard &m_guard;
-    Counters &m_counters;
-    std::map<QByteArray, Entrance> m_entrances; ///< by path; nodes stay where they are
+    std::unique_ptr<Inside> m_inside;
 };
 
 } // namespace muster::listen

@@ -12,20 +12,14 @@ constexpr int backlog = 4096;
 
 } // namespace
 
-Listener::Listener(const QSslConfiguration &tls, std::vector<std::unique_ptr<IoThread>> &threads)
-    : m_tls(tls)
-    , m_threads(threads)
+Listener::Listener(std::vector<std::unique_ptr<IoThread>> &threads)
+    : m_threads(threads)
 {
     setListenBacklogSize(backlog);
 }
 
 Result<void> Listener::open(const QHostAddress &address, quint16 port)
 {
-    if (m_tls.isNull() && !address.isLoopback()) {
-        return failure(InvalidParams,
-                       u"listen is %1, but plain text is for loopback only: give tls_certificate and tls_key, or listen on 127.0.0.1 "
-                       "behind a reverse proxy"_s.arg(address.toString()));
-    }
     if (!listen(address, port)) {
         const QString where = u"%1:%2"_s.arg(address.toString()).arg(port);
         if (serverError() == QAbstractSocket::AddressInUseError)
@@ -37,7 +31,8 @@ Result<void> Listener::open(const QHostAddress &address, quint16 port)
 
 void Listener::incomingConnection(qintptr descriptor)
 {
-    m_threads[m_next]->accept(descriptor, m_tls);
+    emit accepted();
+    m_threads[m_next]->accept(descriptor);
     m_next = (m_next + 1) % m_threads.size();
 }
 

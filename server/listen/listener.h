@@ -16,18 +16,19 @@ class Listener : public QTcpServer
     Q_OBJECT
 
 public:
-    /// @param tls null for plain text, which is for loopback only
     /// @param threads the I/O threads; they outlive the listener
-    Listener(const QSslConfiguration &tls, std::vector<std::unique_ptr<IoThread>> &threads);
+    explicit Listener(std::vector<std::unique_ptr<IoThread>> &threads);
 
     /// Listens, or says why not and what to do. @param port 0 for a free one
     [[nodiscard]] Result<void> open(const QHostAddress &address, quint16 port);
+
+signals:
+    void accepted();
 
 protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
-    QSslConfiguration m_tls;
     std::vector<std::unique_ptr<IoThread>> &m_threads;
     size_t m_next = 0;
 };

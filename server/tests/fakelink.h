@@ -37,7 +37,7 @@ public:
         told.append(standing);
         reasons.append(reason);
     }
-    void close(const QString &reason) override { drop(reason); }
+    void close(fleet::Farewell, const QString &reason) override { drop(reason); }
     [[nodiscard]] bool isClosed() const override { return closedNow; }
     [[nodiscard]] qint64 evidenceAt() const override { return evidence; }
     [[nodiscard]] qint64 aliveAt() const override { return evidence; }

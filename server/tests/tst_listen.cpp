@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/rest.h"
-#include "server/listen/connectionguard.h"
+#include "server/listen/admission.h"
 #include "server/listen/peeraddress.h"
+#include "server/listen/rooms.h"
 #include "server/listen/route.h"
+#include "server/network.h"
 #include "tests/support/testcase.h"
+#include "transport/httpreader.h"
 
 using namespace muster::listen;
 using namespace Qt::Literals::StringLiterals;
@@ -15,57 +18,140 @@ class ListenTest : public muster::test::TestCase
 private slots:
     void routes_data()
     {
-        QTest::addColumn<QByteArray>("peeked");
+        QTest::addColumn<QByteArray>("start");
+        QTest::addColumn<bool>("asks");
         QTest::addColumn<int>("destination");
-        const auto row = [](const char *name, const QByteArray &peeked, Destination destination) {
-            QTest::newRow(name) << peeked << int(destination);
+        const auto row = [](const char *name, const QByteArray &start, bool asks, Destination destination) {
+            QTest::newRow(name) << start << asks << int(destination);
         };
-        row("nothing", "", Destination::Unknown);
-        row("half a line", "GET /device HT", Destination::Unknown);
-        row("device", "GET /device HTTP/1.1\r\nHost", Destination::Door);
-        row("device, query", "GET /device?x=1 HTTP/1.1\r\n", Destination::Door);
-        row("device, post", "POST /device HTTP/1.1\r\n", Destination::Http);
-        row("below device", "GET /device/x HTTP/1.1\r\n", Destination::Http);
-        row("live", "GET /api/v2/live HTTP/1.1\r\n", Destination::Live);
-        row("rest", "GET /api/v2/devices HTTP/1.1\r\n", Destination::Http);
-        row("http 2", "PRI * HTTP/2.0\r\n", Destination::Refused);
-        row("no http", "hello world\r\n", Destination::Refused);
-        row("tls", "\x16\x03\x01\x02\n", Destination::Refused);
-        row("endless", QByteArray(requestLineBytes + 1, 'x'), Destination::Refused);
-        row("long", "GET /" + QByteArray(requestLineBytes, 'x') + " HTTP/1.1\r\n", Destination::Refused);
+        row("device", "GET /device HTTP/1.1", true, Destination::Door);
+        row("device, query", "GET /device?x=1 HTTP/1.1", true, Destination::Door);
+        row("device, whole address", "GET http://muster/device HTTP/1.1", true, Destination::Door);
+        row("device, a page", "GET /device HTTP/1.1", false, Destination::Refused);
+        row("device, HTTP/1.0", "GET /device HTTP/1.0", true, Destination::Refused);
+        row("device, post", "POST /device HTTP/1.1", false, Destination::Http);
+        row("below device", "GET /device/x HTTP/1.1", true, Destination::Http);
+        row("live", "GET /api/v2/live HTTP/1.1", true, Destination::Live);
+        row("live, a page", "GET /api/v2/live HTTP/1.1", false, Destination::Refused);
+        row("rest", "GET /api/v2/devices HTTP/1.1", false, Destination::Http);
+        row("rest, upgrade", "GET /api/v2/devices HTTP/1.1", true, Destination::Http);
     }
 
     void routes()
     {
-        QFETCH(const QByteArray, peeked);
+        QFETCH(const QByteArray, start);
+        QFETCH(const bool, asks);
         QFETCH(const int, destination);
-        const Route route = routeOf(peeked, [](const QByteArray &path) { return path == "/device"; });
-        QCOMPARE(int(route.destination), destination);
+        muster::transport::HttpReader reader(muster::transport::HttpReader::Kind::Request, 1000, 0);
+        const QByteArray upgrade = "Connection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\n"
+                                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+        QVERIFY(reader.take(start + "\r\nHost: muster\r\n" + (asks ? upgrade : QByteArray()) + "\r\n"));
+        QCOMPARE(int(destinationOf(reader.head(), [](const QByteArray &path) { return path == "/device"; })), destination);
     }
 
-    void guardCountsAndLetsGo()
+    void countsIpv6BySubscriber()
     {
-        ConnectionGuard guard(2, 3);
-        const QHostAddress one(u"10.0.0.1"_s);
-        const QHostAddress two(u"10.0.0.2"_s);
-        auto a = guard.enter(one);
-        auto b = guard.enter(one);
-        QVERIFY(a && b);
-        QVERIFY(!guard.enter(one));
-        auto c = guard.enter(two);
+        using muster::networkOf;
+        QCOMPARE(networkOf(u"192.0.2.7"_s), u"192.0.2.7"_s);
+        QCOMPARE(networkOf(u"::ffff:192.0.2.7"_s), u"192.0.2.7"_s);
+        QCOMPARE(networkOf(u"2001:db8:1:2:3:4:5:6"_s), u"2001:db8:1:2::/64"_s);
+        QCOMPARE(networkOf(u"2001:db8:1:2:ffff::1"_s), networkOf(u"2001:db8:1:2::7"_s));
+        QVERIFY(networkOf(u"2001:db8:1:3::7"_s) != networkOf(u"2001:db8:1:2::7"_s));
+        QCOMPARE(networkOf(u"what"_s), u"what"_s);
+    }
+
+    void whoeverCrowdsARoomPays()
+    {
+        Rooms::Sizes sizes;
+        sizes.fill({.total = 4, .perNetwork = 2, .evicts = true});
+        sizes[size_t(Room::Accepted)] = {.total = 1, .perNetwork = 1, .evicts = false};
+        Rooms rooms(sizes);
+        QStringList evicted;
+        const auto enter = [&](Room room, const QString &network, const QString &name) {
+            return rooms.enter(room, network, [&evicted, name] { evicted.append(name); });
+        };
+        auto a = enter(Room::Pending, u"one"_s, u"a"_s);
+        auto b = enter(Room::Pending, u"one"_s, u"b"_s);
+        QVERIFY(a && b && evicted.isEmpty());
+        auto c = enter(Room::Pending, u"one"_s, u"c"_s); // its share is used up: the oldest of its own goes
         QVERIFY(c);
-        QVERIFY(!guard.enter(two)); // the total
-        b->release();               // NOLINT(bugprone-unchecked-optional-access): QVERIFY above
-        QCOMPARE(guard.count(), 2);
-        ConnectionGuard::Slot moved = std::move(*a); // NOLINT(bugprone-unchecked-optional-access)
-        a.reset();
-        QCOMPARE(guard.count(), 2);
-        QVERIFY(guard.enter(one));
-        // Loopback may be a proxy that speaks for many.
-        ConnectionGuard local(1, 3);
-        auto x = local.enter(QHostAddress::LocalHost);
-        auto y = local.enter(QHostAddress::LocalHost);
-        QVERIFY(x && y);
+        QCOMPARE(evicted, QStringList{u"a"_s});
+        auto d = enter(Room::Pending, u"two"_s, u"d"_s);
+        auto e = enter(Room::Pending, u"three"_s, u"e"_s);
+        QCOMPARE(rooms.count(Room::Pending), 4);
+        auto f = enter(Room::Pending, u"four"_s, u"f"_s); // full: the most crowded network gives way, not a quiet one
+        QVERIFY(d && e && f);
+        QCOMPARE(evicted, (QStringList{u"a"_s, u"b"_s}));
+        QVERIFY(enter(Room::Strangers, u"one"_s, u"x"_s)); // another room is another room
+        auto g = enter(Room::Accepted, u"one"_s, u"g"_s);
+        QVERIFY(g);
+        QVERIFY(!enter(Room::Accepted, u"two"_s, u"h"_s)); // whom a person accepted nobody pushes out
+        g->release(); // NOLINT(bugprone-unchecked-optional-access): QVERIFY above
+        QVERIFY(enter(Room::Accepted, u"two"_s, u"h"_s));
+        c.reset();
+        Rooms::Place moved = std::move(*d); // NOLINT(bugprone-unchecked-optional-access)
+        d.reset();
+        QCOMPARE(rooms.count(Room::Pending), 3);
+    }
+
+    void aProxyOnThisMachineSpeaksForMany()
+    {
+        Rooms::Sizes sizes;
+        sizes.fill({.total = 3, .perNetwork = 1, .evicts = true});
+        Rooms rooms(sizes);
+        int evicted = 0;
+        std::vector<std::optional<Rooms::Place>> places;
+        for (int i = 0; i < 3; ++i)
+            places.push_back(rooms.enter(Room::Strangers, {}, [&evicted] { ++evicted; }));
+        QCOMPARE(evicted, 0);
+        places.push_back(rooms.enter(Room::Strangers, {}, [&evicted] { ++evicted; }));
+        QCOMPARE(evicted, 1);
+    }
+
+    void roomsFitIntoTheDescriptors()
+    {
+        for (const qint64 descriptors : {qint64(256), qint64(1024), qint64(65'536), qint64(1'048'576)}) {
+            qint64 all = 0;
+            for (const Rooms::Size &size : Rooms::sizesFor(descriptors)) {
+                QVERIFY(size.total > 0);
+                all += size.total;
+            }
+            QVERIFY2(descriptors <= 256 || all <= descriptors, qPrintable(u"%1 of %2"_s.arg(all).arg(descriptors)));
+        }
+    }
+
+    void networksTakeTurns()
+    {
+        using Lane = Admission::Lane;
+        Admission admission;
+        std::vector<Admission::Turn> turns;
+        QStringList begun;
+        const auto wait = [&](Lane lane, const QString &network) {
+            return admission.wait(
+                lane, network,
+                [&, network](Admission::Turn turn) {
+                    begun.append(network);
+                    turns.push_back(std::move(turn));
+                },
+                [] { QFAIL("nobody is dropped here"); });
+        };
+        while (admission.waiting() == 0)
+            (void)wait(Lane::Strangers, u"crowd"_s);
+        (void)wait(Lane::Strangers, u"crowd"_s);
+        const quint64 cancelled = wait(Lane::Strangers, u"gone"_s);
+        (void)wait(Lane::Strangers, u"quiet"_s);
+        (void)wait(Lane::Operators, u"operator"_s);
+        (void)wait(Lane::Devices, u"device"_s);
+        admission.cancel(cancelled);
+        QVERIFY(admission.expectedWait() > std::chrono::milliseconds(0));
+        begun.clear();
+        // Turns that are not given back are lost: who makes us wait keeps nobody else waiting for long.
+        QTRY_COMPARE(begun.size(), 5);
+        // But for the one in eight that strangers have for sure.
+        QVERIFY(begun.indexOf(u"operator"_s) <= 1 && begun.indexOf(u"device"_s) <= 2);
+        QVERIFY(begun.indexOf(u"quiet"_s) < begun.lastIndexOf(u"crowd"_s));
+        QVERIFY(!begun.contains(u"gone"_s));
+        QCOMPARE(admission.waiting(), size_t(0));
     }
 
     void believesAProxyOnThisMachineAlone()
@@ -73,6 +159,11 @@ private slots:
         QCOMPARE(realAddress(QHostAddress::LocalHost, "1.2.3.4, 5.6.7.8"), QHostAddress(u"5.6.7.8"_s));
         QCOMPARE(realAddress(QHostAddress(u"9.9.9.9"_s), "1.2.3.4"), QHostAddress(u"9.9.9.9"_s));
         QCOMPARE(realAddress(QHostAddress::LocalHost, "nonsense"), QHostAddress(QHostAddress::LocalHost));
+        QCOMPARE(realAddress(QHostAddress::LocalHost, "1.2.3.4:5678"), QHostAddress(u"1.2.3.4"_s));
+        QCOMPARE(realAddress(QHostAddress::LocalHost, "2001:db8::7"), QHostAddress(u"2001:db8::7"_s));
+        QCOMPARE(realAddress(QHostAddress::LocalHost, "[2001:db8::7]"), QHostAddress(u"2001:db8::7"_s));
+        QCOMPARE(realAddress(QHostAddress::LocalHost, "1.2.3.4, \"[2001:db8::7]:80\""), QHostAddress(u"2001:db8::7"_s));
+        QCOMPARE(realAddress(QHostAddress::LocalHost, "::ffff:1.2.3.4"), QHostAddress(u"1.2.3.4"_s));
         QCOMPARE(realAddress(QHostAddress(u"::ffff:127.0.0.1"_s), {}), QHostAddress(QHostAddress::LocalHost));
     }
 
@@ -91,6 +182,10 @@ private slots:
         using muster::api::isSameOrigin;
         QVERIFY(isSameOrigin({}, "muster.example"));
         QVERIFY(isSameOrigin("https://muster.example", "muster.example"));
+        QVERIFY(isSameOrigin("https://muster.example", "muster.example:443"));
+        QVERIFY(isSameOrigin("http://muster.example:80", "muster.example"));
+        QVERIFY(!isSameOrigin("https://muster.example", "muster.example:80"));
+        QVERIFY(!isSameOrigin("https://muster.example", "muster.example:8420"));
         QVERIFY(isSameOrigin("http://127.0.0.1:8420", "127.0.0.1:8420"));
         QVERIFY(!isSameOrigin("http://127.0.0.1:9999", "127.0.0.1:8420"));
         QVERIFY(!isSameOrigin("https://evil.example", "muster.example"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/tests/liveclient.h"
 #include "server/tests/selfsigned.h"
+#include "server/listen/rooms.h"
 #include "server/tests/testserver.h"
 #include "tests/support/testcase.h"
 
@@ -214,22 +215,29 @@ private slots:
         QCOMPARE(m_server.get(u"/api/v2/devices/gone"_s).status, 404);
     }
 
-    void unacceptedConnectionsAreCapped()
+    void aCrowdedAddressLosesItsOldest()
     {
-        // Behind a proxy on this machine, each real address has its own cap.
+        // Behind a proxy on this machine, each real address has its own room.
+        const int share = listen::Rooms::sizesFor(1024)[size_t(listen::Room::Strangers)].perNetwork;
         std::vector<std::unique_ptr<QWebSocket>> sockets;
+        const auto open = [&](const QByteArray &address) {
+            auto socket = std::make_unique<QWebSocket>();
+            QNetworkRequest request(QUrl(QString(m_server.server->url()).replace("http"_L1, "ws"_L1) + "/device"_L1));
+            request.setRawHeader("X-Forwarded-For", address);
+            socket->open(request);
+            sockets.push_back(std::move(socket));
+            return QTest::qWaitFor([&] { return sockets.back()->state() == QAbstractSocket::ConnectedState; });
+        };
         const auto opened = [&] {
             return std::ranges::count_if(sockets, [](const auto &socket) { return socket->state() == QAbstractSocket::ConnectedState; });
         };
-        for (int i = 0; i < limits::unacceptedPerAddress + 6; ++i) {
-            auto socket = std::make_unique<QWebSocket>();
-            QNetworkRequest request(QUrl(QString(m_server.server->url()).replace("http"_L1, "ws"_L1) + "/device"_L1));
-            request.setRawHeader("X-Forwarded-For", "203.0.113.9");
-            socket->open(request);
-            sockets.push_back(std::move(socket));
-        }
-        QTRY_COMPARE(m_server.server->counters().connectionsRefused.load() >= 6, true);
-        QTRY_COMPARE(opened(), limits::unacceptedPerAddress);
+        QVERIFY(open("198.51.100.1"));
+        for (int i = 0; i < share + 6; ++i)
+            QVERIFY(open(i % 2 == 0 ? "2001:db8:0:9::1" : "[2001:db8:0:9::2]:4000")); // one subscriber, however many addresses
+        QTRY_COMPARE(opened(), share + 1);
+        QCOMPARE(sockets.at(0)->state(), QAbstractSocket::ConnectedState);
+        QCOMPARE(sockets.back()->state(), QAbstractSocket::ConnectedState);
+        QVERIFY(m_server.get(u"/metrics"_s).body.contains("muster_connections_ended_total{phase=\"introducing\",reason=\"crowded\"} 6"));
     }
 
     // --- operators -------------------------------------------------------------------------------------------------

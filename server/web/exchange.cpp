@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/web/exchange.h"
 
-#include <QSslSocket>
+#include <QTcpSocket>
 
 namespace muster::web {
 
@@ -9,8 +9,6 @@ namespace {
 
 /// What a connection holds in memory for a reader, however slow.
 constexpr qint64 windowBytes = 64 * 1024;
-/// The system's own buffer grows to megabytes else; a slow reader would seem dead while it empties (listen/httpintake.cpp).
-constexpr int systemBytes = 256 * 1024;
 
 QByteArrayView reasonOf(Exchange::Status status)
 {
@@ -23,13 +21,6 @@ QByteArrayView reasonOf(Exchange::Status status)
     case Exchange::Status::ServiceUnavailable: return "Service Unavailable";
     default: return "";
     }
-}
-
-/// Bytes that were written and are not the system's yet, on both sides of TLS.
-qint64 waitingOf(const QTcpSocket &socket)
-{
-    const auto *secure = qobject_cast<const QSslSocket *>(&socket);
-    return socket.bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
 }
 
 } // namespace
@@ -48,8 +39,7 @@ Exchange::Exchange(const QHttpServerRequest &request, QHttpServerResponder &&res
 void Exchange::send(Status status, const QHttpHeaders &headers, const QByteArray &body)
 {
     sendHead(status, headers, body.size());
-    if (m_method != QHttpServerRequest::Method::Head)
-        m_socket->write(body);
+    m_socket->write(body);
     finish();
 }
 
@@ -57,15 +47,8 @@ void Exchange::send(Status status, const QHttpHeaders &headers, std::unique_ptr<
 {
     m_left = file->size();
     sendHead(status, headers, m_left);
-    if (m_method == QHttpServerRequest::Method::Head)
-        return finish();
     m_file = std::move(file);
-    m_socket->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, systemBytes);
-    // TLS takes all that it is given at once; what counts is what leaves it.
-    if (auto *secure = qobject_cast<QSslSocket *>(m_socket))
-        connect(secure, &QSslSocket::encryptedBytesWritten, this, &Exchange::sendMore);
-    else
-        connect(m_socket, &QIODevice::bytesWritten, this, &Exchange::sendMore);
+    connect(m_socket, &QIODevice::bytesWritten, this, &Exchange::sendMore);
     sendMore();
 }
 
@@ -86,7 +69,7 @@ void Exchange::sendMore()
         return;
     if (m_left == 0)
         return finish();
-    const qint64 room = windowBytes - waitingOf(*m_socket);
+    const qint64 room = windowBytes - m_socket->bytesToWrite();
     if (room < windowBytes / 2)
         return; // a few big pieces rather than many small ones
     const QByteArray piece = m_file->read(std::min(m_left, room));
@@ -104,9 +87,6 @@ void Exchange::sendMore()
 void Exchange::finish()
 {
     m_file.reset();
-    // The responder stays until all has left: without it the socket goes away together with what it still holds.
-    if (header(QHttpHeaders::WellKnownHeader::Connection).toLower().contains("close"))
-        return m_socket->disconnectFromHost();
     deleteLater();
 }
 

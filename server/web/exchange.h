@@ -12,7 +12,7 @@ class QTcpSocket;
 
 namespace muster::web {
 
-/// One request and its answer. Writes to the socket itself, because Qt 6.8's responder can neither answer HEAD nor 304, and sends a file
+/// One request and its answer. Writes to the socket itself, because Qt 6.8's responder cannot answer 304, and sends a file
 /// as fast as it is read from the disk, however slow its reader is. Holds the responder meanwhile: the connection's next request waits for it.
 /// Deletes itself when the answer is sent, or when the client is gone. Lives in the API's thread.
 class Exchange : public QObject
@@ -22,7 +22,7 @@ class Exchange : public QObject
 public:
     using Status = QHttpServerResponder::StatusCode;
 
-    /// @param socket the connection that the request came by
+    /// @param socket the connection that the request came by; it tells what waits to be sent, and when that left
     Exchange(const QHttpServerRequest &request, QHttpServerResponder &&responder, QTcpSocket *socket, QObject *parent);
 
     /// Of the request; each with its path percent-encoded as it was sent.
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] QHttpServerRequest::Method method() const { return m_method; }
     [[nodiscard]] QByteArray header(QHttpHeaders::WellKnownHeader name) const { return m_headers.combinedValue(name); }
 
-    /// Answers, once. To HEAD goes the same without the body.
+    /// Answers, once.
     void send(Status status, const QHttpHeaders &headers, const QByteArray &body);
     /// Answers with an open file. What is on its way to a slow reader waits on the disk.
     void send(Status status, const QHttpHeaders &headers, std::unique_ptr<QFile> file);

@@ -40,7 +40,7 @@ void Site::handle(const QHttpServerRequest &request, QHttpServerResponder &&resp
 {
     auto &exchange = *new Exchange(request, std::move(responder), socket, this);
     const QByteArray &path = exchange.path();
-    if (exchange.method() != QHttpServerRequest::Method::Get && exchange.method() != QHttpServerRequest::Method::Head) {
+    if (exchange.method() != QHttpServerRequest::Method::Get) {
         QHttpHeaders headers;
         headers.append(Name::Allow, "GET, HEAD");
         return sendError(exchange, Status::MethodNotAllowed, {.code = InvalidRequest, .message = u"this path takes GET"_s}, headers);

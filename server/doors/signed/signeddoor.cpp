@@ -2,9 +2,7 @@
 #include "server/doors/signed/signeddoor.h"
 
 #include "server/doors/signed/signedlink.h"
-#include "server/listen/peeraddress.h"
-
-#include <QWebSocket>
+#include "server/steadytime.h"
 
 using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
@@ -23,7 +21,7 @@ SignedDoor::SignedDoor(std::shared_ptr<const SignedContext> context)
     , m_ticks(this)
 {
     connect(&m_ticks, &QTimer::timeout, this, [this] {
-        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        const qint64 now = steadyNow();
         const auto links = m_links; // a link may leave while it is asked
         for (const auto &link : links)
             link->tick(now);
@@ -38,26 +36,23 @@ SignedDoor::~SignedDoor()
         link->end(u"the server stops"_s);
 }
 
-void SignedDoor::take(QWebSocket *socket, listen::ConnectionGuard::Slot slot)
+void SignedDoor::take(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn)
 {
-    const QHostAddress direct = socket->peerAddress();
-    const QHostAddress address = listen::peerOf(*socket);
-    if (address != direct) {
-        auto other = m_context->guard.enter(address);
-        if (!other) {
-            ++m_context->counters.connectionsRefused;
-            socket->close(QWebSocketProtocol::CloseCodeGoingAway, u"too many connections wait for approval"_s);
-            socket->deleteLater();
-            return;
-        }
-        slot = std::move(*other);
-    }
     // Shared with the fleet's thread; the last to let go must not destroy it in a thread that is not its own.
-    const std::shared_ptr<SignedLink> link(new SignedLink(socket, address.toString(), std::move(slot), m_context),
+    const std::shared_ptr<SignedLink> link(new SignedLink(connection, webSocket, std::move(turn), m_context),
                                            [](SignedLink *gone) { gone->deleteLater(); });
     m_links.insert(link);
     connect(link.get(), &SignedLink::closed, this, [this, weak = std::weak_ptr(link)] { m_links.erase(weak.lock()); });
-    link->start(link);
+    link->start(link, {});
+}
+
+void SignedDoor::turnAway(listen::Connection &connection, transport::WebSocket &webSocket, std::chrono::seconds after)
+{
+    const std::shared_ptr<SignedLink> link(new SignedLink(connection, webSocket, {}, m_context),
+                                           [](SignedLink *gone) { gone->deleteLater(); });
+    m_links.insert(link);
+    connect(link.get(), &SignedLink::closed, this, [this, weak = std::weak_ptr(link)] { m_links.erase(weak.lock()); });
+    link->start(link, after);
 }
 
 } // namespace muster::doors

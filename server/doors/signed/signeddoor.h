@@ -3,7 +3,9 @@
 
 #include "server/counters.h"
 #include "server/doors/door.h"
+#include "server/doors/signed/devicebudget.h"
 #include "server/fleet/devicecalls.h"
+#include "server/listen/knownnetworks.h"
 
 #include <QTimer>
 
@@ -20,8 +22,9 @@ struct SignedContext
     QString authMethod; ///< AUTH_RPC_METHOD
     fleet::Fleet &fleet;
     fleet::DeviceCalls &calls;
-    listen::ConnectionGuard &guard;
+    listen::KnownNetworks &known;
     Counters &counters;
+    DeviceBudget::Rates budget;
 };
 
 /// The door of Muster's own signed protocol (docs/protocol.md), at /device.
@@ -34,7 +37,8 @@ public:
     /// Ends all its links.
     ~SignedDoor() override;
 
-    void take(QWebSocket *socket, listen::ConnectionGuard::Slot slot) override;
+    void take(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn) override;
+    void turnAway(listen::Connection &connection, transport::WebSocket &webSocket, std::chrono::seconds after) override;
 
 private:
     std::shared_ptr<const SignedContext> m_context;

@@ -3,32 +3,60 @@
 
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/methods.h"
+#include "server/network.h"
+#include "server/steadytime.h"
 #include "server/timetext.h"
+#include "transport/closecodes.h"
 
 #include <QLoggingCategory>
+#include <QTcpSocket>
 #include <QTimeZone>
-#include <QWebSocket>
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace muster::doors {
 
+using fleet::Farewell;
 using fleet::Standing;
+using listen::Ending;
+using listen::Phase;
+namespace closecode = transport::closecode;
 
 namespace {
 
 Q_LOGGING_CATEGORY(logDoor, "muster.door.signed")
 
-/// RFC 6455 section 5.5.1: a close frame holds 125 bytes, two of them the code.
-constexpr qsizetype closeReasonBytes = 123;
 constexpr int missedPings = 2;
+/// A key waits for a person for days, its connection no longer than this: the device comes back, and shows that it is still there.
+constexpr std::chrono::milliseconds pendingAtMost = 24h;
+/// A megabyte at 8 KiB a second. A pause in the middle of a message is the line's; one of minutes is not.
+constexpr qint64 messageWithin = 150'000;
+/// What a stranger's slow reading may make us hold; an accepted device has limits::queuedBytesPerConnection.
+constexpr qint64 unsentBeforeAcceptance = 64 * 1024;
+/// So many messages over the budget in a row: this device does not listen to what it is told.
+constexpr int refusedAtMost = 2000;
+/// For the other's goodbye.
+constexpr std::chrono::milliseconds goodbyeWithin = 5s;
+constexpr auto retryAtLeast = 1s;
 
-QString fitCloseReason(const QString &reason)
+quint16 codeOf(Farewell farewell)
 {
-    QString fit = reason;
-    while (fit.toUtf8().size() > closeReasonBytes)
-        fit.chop(1);
-    return fit;
+    switch (farewell) {
+    case Farewell::Refused: return closecode::policy;
+    case Farewell::Later: return closecode::tryAgainLater;
+    case Farewell::Stopping: break;
+    }
+    return closecode::goingAway;
+}
+
+Ending endingOf(quint16 code)
+{
+    switch (code) {
+    case closecode::goingAway: return Ending::Stopped;
+    case closecode::tryAgainLater: return Ending::Crowded;
+    default: return Ending::Refused;
+    }
 }
 
 /// A flat object of short texts and numbers about the machine: anything else in it is not for us.
@@ -56,40 +84,47 @@ qint64 bootedAt(const QJsonValue &uptimeSeconds)
 
 } // namespace
 
-SignedLink::SignedLink(QWebSocket *socket, const QString &address, listen::ConnectionGuard::Slot slot,
+SignedLink::SignedLink(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn,
                        std::shared_ptr<const SignedContext> context)
-    : m_socket(socket)
-    , m_address(address)
-    , m_slot(std::move(slot))
+    : m_connection(&connection)
+    , m_webSocket(&webSocket)
+    , m_address(connection.address().toString())
+    , m_turn(std::move(turn))
     , m_context(std::move(context))
     , m_session(SignedSession::cloudEnd(SignedSession::newSessionId(), m_context->signer))
     , m_startedAt(QDateTime::currentMSecsSinceEpoch())
-    , m_pingedAt(m_startedAt)
+    , m_startedSteady(steadyNow())
+    , m_pingedAt(m_startedSteady)
+    , m_budget(m_context->budget)
 {
-    m_running.start();
     ++m_context->counters.connections;
     m_aliveAt = m_startedAt;
-    m_socket->setParent(this);
-    setSizeLimit(limits::messageBytesBeforeAcceptance);
-    connect(m_socket, &QWebSocket::textMessageReceived, this, &SignedLink::receive);
-    connect(m_socket, &QWebSocket::binaryMessageReceived, this, [this] {
+    m_webSocket->setLimits(limits::messageBytesBeforeAcceptance, unsentBeforeAcceptance);
+    connect(m_webSocket, &transport::WebSocket::textReceived, this, &SignedLink::receive);
+    connect(m_webSocket, &transport::WebSocket::binaryReceived, this, [this] {
         ++m_context->counters.messagesRefused;
-        m_socket->close(QWebSocketProtocol::CloseCodeDatatypeNotSupported, u"text frames only"_s);
+        hangUp(closecode::unsupportedData, u"text frames only"_s);
     });
-    connect(m_socket, &QWebSocket::pong, this, [this](quint64 elapsed) {
+    connect(m_webSocket, &transport::WebSocket::heard, this, [this] { m_aliveAt = QDateTime::currentMSecsSinceEpoch(); });
+    connect(m_webSocket, &transport::WebSocket::pongReceived, this, [this](qint64 elapsed) {
         m_unanswered = 0;
-        m_roundTrip = static_cast<int>(std::min<quint64>(elapsed, std::numeric_limits<int>::max()));
-        m_aliveAt = QDateTime::currentMSecsSinceEpoch();
+        m_roundTrip = static_cast<int>(std::min<qint64>(elapsed, std::numeric_limits<int>::max()));
     });
-    connect(m_socket, &QWebSocket::disconnected, this, [this] {
-        const QString said = cleanText(m_socket->closeReason(), limits::textLength);
-        if (!m_closeReason.isEmpty())
-            finishClosing(m_closeReason);
-        else if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeNormal
-                 || m_socket->closeCode() == QWebSocketProtocol::CloseCodeGoingAway)
-            finishClosing(said.isEmpty() ? u"the device said goodbye"_s : u"the device said goodbye: %1"_s.arg(said));
-        else
-            finishClosing(u"the connection was lost"_s);
+    connect(m_webSocket, &transport::WebSocket::finished, this, [this] {
+        const quint16 code = m_webSocket->closeCode();
+        const bool isGoodbye = code == closecode::normal || code == closecode::goingAway || code == closecode::none;
+        const QString said = cleanText(m_webSocket->closeReason(), limits::textLength);
+        if (m_closeReason.isEmpty() && isGoodbye)
+            m_closeReason = said.isEmpty() ? u"the device said goodbye"_s : u"the device said goodbye: %1"_s.arg(said);
+        else if (m_closeReason.isEmpty())
+            m_closeReason = u"the connection was closed (%1)"_s.arg(code);
+        if (m_connection)
+            m_connection->finish(isGoodbye ? Ending::Done : Ending::Refused);
+    });
+    connect(m_connection, &listen::Connection::ended, this, [this](Ending ending) {
+        m_connection = nullptr;
+        m_webSocket = nullptr;
+        finishClosing(m_closeReason.isEmpty() ? reasonOf(ending) : m_closeReason);
     });
 }
 
@@ -98,40 +133,51 @@ SignedLink::~SignedLink()
     --m_context->counters.connections;
 }
 
-void SignedLink::setSizeLimit(qsizetype bytes)
+QString SignedLink::reasonOf(Ending ending) const
 {
-    m_socket->setMaxAllowedIncomingFrameSize(static_cast<quint64>(bytes));
-    m_socket->setMaxAllowedIncomingMessageSize(static_cast<quint64>(bytes));
+    switch (ending) {
+    case Ending::Deadline: return m_introduced ? u"it took too long"_s : u"No authentication within %1 s."_s.arg(limits::authenticateWithin.count());
+    case Ending::Unread: return u"the device reads too slowly"_s;
+    case Ending::Crowded: return u"too many connections from its address"_s;
+    case Ending::Stopped: return u"the server stops"_s;
+    case Ending::Left:
+    case Ending::Done:
+    case Ending::Refused:
+    case Ending::Failed: break;
+    }
+    return u"the connection was lost"_s;
 }
 
-void SignedLink::start(const std::shared_ptr<SignedLink> &self)
+void SignedLink::start(const std::shared_ptr<SignedLink> &self, std::optional<std::chrono::seconds> turnAway)
 {
     m_self = self;
     m_challenge = SignedSession::newSessionId();
-    send(Notification{.method = methods::sessionHello,
-                      .params = {{"protocol"_L1, 1},
-                                 {"challenge"_L1, m_challenge},
-                                 {"session"_L1, m_session.session()},
-                                 {"server_time"_L1, timestampText(QDateTime::currentMSecsSinceEpoch())}}});
+    QJsonObject params{{"protocol"_L1, 1},
+                       {"challenge"_L1, m_challenge},
+                       {"session"_L1, m_session.session()},
+                       {"server_time"_L1, timestampText(QDateTime::currentMSecsSinceEpoch())}};
+    if (turnAway)
+        params.insert("retry_after"_L1, static_cast<qint64>(std::max<std::chrono::seconds>(*turnAway, retryAtLeast).count()));
+    send(Notification{.method = methods::sessionHello, .params = params});
+    if (turnAway)
+        hangUp(closecode::tryAgainLater, u"too many devices come at once: try again in %1 s"_s.arg(turnAway->count()));
 }
 
 QDateTime SignedLink::sessionTime() const
 {
-    return QDateTime::fromMSecsSinceEpoch(m_startedAt + m_running.elapsed(), QTimeZone::UTC);
+    return QDateTime::fromMSecsSinceEpoch(m_startedAt + steadyNow() - m_startedSteady, QTimeZone::UTC);
 }
 
 // --- coming in -----------------------------------------------------------------------------------------------------
 
-void SignedLink::receive(const QString &text)
+void SignedLink::receive(const QByteArray &text)
 {
     if (m_closed || !m_closeReason.isEmpty())
         return;
-    m_aliveAt = QDateTime::currentMSecsSinceEpoch();
-    const QByteArray utf8 = text.toUtf8();
     if (m_introductionId.isNull() && !m_introduced)
-        receiveIntroduction(utf8);
+        receiveIntroduction(text);
     else
-        receiveMessage(utf8);
+        receiveMessage(text);
 }
 
 void SignedLink::receiveIntroduction(const QByteArray &text)
@@ -171,12 +217,36 @@ void SignedLink::receiveMessage(const QByteArray &text)
         return refuse(verified.error());
     ++m_context->counters.messagesIn;
     m_evidenceAt = QDateTime::currentMSecsSinceEpoch();
+    if (!isAffordable(verified->message, text.size()))
+        return;
     if (auto *request = std::get_if<Request>(&verified->message))
         return handle(std::move(*request), text);
     if (auto *response = std::get_if<Response>(&verified->message))
         return handle(std::move(*response));
     if (m_accepted)
         handle(std::get<Notification>(verified->message));
+}
+
+bool SignedLink::isAffordable(const Message &message, qsizetype bytes)
+{
+    // What the server asked for is paid by who asked: answers that are waited for, and pieces that were granted.
+    if (const auto *response = std::get_if<Response>(&message); response && m_calls.contains(response->id))
+        return true;
+    const auto *notification = std::get_if<Notification>(&message);
+    if (notification && notification->method == methods::streamData
+        && m_streams.contains(notification->params.value("stream"_L1).toString()))
+        return true;
+    const auto wait = m_budget.spend(bytes, steadyNow());
+    if (!wait)
+        return true;
+    ++m_context->counters.messagesOverBudget;
+    if (m_budget.refusedInRow() > refusedAtMost) {
+        refuse({.code = TooMany, .message = u"The device sends more than it may, and goes on though it was told."_s});
+    } else if (const auto *request = std::get_if<Request>(&message)) {
+        answer(request->id, failure(TooMany, u"The device sends more than it may: try again in %1 ms."_s.arg(wait->count()),
+                                    QJsonObject{{"retry_after_ms"_L1, static_cast<qint64>(wait->count())}}));
+    }
+    return false;
 }
 
 void SignedLink::handle(const Notification &notification)
@@ -224,10 +294,11 @@ void SignedLink::send(const Message &message)
 {
     if (m_closed)
         return;
-    if (m_socket->bytesToWrite() > limits::queuedBytesPerConnection) {
-        m_closeReason = u"the device reads too slowly"_s;
-        m_socket->abort();
+    if (!m_webSocket || m_webSocket->isClosing())
         return;
+    if (m_webSocket->unsentBytes() > limits::queuedBytesPerConnection) {
+        m_closeReason = u"the device reads too slowly"_s;
+        return m_connection->end(Ending::Unread);
     }
     const auto sealed = m_session.seal(message, sessionTime());
     if (!sealed) {
@@ -235,7 +306,7 @@ void SignedLink::send(const Message &message)
         return;
     }
     ++m_context->counters.messagesOut;
-    m_socket->sendTextMessage(QString::fromUtf8(*sealed));
+    m_webSocket->sendText(*sealed);
 }
 
 void SignedLink::answer(const QString &id, Answer result)
@@ -260,12 +331,12 @@ void SignedLink::startCall(const QString &method, const QJsonObject &params, std
         promise->addResult(failure(code, message));
         promise->finish();
     };
-    if (m_closed || !m_accepted)
+    if (m_closed || !m_accepted || !m_closeReason.isEmpty())
         return fail(DeviceOffline, u"%1 is not connected"_s.arg(m_deviceId));
     if (m_calls.size() >= limits::callsInFlight)
         return fail(TooMany, u"%1 answers too slowly: %2 calls wait already"_s.arg(m_deviceId).arg(m_calls.size()));
     const QString id = QString::number(++m_lastCall);
-    m_calls.emplace(id, Waiting{.promise = promise, .deadline = QDateTime::currentMSecsSinceEpoch() + timeout.count()});
+    m_calls.emplace(id, Waiting{.promise = promise, .deadline = steadyNow() + timeout.count()});
     send(Request{.id = id, .method = method, .params = params});
 }
 
@@ -363,17 +434,28 @@ void SignedLink::applyStanding(Standing standing, const QString &reason)
     if (m_closed || !m_closeReason.isEmpty())
         return;
     m_accepted = standing == Standing::Accepted;
+    // Room first: what cannot stay must not be told that it may.
+    if (standing != Standing::Rejected && !m_connection->moveInto(m_accepted ? listen::Room::Accepted : listen::Room::Pending)) {
+        m_accepted = false;
+        m_turn.release();
+        return hangUp(closecode::tryAgainLater, u"too many connections: try again later"_s);
+    }
     const QJsonObject told{{"status"_L1, standingName(standing)}, {"reason"_L1, reason}};
     if (!m_introductionId.isNull())
         answer(std::exchange(m_introductionId, QString()), QJsonValue(told));
     else
         send(Notification{.method = methods::sessionStatus, .params = told});
+    m_turn.release();
+    if (m_closed || !m_connection)
+        return;
     if (m_accepted) {
-        setSizeLimit(limits::messageBytesAfterAcceptance);
-        m_slot.release();
-    } else if (standing == Standing::Rejected) {
-        m_closeReason = reason;
-        m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated, fitCloseReason(reason));
+        m_connection->enter(Phase::Accepted);
+        m_webSocket->setLimits(limits::messageBytesAfterAcceptance, limits::queuedBytesPerConnection);
+        m_context->known.noteDevice(networkOf(m_address));
+    } else if (standing == Standing::Pending) {
+        m_connection->enter(Phase::Pending, pendingAtMost);
+    } else {
+        hangUp(closecode::policy, reason);
     }
 }
 
@@ -381,30 +463,35 @@ void SignedLink::applyStanding(Standing standing, const QString &reason)
 
 void SignedLink::tick(qint64 now)
 {
-    if (!m_introduced && now - m_startedAt > std::chrono::milliseconds(limits::authenticateWithin).count()) {
-        ++m_context->counters.connectionsTimedOut;
-        return refuse({.code = TimedOut, .message = u"No authentication within %1 s."_s.arg(limits::authenticateWithin.count())});
-    }
+    // Who waits hears of it last, when the books are in order again: what it does then may end this link.
+    std::vector<std::shared_ptr<QPromise<Answer>>> late;
     for (auto it = m_calls.begin(); it != m_calls.end();) {
         if (it->second.deadline > now) {
             ++it;
             continue;
         }
-        const auto promise = std::move(it->second.promise);
+        late.push_back(std::move(it->second.promise));
         it = m_calls.erase(it);
+    }
+    for (const auto &promise : late) {
         promise->addResult(failure(TimedOut, u"%1 did not answer in time"_s.arg(m_deviceId)));
         promise->finish();
     }
+    if (!m_webSocket || m_webSocket->isClosing())
+        return;
+    if (!m_webSocket->isInMessage())
+        m_inMessageSince = 0;
+    else if (m_inMessageSince == 0)
+        m_inMessageSince = now;
+    else if (now - m_inMessageSince > messageWithin)
+        return hangUp(closecode::policy, u"a message was begun and not ended"_s);
     if (now - m_pingedAt < std::chrono::milliseconds(limits::pingEvery).count())
         return;
     m_pingedAt = now;
-    if (m_unanswered >= missedPings) {
-        m_closeReason = u"%1 pings stayed unanswered"_s.arg(m_unanswered);
-        m_socket->abort();
-        return;
-    }
+    if (m_unanswered >= missedPings)
+        return hangUp(closecode::policy, u"%1 pings stayed unanswered"_s.arg(m_unanswered));
     ++m_unanswered;
-    m_socket->ping();
+    m_webSocket->ping();
 }
 
 void SignedLink::refuse(const Error &error)
@@ -414,36 +501,43 @@ void SignedLink::refuse(const Error &error)
     // The peer may be told why once it has said who it is; the answer is signed like everything.
     if (!m_introduced && m_session.hasPeerId())
         send(Response{.id = m_introductionId, .result = std::unexpected(error)});
-    m_closeReason = error.message;
-    m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated, fitCloseReason(error.message));
+    hangUp(closecode::policy, error.message);
 }
 
-void SignedLink::close(const QString &reason)
+void SignedLink::hangUp(quint16 code, const QString &reason)
 {
-    QMetaObject::invokeMethod(this, [this, reason] {
-        if (m_closed || !m_closeReason.isEmpty())
-            return;
-        m_closeReason = reason;
-        m_socket->close(QWebSocketProtocol::CloseCodeGoingAway, fitCloseReason(reason));
+    m_turn.release();
+    if (m_closed || !m_connection)
+        return;
+    m_closeReason = reason;
+    m_webSocket->close(code, reason);
+    // The device answers the goodbye, or does not.
+    m_connection->close(endingOf(code), goodbyeWithin);
+}
+
+void SignedLink::close(Farewell farewell, const QString &reason)
+{
+    QMetaObject::invokeMethod(this, [this, farewell, reason] {
+        if (!m_closed && m_closeReason.isEmpty())
+            hangUp(codeOf(farewell), reason);
     });
 }
 
 void SignedLink::end(const QString &reason)
 {
-    if (m_closed)
+    if (m_closed || !m_connection)
         return;
     m_closeReason = reason;
-    m_socket->close(QWebSocketProtocol::CloseCodeGoingAway, fitCloseReason(reason));
-    m_socket->flush();
-    m_socket->abort();
-    finishClosing(reason);
+    m_webSocket->close(closecode::goingAway, reason);
+    m_connection->socket().flush();
+    m_connection->end(Ending::Stopped);
 }
 
 void SignedLink::finishClosing(const QString &reason)
 {
     if (m_closed.exchange(true))
         return;
-    m_slot.release();
+    m_turn.release();
     for (auto &[id, waiting] : std::exchange(m_calls, {})) {
         waiting.promise->addResult(failure(DeviceOffline, u"%1 went away before it answered: %2"_s.arg(m_deviceId, reason)));
         waiting.promise->finish();

@@ -5,14 +5,14 @@
 #include "protocol/signing/envelope.h"
 #include "server/doors/signed/signeddoor.h"
 #include "server/fleet/devicelink.h"
+#include "server/listen/connection.h"
+#include "transport/websocket.h"
 
-#include <QElapsedTimer>
+#include <QPointer>
 #include <QPromise>
 
 #include <atomic>
 #include <map>
-
-class QWebSocket;
 
 namespace muster::doors {
 
@@ -22,13 +22,14 @@ class SignedLink : public fleet::DeviceLink
     Q_OBJECT
 
 public:
-    SignedLink(QWebSocket *socket, const QString &address, listen::ConnectionGuard::Slot slot,
+    SignedLink(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn,
                std::shared_ptr<const SignedContext> context);
     ~SignedLink() override;
 
     /// Sends Session.Hello. @param self the pointer that the fleet will share
-    void start(const std::shared_ptr<SignedLink> &self);
-    /// Judges deadlines and pings; each second. In the I/O thread.
+    /// @param turnAway where there is no room now: says when to come again, and closes
+    void start(const std::shared_ptr<SignedLink> &self, std::optional<std::chrono::seconds> turnAway);
+    /// Judges calls and pings; each second, in the I/O thread. @param now as steadyNow()
     void tick(qint64 now);
     /// Closes at once, in the I/O thread.
     void end(const QString &reason);
@@ -39,7 +40,7 @@ public:
                                                          std::chrono::milliseconds timeout,
                                                          const std::shared_ptr<fleet::DeviceStream> &stream) override;
     void tellStanding(fleet::Standing standing, const QString &reason) override;
-    void close(const QString &reason) override;
+    void close(fleet::Farewell farewell, const QString &reason) override;
     [[nodiscard]] bool isClosed() const override { return m_closed; }
     [[nodiscard]] qint64 evidenceAt() const override { return m_evidenceAt; }
     [[nodiscard]] qint64 aliveAt() const override { return m_aliveAt; }
@@ -50,14 +51,16 @@ private:
     struct Waiting
     {
         std::shared_ptr<QPromise<Answer>> promise;
-        qint64 deadline = 0;
+        qint64 deadline = 0; ///< as steadyNow()
     };
 
     /// The session's own time: setting the server's clock must not make every message of a living session look skewed.
     [[nodiscard]] QDateTime sessionTime() const;
-    void receive(const QString &text);
+    void receive(const QByteArray &text);
     void receiveIntroduction(const QByteArray &text);
     void receiveMessage(const QByteArray &text);
+    /// Whether a message is within what the device may send; told where it is not.
+    [[nodiscard]] bool isAffordable(const Message &message, qsizetype bytes);
     void handle(Request &&request, const QByteArray &text);
     void handle(Response &&response);
     void handle(const Notification &notification);
@@ -72,14 +75,17 @@ private:
     /// The stream is over, and its books are closed. @param tellDevice where it does not know yet
     void endStream(const QString &id, const std::optional<Error> &error, bool tellDevice);
     void applyStanding(fleet::Standing standing, const QString &reason);
-    void setSizeLimit(qsizetype bytes);
     /// Closes for a broken rule: the reason goes to the device and into the log.
     void refuse(const Error &error);
+    /// Says goodbye; closed() follows once the connection is gone.
+    void hangUp(quint16 code, const QString &reason);
     void finishClosing(const QString &reason);
+    [[nodiscard]] QString reasonOf(listen::Ending ending) const;
 
-    QWebSocket *m_socket;
+    QPointer<listen::Connection> m_connection; ///< null once it has ended
+    QPointer<transport::WebSocket> m_webSocket;
     QString m_address;
-    listen::ConnectionGuard::Slot m_slot;
+    listen::Admission::Turn m_turn;
     std::shared_ptr<const SignedContext> m_context;
     SignedSession m_session;
     QString m_challenge;
@@ -96,9 +102,11 @@ private:
     };
     std::map<QString, Reading> m_streams;
     int m_answering = 0;
-    qint64 m_startedAt = 0;
-    QElapsedTimer m_running; ///< since m_startedAt
-    qint64 m_pingedAt = 0;
+    qint64 m_startedAt = 0;      ///< ms since 1970
+    qint64 m_startedSteady = 0;  ///< the same moment, as steadyNow()
+    qint64 m_pingedAt = 0;       ///< as steadyNow()
+    qint64 m_inMessageSince = 0; ///< as steadyNow(); 0: between messages
+    DeviceBudget m_budget;
     int m_unanswered = 0;
     bool m_introduced = false;
     bool m_accepted = false;

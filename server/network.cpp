@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/network.h"
+
+#include <QHostAddress>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster {
+
+namespace {
+
+constexpr int subscriberBytes = 8; ///< of an IPv6 address
+
+} // namespace
+
+QString networkOf(const QHostAddress &address)
+{
+    bool isFour = false;
+    const quint32 four = address.toIPv4Address(&isFour); // also of ::ffff:192.0.2.7
+    if (isFour)
+        return QHostAddress(four).toString();
+    if (address.protocol() != QAbstractSocket::IPv6Protocol || address.isLoopback())
+        return address.toString();
+    Q_IPV6ADDR six = address.toIPv6Address();
+    std::fill(std::begin(six.c) + subscriberBytes, std::end(six.c), 0);
+    return QHostAddress(six).toString() + "/64"_L1;
+}
+
+QString networkOf(const QString &address)
+{
+    const QHostAddress read(address);
+    return read.isNull() ? address : networkOf(read);
+}
+
+} // namespace muster

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+class QHostAddress;
+
+namespace muster {
+
+/// Whom limits for an address are for: an IPv4 address by itself, and of IPv6 the /64, which is what one subscriber has
+/// (RFC 6177) and can choose from freely. Such as "192.0.2.7" and "2001:db8:1:2::/64".
+[[nodiscard]] QString networkOf(const QHostAddress &address);
+/// The same of a text; a text that is no address is its own network.
+[[nodiscard]] QString networkOf(const QString &address);
+
+} // namespace muster
