@@ -40,4 +40,10 @@ milliseconds Delays::nextSlow()
     return longest + share(longest, m_random());
 }
 
+milliseconds Delays::nextAfter(milliseconds asked)
+{
+    const milliseconds least = std::max<milliseconds>(asked, shortest);
+    return least + share(least / 2, m_random());
+}
+
 } // namespace muster::agent

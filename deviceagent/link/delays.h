@@ -18,6 +18,8 @@ public:
     [[nodiscard]] std::chrono::milliseconds next();
     /// From 5 to 10 minutes: for a server that will not have this device before a person changes something.
     [[nodiscard]] std::chrono::milliseconds nextSlow();
+    /// From so long to half as long again: for a server that says when it has room. The others' share of that is random too.
+    [[nodiscard]] std::chrono::milliseconds nextAfter(std::chrono::milliseconds asked);
     /// The link was good: begin again from the shortest.
     void reset() { m_attempt = 0; }
 

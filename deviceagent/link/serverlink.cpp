@@ -4,11 +4,11 @@
 #include "deviceagent/boottime.h"
 #include "protocol/rpc/methods.h"
 #include "protocol/rpc/timestamp.h"
+#include "transport/closecodes.h"
+#include "transport/websocketdialler.h"
 
 #include <QLoggingCategory>
-#include <QSslSocket>
 #include <QTimeZone>
-#include <QWebSocket>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -28,6 +28,11 @@ constexpr auto watchEvery = 30s;
 constexpr int protocolVersion = 1;
 /// Streams wait while this much is unsent: calls and health must not stand behind a whole window of logs on a slow line.
 constexpr qint64 unsentForStreams = 64 * 1024;
+/// What a server that has not proven its key may make the agent hold unsent.
+constexpr qint64 unsentBeforeAcceptance = 64 * 1024;
+/// A server may ask to be left alone for so long. One that has not proven its key for less: anybody in between can say that.
+constexpr int retryAfterMost = 3600;
+constexpr int retryAfterUnproven = 120;
 
 } // namespace
 
@@ -68,12 +73,13 @@ void ServerLink::stop()
     setState(State::Stopped);
     m_next.stop();
     m_watch.stop();
-    if (m_socket) {
-        m_socket->disconnect(this);
-        m_socket->close(QWebSocketProtocol::CloseCodeGoingAway, u"the agent stops"_s);
-        m_socket->flush();
-        m_socket->deleteLater();
-        m_socket = nullptr;
+    if (m_dialler) {
+        m_dialler->disconnect(this);
+        if (transport::WebSocket *webSocket = m_dialler->webSocket()) {
+            webSocket->disconnect(this);
+            webSocket->close(transport::closecode::goingAway, u"the agent stops"_s);
+        }
+        std::exchange(m_dialler, nullptr)->leave();
     }
     failWaiting(u"the agent stops"_s);
     endStreams();
@@ -88,50 +94,48 @@ void ServerLink::dial()
     m_comeBackSlowly = false;
     m_wallClockAtBoot = QDateTime::currentMSecsSinceEpoch() - bootTime();
 
-    m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
-    m_socket->setMaxAllowedIncomingFrameSize(limits::messageBytesBeforeAcceptance);
-    m_socket->setMaxAllowedIncomingMessageSize(limits::messageBytesBeforeAcceptance);
-    m_socket->setSslConfiguration(m_options.tls);
-    connect(m_socket, &QWebSocket::connected, this, [this] { setState(State::Authenticating); });
-    connect(m_socket, &QWebSocket::textMessageReceived, this, &ServerLink::receive);
-    connect(m_socket, &QWebSocket::binaryMessageReceived, this, [this] { closeLink(u"the server sent a binary frame"_s); });
-    connect(m_socket, &QWebSocket::bytesWritten, this, &ServerLink::resumeStreams);
-    connect(m_socket, &QWebSocket::pong, this, [this] { m_heardAt = bootTime(); });
-    connect(m_socket, &QWebSocket::sslErrors, this, [](const QList<QSslError> &errors) {
+    m_retryAfter = -1;
+
+    using transport::WebSocketDialler;
+    m_dialler = new WebSocketDialler(m_options.url, m_options.tls, "muster-agent/" MUSTER_VERSION, this);
+    connect(m_dialler, &WebSocketDialler::connected, this, &ServerLink::open);
+    connect(m_dialler, &WebSocketDialler::bytesSent, this, &ServerLink::resumeStreams);
+    connect(m_dialler, &WebSocketDialler::certificateRefused, this, [](const QList<QSslError> &errors) {
         for (const QSslError &error : errors)
             qCWarning(logLink).noquote() << "the server's certificate is refused:" << error.errorString();
     });
-    connect(m_socket, &QWebSocket::errorOccurred, this, [this] {
-        if (m_closeReason.isEmpty())
-            m_closeReason = m_socket->errorString();
-        // A connection that never stood gives no disconnected().
-        if (m_state == State::Dialling)
-            endLink(m_closeReason);
-    });
-    connect(m_socket, &QWebSocket::disconnected, this, [this] {
-        const QString said = cleanText(m_socket->closeReason(), limits::textLength);
-        if (!m_closeReason.isEmpty())
-            endLink(m_closeReason);
-        else
-            endLink(said.isEmpty() ? u"the connection was closed (%1)"_s.arg(m_socket->closeCode()) : u"the server closed: %1"_s.arg(said));
+    connect(m_dialler, &WebSocketDialler::ended, this, [this](const QString &reason, int retryAfter) {
+        if (retryAfter >= 0)
+            m_retryAfter = std::min(retryAfter, retryAfterUnproven);
+        const QString said = cleanText(reason, limits::textLength);
+        endLink(m_closeReason.isEmpty() ? said : m_closeReason);
     });
 
     setState(State::Dialling);
     m_next.start(m_options.dialTimeout);
-    QNetworkRequest request(m_options.url);
-    request.setRawHeader("User-Agent", "muster-agent/" MUSTER_VERSION);
-    m_socket->open(request);
+    m_dialler->dial();
+}
+
+void ServerLink::open()
+{
+    using transport::WebSocket;
+    WebSocket *webSocket = m_dialler->webSocket();
+    webSocket->setLimits(limits::messageBytesBeforeAcceptance, unsentBeforeAcceptance);
+    connect(webSocket, &WebSocket::textReceived, this, &ServerLink::receive);
+    connect(webSocket, &WebSocket::binaryReceived, this, [this] { closeLink(u"the server sent a binary frame"_s); });
+    connect(webSocket, &WebSocket::heard, this, [this] { m_heardAt = bootTime(); });
+    setState(State::Authenticating);
 }
 
 // --- coming in -----------------------------------------------------------------------------------------------------
 
-void ServerLink::receive(const QString &text)
+void ServerLink::receive(const QByteArray &text)
 {
-    if (!m_socket || !m_closeReason.isEmpty())
+    if (!m_dialler || !m_closeReason.isEmpty())
         return;
     const bool isHello = m_session->session().isEmpty();
     const qsizetype limit = m_state == State::Accepted ? limits::messageBytesAfterAcceptance : limits::messageBytesBeforeAcceptance;
-    const Result<Verified> verified = m_session->open(text.toUtf8(), sessionNow(), limit);
+    const Result<Verified> verified = m_session->open(text, sessionNow(), limit);
     if (!verified) {
         const Error &error = verified.error();
         if (isHello && error.code == BadSignature) {
@@ -145,7 +149,6 @@ void ServerLink::receive(const QString &text)
             closeLink(error.message);
         return;
     }
-    m_heardAt = bootTime();
     if (isHello)
         return welcome(*verified);
     std::visit([this](const auto &message) { handle(message); }, verified->message);
@@ -158,6 +161,11 @@ void ServerLink::welcome(const Verified &hello)
         qCWarning(logLink) << "the server speaks version" << params.value("protocol"_L1).toInt() << "of the protocol, this agent"
                            << protocolVersion;
         return closeLink(u"another version of the protocol"_s, true);
+    }
+    // Signed, so that nobody in between can keep this device away.
+    if (const int seconds = params.value("retry_after"_L1).toInt(-1); seconds >= 0) {
+        m_retryAfter = std::min(seconds, retryAfterMost);
+        return closeLink(u"the server has too much to do: it asks to come back in %1 s"_s.arg(seconds));
     }
     const Result<QDateTime> serverTime = timestampFromText(params.value("server_time"_L1).toString());
     m_clock.set(serverTime ? serverTime->toMSecsSinceEpoch() : hello.meta.timestamp.toMSecsSinceEpoch(), bootTime());
@@ -188,8 +196,7 @@ void ServerLink::decide(const QJsonObject &decision)
         if (m_state == State::Accepted)
             return;
         m_acceptedAt = bootTime();
-        m_socket->setMaxAllowedIncomingFrameSize(limits::messageBytesAfterAcceptance);
-        m_socket->setMaxAllowedIncomingMessageSize(limits::messageBytesAfterAcceptance);
+        m_dialler->webSocket()->setLimits(limits::messageBytesAfterAcceptance, limits::queuedBytesPerConnection);
         qCInfo(logLink).noquote() << "accepted by" << m_options.url.toString() << "as" << m_identity.deviceId;
         m_watch.start();
         setState(State::Accepted);
@@ -271,7 +278,7 @@ void ServerLink::handle(const Request &request)
 
 bool ServerLink::send(const Message &message)
 {
-    if (!m_socket || !m_closeReason.isEmpty())
+    if (!m_dialler || !m_dialler->webSocket() || !m_closeReason.isEmpty())
         return false;
     if (unsentBytes() > limits::queuedBytesPerConnection) {
         closeLink(u"the server reads too slowly"_s);
@@ -281,7 +288,7 @@ bool ServerLink::send(const Message &message)
     if (text && text->size() > limits::messageBytesAfterAcceptance)
         text = failure(TooLarge, u"The message has %1 bytes."_s.arg(text->size()));
     if (text) {
-        m_socket->sendTextMessage(QString::fromUtf8(*text));
+        m_dialler->webSocket()->sendText(*text);
         return true;
     }
     qCWarning(logLink).noquote() << "a message could not be sent:" << text.error().message;
@@ -332,14 +339,12 @@ Result<std::unique_ptr<OutgoingStream>> ServerLink::openStream(const QJsonValue 
 
 qint64 ServerLink::unsentBytes() const
 {
-    // With TLS, what QWebSocket counts is what was not encrypted yet; what piles up stands behind it.
-    const auto *tls = m_socket->findChild<QSslSocket *>();
-    return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
+    return m_dialler->webSocket()->unsentBytes();
 }
 
 bool ServerLink::isCongested() const
 {
-    return !m_socket || unsentBytes() > unsentForStreams;
+    return !m_dialler || !m_dialler->webSocket() || unsentBytes() > unsentForStreams;
 }
 
 void ServerLink::resumeStreams()
@@ -365,29 +370,28 @@ void ServerLink::endStreams()
 /// Ends the connection from this side; endLink() follows when the socket is done.
 void ServerLink::closeLink(const QString &reason, bool slowly)
 {
-    if (!m_socket || !m_closeReason.isEmpty())
+    if (!m_dialler || !m_closeReason.isEmpty())
         return;
     m_closeReason = reason;
     m_comeBackSlowly = slowly;
-    // Not close(): that waits for a peer which may be gone, or is not the one we want.
-    m_socket->abort();
-    // Where abort() found nothing to end, no signal came.
-    if (m_socket)
-        endLink(reason);
+    // No goodbye: that waits for a peer which may be gone, or is not the one we want.
+    m_dialler->abort();
+    endLink(reason);
 }
 
 void ServerLink::endLink(const QString &reason)
 {
-    if (!m_socket)
+    if (!m_dialler)
         return;
-    m_socket->disconnect(this);
-    m_socket->deleteLater();
-    m_socket = nullptr;
+    m_dialler->disconnect(this);
+    if (transport::WebSocket *webSocket = m_dialler->webSocket())
+        webSocket->disconnect(this);
+    std::exchange(m_dialler, nullptr)->deleteLater();
     m_session.reset();
     m_watch.stop();
     if (m_state == State::Accepted && bootTime() - m_acceptedAt >= goodSession)
         m_delays.reset();
-    const auto delay = m_comeBackSlowly ? m_delays.nextSlow() : m_delays.next();
+    const auto delay = m_comeBackSlowly ? m_delays.nextSlow() : m_retryAfter >= 0 ? m_delays.nextAfter(std::chrono::seconds(m_retryAfter)) : m_delays.next();
     qCInfo(logLink).noquote() << "not connected to" << m_options.url.toString() << "-" << reason << "- next attempt in"
                               << QString::number(static_cast<double>(delay.count()) / 1000, 'f', 1) << "s";
     failWaiting(reason);
@@ -417,13 +421,13 @@ void ServerLink::watch()
         waiting->promise.addResult(failure(TimedOut, u"The server did not answer in time."_s));
         waiting->promise.finish();
     }
-    // The server's own pings are answered by QWebSocket without a word to us, so silence alone says nothing: ask.
+    // Silence alone says nothing: ask.
     if (m_pingedAt > m_heardAt) {
         if (now - m_pingedAt >= m_options.pongTimeout.count())
             closeLink(u"the link is dead: no answer to a ping"_s);
     } else if (now - m_heardAt >= m_options.idleBeforePing.count()) {
         m_pingedAt = now;
-        m_socket->ping();
+        m_dialler->webSocket()->ping();
     }
 }
 

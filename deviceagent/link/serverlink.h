@@ -15,7 +15,9 @@
 #include <QTimer>
 #include <QUrl>
 
-QT_FORWARD_DECLARE_CLASS(QWebSocket)
+namespace muster::transport {
+class WebSocketDialler;
+}
 
 namespace muster::agent {
 
@@ -89,7 +91,8 @@ private:
     };
 
     void dial();
-    void receive(const QString &text);
+    void receive(const QByteArray &text);
+    void open();
     void welcome(const Verified &hello);
     void decide(const QJsonObject &decision);
     void handle(const Request &request);
@@ -115,11 +118,12 @@ private:
     State m_state = State::Stopped;
 
     // Of one connection:
-    QWebSocket *m_socket = nullptr;
-    std::unique_ptr<SignedSession> m_session; ///< there as long as the socket
+    transport::WebSocketDialler *m_dialler = nullptr;
+    std::unique_ptr<SignedSession> m_session; ///< there as long as the dialler
     QString m_authenticationId;
     QString m_closeReason;
     bool m_comeBackSlowly = false;
+    int m_retryAfter = -1; ///< seconds, as the server asked; -1: it did not
     qint64 m_wallClockAtBoot = 0; ///< read when the connection began, so that setting the clock does not skew the session
     qint64 m_acceptedAt = 0;
     qint64 m_heardAt = 0;
