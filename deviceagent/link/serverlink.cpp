@@ -138,7 +138,8 @@ void ServerLink::receive(const QByteArray &text)
     const Result<Verified> verified = m_session->open(text, sessionNow(), limit);
     if (!verified) {
         const Error &error = verified.error();
-        if (isHello && error.code == BadSignature) {
+        // The algorithm is bound to the key: a hello that names another one was not made with the pinned key either.
+        if (isHello && (error.code == BadSignature || error.code == WrongAlgorithm)) {
             qCWarning(logLink).noquote() << "wrong server key: the hello of" << m_options.url.toString()
                                          << "was not made with the pinned key" << m_identity.cloudKey.fingerprint()
                                          << "- either this is another server, or its cloud_public.pem has to be handed over again";

@@ -35,6 +35,7 @@ private slots:
     void comesBackWhenTheConnectionIsLost();
     void comesBackSlowlyWhenRejected();
     void comesBackWhenItsAcceptanceIsTaken();
+    void refusesAnotherServer_data();
     void refusesAnotherServer();
     void refusesToBePlayedARecording();
     void refusesWhatIsReplayedWithinASession();
@@ -255,10 +256,18 @@ void AgentLinkTest::comesBackWhenItsAcceptanceIsTaken()
     QTRY_COMPARE(device.link.state(), State::Pending);
 }
 
+void AgentLinkTest::refusesAnotherServer_data()
+{
+    QTest::addColumn<Algorithm>("algorithm");
+    QTest::newRow("a key of the same algorithm") << Algorithm::EdDSA;
+    QTest::newRow("a key of the other algorithm") << Algorithm::RS256;
+}
+
 void AgentLinkTest::refusesAnotherServer()
 {
+    QFETCH(Algorithm, algorithm);
     TestServer server;
-    server.otherKey = *KeyPair::generate(Algorithm::EdDSA);
+    server.otherKey = *KeyPair::generate(algorithm);
     Device device(server);
     expectWarning("wrong server key: the hello of .* was not made with the pinned key SHA256:");
     device.link.start();
