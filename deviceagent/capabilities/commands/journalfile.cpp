@@ -6,6 +6,7 @@
 
 #include <QFileInfo>
 #include <QLoggingCategory>
+#include <QRegularExpression>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -23,6 +24,8 @@ Q_LOGGING_CATEGORY(logJournal, "muster.agent.commands", QtInfoMsg)
 
 /// No line is honestly longer: a receipt with the longest result, and its escapes.
 constexpr qint64 lineBytes = 2LL * 1024 * 1024;
+/// Enough for what rescue() looks for, where a line comes in pieces.
+constexpr qsizetype lineOverlap = 128;
 /// A receipt of this size is kept as it is when others lose their results.
 constexpr qint64 smallReceipt = 1024;
 
@@ -76,21 +79,43 @@ Result<void> JournalFile::load()
     QFile reading(m_file.fileName());
     if (!reading.open(QIODevice::ReadOnly))
         return broken(reading.errorString());
-    while (!reading.atEnd()) {
-        const qint64 offset = reading.pos();
-        const QByteArray line = reading.readLine(lineBytes);
-        if (!line.endsWith('\n'))
+    bool isUnended = false; ///< the last line that counts has no line feed
+    for (qint64 offset = 0; offset < reading.size(); offset = reading.pos()) {
+        QByteArray line = reading.readLine(lineBytes);
+        // Not the end: whoever went on from here would forget what stands behind.
+        if (line.isEmpty())
+            return broken(reading.errorString());
+        while (!line.endsWith('\n') && reading.pos() < reading.size()) {
+            // Longer than any line is: two that ran into each other.
+            const QByteArray more = reading.readLine(lineBytes);
+            if (more.isEmpty())
+                return broken(reading.errorString());
+            line = line.last(std::min(line.size(), lineOverlap)) + more;
+        }
+        const bool isLineWhole = line.endsWith('\n');
+        // Some file systems leave zeros where the line feed should have been.
+        while (!isLineWhole && line.endsWith('\0'))
+            line.chop(1);
+        const Result<QJsonObject> object = parseJsonObject(line);
+        if (!object && !isLineWhole)
             break; // torn: it was never promised to anybody
-        m_size = offset + line.size();
-        if (const Result<QJsonObject> object = parseJsonObject(QByteArrayView(line).chopped(1)))
+        isUnended = !isLineWhole;
+        m_size = isUnended ? offset + line.size() : reading.pos();
+        if (object)
             take(*object, {.offset = offset, .size = line.size()});
         else
-            qCWarning(logJournal).noquote() << m_file.fileName() << "is damaged at byte" << offset << "- that line is left out";
+            rescue(line, offset);
     }
     if (m_size < reading.size()) {
         qCInfo(logJournal).noquote() << m_file.fileName() << "ends in a torn line, which is dropped";
         if (!m_file.resize(m_size))
             return broken(m_file.errorString());
+    }
+    if (isUnended) {
+        // An editor or a tool took it off; the next line must not run into this one.
+        if (!m_file.seek(m_size) || m_file.write("\n") != 1 || ::fdatasync(m_file.handle()) != 0)
+            return broken(m_file.errorString());
+        ++m_size;
     }
     if (m_size == 0) {
         if (const Result<void> begun = append({{"journal"_L1, 1}, {"counter"_L1, 0}}, true); !begun) {
@@ -123,6 +148,26 @@ void JournalFile::take(const QJsonObject &line, const Place &place)
     } else {
         m_counter = std::max(m_counter, line.value("counter"_L1).toInteger());
     }
+}
+
+/// What can still be read of a damaged line: that a command was begun is a promise, and counts for more than the rest of it.
+void JournalFile::rescue(const QByteArray &line, qint64 offset)
+{
+    static const QRegularExpression promise(u"\"(begun|done|expired)\":\"([A-Za-z0-9_-]{1,64})\""_s);
+    qsizetype kept = 0;
+    QRegularExpressionMatchIterator matches = promise.globalMatch(QString::fromLatin1(line));
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        const QByteArray id = match.captured(2).toLatin1();
+        ++kept;
+        if (match.captured(1) == "expired"_L1)
+            m_entries.insert(id, {.state = State::Expired, .at = m_entries.isEmpty() ? 0 : std::ranges::max(m_entries, {}, &Entry::at).at});
+        else if (!m_entries.contains(id))
+            take({{"begun"_L1, match.captured(2)}}, {});
+        // A lost outcome leaves the command begun: its server hears that it was interrupted.
+    }
+    qCWarning(logJournal).noquote() << m_file.fileName() << "is damaged at byte" << offset << "-"
+                                    << (kept > 0 ? "what was begun there is not run again" : "that line is left out");
 }
 
 QList<QJsonObject> JournalFile::interrupted() const

@@ -39,7 +39,8 @@ public:
 
     explicit JournalFile(const QString &path);
 
-    /// Reads it, or makes it. What a power cut left of a last line is dropped.
+    /// Reads it, or makes it. What a power cut left of a last line is dropped; a whole one counts, also without its line feed. Of a
+    /// damaged line the ids count, so that nothing that was begun runs again.
     /// @return Unavailable naming the file and what is wrong with it
     [[nodiscard]] Result<void> open();
     [[nodiscard]] bool isOpen() const { return m_file.isOpen(); }
@@ -65,6 +66,7 @@ private:
     };
     [[nodiscard]] Result<void> load();
     void take(const QJsonObject &line, const Place &place);
+    void rescue(const QByteArray &line, qint64 offset);
     [[nodiscard]] QByteArray lineAt(const Place &place) const;
     [[nodiscard]] std::unexpected<Error> broken(const QString &why) const;
 
