@@ -73,6 +73,8 @@ Result<QJsonObject> paramsOf(const QJsonValue &params, const QString &where)
         if (!schema)
             return std::unexpected(schema.error());
         properties.insert(name, *schema);
+        if (descriptor.contains("required"_L1) && !descriptor.value("required"_L1).isBool())
+            return failure(InvalidParams, u"%1, \"%2\": \"required\" must be true or false."_s.arg(where, name));
         if (descriptor.value("required"_L1).toBool())
             required.append(name);
     }
@@ -91,6 +93,10 @@ Result<Registration::Entry> entryOf(const QJsonObject &described)
                        "beginning with a letter, 128 characters at most."_s.arg(cleanText(name, 64)));
     Registration::Entry entry{.method = {.name = name, .summary = {}, .params = {}, .result = {}, .worker = {}, .call = {}},
                               .timeout = Registration::defaultTimeout};
+    for (const auto member : {"summary"_L1, "description"_L1}) {
+        if (described.contains(member) && !described.value(member).isString())
+            return failure(InvalidParams, u"%1: \"%2\" must be a text."_s.arg(name, member));
+    }
     const QString summary = described.value("summary"_L1).toString(described.value("description"_L1).toString());
     entry.method.summary = cleanText(summary, limits::textLength).toUtf8();
     const Result<QJsonObject> params = paramsOf(described.value("params"_L1), name);

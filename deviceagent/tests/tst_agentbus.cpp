@@ -358,6 +358,13 @@ void AgentBusTest::badRegistrationsSayWhatIsWrong_data()
     QByteArray deep = "1";
     for (int i = 0; i < 45; ++i)
         deep = "{\"not\":" + deep + "}";
+    QTest::newRow("timeout null") << with(R"({"name":"A","x-timeout-s":null})") << invalid << u"x-timeout-s"_s;
+    QTest::newRow("params null") << with(R"({"name":"A","params":null})") << invalid << u"\"params\" must be an array"_s;
+    QTest::newRow("schema null") << with(R"({"name":"A","params":[{"name":"x","schema":null}]})") << invalid << u"JSON Schema"_s;
+    QTest::newRow("required text") << with(R"({"name":"A","params":[{"name":"x","required":"yes"}]})") << invalid
+                                   << u"A, \"x\": \"required\" must be true or false"_s;
+    QTest::newRow("result null") << with(R"({"name":"A","result":null})") << invalid << u"\"result\" must be"_s;
+    QTest::newRow("summary null") << with(R"({"name":"A","summary":null})") << invalid << u"\"summary\" must be a text"_s;
     QTest::newRow("deep schema") << with(R"({"name":"A","params":[{"name":"x","schema":)" + deep + "}]}") << invalid << u"nested deeper"_s;
     QByteArray many;
     for (int i = 0; i < 65; ++i)

@@ -365,7 +365,10 @@ void AgentCommandsTest::refusesWhatIsNoCommand_data()
     QTest::newRow("long id") << with(u"command"_s, QString(65, u'a'));
     QTest::newRow("method number") << with(u"method"_s, 1);
     QTest::newRow("params array") << with(u"params"_s, QJsonArray());
+    QTest::newRow("params null") << with(u"params"_s, QJsonValue::Null);
     QTest::newRow("expires never") << with(u"expires_at"_s, u"never"_s);
+    QTest::newRow("expires null") << with(u"expires_at"_s, QJsonValue::Null);
+    QTest::newRow("expires number") << with(u"expires_at"_s, 5);
     QTest::newRow("a command in a command") << with(u"method"_s, u"Command.Run"_s);
     QJsonObject logs = with(u"method"_s, u"Container.Logs"_s);
     logs.insert(u"params"_s, QJsonObject{{u"stream"_s, QJsonObject{{u"id"_s, u"s"_s}, {u"credit"_s, 1}}}});
@@ -487,9 +490,6 @@ void AgentCommandsTest::toleratesWhatAPowerCutLeaves()
     }
 }
 
-void AgentCommandsTest::forgetsWhatIsOldAndTold()
-{
-    QTemporaryDir folder;
 void AgentCommandsTest::runsNothingTwiceAfterDamage_data()
 {
     QTest::addColumn<std::function<void(QByteArray &)>>("damage");
@@ -536,6 +536,9 @@ void AgentCommandsTest::runsNothingTwiceAfterDamage()
     QCOMPARE(device.runs, 0);
 }
 
+void AgentCommandsTest::forgetsWhatIsOldAndTold()
+{
+    QTemporaryDir folder;
     const qint64 now = 1'800'000'000'000;
     const qint64 old = now - JournalFile::keptForMs - 1;
     JournalFile file(folder.filePath(u"journal"_s));

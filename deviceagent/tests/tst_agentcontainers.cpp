@@ -252,6 +252,9 @@ void AgentContainersTest::keepsTheNewestOfALongLog()
     };
     const auto escapes = device.call(u"Container.Logs"_s, {{u"id"_s, u"web"_s}});
     QVERIFY2(escapes, qPrintable(escapes ? QString() : escapes.error().message));
+    for (const QString &name : {u"id"_s, u"tail"_s, u"since"_s, u"until"_s, u"stdout"_s, u"stderr"_s, u"follow"_s, u"stream"_s})
+        QTest::addRow("%s null", qPrintable(name)) << u"Container.Logs"_s << with(name, QJsonValue::Null);
+    QTest::newRow("timeout null") << u"Container.Stop"_s << with(u"timeout_s"_s, QJsonValue::Null);
     QVERIFY(escapes->toObject()["text"_L1].toString().size() > 50'000);
 }
 

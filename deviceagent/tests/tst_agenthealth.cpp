@@ -382,7 +382,8 @@ void AgentHealthTest::streamsWhileSomebodyLooks()
     QVERIFY(!received.wait(700));
 
     for (const QJsonObject &params : {QJsonObject{{u"every_ms"_s, 10}}, QJsonObject{{u"every_ms"_s, u"500"_s}},
-                                      QJsonObject{{u"for_s"_s, 0.5}}, QJsonObject{{u"for_s"_s, 999999}}})
+                                      QJsonObject{{u"for_s"_s, 0.5}}, QJsonObject{{u"for_s"_s, 999999}},
+                                      QJsonObject{{u"every_ms"_s, QJsonValue::Null}}, QJsonObject{{u"for_s"_s, QJsonValue::Null}}})
         QCOMPARE(call(methods::healthStream, params).error().code, int(InvalidParams));
 }
 

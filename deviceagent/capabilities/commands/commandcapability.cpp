@@ -161,7 +161,7 @@ QFuture<Answer> CommandCapability::run(const QJsonObject &params)
     if (!command)
         return ready(std::unexpected(command.error()));
     std::optional<qint64> expires;
-    if (const QJsonValue value = params.value("expires_at"_L1); !value.isUndefined() && !value.isNull()) {
+    if (const QJsonValue value = params.value("expires_at"_L1); !value.isUndefined()) {
         const Result<QDateTime> time = timestampFromText(value.toString());
         if (!time)
             return ready(failure(InvalidParams, u"\"expires_at\": %1"_s.arg(time.error().message)));
