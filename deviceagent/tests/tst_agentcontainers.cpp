@@ -5,6 +5,7 @@
 #include "deviceagent/tests/fakeengine.h"
 #include "tests/support/testcase.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -30,6 +31,9 @@ private slots:
     void startsStopsAndRestarts();
     void saysWhyThereAreNoStats();
     void measures();
+    void measuresWhereTheEngineKeepsNothing();
+    void namesThemSoThatTheyCanBeAskedFor_data();
+    void namesThemSoThatTheyCanBeAskedFor();
     void letsNothingThrough_data();
     void letsNothingThrough();
     void givesALog();
@@ -163,6 +167,74 @@ void AgentContainersTest::measures()
                       QJsonArray{QJsonObject{{u"id"_s, id}, {u"cpu"_s, 500}, {u"memory"_s, 4000000}, {u"memory_limit"_s, 100000000}}}}}));
 }
 
+void AgentContainersTest::measuresWhereTheEngineKeepsNothing()
+{
+    FakeEngine engine;
+    QVERIFY(engine.listen());
+    ContainerDevice device(engine.socket());
+    const QString id(64, u'a');
+    engine.answers["GET /containers/json"] = [&id](QLocalSocket &socket, const QByteArray &) {
+        FakeEngine::reply(socket, 200, R"([{"Id":")" + id.toUtf8() + R"("}])");
+    };
+    // What Podman 5.4 says: zeros of before, and a time of the system without what it was idle. Half a processor is used.
+    QElapsedTimer timer;
+    timer.start();
+    qint64 looks = 0;
+    engine.answers["GET /containers/" + id.toUtf8() + "/stats"] = [&](QLocalSocket &socket, const QByteArray &) {
+        ++looks;
+        FakeEngine::reply(socket, 200,
+                          R"({"cpu_stats":{"cpu_usage":{"total_usage":)" + QByteArray::number(7'000'000'000 + timer.nsecsElapsed() / 2)
+                              + R"(,"usage_in_kernelmode":1},"system_cpu_usage":42099909994000,"online_cpus":8,"cpu":0},)"
+                                R"("precpu_stats":{"cpu_usage":{"total_usage":0,"usage_in_kernelmode":0,"usage_in_usermode":0},"cpu":0},)"
+                                R"("memory_stats":{"usage":5000000,"limit":100000000}})");
+    };
+    const auto cpu = [&]() -> QJsonValue {
+        return device.call(u"Container.Stats"_s)->toObject()["containers"_L1].toArray()[0].toObject()["cpu"_L1];
+    };
+    const int first = cpu().toInt(-1);
+    QVERIFY2(first > 400 && first < 600, qPrintable(QString::number(first)));
+    QCOMPARE(looks, 2);
+    // Whoever goes on looking is not kept waiting.
+    QTRY_VERIFY(timer.elapsed() > 2500);
+    looks = 0;
+    const int next = cpu().toInt(-1);
+    QVERIFY2(next > 400 && next < 600, qPrintable(QString::number(next)));
+    QCOMPARE(looks, 1);
+}
+
+void AgentContainersTest::namesThemSoThatTheyCanBeAskedFor_data()
+{
+    QTest::addColumn<QByteArray>("names");
+    QTest::addColumn<QString>("name");
+    // Docker lists what links made of a container, in any order.
+    QTest::newRow("a link first") << QByteArray(R"(["/st-flyway/db","/st-mysql"])") << u"st-mysql"_s;
+    QTest::newRow("links after it") << QByteArray(R"(["/st-mysql","/a/db","/b/db"])") << u"st-mysql"_s;
+    QTest::newRow("without a slash") << QByteArray(R"(["st-mysql"])") << u"st-mysql"_s;
+    QTest::newRow("links alone") << QByteArray(R"(["/a/db"])") << u"aaaaaaaaaaaa"_s;
+    QTest::newRow("none") << QByteArray("[]") << u"aaaaaaaaaaaa"_s;
+    QTest::newRow("null") << QByteArray("null") << u"aaaaaaaaaaaa"_s;
+}
+
+void AgentContainersTest::namesThemSoThatTheyCanBeAskedFor()
+{
+    QFETCH(QByteArray, names);
+    QFETCH(QString, name);
+    FakeEngine engine;
+    QVERIFY(engine.listen());
+    engine.answers["GET /containers/json"] = [&names](QLocalSocket &socket, const QByteArray &) {
+        FakeEngine::reply(socket, 200, R"([{"Id":")" + QByteArray(64, 'a') + R"(","Names":)" + names + "}]");
+    };
+    engine.answers["GET /containers/" + QByteArray(64, 'a') + "/json"] = [](QLocalSocket &socket, const QByteArray &) {
+        FakeEngine::reply(socket, 200, R"({"State":{"Status":"running"}})");
+    };
+    ContainerDevice device(engine.socket());
+    const auto list = device.call(u"Container.List"_s);
+    QVERIFY2(list, qPrintable(list ? QString() : list.error().message));
+    QCOMPARE(list->toObject()["containers"_L1].toArray()[0].toObject()["name"_L1].toString(), name);
+    // The engine knows none of that name here, but it was asked.
+    QCOMPARE(device.call(u"Container.Inspect"_s, {{u"id"_s, name}}).error().code, int(NotFound));
+}
+
 void AgentContainersTest::letsNothingThrough_data()
 {
     QTest::addColumn<QString>("method");
@@ -182,6 +254,9 @@ void AgentContainersTest::letsNothingThrough_data()
     QTest::newRow("nothing to show") << u"Container.Logs"_s << QJsonObject{{u"id"_s, u"web"_s}, {u"stdout"_s, false}, {u"stderr"_s, false}};
     QTest::newRow("follow without a stream") << u"Container.Logs"_s << with(u"follow"_s, true);
     QTest::newRow("a bad stream") << u"Container.Logs"_s << with(u"stream"_s, u"x"_s);
+    for (const QString &name : {u"id"_s, u"tail"_s, u"since"_s, u"until"_s, u"stdout"_s, u"stderr"_s, u"follow"_s, u"stream"_s})
+        QTest::addRow("%s null", qPrintable(name)) << u"Container.Logs"_s << with(name, QJsonValue::Null);
+    QTest::newRow("timeout null") << u"Container.Stop"_s << with(u"timeout_s"_s, QJsonValue::Null);
 }
 
 void AgentContainersTest::letsNothingThrough()
@@ -252,9 +327,6 @@ void AgentContainersTest::keepsTheNewestOfALongLog()
     };
     const auto escapes = device.call(u"Container.Logs"_s, {{u"id"_s, u"web"_s}});
     QVERIFY2(escapes, qPrintable(escapes ? QString() : escapes.error().message));
-    for (const QString &name : {u"id"_s, u"tail"_s, u"since"_s, u"until"_s, u"stdout"_s, u"stderr"_s, u"follow"_s, u"stream"_s})
-        QTest::addRow("%s null", qPrintable(name)) << u"Container.Logs"_s << with(name, QJsonValue::Null);
-    QTest::newRow("timeout null") << u"Container.Stop"_s << with(u"timeout_s"_s, QJsonValue::Null);
     QVERIFY(escapes->toObject()["text"_L1].toString().size() > 50'000);
 }
 

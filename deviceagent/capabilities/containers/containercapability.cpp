@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deviceagent/capabilities/containers/containercapability.h"
 
+#include "deviceagent/boottime.h"
 #include "deviceagent/capabilities/containers/containerfacts.h"
 #include "deviceagent/capabilities/containers/logreader.h"
 #include "protocol/rpc/methods.h"
 
 #include <QJsonDocument>
+#include <QPromise>
+#include <QTimer>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -22,6 +25,10 @@ constexpr int longestStop = 300;
 /// An engine takes its time to start and to kill.
 constexpr auto forTheEngine = 25s;
 constexpr qsizetype listBytes = 4 * 1024 * 1024;
+/// Between two looks at what a container has had of the processors.
+constexpr std::chrono::milliseconds secondLook = 1s;
+constexpr std::chrono::milliseconds shortestLook = 500ms;
+constexpr std::chrono::milliseconds longestLook = 1min;
 
 constexpr char idParams[] =
     R"({"type":"object","properties":{"id":{"type":"string","description":"A container's name or id"}},"required":["id"]})";
@@ -208,34 +215,89 @@ QFuture<Answer> ContainerCapability::stats()
                   if (const auto error = engineError(*reply, {}))
                       return ready(std::unexpected(*error));
                   QStringList ids;
-                  QList<QFuture<Result<EngineReply>>> answers;
                   const QJsonArray listed = QJsonDocument::fromJson(reply->body).array();
                   for (const QJsonValueConstRef container : listed) {
                       const QString id = container.toObject().value("Id"_L1).toString();
-                      if (!isContainerId(id) || ids.size() >= mostMeasured)
-                          continue;
-                      ids.append(id);
-                      answers.append(m_engine.call({.path = containerPath(id, u"/stats"_s), .query = {{u"stream"_s, u"false"_s}}}));
+                      if (isContainerId(id) && ids.size() < mostMeasured)
+                          ids.append(id);
                   }
-                  return QtFuture::whenAll(answers.begin(), answers.end())
-                      .then(this, [ids](const QList<QFuture<Result<EngineReply>>> &replies) -> Answer {
+                  m_processorTimes.removeIf([&ids](const auto &known) { return !ids.contains(known.key()); });
+                  return measure(ids)
+                      .then(this, [this](const Measured &first) { return measureAgain(first); })
+                      .unwrap()
+                      .then(this, [](const Measured &measured) -> Answer {
                           QJsonArray containers;
-                          QString unavailable;
-                          for (qsizetype i = 0; i < ids.size(); ++i) {
-                              const Result<EngineReply> stats = replies[i].result();
-                              const auto error = stats ? engineError(*stats, ids[i]) : stats.error();
-                              if (!error)
-                                  containers.append(statsEntry(ids[i], QJsonDocument::fromJson(stats->body).object()));
-                              else if (error->code != NotFound && error->code != Conflict)
-                                  unavailable = error->message;
-                          }
+                          for (const QJsonObject &entry : measured.entries)
+                              containers.append(entry);
                           QJsonObject result{{"containers"_L1, containers}};
-                          if (!unavailable.isEmpty())
-                              result.insert("unavailable"_L1, unavailable);
+                          if (!measured.unavailable.isEmpty())
+                              result.insert("unavailable"_L1, measured.unavailable);
                           return result;
                       });
               })
         .unwrap();
+}
+
+QFuture<ContainerCapability::Measured> ContainerCapability::measure(const QStringList &ids)
+{
+    QList<QFuture<Result<EngineReply>>> answers;
+    for (const QString &id : ids)
+        answers.append(m_engine.call({.path = containerPath(id, u"/stats"_s), .query = {{u"stream"_s, u"false"_s}}}));
+    return QtFuture::whenAll(answers.begin(), answers.end()).then(this, [this, ids](const QList<QFuture<Result<EngineReply>>> &replies) {
+        Measured measured;
+        for (qsizetype i = 0; i < ids.size(); ++i) {
+            const Result<EngineReply> reply = replies[i].result();
+            const auto error = reply ? engineError(*reply, ids[i]) : reply.error();
+            if (!error) {
+                const QJsonObject stats = QJsonDocument::fromJson(reply->body).object();
+                QJsonObject entry = statsEntry(ids[i], stats);
+                if (!entry.contains("cpu"_L1))
+                    addProcessorUse(entry, ids[i], stats);
+                measured.entries.insert(ids[i], entry);
+            } else if (error->code != NotFound && error->code != Conflict) {
+                measured.unavailable = error->message;
+            }
+        }
+        return measured;
+    });
+}
+
+void ContainerCapability::addProcessorUse(QJsonObject &entry, const QString &id, const QJsonObject &stats)
+{
+    const std::optional<qint64> used = processorTime(stats);
+    if (!used)
+        return;
+    const ProcessorTime now{.used = *used, .at = bootTime()};
+    const auto before = m_processorTimes.constFind(id);
+    const qint64 passed = before == m_processorTimes.constEnd() ? 0 : now.at - before->at;
+    // A look a moment ago says little yet; one that was long ago, or of the container's earlier life, nothing of this moment.
+    if (passed > 0 && passed < shortestLook.count() && now.used >= before->used)
+        return;
+    if (passed >= shortestLook.count() && passed <= longestLook.count() && now.used >= before->used)
+        entry.insert("cpu"_L1, (now.used - before->used) / 1000 / passed); // permille, of ns and ms
+    m_processorTimes.insert(id, now);
+}
+
+/// Docker takes a second for an answer, because it looks twice. For an engine that does not, this does.
+QFuture<ContainerCapability::Measured> ContainerCapability::measureAgain(const Measured &first)
+{
+    QStringList again;
+    for (auto it = first.entries.begin(); it != first.entries.end(); ++it) {
+        if (!it->contains("cpu"_L1) && m_processorTimes.contains(it.key()))
+            again.append(it.key());
+    }
+    if (again.isEmpty())
+        return QtFuture::makeReadyValueFuture(first);
+    const auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    QTimer::singleShot(secondLook, this, [promise] { promise->finish(); });
+    return promise->future().then(this, [this, again] { return measure(again); }).unwrap().then(this, [first](const Measured &second) {
+        Measured both = first;
+        // One that has stopped meanwhile keeps what is known of it.
+        for (auto it = second.entries.begin(); it != second.entries.end(); ++it)
+            both.entries.insert(it.key(), *it);
+        return both;
+    });
 }
 
 QFuture<Answer> ContainerCapability::logs(const QJsonObject &params)

@@ -6,6 +6,9 @@
 #include "deviceagent/capabilities/registry.h"
 #include "deviceagent/link/serverlink.h"
 
+#include <QHash>
+#include <QMap>
+
 namespace muster::agent {
 
 /// Containers of this device: docs/protocol.md, "Containers". Nothing but these methods reaches the engine, whose socket is as
@@ -32,9 +35,25 @@ private:
     [[nodiscard]] QFuture<Answer> readLogs(const QString &id, const QJsonObject &inspected, const LogRequest &request,
                                            const QJsonValue &offer);
     [[nodiscard]] QFuture<Result<QJsonObject>> inspected(const QString &id);
+    /// What running containers use, as far as one look tells.
+    struct Measured
+    {
+        QMap<QString, QJsonObject> entries; ///< by id
+        QString unavailable;                ///< why an engine gives none
+    };
+    [[nodiscard]] QFuture<Measured> measure(const QStringList &ids);
+    void addProcessorUse(QJsonObject &entry, const QString &id, const QJsonObject &stats);
+    [[nodiscard]] QFuture<Measured> measureAgain(const Measured &first);
 
     ServerLink &m_link;
     Engine m_engine;
+    struct ProcessorTime
+    {
+        qint64 used = 0; ///< ns
+        qint64 at = 0;   ///< of the boot clock
+    };
+    /// Of the look before, for engines that do not keep it.
+    QHash<QString, ProcessorTime> m_processorTimes;
 };
 
 } // namespace muster::agent

@@ -18,6 +18,8 @@ constexpr qint64 largestInteger = (1LL << 53) - 1;
 constexpr int depth = 24;
 /// Longest text of an inspection: a command line or a label may be long.
 constexpr qsizetype longTextLength = 4096;
+/// As much of an id as engines show.
+constexpr qsizetype shortIdLength = 12;
 
 QString text(const QJsonValue &value)
 {
@@ -80,6 +82,20 @@ QJsonValue fitForAMessage(const QJsonValue &value, int level)
     }
 }
 
+/// The name by which an engine can be asked. Docker lists the names that links gave, too: those have a second slash.
+QString nameOf(const QJsonObject &listed)
+{
+    const QJsonArray names = listed.value("Names"_L1).toArray();
+    for (const QJsonValueConstRef entry : names) {
+        QString name = text(entry);
+        if (name.startsWith(u'/'))
+            name.remove(0, 1);
+        if (!name.isEmpty() && !name.contains(u'/'))
+            return name;
+    }
+    return text(listed.value("Id"_L1)).left(shortIdLength);
+}
+
 qint64 integerAt(const QJsonObject &object, QLatin1StringView one, QLatin1StringView two)
 {
     return object.value(one).toObject().value(two).toInteger(-1);
@@ -94,12 +110,8 @@ QString containerState(const QJsonObject &inspected)
 
 QJsonObject containerEntry(const QJsonObject &listed, const QJsonObject &inspected)
 {
-    const QJsonArray names = listed.value("Names"_L1).toArray();
-    QString name = text(names.first());
-    if (name.startsWith(u'/'))
-        name.remove(0, 1);
     QJsonObject entry{{"id"_L1, text(listed.value("Id"_L1))},
-                      {"name"_L1, name},
+                      {"name"_L1, nameOf(listed)},
                       {"image"_L1, text(listed.value("Image"_L1))},
                       {"state"_L1, knownState(listed.value("State"_L1).toString())},
                       {"status"_L1, text(listed.value("Status"_L1))}};
@@ -148,7 +160,7 @@ QJsonObject statsEntry(const QString &id, const QJsonObject &stats)
     const qint64 busy = integerAt(now, "cpu_usage"_L1, "total_usage"_L1) - integerAt(before, "cpu_usage"_L1, "total_usage"_L1);
     const qint64 all = now.value("system_cpu_usage"_L1).toInteger() - before.value("system_cpu_usage"_L1).toInteger();
     const auto processors = std::max<qint64>(now.value("online_cpus"_L1).toInteger(), 1);
-    // The first look has nothing to compare with: that is no usage since the machine started.
+    // Nothing to compare with (Podman's `precpu_stats` are zeros): that is no usage since the machine started.
     if (before.value("system_cpu_usage"_L1).toInteger() > 0 && all > 0 && busy >= 0)
         entry.insert("cpu"_L1, qRound64(static_cast<double>(busy) / static_cast<double>(all) * static_cast<double>(processors) * 1000));
     const QJsonObject memory = stats.value("memory_stats"_L1).toObject();
@@ -161,6 +173,12 @@ QJsonObject statsEntry(const QString &id, const QJsonObject &stats)
     if (const qint64 limit = memory.value("limit"_L1).toInteger(-1); limit > 0 && limit <= largestInteger)
         entry.insert("memory_limit"_L1, limit);
     return entry;
+}
+
+std::optional<qint64> processorTime(const QJsonObject &stats)
+{
+    const qint64 time = integerAt(stats.value("cpu_stats"_L1).toObject(), "cpu_usage"_L1, "total_usage"_L1);
+    return time > 0 ? std::optional(time) : std::nullopt;
 }
 
 } // namespace muster::agent
