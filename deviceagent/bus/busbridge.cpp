@@ -4,6 +4,7 @@
 #include "deviceagent/boottime.h"
 #include "protocol/rpc/methods.h"
 #include "protocol/rpc/timestamp.h"
+#include "protocol/signing/canonical.h"
 #include "protocol/signing/envelope.h"
 
 #include <QJsonArray>
@@ -57,8 +58,8 @@ BusBridge::BusBridge(ServerLink &link, Registry &registry, const Options &option
         m_since = bootTime();
         m_wasConnected = true;
         // Workers need not wait until they would renew.
-        m_nats.publish(m_options.prefix + ".hello"_L1,
-                       textOf({{"agent"_L1, "muster-agent"_L1}, {"device_id"_L1, m_options.deviceId}, {"renew_s"_L1, renewSeconds()}}));
+        send(m_options.prefix + ".hello"_L1,
+             textOf({{"agent"_L1, "muster-agent"_L1}, {"device_id"_L1, m_options.deviceId}, {"renew_s"_L1, renewSeconds()}}));
         emit stateChanged();
     });
     connect(&m_nats, &NatsClient::disconnected, this, [this](const QString &reason) {
@@ -70,6 +71,7 @@ BusBridge::BusBridge(ServerLink &link, Registry &registry, const Options &option
             fail(id, {.code = Unavailable, .message = u"The message bus of this device went away before the worker answered."_s});
         emit stateChanged();
     });
+    connect(&m_nats, &NatsClient::unsent, this, &BusBridge::failUnsent);
     m_forgetting.setTimerType(Qt::VeryCoarseTimer);
     m_forgetting.setInterval(std::max(m_options.forget / 3, std::chrono::milliseconds(1)));
     connect(&m_forgetting, &QTimer::timeout, this, &BusBridge::forgetSilentWorkers);
@@ -130,8 +132,8 @@ void BusBridge::registerWorker(const BusMessage &message)
         complain(u"a worker was not registered: %1"_s.arg(admitted.error().message));
     if (message.reply.isEmpty())
         return;
-    m_nats.publish(message.reply, textOf(admitted ? QJsonObject{{"ok"_L1, true}, {"renew_s"_L1, renewSeconds()}}
-                                                  : QJsonObject{{"error"_L1, errorToJson(admitted.error())}}));
+    send(message.reply, textOf(admitted ? QJsonObject{{"ok"_L1, true}, {"renew_s"_L1, renewSeconds()}}
+                                        : QJsonObject{{"error"_L1, errorToJson(admitted.error())}}));
 }
 
 Result<void> BusBridge::admit(const Registration &registration)
@@ -208,8 +210,11 @@ QFuture<Answer> BusBridge::ask(const QString &worker, const QString &method, con
         fail(id, {.code = TimedOut,
                   .message = u"The worker %1 did not answer %2 within %3 s."_s.arg(worker, method).arg(timeout.count() / 1000)});
     });
-    m_nats.publish(m_options.prefix + ".rpc."_L1 + method, textOf(toJson(muster::Request{.id = id, .method = method, .params = params})),
-                   m_inbox + u'.' + id);
+    const Result<void> sent = m_nats.publish(m_options.prefix + ".rpc."_L1 + method,
+                                             textOf(toJson(muster::Request{.id = id, .method = method, .params = params})),
+                                             m_inbox + u'.' + id);
+    if (!sent)
+        fail(id, sent.error());
     return request->promise.future();
 }
 
@@ -241,6 +246,24 @@ void BusBridge::answered(const QString &id, const BusMessage &message)
     request->promise.finish();
 }
 
+/// What never reached a worker has no answer to wait for.
+void BusBridge::failUnsent(const QString &subject, const QString &reply, const Error &error)
+{
+    if (reply.startsWith(m_inbox + u'.'))
+        return fail(reply.sliced(m_inbox.size() + 1), error);
+    const QStringList ids = m_requests.keys();
+    for (const QString &id : ids) {
+        if (m_options.prefix + ".rpc."_L1 + m_requests.value(id)->method == subject)
+            fail(id, error);
+    }
+}
+
+void BusBridge::send(const QString &subject, const QByteArray &text)
+{
+    if (const Result<void> sent = m_nats.publish(subject, text); !sent)
+        qCInfo(logBridge).noquote() << "nothing was sent to" << subject << "-" << sent.error().message;
+}
+
 void BusBridge::fail(const QString &id, const Error &error)
 {
     if (const std::shared_ptr<Request> request = m_requests.take(id)) {
@@ -266,7 +289,12 @@ void BusBridge::callServer(const QString &method, const BusMessage &message)
             response.insert("result"_L1, *outcome);
         else
             response.insert("error"_L1, errorToJson(outcome.error()));
-        m_nats.publish(reply, textOf(response));
+        const QByteArray text = textOf(response);
+        if (const Result<void> sent = m_nats.publish(reply, text); !sent && sent.error().code == TooLarge) {
+            response.remove("result"_L1);
+            response.insert("error"_L1, errorToJson({.code = TooLarge, .message = u"The server's answer: %1"_s.arg(sent.error().message)}));
+            send(reply, textOf(response));
+        }
     };
     if (!request)
         return answer(std::unexpected(request.error()));
@@ -282,8 +310,10 @@ void BusBridge::callServer(const QString &method, const BusMessage &message)
     const QJsonObject params = request->value("params"_L1).toObject();
     if (method == methods::stateReport && params.value("state"_L1).toObject().contains("muster"_L1))
         return answer(failure(Forbidden, u"\"muster\" is what the agent says of itself: use another member of the state."_s));
-    if (message.data.size() > limits::resultBytes)
-        return answer(failure(TooLarge, u"The call has %1 bytes; it may have %2."_s.arg(message.data.size()).arg(limits::resultBytes)));
+    // As it goes to the server: 1e15 takes 16 characters there.
+    const qsizetype size = canonicalJson(params).value_or(QByteArray()).size();
+    if (size > limits::resultBytes)
+        return answer(failure(TooLarge, u"The call has %1 bytes; it may have %2."_s.arg(size).arg(limits::resultBytes)));
     if (m_upwards >= mostUpwards)
         return answer(failure(TooMany, u"%1 calls of workers wait for the server already."_s.arg(m_upwards)));
     ++m_upwards;

@@ -64,6 +64,8 @@ private:
     [[nodiscard]] QFuture<Answer> ask(const QString &worker, const QString &method, const QJsonObject &params);
     void answered(const QString &id, const BusMessage &message);
     void fail(const QString &id, const Error &error);
+    void failUnsent(const QString &subject, const QString &reply, const Error &error);
+    void send(const QString &subject, const QByteArray &text);
     void callServer(const QString &method, const BusMessage &message);
     void takeEvent(const QString &name, const BusMessage &message);
     void complain(const QString &what);

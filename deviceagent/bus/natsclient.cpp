@@ -5,6 +5,7 @@
 #include "protocol/rpc/message.h"
 
 #include <QLoggingCategory>
+#include <QRegularExpression>
 #include <QTimer>
 
 #include <atomic>
@@ -122,12 +123,14 @@ struct NatsClient::Callbacks
         });
     }
 
-    static void onConnected(natsConnection *, void *closure)
+    static void onConnected(natsConnection *connection, void *closure)
     {
         Relay &to = relay(closure);
-        to.post([&to] {
-            if (to.client)
-                to.client->setConnected(true, {});
+        to.post([&to, most = natsConnection_GetMaxPayload(connection)] {
+            if (!to.client)
+                return;
+            to.client->setMostPayload(most);
+            to.client->setConnected(true, {});
         });
     }
 
@@ -151,9 +154,23 @@ struct NatsClient::Callbacks
         });
     }
 
-    static void onError(natsConnection *, natsSubscription *, natsStatus status, void *)
+    static void onError(natsConnection *connection, natsSubscription *, natsStatus status, void *closure)
     {
-        qCInfo(logBus) << "the bus:" << natsStatus_GetText(status);
+        const QString reason = reasonOf(connection, status);
+        qCInfo(logBus).noquote() << "the bus:" << reason;
+        // nats-server names the subject alone, and cuts nothing but the quotes around all of it.
+        static const QRegularExpression refusal(u"Permissions Violation for Publish to \"([^\"]+)"_s);
+        const QRegularExpressionMatch match = refusal.match(reason);
+        if (!match.hasMatch())
+            return;
+        Relay &to = relay(closure);
+        to.post([&to, subject = match.captured(1)] {
+            if (to.client)
+                emit to.client->unsent(
+                    subject, {},
+                    {.code = Unavailable,
+                     .message = u"The message bus of this device does not let the agent's user publish on %1."_s.arg(subject)});
+        });
     }
 };
 
@@ -190,20 +207,34 @@ void NatsClient::start()
     QMetaObject::invokeMethod(m_worker, [this] { connectNow(); });
 }
 
-void NatsClient::publish(const QString &subject, const QByteArray &data, const QString &reply)
+Result<void> NatsClient::publish(const QString &subject, const QByteArray &data, const QString &reply)
 {
     if (!m_isConnected)
-        return;
-    QMetaObject::invokeMethod(m_worker, [this, subject = subject.toUtf8(), data, reply = reply.toUtf8()] {
-        if (m_connection == nullptr)
-            return;
+        return failure(Unavailable, u"The message bus of this device is away."_s);
+    if (m_mostPayload > 0 && data.size() > m_mostPayload)
+        return failure(
+            TooLarge,
+            u"The message has %1 bytes; this device's message bus takes %2 (its max_payload)."_s.arg(data.size()).arg(m_mostPayload));
+    QMetaObject::invokeMethod(m_worker, [this, subject, data, reply] {
         const auto size = static_cast<int>(data.size());
-        const natsStatus status =
-            reply.isEmpty() ? natsConnection_Publish(m_connection, subject.constData(), data.constData(), size)
-                            : natsConnection_PublishRequest(m_connection, subject.constData(), reply.constData(), data.constData(), size);
-        if (status != NATS_OK)
-            qCInfo(logBus).noquote() << "a message could not be sent over the bus:" << reasonOf(m_connection, status);
+        const QByteArray to = subject.toUtf8();
+        natsStatus status = NATS_CONNECTION_DISCONNECTED;
+        // Not into what the library keeps for later: who asked is told that the bus is away, and it must not come true after all.
+        if (m_connection != nullptr && natsConnection_Status(m_connection) == NATS_CONN_STATUS_CONNECTED)
+            status = reply.isEmpty()
+                         ? natsConnection_Publish(m_connection, to.constData(), data.constData(), size)
+                         : natsConnection_PublishRequest(m_connection, to.constData(), reply.toUtf8().constData(), data.constData(), size);
+        if (status == NATS_OK)
+            return;
+        const QString reason = reasonOf(m_connection, status);
+        qCInfo(logBus).noquote() << "a message could not be sent over the bus:" << reason;
+        m_relay->post([this, subject, reply, status, reason] {
+            emit unsent(subject, reply,
+                        {.code = status == NATS_MAX_PAYLOAD ? TooLarge : Unavailable,
+                         .message = u"The message bus of this device did not take it: %1"_s.arg(reason)});
+        });
     });
+    return {};
 }
 
 void NatsClient::connectNow()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "protocol/rpc/result.h"
+
 #include <QObject>
 #include <QThread>
 
@@ -52,10 +54,14 @@ public:
 
     void start();
     [[nodiscard]] bool isConnected() const { return m_isConnected; }
-    /// Sends, or drops it while the bus is away.
-    void publish(const QString &subject, const QByteArray &data, const QString &reply = {});
+    /// Sends. What goes wrong only later is told by unsent().
+    /// @return Unavailable while the bus is away, TooLarge for more than the bus takes: nothing was sent then
+    Result<void> publish(const QString &subject, const QByteArray &data, const QString &reply = {});
 
 signals:
+    /// A message that publish() took did not get onto the bus after all. @param reply of that message; empty where only its subject
+    /// is known, because the bus says no more
+    void unsent(const QString &subject, const QString &reply, const muster::Error &error);
     void connected();
     void disconnected(const QString &reason);
     void received(const muster::agent::BusMessage &message);
@@ -71,12 +77,14 @@ private:
 
     // Told by the library's threads, in this object's:
     void setConnected(bool isConnected, const QString &reason);
+    void setMostPayload(qint64 bytes) { m_mostPayload = bytes; }
 
     const Options m_options;
     const QStringList m_subjects;
     bool m_isKnown = false; ///< whether it is connected
     bool m_isConnected = false;
-    QString m_reason; ///< why not
+    QString m_reason;         ///< why not
+    qint64 m_mostPayload = 0; ///< what the bus takes in a message; 0: not known
     QThread m_thread;
     QObject *m_worker = nullptr;               ///< lives in m_thread
     Relay *const m_relay;                      ///< outlives this: callbacks may still run

@@ -8,6 +8,7 @@
 #include "tests/support/natsserver.h"
 #include "tests/support/testcase.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -42,6 +43,8 @@ private slots:
     void badAnswersAreErrors();
     void theSecondAnswerIsIgnored();
     void aWorkerThatIsGoneIsNoticedAtOnce();
+    void whatTheBusDoesNotTakeIsSaidAtOnce();
+    void whatTheBusForbidsIsSaidAtOnce();
     void thePolicyHoldsBothWays();
     void workersCallTheServer();
     void workersMayCallNothingElse_data();
@@ -195,7 +198,7 @@ struct Worker
     QJsonObject ask(const QString &subject, const QByteArray &data)
     {
         const QString reply = inbox + u"."_s + QString::number(++asked);
-        client.publish(subject, data, reply);
+        publish(subject, data, reply);
         if (!QTest::qWaitFor([&] { return answers.contains(reply); }, 30'000))
             qFatal("no answer on %s", qPrintable(subject));
         return answers.value(reply);
@@ -209,9 +212,15 @@ struct Worker
         return ask(u"muster.register"_s, text({{u"worker"_s, name}, {u"openrpc"_s, QJsonObject{{u"methods"_s, list}}}}));
     }
 
+    void publish(const QString &subject, const QByteArray &data, const QString &reply = {})
+    {
+        if (const auto sent = client.publish(subject, data, reply); !sent)
+            qFatal("%s", qPrintable(sent.error().message));
+    }
+
     void say(const BusMessage &to, const Result<QJsonValue> &result)
     {
-        client.publish(to.reply, text(toJson(Response{json(to.data)[u"id"].toString(), result})));
+        publish(to.reply, text(toJson(Response{json(to.data)[u"id"].toString(), result})));
     }
 
     QString name;
@@ -355,9 +364,6 @@ void AgentBusTest::badRegistrationsSayWhatIsWrong_data()
     QTest::newRow("result text") << with(R"({"name":"A","result":"x"})") << invalid << u"\"result\" must be"_s;
     QTest::newRow("result schema") << with(R"({"name":"A","result":{"schema":[]}})") << invalid << u"A, result: \"schema\""_s;
     QTest::newRow("timeout") << with(R"({"name":"A","x-timeout-s":0})") << invalid << u"x-timeout-s"_s;
-    QByteArray deep = "1";
-    for (int i = 0; i < 45; ++i)
-        deep = "{\"not\":" + deep + "}";
     QTest::newRow("timeout null") << with(R"({"name":"A","x-timeout-s":null})") << invalid << u"x-timeout-s"_s;
     QTest::newRow("params null") << with(R"({"name":"A","params":null})") << invalid << u"\"params\" must be an array"_s;
     QTest::newRow("schema null") << with(R"({"name":"A","params":[{"name":"x","schema":null}]})") << invalid << u"JSON Schema"_s;
@@ -365,6 +371,9 @@ void AgentBusTest::badRegistrationsSayWhatIsWrong_data()
                                    << u"A, \"x\": \"required\" must be true or false"_s;
     QTest::newRow("result null") << with(R"({"name":"A","result":null})") << invalid << u"\"result\" must be"_s;
     QTest::newRow("summary null") << with(R"({"name":"A","summary":null})") << invalid << u"\"summary\" must be a text"_s;
+    QByteArray deep = "1";
+    for (int i = 0; i < 45; ++i)
+        deep = "{\"not\":" + deep + "}";
     QTest::newRow("deep schema") << with(R"({"name":"A","params":[{"name":"x","schema":)" + deep + "}]}") << invalid << u"nested deeper"_s;
     QByteArray many;
     for (int i = 0; i < 65; ++i)
@@ -423,7 +432,7 @@ void AgentBusTest::badAnswersAreErrors()
                 .toBool());
     worker.answer = [&](const BusMessage &message) {
         if (answer != "-")
-            worker.client.publish(message.reply, answer);
+            worker.publish(message.reply, answer);
     };
     if (warns)
         expectWarning("a worker answered Light.Set with what is no JSON-RPC response");
@@ -473,6 +482,59 @@ void AgentBusTest::aWorkerThatIsGoneIsNoticedAtOnce()
     QVERIFY(timer.elapsed() < 5000);
 }
 
+void AgentBusTest::whatTheBusDoesNotTakeIsSaidAtOnce()
+{
+    NatsServer nats("max_payload: 4096");
+    QVERIFY(nats.start());
+    Device device(nats.url());
+    // A server may well say more than the bus takes.
+    device.server.answer = [](const Request &) { return Result<QJsonValue>(QJsonObject{{u"x"_s, QString(10'000, u'x')}}); };
+    device.start();
+    QTRY_VERIFY(device.isOnBus());
+    Worker worker(nats.url());
+    QVERIFY(worker.enrol({u"Light.Set"_s})[u"ok"].toBool());
+    QElapsedTimer timer;
+    timer.start();
+    const auto tooLarge = device.call(u"Light.Set"_s, {{u"x"_s, QString(10'000, u'x')}});
+    QCOMPARE(tooLarge.error().code, int(TooLarge));
+    QVERIFY2(tooLarge.error().message.contains(u"message bus takes 4096"_s), qPrintable(tooLarge.error().message));
+    const QJsonObject upwards = worker.ask(u"muster.cloud.Time.Now"_s, R"({"id":"7"})");
+    QCOMPARE(upwards[u"id"].toString(), u"7"_s);
+    QCOMPARE(upwards[u"error"][u"code"].toInt(), int(TooLarge));
+    QVERIFY(!upwards.contains(u"result"));
+    QVERIFY2(timer.elapsed() < 5000, "it waited for what was never sent");
+    // What fits goes on.
+    QVERIFY(device.call(u"Light.Set"_s, {{u"x"_s, QString(1000, u'x')}}));
+}
+
+void AgentBusTest::whatTheBusForbidsIsSaidAtOnce()
+{
+    NatsServer nats(R"(authorization { users: [
+        {user: "agent", password: "hush", permissions: {publish: {deny: "muster.rpc.Light.*"}}},
+        {user: "lamp", password: "hush"}
+    ] })");
+    QVERIFY(nats.start());
+    BusBridge::Options options;
+    options.nats.user = u"agent"_s;
+    options.nats.password = u"hush"_s;
+    Device device(nats.url(), {}, options);
+    device.start();
+    QTRY_VERIFY(device.isOnBus());
+    NatsClient::Options lamp;
+    lamp.user = u"lamp"_s;
+    lamp.password = u"hush"_s;
+    Worker worker(nats.url(), u"lamp"_s, lamp);
+    QVERIFY(worker.enrol({u"Light.Set"_s, u"Door.Open"_s})[u"ok"].toBool());
+    QElapsedTimer timer;
+    timer.start();
+    const auto forbidden = device.call(u"Light.Set"_s);
+    QCOMPARE(forbidden.error().code, int(Unavailable));
+    QVERIFY2(forbidden.error().message.contains(u"does not let the agent's user publish on muster.rpc.Light.Set"_s),
+             qPrintable(forbidden.error().message));
+    QVERIFY2(timer.elapsed() < 5000, "it waited for what was never sent");
+    QVERIFY(device.call(u"Door.Open"_s));
+}
+
 void AgentBusTest::thePolicyHoldsBothWays()
 {
     QTemporaryDir folder;
@@ -491,7 +553,7 @@ void AgentBusTest::thePolicyHoldsBothWays()
     QVERIFY(device.call(u"Door.Open"_s));
     QVERIFY(device.list().contains(u"Door.Open"_s) && !device.list().contains(u"Light.Set"_s));
     QCOMPARE(worker.ask(u"muster.cloud.Time.Now"_s, "{}")[u"error"][u"code"].toInt(), int(PolicyForbids));
-    worker.client.publish(u"muster.event.door"_s, "1");
+    worker.publish(u"muster.event.door"_s, "1");
     QVERIFY(worker.ask(u"muster.cloud.State.Report"_s, R"({"params":{"state":{"door":"open"}}})").contains(u"result"));
     QVERIFY(device.events().isEmpty());
     QCOMPARE(device.bridge->events().count(), 0);
@@ -536,6 +598,8 @@ void AgentBusTest::workersMayCallNothingElse_data()
     QTest::newRow("params array") << u"Time.Now"_s << QByteArray(R"({"params":[]})") << int(InvalidParams);
     QTest::newRow("the agent's own state") << u"State.Report"_s << QByteArray(R"({"params":{"state":{"muster":null}}})") << int(Forbidden);
     QTest::newRow("2 MB") << u"State.Report"_s << R"({"params":{"state":{"x":")" + QByteArray(2'000'000, 'x') + R"("}}})" << int(TooLarge);
+    QTest::newRow("500 KB that are 2 MB on the way")
+        << u"State.Report"_s << R"({"params":{"state":{"x":[1e15)" + QByteArray(",1e15").repeated(100'000) + "]}}}" << int(TooLarge);
 }
 
 void AgentBusTest::workersMayCallNothingElse()
@@ -597,7 +661,7 @@ void AgentBusTest::eventsWaitForTheServer()
     QTRY_VERIFY(device.isOnBus());
     Worker worker(nats.url());
     for (int i = 0; i < 250; ++i)
-        worker.client.publish(u"muster.event.tick"_s, QByteArray::number(i));
+        worker.publish(u"muster.event.tick"_s, QByteArray::number(i));
     QTRY_COMPARE(device.bridge->events().count(), 250);
     bool isFull = true;
     device.server.answer = [&isFull](const Request &request) -> Result<QJsonValue> {
@@ -632,7 +696,7 @@ void AgentBusTest::tooManyEventsAreCounted()
     QTRY_VERIFY(device.isOnBus());
     Worker worker(nats.url());
     for (int i = 0; i < 15; ++i)
-        worker.client.publish(u"muster.event.tick"_s, QByteArray::number(i));
+        worker.publish(u"muster.event.tick"_s, QByteArray::number(i));
     QVERIFY(worker.enrol({})[u"ok"].toBool()); // all came before
     QCOMPARE(device.bridge->events().count(), 10);
     expectWarning("5 events of workers were dropped");
