@@ -62,6 +62,11 @@ HealthCapability::Options healthOptions(const QString &dataPath)
 
 } // namespace
 
+Result<QString> deviceIdOf(const Configuration &configuration)
+{
+    return configuration.deviceId.isEmpty() ? keptDeviceId(configuration.dataPath) : configuration.deviceId;
+}
+
 Result<std::unique_ptr<Agent>> Agent::make(const Configuration &configuration)
 {
     // The key first: it makes the folder, readable by its owner alone.
@@ -93,8 +98,11 @@ Result<std::unique_ptr<Agent>> Agent::make(const Configuration &configuration)
                            : u"%1: the data folder cannot be written to."_s.arg(configuration.dataPath));
     }
 
+    const Result<QString> deviceId = deviceIdOf(configuration);
+    if (!deviceId)
+        return std::unexpected(deviceId.error());
     const QString root;
-    const Identity identity{.deviceId = configuration.deviceId,
+    const Identity identity{.deviceId = *deviceId,
                             .bootId = bootId(root),
                             .agent = {{"name"_L1, "muster-agent"_L1}, {"version"_L1, QStringLiteral(MUSTER_VERSION)}},
                             .machine = machineFacts(root),
@@ -125,10 +133,11 @@ Agent::Agent(const Identity &identity, const ServerLink::Options &options, const
 
     m_report.add(u"engine"_s, [this] { return QJsonValue(m_registry.permits(methods::containerList) && m_containers.hasEngine()); });
     if (!configuration.nats.url.isEmpty()) {
+        NatsClient::Options nats = configuration.nats;
+        nats.name = "muster-agent "_L1 + m_identity.deviceId;
         m_bus = std::make_unique<BusBridge>(
             m_link, m_registry,
-            BusBridge::Options{
-                .nats = configuration.nats, .prefix = configuration.natsPrefix, .deviceId = m_identity.deviceId, .events = {}});
+            BusBridge::Options{.nats = nats, .prefix = configuration.natsPrefix, .deviceId = m_identity.deviceId, .events = {}});
         QObject::connect(m_bus.get(), &BusBridge::stateChanged, &m_report, &SelfReport::update);
     }
     m_report.add(u"bus"_s, [this] { return QJsonValue(m_bus ? m_bus->state() : QJsonObject{{"state"_L1, "off"_L1}}); });

@@ -16,6 +16,9 @@
 
 namespace muster::agent {
 
+/// The id that was set, or else the one that is kept in the data folder. @return see keptDeviceId()
+[[nodiscard]] Result<QString> deviceIdOf(const Configuration &configuration);
+
 /// The whole agent: its identity, its methods, its link. Lives in one thread with an event loop.
 class Agent
 {
@@ -25,6 +28,7 @@ public:
 
     void start();
     [[nodiscard]] ServerLink &link() { return m_link; }
+    [[nodiscard]] const QString &deviceId() const { return m_identity.deviceId; }
 
 private:
     Agent(const Identity &identity, const ServerLink::Options &options, const Policy &policy, const Configuration &configuration,

@@ -2,7 +2,6 @@
 #include "deviceagent/configuration.h"
 
 #include "deviceagent/capabilities/containers/enginesocket.h"
-#include "deviceagent/identity.h"
 #include "protocol/rpc/message.h"
 #include "protocol/rpc/methods.h"
 
@@ -59,7 +58,7 @@ constexpr std::array sources{
     Source{Server, QLatin1StringView("server"), QLatin1StringView("MUSTER_SERVER"), "URL",
            "The server's device address (ws://127.0.0.1:8420/device)"},
     Source{DeviceId, QLatin1StringView("device-id"), QLatin1StringView("DEVICE_ID"), "ID",
-           "This device's id (made from host name and machine id)"},
+           "This device's id (made once from host name and machine id, and kept in the data folder)"},
     Source{Key, QLatin1StringView("key"), QLatin1StringView("DEVICE_PRIVATE_KEY_PATH"), "FILE",
            "Private key, made when missing (device_private.pem in the data folder)"},
     Source{CloudKey, QLatin1StringView("cloud-key"), QLatin1StringView("CLOUD_PUBLIC_KEY_PATH"), "FILE",
@@ -180,10 +179,13 @@ public:
             return {m_environment.value(source.environment), source.environment};
         if (const QJsonValue value = m_file.value(memberName(source)); value.isString())
             return {value.toString(), u"%1, \"%2\""_s.arg(m_filePath, memberName(source))};
-        return {otherwise, u"the default of --%1"_s.arg(source.flag)};
+        return {otherwise, notGiven + u" of --%1"_s.arg(source.flag)};
     }
 
+    [[nodiscard]] bool has(Setting setting) const { return !get(setting, {}).where.startsWith(notGiven); }
+
 private:
+    static constexpr auto notGiven = "the default"_L1;
     const QCommandLineParser &m_parser;
     const QProcessEnvironment &m_environment;
     QJsonObject m_file;
@@ -206,7 +208,6 @@ Result<void> checkBus(const Settings &settings, Configuration &configuration)
     configuration.natsPrefix = prefix.value;
     NatsClient::Options &nats = configuration.nats;
     nats.url = url.value;
-    nats.name = "muster-agent "_L1 + configuration.deviceId;
     nats.user = settings.get(NatsUser, {}).value;
     nats.password = settings.get(NatsPassword, {}).value;
     nats.token = settings.get(NatsToken, {}).value;
@@ -219,7 +220,7 @@ Result<void> checkBus(const Settings &settings, Configuration &configuration)
     return {};
 }
 
-Result<Configuration> check(const Settings &settings, const QProcessEnvironment &environment, const QString &root)
+Result<Configuration> check(const Settings &settings, const QProcessEnvironment &environment)
 {
     Configuration configuration;
     const Result<QUrl> server = checkServer(settings.get(Server, u"ws://127.0.0.1:8420/device"_s));
@@ -227,8 +228,8 @@ Result<Configuration> check(const Settings &settings, const QProcessEnvironment 
         return std::unexpected(server.error());
     configuration.server = *server;
 
-    const Given deviceId = settings.get(DeviceId, defaultDeviceId(root));
-    if (!isDeviceId(deviceId.value))
+    const Given deviceId = settings.get(DeviceId, {});
+    if (settings.has(DeviceId) && !isDeviceId(deviceId.value))
         return bad(deviceId, u"is not a device id: 1 to 128 characters of A-Z a-z 0-9 . _ : @ -, beginning with a letter or digit"_s);
     configuration.deviceId = deviceId.value;
 
@@ -320,7 +321,7 @@ Result<CommandLine> readConfiguration(const QStringList &arguments, const QProce
         file = readFile(filePath);
     if (!file)
         return std::unexpected(file.error());
-    Result<Configuration> configuration = check(Settings(parser, environment, *file, filePath), environment, root);
+    Result<Configuration> configuration = check(Settings(parser, environment, *file, filePath), environment);
     if (!configuration)
         return std::unexpected(configuration.error());
     line.configuration = std::move(*configuration);

@@ -13,7 +13,7 @@ namespace muster::agent {
 struct Configuration
 {
     QUrl server;
-    QString deviceId;
+    QString deviceId; ///< empty: the one that is kept in the data folder, see keptDeviceId()
     QString keyPath;
     QString cloudKeyPath;
     QString dataPath;
@@ -39,7 +39,7 @@ struct CommandLine
 
 /// Reads all sources and checks every value.
 /// @param arguments without the program's name
-/// @param root the folder that holds /etc and /proc; empty but for tests
+/// @param root the folder that holds /etc; empty but for tests
 /// @return InvalidParams: one line that says what is wrong and where it came from
 [[nodiscard]] Result<CommandLine> readConfiguration(const QStringList &arguments, const QProcessEnvironment &environment,
                                                     const QString &root = {});

@@ -47,17 +47,19 @@ int printFingerprint(const CommandLine &line)
     const Result<KeyPair> key = KeyPair::loadOrCreate(line.configuration.keyPath, line.configuration.algorithm);
     if (!key)
         return complain(key.error(), badConfiguration);
+    const Result<QString> deviceId = deviceIdOf(line.configuration);
+    if (!deviceId)
+        return complain(deviceId.error(), badConfiguration);
     const PublicKey &publicKey = key->publicKey();
     if (line.asJson) {
-        const QJsonObject object{{"device_id"_L1, line.configuration.deviceId},
+        const QJsonObject object{{"device_id"_L1, *deviceId},
                                  {"words"_L1, QJsonArray::fromStringList(publicKey.words())},
                                  {"fingerprint"_L1, publicKey.fingerprint()},
                                  {"algorithm"_L1, algorithmName(publicKey.algorithm())},
                                  {"key"_L1, line.configuration.keyPath}};
         std::fputs(QJsonDocument(object).toJson().constData(), stdout);
     } else {
-        std::printf("%s\n%s\n%s\n", qPrintable(line.configuration.deviceId), qPrintable(publicKey.words().join(u' ')),
-                    qPrintable(publicKey.fingerprint()));
+        std::printf("%s\n%s\n%s\n", qPrintable(*deviceId), qPrintable(publicKey.words().join(u' ')), qPrintable(publicKey.fingerprint()));
     }
     return 0;
 }
@@ -76,7 +78,7 @@ int run(QCoreApplication &app, const CommandLine &line, int signalFd)
         QCoreApplication::quit();
     });
     qCInfo(logAgent).noquote() << "muster-agent" << MUSTER_VERSION << "for" << line.configuration.server.toString() << "as"
-                               << line.configuration.deviceId;
+                               << (*agent)->deviceId();
     (*agent)->start();
     return QCoreApplication::exec();
 }

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deviceagent/configuration.h"
 #include "deviceagent/identity.h"
+#include "deviceagent/tests/machine.h"
 #include "tests/support/testcase.h"
 
+#include <QRegularExpression>
 #include <QTemporaryDir>
+#include <QThreadPool>
+
+#include <array>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
 using namespace muster::agent;
+using muster::test::Machine;
 
 class AgentConfigurationTest : public muster::test::TestCase
 {
@@ -19,6 +25,13 @@ private slots:
     void saysWhatIsWrongAndWhere_data();
     void saysWhatIsWrongAndWhere();
     void makesADeviceId();
+    void takesNoMachineIdForOne_data();
+    void takesNoMachineIdForOne();
+    void keepsItsDeviceId();
+    void tellsACopyFromItsOriginal();
+    void goesOnWithADamagedDeviceId_data();
+    void goesOnWithADamagedDeviceId();
+    void agreesOnTheDeviceId();
     void knowsItsCommands();
 
 private:
@@ -52,6 +65,7 @@ void AgentConfigurationTest::hasDefaults()
     QVERIFY(configuration.dataPath == "/state/muster-agent"_L1 || configuration.dataPath == "/var/lib/muster-agent"_L1);
     QCOMPARE(configuration.keyPath, configuration.dataPath + u"/device_private.pem"_s);
     QCOMPARE(configuration.cloudKeyPath, configuration.dataPath + u"/cloud_public.pem"_s);
+    QVERIFY(configuration.deviceId.isEmpty()); // the one in the data folder
     QVERIFY(configuration.policyPath.isEmpty());
     QVERIFY(configuration.nats.url.isEmpty());
     QCOMPARE(configuration.natsPrefix, u"muster"_s);
@@ -106,6 +120,7 @@ void AgentConfigurationTest::saysWhatIsWrongAndWhere_data()
                                          << u"neither a user nor"_s;
     QTest::newRow("device id") << QStringList{u"run"_s, u"--device-id"_s, u"a b"_s} << QByteArray()
                                << u"--device-id: \"a b\" is not a device id"_s;
+    QTest::newRow("empty device id") << QStringList{u"run"_s, u"--device-id"_s, u""_s} << QByteArray() << u"is not a device id"_s;
     QTest::newRow("long device id") << QStringList{u"run"_s, u"--device-id"_s, QString(129, u'a')} << QByteArray()
                                     << u"is not a device id"_s;
     QTest::newRow("empty path") << QStringList{u"run"_s, u"--key"_s, u""_s} << QByteArray() << u"--key: \"\" is empty"_s;
@@ -142,13 +157,133 @@ void AgentConfigurationTest::saysWhatIsWrongAndWhere()
     QVERIFY2(line.error().message.contains(says) && !line.error().message.contains(u'\n'), qPrintable(line.error().message));
 }
 
+namespace {
+
+const QByteArray oneMachine = "0b7c9a526f2e4c579a0e2f6d7e1c3b11\n";
+const QByteArray otherMachine = "11111111111111111111111111111111\n";
+const QByteArray oneBoard("10000000a1b2c3d4\0", 17);
+const QByteArray otherBoard("10000000ffffffff\0", 17);
+
+} // namespace
+
 void AgentConfigurationTest::makesADeviceId()
 {
-    const QString id = defaultDeviceId(m_fixture);
+    const QString id = newDeviceId(m_fixture);
     static const QRegularExpression form(u"^greenhouse-7-[0-9a-f]{8}$"_s);
     QVERIFY2(form.match(id).hasMatch(), qPrintable(id));
-    QCOMPARE(defaultDeviceId(m_fixture), id);
-    QCOMPARE(defaultDeviceId(m_folder.filePath(u"nothing"_s)), u"device"_s);
+    QCOMPARE(newDeviceId(m_fixture), id);
+}
+
+void AgentConfigurationTest::takesNoMachineIdForOne_data()
+{
+    QTest::addColumn<QByteArray>("id");
+    QTest::newRow("none") << QByteArray();
+    QTest::newRow("empty") << QByteArray("\n");
+    QTest::newRow("of an image") << QByteArray("uninitialized\n");
+    QTest::newRow("zeros") << QByteArray(32, '0');
+    QTest::newRow("short") << QByteArray("0b7c9a52\n");
+    QTest::newRow("something else") << QByteArray(32, 'x');
+}
+
+void AgentConfigurationTest::takesNoMachineIdForOne()
+{
+    QFETCH(QByteArray, id);
+    const Machine machine;
+    if (!id.isEmpty())
+        machine.say(u"etc/machine-id"_s, id);
+    // Two devices with the same image are two.
+    const QString one = newDeviceId(machine.root());
+    QVERIFY2(one.startsWith(u"device-"_s) && one.size() == 15, qPrintable(one));
+    QVERIFY(newDeviceId(machine.root()) != one);
+    // And it stays, once it was made.
+    const QString data = machine.path(u"data"_s);
+    const auto kept = keptDeviceId(data, machine.root());
+    QVERIFY2(kept, qPrintable(kept ? QString() : kept.error().message));
+    QCOMPARE(*keptDeviceId(data, machine.root()), *kept);
+    // What systemd keeps elsewhere is as good.
+    machine.say(u"var/lib/dbus/machine-id"_s, oneMachine);
+    QCOMPARE(newDeviceId(machine.root()), newDeviceId(machine.root()));
+}
+
+void AgentConfigurationTest::keepsItsDeviceId()
+{
+    const Machine machine;
+    const QString data = machine.path(u"var/lib/muster-agent"_s);
+    machine.say(u"proc/sys/kernel/hostname"_s, "gate-1\n");
+    machine.say(u"etc/machine-id"_s, oneMachine);
+    machine.say(u"proc/device-tree/serial-number"_s, oneBoard);
+    const QString first = *keptDeviceId(data, machine.root());
+    QCOMPARE(first, newDeviceId(machine.root()));
+    QCOMPARE(QFileInfo(data).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    // Another name, another installation around the same folder, a kernel that says nothing of the board: the same device.
+    machine.say(u"proc/sys/kernel/hostname"_s, "renamed\n");
+    QCOMPARE(*keptDeviceId(data, machine.root()), first);
+    machine.say(u"etc/machine-id"_s, otherMachine);
+    QCOMPARE(*keptDeviceId(data, machine.root()), first);
+    machine.remove(u"proc/device-tree/serial-number"_s);
+    QCOMPARE(*keptDeviceId(data, machine.root()), first);
+    machine.say(u"sys/class/dmi/id/product_uuid"_s, "4c4c4544-0042\n"); // which a new kernel says beside the rest
+    QCOMPARE(*keptDeviceId(data, machine.root()), first);
+}
+
+void AgentConfigurationTest::tellsACopyFromItsOriginal()
+{
+    const Machine machine;
+    const QString data = machine.path(u"data"_s);
+    machine.say(u"etc/machine-id"_s, oneMachine);
+    machine.say(u"proc/device-tree/serial-number"_s, oneBoard);
+    const QString original = *keptDeviceId(data, machine.root());
+    // The card was copied for another board, whose first boot gave it a machine id of its own.
+    machine.say(u"proc/device-tree/serial-number"_s, otherBoard);
+    machine.say(u"etc/machine-id"_s, otherMachine);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"was copied from other hardware, where it is "_s + original));
+    const QString copy = *keptDeviceId(data, machine.root());
+    QVERIFY(copy != original);
+    QCOMPARE(*keptDeviceId(data, machine.root()), copy);
+}
+
+void AgentConfigurationTest::goesOnWithADamagedDeviceId_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("zeros") << QByteArray(60, '\0');
+    QTest::newRow("half") << QByteArray(R"({"device_id":"ga)");
+    QTest::newRow("no id") << QByteArray(R"({"device_id":"a b"})");
+    QTest::newRow("a number") << QByteArray(R"({"device_id":5})");
+    QTest::newRow("endless") << QByteArray(100'000, 'x');
+}
+
+void AgentConfigurationTest::goesOnWithADamagedDeviceId()
+{
+    QFETCH(QByteArray, text);
+    const Machine machine;
+    machine.say(u"etc/machine-id"_s, oneMachine);
+    const QString data = machine.path(u"data"_s);
+    const QString first = *keptDeviceId(data, machine.root());
+    machine.say(u"data/identity.json"_s, text);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"identity.json is damaged: this device is .* set device_id"_s));
+    QCOMPARE(*keptDeviceId(data, machine.root()), first);
+    QCOMPARE(*keptDeviceId(data, machine.root()), first); // and it is whole again
+}
+
+void AgentConfigurationTest::agreesOnTheDeviceId()
+{
+    const Machine machine;
+    // Without a machine id each one would make another id.
+    const QString data = machine.path(u"data"_s);
+    QThreadPool pool;
+    pool.setMaxThreadCount(8);
+    std::array<QString, 8> ids;
+    for (QString &id : ids)
+        pool.start([&] { id = *keptDeviceId(data, machine.root()); });
+    pool.waitForDone();
+    for (const QString &id : ids)
+        QCOMPARE(id, ids[0]);
+    QCOMPARE(QDir(data).entryList(QDir::Files), QStringList{u"identity.json"_s});
+
+    const auto nowhere = keptDeviceId(u"/proc/nowhere"_s, machine.root());
+    QCOMPARE(nowhere.error().code, int(Unavailable));
+    QVERIFY2(nowhere.error().message.startsWith(u"/proc/nowhere"_s), qPrintable(nowhere.error().message));
 }
 
 void AgentConfigurationTest::knowsItsCommands()

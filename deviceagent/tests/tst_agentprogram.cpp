@@ -21,6 +21,7 @@ private slots:
     void runsUntilItIsTold_data();
     void runsUntilItIsTold();
     void printsItsFingerprint();
+    void keepsTheIdThatItMade();
     void refusesToRunTwice();
     void saysWhatIsWrong();
 
@@ -124,6 +125,23 @@ void AgentProgramTest::printsItsFingerprint()
     const auto key = KeyPair::load(m_folder.filePath(u"fresh/device_private.pem"_s));
     QVERIFY(key);
     QCOMPARE(key->publicKey().fingerprint().toUtf8(), lines[2]);
+}
+
+void AgentProgramTest::keepsTheIdThatItMade()
+{
+    const QString data = m_folder.filePath(u"own"_s);
+    const auto idOf = [&data](const QStringList &more) { return run(QStringList{u"fingerprint"_s, u"--data"_s, data} + more).out.split('\n').first(); };
+    const QByteArray made = idOf({});
+    QVERIFY(!made.isEmpty());
+    // Whoever names it later gets that, and the first one again without.
+    QCOMPARE(idOf({u"--device-id"_s, u"named"_s}), QByteArray("named"));
+    QCOMPARE(idOf({}), made);
+    QFile file(data + u"/identity.json"_s);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QCOMPARE(QJsonDocument::fromJson(file.readAll())[u"device_id"].toString().toUtf8(), made);
+    QVERIFY(file.resize(0) && file.seek(0) && file.write(R"({"device_id":"kept-before","hardware":""})") > 0);
+    file.close();
+    QCOMPARE(idOf({}), QByteArray("kept-before"));
 }
 
 void AgentProgramTest::refusesToRunTwice()
