@@ -53,6 +53,11 @@ Result<QSslConfiguration> loadTls(const QString &caPath)
     return tls;
 }
 
+HealthReader::Options readerOptions(const Configuration &configuration)
+{
+    return {.temperatureExclude = configuration.temperatureExclude, .diskExclude = configuration.diskExclude, .measureDisk = {}};
+}
+
 HealthCapability::Options healthOptions(const QString &dataPath)
 {
     HealthCapability::Options options;
@@ -118,7 +123,7 @@ Agent::Agent(const Identity &identity, const ServerLink::Options &options, const
     , m_identity(identity)
     , m_registry(policy)
     , m_link(m_identity, options, [this](const QString &method, const QJsonObject &params) { return m_registry.call(method, params); })
-    , m_health(m_link, m_identity.bootId, HealthReader(QString()), healthOptions(configuration.dataPath))
+    , m_health(m_link, m_identity.bootId, HealthReader(QString(), readerOptions(configuration)), healthOptions(configuration.dataPath))
     , m_containers(m_link, configuration.containerSockets)
     , m_commands(m_link, m_registry,
                  {.journalPath = configuration.dataPath + "/commands.journal"_L1,
@@ -132,6 +137,10 @@ Agent::Agent(const Identity &identity, const ServerLink::Options &options, const
     m_commands.addMethods(m_registry);
 
     m_report.add(u"engine"_s, [this] { return QJsonValue(m_registry.permits(methods::containerList) && m_containers.hasEngine()); });
+    m_report.add(u"temperature_sensor"_s, [this] {
+        const QString &sensor = m_health.temperatureSensor();
+        return sensor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(sensor);
+    });
     if (!configuration.nats.url.isEmpty()) {
         NatsClient::Options nats = configuration.nats;
         nats.name = "muster-agent "_L1 + m_identity.deviceId;

@@ -43,7 +43,7 @@ private:
     CommandCapability m_commands;
     SelfReport m_report;
     std::unique_ptr<BusBridge> m_bus; ///< null without one
-    QTimer m_look;                    ///< at what changes without a word: whether there is an engine
+    QTimer m_look;                    ///< at what changes without a word: whether there is an engine, which sensor is the warmest
 };
 
 } // namespace muster::agent

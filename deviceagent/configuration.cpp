@@ -34,6 +34,8 @@ enum Setting {
     CaCertificate,
     KeyAlgorithm,
     ContainerSocket,
+    TemperatureExclude,
+    DiskExclude,
     NatsUrl,
     NatsPrefix,
     NatsUser,
@@ -74,6 +76,10 @@ constexpr std::array sources{
            "EdDSA or RS256, for a key that has to be made (EdDSA)"},
     Source{ContainerSocket, QLatin1StringView("container-socket"), QLatin1StringView("MUSTER_CONTAINER_SOCKET"), "FILE",
            "Socket of the container engine (DOCKER_HOST, else where Docker and Podman have theirs)"},
+    Source{TemperatureExclude, QLatin1StringView("temperature-exclude"), QLatin1StringView("MUSTER_TEMPERATURE_EXCLUDE"), "NAMES",
+           "Temperature sensors to leave out, with commas between them: PMIC-Die,nct6775/*"},
+    Source{DiskExclude, QLatin1StringView("disk-exclude"), QLatin1StringView("MUSTER_DISK_EXCLUDE"), "PATHS",
+           "Mount points whose use nobody wants to hear of: /recordings,/mnt/*"},
     Source{NatsUrl, QLatin1StringView("nats-url"), QLatin1StringView("MUSTER_NATS_URL"), "URL",
            "Message bus of this device: nats://127.0.0.1:4222 (none)"},
     Source{NatsPrefix, QLatin1StringView("nats-prefix"), QLatin1StringView("MUSTER_NATS_PREFIX"), "WORD",
@@ -192,6 +198,21 @@ private:
     QString m_filePath;
 };
 
+/// Names with commas between them; each may end in "*".
+Result<QStringList> checkPatterns(const Given &given)
+{
+    QStringList patterns;
+    const QStringList parts = given.value.split(u',', Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        const QString pattern = part.trimmed();
+        if (QStringView(pattern).chopped(pattern.isEmpty() ? 0 : 1).contains(u'*'))
+            return bad(given, u"has a * elsewhere than at the end of a name"_s);
+        if (!pattern.isEmpty())
+            patterns.append(pattern);
+    }
+    return patterns;
+}
+
 Result<void> checkBus(const Settings &settings, Configuration &configuration)
 {
     const Given url = settings.get(NatsUrl, {});
@@ -257,6 +278,15 @@ Result<Configuration> check(const Settings &settings, const QProcessEnvironment 
     configuration.policyPath = *policy;
     configuration.caPath = *ca;
     configuration.containerSockets = engineSockets(*containerSocket, environment);
+
+    const Result<QStringList> sensors = checkPatterns(settings.get(TemperatureExclude, {}));
+    const Result<QStringList> mounts = checkPatterns(settings.get(DiskExclude, {}));
+    for (const auto *patterns : {&sensors, &mounts}) {
+        if (!*patterns)
+            return std::unexpected(patterns->error());
+    }
+    configuration.temperatureExclude = *sensors;
+    configuration.diskExclude = *mounts;
 
     const Given method = settings.get(AuthMethod, methods::authenticate);
     if (method.value.isEmpty() || method.value.size() > 128)

@@ -19,8 +19,10 @@ struct Configuration
     QString dataPath;
     QString policyPath; ///< empty: everything is permitted
     QString authMethod;
-    QStringList containerSockets; ///< where to look for a container engine
-    NatsClient::Options nats;     ///< the bus; an empty URL: none
+    QStringList temperatureExclude; ///< sensors that nobody believes, see Thermometers
+    QStringList diskExclude;        ///< mount points that nobody wants to hear of
+    QStringList containerSockets;   ///< where to look for a container engine
+    NatsClient::Options nats;       ///< the bus; an empty URL: none
     QString natsPrefix;
     QString caPath;                         ///< empty: the system's certificate authorities
     Algorithm algorithm = Algorithm::EdDSA; ///< of a key that has to be made

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deviceagent/capabilities/policy.h"
 
+#include "deviceagent/capabilities/patterns.h"
 #include "protocol/rpc/message.h"
 
 #include <QFile>
@@ -13,11 +14,6 @@ namespace muster::agent {
 namespace {
 
 constexpr qint64 fileBytes = 256 * 1024;
-
-bool matches(const QString &pattern, QStringView method)
-{
-    return pattern.endsWith(u'*') ? method.startsWith(QStringView(pattern).chopped(1)) : method == pattern;
-}
 
 Result<QStringList> patterns(const QJsonObject &file, QLatin1StringView name)
 {
@@ -69,8 +65,7 @@ Result<Policy> Policy::load(const QString &path)
 
 bool Policy::permits(QStringView method) const
 {
-    const auto named = [method](const QString &pattern) { return matches(pattern, method); };
-    return (m_allowsAll || std::ranges::any_of(m_allow, named)) && !std::ranges::any_of(m_forbid, named);
+    return (m_allowsAll || matchesOne(m_allow, method)) && !matchesOne(m_forbid, method);
 }
 
 } // namespace muster::agent

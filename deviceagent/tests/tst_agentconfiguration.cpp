@@ -101,6 +101,13 @@ void AgentConfigurationTest::flagsGoBeforeEnvironmentBeforeFile()
     QCOMPARE(bus->configuration.nats.password, u"hush"_s);
     QCOMPARE(bus->configuration.containerSockets, QStringList{u"/x.sock"_s});
 
+    const auto exclude = readConfiguration({u"run"_s, u"--temperature-exclude"_s, u" PMIC-Die, coretemp/Package id 0 ,,nct*"_s,
+                                            u"--config"_s, fileWith(R"({"disk_exclude":"/recordings"})")},
+                                           environment, m_fixture);
+    QVERIFY2(exclude, qPrintable(exclude ? QString() : exclude.error().message));
+    QCOMPARE(exclude->configuration.temperatureExclude, (QStringList{u"PMIC-Die"_s, u"coretemp/Package id 0"_s, u"nct*"_s}));
+    QCOMPARE(exclude->configuration.diskExclude, QStringList{u"/recordings"_s});
+
     const auto page = readConfiguration({u"run"_s, u"--server"_s, u"http://127.0.0.1:8420"_s}, {}, m_fixture);
     QVERIFY(page);
     QCOMPARE(page->configuration.server, QUrl(u"ws://127.0.0.1:8420/device"_s));
@@ -135,6 +142,8 @@ void AgentConfigurationTest::saysWhatIsWrongAndWhere_data()
                                                << u"\"nats://x\" must have no user"_s;
     QTest::newRow("prefix") << QStringList{u"run"_s, u"--nats-prefix"_s, u"a.>"_s} << QByteArray()
                             << u"is not the beginning of a subject"_s;
+    QTest::newRow("a star in the middle") << QStringList{u"run"_s, u"--disk-exclude"_s, u"/a,/b*/c"_s} << QByteArray()
+                                          << u"--disk-exclude: \"/a,/b*/c\" has a * elsewhere than at the end of a name"_s;
     QTest::newRow("half of a certificate") << QStringList{u"run"_s, u"--nats-key"_s, u"k.pem"_s} << QByteArray() << u"belong together"_s;
     QTest::newRow("value in the file") << QStringList{u"run"_s} << QByteArray(R"({"device_id":"a/b"})")
                                        << u"agent.json, \"device_id\": \"a/b\" is not a device id"_s;

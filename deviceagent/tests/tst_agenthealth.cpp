@@ -49,7 +49,7 @@ const QString thisBoot = u"0b7c9a52-6f2e-4c57-9a0e-2f6d7e1c3b11"_s;
 
 HealthReader readerOf(const QString &fixture)
 {
-    return HealthReader(fixtures + fixture, [](const QString &mount) -> std::optional<qint64> {
+    const auto measure = [](const QString &mount) -> std::optional<qint64> {
         if (mount == "/"_L1)
             return 431;
         if (mount == "/mnt/usb stick"_L1)
@@ -57,7 +57,21 @@ HealthReader readerOf(const QString &fixture)
         if (mount == "/boot/firmware"_L1)
             return 120;
         return 999; // nothing else may be asked for
-    });
+    };
+    return {fixtures + fixture, {.temperatureExclude = {}, .diskExclude = {}, .measureDisk = measure}};
+}
+
+/// A reading with what took its time.
+Reading readingOf(const QString &fixture, qint64 bootTime)
+{
+    HealthReader reader = readerOf(fixture);
+    Reading reading;
+    if (!QTest::qWaitFor([&] {
+            reading = reader.read(bootTime);
+            return reading.disk != HealthSample::missing;
+        }))
+        qFatal("no disk");
+    return reading;
 }
 
 HealthSample sampleWith(qint64 cpu)
@@ -104,8 +118,8 @@ struct AgentHealthTest::Device
 
 void AgentHealthTest::readsAMachine()
 {
-    const Reading earlier = readerOf(u"pi"_s).read(1000);
-    const Reading later = readerOf(u"pi-later"_s).read(11'000);
+    const Reading earlier = readingOf(u"pi"_s, 1000);
+    const Reading later = readingOf(u"pi-later"_s, 11'000);
     const HealthSample sample = sampleBetween(earlier, later);
     QCOMPARE(sample[HealthField::Cpu], 250);
     QCOMPARE(sample[HealthField::Memory], 300); // (3884372 - 2719060) / 3884372
@@ -124,7 +138,7 @@ void AgentHealthTest::readsAMachine()
 
 void AgentHealthTest::leavesOutWhatItCannotRead()
 {
-    HealthReader reader(m_folder.filePath(u"nothing"_s));
+    HealthReader reader(m_folder.filePath(u"nothing"_s), {});
     const HealthSample sample = sampleBetween(reader.read(0), reader.read(10'000));
     for (const qint64 value : sample.values)
         QCOMPARE(value, HealthSample::missing);
@@ -132,9 +146,10 @@ void AgentHealthTest::leavesOutWhatItCannotRead()
 
 void AgentHealthTest::readsTheMachineItRunsOn()
 {
-    HealthReader reader({});
+    HealthReader reader({}, {});
     const Reading earlier = reader.read(bootTime());
     QTRY_VERIFY(reader.read(bootTime()).cpuTotal > earlier.cpuTotal + 10);
+    QTRY_VERIFY(reader.read(bootTime()).disk != HealthSample::missing);
     const Reading later = reader.read(bootTime());
     HealthSample sample = sampleBetween(earlier, later);
     sample.time = QDateTime::currentMSecsSinceEpoch();
@@ -361,6 +376,7 @@ void AgentHealthTest::streamsWhileSomebodyLooks()
                             {.sampleEvery = 10s, .report = {.ringPath = m_folder.filePath(u"ring%1"_s.arg(++m_rings))}});
     health.addMethods(registry);
     health.start();
+    QCOMPARE(health.temperatureSensor(), u"cpu_thermal/temp1"_s);
     device.link.start();
     QTRY_COMPARE(device.link.state(), ServerLink::State::Accepted);
 
@@ -381,9 +397,9 @@ void AgentHealthTest::streamsWhileSomebodyLooks()
     QSignalSpy received(&server, &TestServer::received);
     QVERIFY(!received.wait(700));
 
-    for (const QJsonObject &params : {QJsonObject{{u"every_ms"_s, 10}}, QJsonObject{{u"every_ms"_s, u"500"_s}},
-                                      QJsonObject{{u"for_s"_s, 0.5}}, QJsonObject{{u"for_s"_s, 999999}},
-                                      QJsonObject{{u"every_ms"_s, QJsonValue::Null}}, QJsonObject{{u"for_s"_s, QJsonValue::Null}}})
+    for (const QJsonObject &params :
+         {QJsonObject{{u"every_ms"_s, 10}}, QJsonObject{{u"every_ms"_s, u"500"_s}}, QJsonObject{{u"for_s"_s, 0.5}},
+          QJsonObject{{u"for_s"_s, 999999}}, QJsonObject{{u"every_ms"_s, QJsonValue::Null}}, QJsonObject{{u"for_s"_s, QJsonValue::Null}}})
         QCOMPARE(call(methods::healthStream, params).error().code, int(InvalidParams));
 }
 

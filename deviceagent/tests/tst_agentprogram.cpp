@@ -101,6 +101,13 @@ void AgentProgramTest::runsUntilItIsTold()
                          u"Container.Start"_s, u"Container.Stats"_s, u"Container.Stop"_s, u"Health.Get"_s, u"Health.Stream"_s,
                          u"RPC.Describe"_s, u"RPC.List"_s, u"Sys.GetInfo"_s, u"rpc.discover"_s}));
     QTRY_VERIFY(logHolds("accepted by"));
+    // What it says of itself, also that it has no thermometer.
+    const auto reported = [&server] {
+        const auto report = std::ranges::find(server.requests, methods::stateReport, &Request::method);
+        return report == server.requests.end() ? QJsonObject() : report->params[u"state"][u"muster"].toObject();
+    };
+    QTRY_VERIFY(!reported().isEmpty());
+    QCOMPARE(reported().keys(), (QStringList{u"bus"_s, u"engine"_s, u"temperature_sensor"_s}));
 
     agent.terminate();
     QVERIFY(agent.waitForFinished(10'000));
@@ -130,7 +137,9 @@ void AgentProgramTest::printsItsFingerprint()
 void AgentProgramTest::keepsTheIdThatItMade()
 {
     const QString data = m_folder.filePath(u"own"_s);
-    const auto idOf = [&data](const QStringList &more) { return run(QStringList{u"fingerprint"_s, u"--data"_s, data} + more).out.split('\n').first(); };
+    const auto idOf = [&data](const QStringList &more) {
+        return run(QStringList{u"fingerprint"_s, u"--data"_s, data} + more).out.split('\n').first();
+    };
     const QByteArray made = idOf({});
     QVERIFY(!made.isEmpty());
     // Whoever names it later gets that, and the first one again without.

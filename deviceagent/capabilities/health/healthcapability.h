@@ -25,6 +25,8 @@ public:
     /// Adds Health.Get and Health.Stream. The registry must not outlive this object's last event.
     void addMethods(Registry &registry);
     void start();
+    /// Whose temperature the last sample has; empty: none.
+    [[nodiscard]] const QString &temperatureSensor() const { return m_reader.temperatureSensor(); }
 
 private:
     void takeSample();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "deviceagent/capabilities/health/disks.h"
+#include "deviceagent/capabilities/health/network.h"
+#include "deviceagent/capabilities/health/thermometers.h"
 #include "protocol/rpc/health.h"
 
-#include <QStringList>
-
-#include <functional>
+#include <memory>
 #include <optional>
 
 namespace muster::agent {
@@ -16,9 +17,7 @@ struct Reading
     qint64 bootTime = 0; ///< ms
     quint64 cpuBusy = 0; ///< jiffies since the start, all processors
     quint64 cpuTotal = 0;
-    quint64 networkIn = 0; ///< bytes since the start, real interfaces
-    quint64 networkOut = 0;
-    bool hasNetwork = false;
+    NetworkCounters network;
     qint64 memory = HealthSample::missing; ///< in the units of HealthField
     qint64 disk = HealthSample::missing;
     qint64 temperature = HealthSample::missing;
@@ -32,31 +31,32 @@ struct Reading
 class HealthReader
 {
 public:
-    /// Used share of a mounted file system in permille, as df counts it. @return nothing for one without blocks
-    using DiskUsage = std::function<std::optional<qint64>(const QString &mountPoint)>;
+    struct Options
+    {
+        QStringList temperatureExclude; ///< see Thermometers
+        QStringList diskExclude;        ///< see mountsThatFill()
+        DiskUse::Measure measureDisk;   ///< statvfs(3) but for tests
+    };
 
     /// @param root the folder that holds /proc and /sys; empty but for tests
-    explicit HealthReader(const QString &root, DiskUsage diskUsage = {});
+    HealthReader(const QString &root, const Options &options);
 
-    /// @param bootTime the moment, by agent::bootTime()
+    /// @param bootTime the moment, by agent::bootTime(). The first reading begins to measure the disks, and is without them
     [[nodiscard]] Reading read(qint64 bootTime);
+    /// Whose temperature the last reading has; empty: none.
+    [[nodiscard]] const QString &temperatureSensor() const { return m_sensor; }
 
 private:
-    void findSources();
     void readCpu(Reading &reading) const;
     void readMemory(Reading &reading) const;
-    void readNetwork(Reading &reading) const;
-    void readTemperature(Reading &reading) const;
     void readLoad(Reading &reading) const;
-    [[nodiscard]] qint64 fullestDisk() const;
 
     QString m_root;
-    DiskUsage m_diskUsage;
+    Thermometers m_thermometers;
+    NetworkInterfaces m_interfaces;
+    std::unique_ptr<DiskUse> m_disks;
+    QString m_sensor;
     /// What may be plugged in or mounted meanwhile is looked for once a minute, not with every reading.
-    QStringList m_mounts;
-    QStringList m_sensors;
-    QList<QByteArray> m_interfaces;
-    qint64 m_disk = HealthSample::missing;
     std::optional<qint64> m_foundAt;
 };
 

@@ -10,7 +10,7 @@
 
 namespace muster::agent {
 
-/// What the agent reports of itself, as the member "muster" of State.Report: {bus, engine}. Told anew with each session, and when
+/// What the agent reports of itself, as the member "muster" of State.Report: {bus, engine, temperature_sensor}. Told anew with each session, and when
 /// it changes.
 class SelfReport : public QObject
 {
