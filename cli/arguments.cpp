@@ -23,9 +23,9 @@ struct Command
 };
 
 constexpr std::array commands{
-    Command{"approvals"_L1, 0, 0, " state "_L1, "approvals [--state pending|rejected|all]"_L1},
+    Command{"approvals"_L1, 0, 0, " state text "_L1, "approvals [--state pending|rejected|all] [--text PART]"_L1},
     Command{"accept"_L1, 1, 1, ""_L1, "accept ID"_L1},
-    Command{"reject"_L1, 1, 1, ""_L1, "reject ID"_L1},
+    Command{"reject"_L1, 0, 1, " from "_L1, "reject ID, or reject --from ADDRESS"_L1},
     Command{"devices"_L1, 0, 0, " state text sort "_L1, "devices [--state STATE] [--text PART] [--sort KEY]"_L1},
     Command{"health"_L1, 1, 1, " range "_L1, "health ID [--range 1h|24h|7d|90d]"_L1},
     Command{"watch"_L1, 0, 1, ""_L1, "watch [ID]"_L1},
@@ -105,6 +105,8 @@ Result<void> readOption(Arguments &read, const QString &name, const QString &val
         read.state = value;
     } else if (name == "text"_L1) {
         read.text = value;
+    } else if (name == "from"_L1) {
+        read.from = value;
     } else if (name == "sort"_L1) {
         static const QStringList keys{u"name"_s, u"state"_s, u"evidence"_s, u"cpu"_s, u"memory"_s, u"disk"_s};
         if (!keys.contains(value.startsWith(u'-') ? value.mid(1) : value))
@@ -146,9 +148,10 @@ QString usage()
 
   musterctl [--profile FILE] [--json] COMMAND
 
-  approvals [--state pending|rejected|all]     keys that wait for a person
+  approvals [--state pending|rejected|all] [--text PART]
+                                               keys that wait for a person
   accept ID                                    accept a key; ID is the approval's or the device's
-  reject ID
+  reject ID | reject --from ADDRESS            one key, or all that wait from an address
   devices [--state online|offline|never|ok|warning|failing] [--text PART] [--sort KEY]
   health ID [--range 1h|24h|7d|90d]            the health of a device
   watch [ID]                                   what changes in the fleet, or the live health of a device, until Ctrl+C
@@ -234,6 +237,8 @@ Result<Arguments> parseArguments(const QStringList &arguments)
     if (!command)
         return wrong(u"Say what to do; musterctl --help names the commands"_s);
     if (read.words.size() < command->least || read.words.size() > command->most)
+        return wrong(u"It is used as: musterctl %1"_s.arg(command->shape));
+    if (read.command == "reject"_L1 && read.words.isEmpty() == read.from.isEmpty())
         return wrong(u"It is used as: musterctl %1"_s.arg(command->shape));
     if (read.command == "completion"_L1 && read.words[0] != "bash"_L1)
         return wrong(u"There is a completion for bash only"_s);

@@ -24,7 +24,8 @@ struct Arguments
     QString command;     ///< "approvals", …; empty with help or version
     QStringList words;   ///< what stands behind the command, options taken out
     QString state;       ///< --state of devices, approvals and commands
-    QString text;        ///< --text of devices
+    QString text;        ///< --text of devices and approvals
+    QString from;        ///< --from of reject: an address
     QString sort;        ///< --sort of devices
     qint64 rangeMs = 0;  ///< --range of health; 0: an hour
     int limit = 0;       ///< --limit of audit, commands and history; 0: 50

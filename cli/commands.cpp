@@ -114,7 +114,10 @@ void Commands::run()
 void Commands::approvals()
 {
     const QString state = m_arguments.state.isEmpty() ? u"pending"_s : m_arguments.state;
-    ask(u"Approvals.List"_s, {{"state"_L1, state}}, [this, state](const QJsonValue &answer) {
+    QJsonObject params{{"state"_L1, state}};
+    if (!m_arguments.text.isEmpty())
+        params.insert("text"_L1, m_arguments.text);
+    ask(u"Approvals.List"_s, params, [this, state](const QJsonValue &answer) {
         const QJsonArray items = answer["items"_L1].toArray();
         if (m_arguments.json) {
             print(jsonText(items, true));
@@ -134,15 +137,40 @@ void Commands::approvals()
                       a.newKey ? Colour::Failing : Colour::None);
         }
         print(table.text(terminalWidth(), wantsColour()).chopped(1));
+        if (const qint64 total = answer["total"_L1].toInteger(); total > items.size())
+            print(u"%1 of %2 are shown: --text PART finds others"_s.arg(items.size()).arg(total));
         done();
+    });
+}
+
+void Commands::rejectFrom()
+{
+    const QString network = m_arguments.from;
+    ask(u"Approvals.List"_s, {{"network"_L1, network}, {"limit"_L1, 1}}, [this, network](const QJsonValue &answer) {
+        // As many as there are at this moment: more that come meanwhile are not meant.
+        ask(u"Approvals.RejectFrom"_s, {{"address"_L1, network}, {"count"_L1, std::max<qint64>(answer["total"_L1].toInteger(), 1)}},
+            [this](const QJsonValue &rejected) {
+                print(m_arguments.json ? jsonText(rejected, true)
+                                       : u"rejected %1 from %2"_s.arg(rejected["rejected"_L1].toInteger()).arg(escaped(rejected["network"_L1].toString())));
+                done();
+            });
     });
 }
 
 void Commands::decide()
 {
+    if (!m_arguments.from.isEmpty())
+        return rejectFrom();
     // A key that was rejected may be accepted after all.
     const bool accept = m_arguments.command == "accept"_L1;
-    ask(u"Approvals.List"_s, {{"state"_L1, accept ? u"all"_s : u"pending"_s}}, [this](const QJsonValue &answer) {
+    QJsonObject params{{"state"_L1, accept ? u"all"_s : u"pending"_s}};
+    // However many wait: an approval's number is the newest below the next one, and a device is found by its id.
+    bool isNumber = false;
+    if (const qint64 number = m_arguments.words[0].toLongLong(&isNumber); isNumber)
+        params.insert("after"_L1, QString::number(number + 1));
+    else
+        params.insert("text"_L1, m_arguments.words[0]);
+    ask(u"Approvals.List"_s, params, [this](const QJsonValue &answer) {
         const QString wanted = m_arguments.words[0];
         QList<QJsonObject> found;
         for (const auto &item : answer["items"_L1].toArray()) {

@@ -30,6 +30,7 @@ private:
 
     void approvals();
     void decide();
+    void rejectFrom();
     void decideOn(const QJsonObject &approval);
     void devices(const QString &after, const QJsonArray &before);
     void showDevices(const QJsonArray &items);

@@ -20,6 +20,15 @@ void ApprovalsModel::setBackend(Backend *backend)
     retry();
 }
 
+void ApprovalsModel::setText(const QString &text)
+{
+    if (m_text == text)
+        return;
+    m_text = text;
+    emit textChanged();
+    retry();
+}
+
 void ApprovalsModel::retry()
 {
     delete m_subscription;
@@ -34,7 +43,7 @@ void ApprovalsModel::retry()
         return;
     }
     setLoading(states::Loading::Underway);
-    m_subscription = m_backend->subscribe(u"approvals"_s, {}, this);
+    m_subscription = m_backend->subscribe(u"approvals"_s, m_text.isEmpty() ? QJsonObject() : QJsonObject{{"text"_L1, m_text}}, this);
     connect(m_subscription, &Subscription::started, this, &ApprovalsModel::take);
     connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) { take(params); });
     connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
@@ -57,9 +66,10 @@ void ApprovalsModel::take(const QJsonObject &answer)
         fresh << Approval::fromJson(item.toObject());
     std::ranges::stable_sort(fresh, [](const Approval &a, const Approval &b) { return a.firstSeen > b.firstSeen; });
 
-    const qsizetype before = m_items.size();
+    const int before = count();
+    const int totalBefore = std::exchange(m_total, answer["total"_L1].toInt());
     Rows::merge(*this, m_items, fresh);
-    if (before != m_items.size())
+    if (before != count() || totalBefore != m_total)
         emit countChanged();
     setLoading(states::Loading::Loaded);
     emit itemsChanged();
@@ -90,6 +100,19 @@ void ApprovalsModel::decide(const QString &id, const QString &fingerprint, bool 
                             emit itemsChanged();
                         }
                         emit decided(deviceId, accept);
+                    });
+}
+
+void ApprovalsModel::rejectFrom(const QString &network, int count)
+{
+    if (!m_backend)
+        return;
+    m_backend->call(u"Approvals.RejectFrom"_s, {{"address"_L1, network}, {"count"_L1, count}}, this,
+                    [this, network](const Result<QJsonValue> &answer) {
+                        if (answer)
+                            emit rejectedFrom(network, (*answer)["rejected"_L1].toInt());
+                        else
+                            emit decisionFailed(network, answer.error().message);
                     });
 }
 

@@ -13,6 +13,10 @@ class ApprovalsModel : public QAbstractListModel
 {
     Q_OBJECT
     Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    /// A part of the id, the address or the fingerprint of those that are shown; empty: all.
+    Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged FINAL)
+    /// How many match; more than `count` where the server does not send all.
+    Q_PROPERTY(int total READ total NOTIFY countChanged FINAL)
     Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
@@ -29,6 +33,9 @@ public:
 
     [[nodiscard]] Backend *backend() const { return m_backend; }
     void setBackend(Backend *backend);
+    [[nodiscard]] QString text() const { return m_text; }
+    void setText(const QString &text);
+    [[nodiscard]] int total() const { return std::max(m_total, count()); }
     [[nodiscard]] int count() const { return int(m_items.size()); }
     [[nodiscard]] states::Loading loading() const { return m_loading; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
@@ -45,14 +52,18 @@ public:
     /// Decides on exactly the key whose fingerprint the person has seen: the server refuses when it has changed since.
     Q_INVOKABLE void accept(const QString &id, const QString &fingerprint) { decide(id, fingerprint, true); }
     Q_INVOKABLE void reject(const QString &id, const QString &fingerprint) { decide(id, fingerprint, false); }
+    /// Rejects all keys that wait from one network. @param count how many the person saw: the server refuses when they have become more
+    Q_INVOKABLE void rejectFrom(const QString &network, int count);
     Q_INVOKABLE void retry();
 
 signals:
     void backendChanged();
+    void textChanged();
     void countChanged();
     void loadingChanged();
     void itemsChanged();
     void decided(const QString &deviceId, bool accepted);
+    void rejectedFrom(const QString &network, int count);
     void decisionFailed(const QString &deviceId, const QString &message);
 
 private:
@@ -67,6 +78,8 @@ private:
     QPointer<Subscription> m_subscription;
     QList<Approval> m_items;
     QStringList m_deciding;
+    QString m_text;
+    int m_total = 0;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;
 };

@@ -17,7 +17,7 @@ QJsonObject MockConnection::whole(const QString &id, const QJsonObject &params) 
     else if (topic == "device"_L1)
         answer["device"_L1] = m_fleet->device(params["id"_L1].toString());
     else if (topic == "approvals"_L1)
-        answer["items"_L1] = m_fleet->pendingApprovals();
+        answer["items"_L1] = m_fleet->pendingApprovals(params["text"_L1].toString());
     else if (topic == "fleet"_L1)
         answer["counts"_L1] = m_fleet->counts();
     else if (topic == "commands"_L1)
@@ -74,7 +74,7 @@ Result<QJsonValue> MockConnection::call(const QString &method, const QJsonObject
     }
     const Result<QJsonValue> answer = m_fleet->call(method, params);
     static const QStringList changing =
-        u"Approvals.Accept Approvals.Reject Devices.Forget Devices.Call Commands.Create Commands.Cancel"_s.split(u' ');
+        u"Approvals.Accept Approvals.Reject Approvals.RejectFrom Devices.Forget Devices.Call Commands.Create Commands.Cancel"_s.split(u' ');
     if (answer && changing.contains(method))
         QMetaObject::invokeMethod(this, &MockConnection::tick, Qt::QueuedConnection);
     return answer;

@@ -454,12 +454,21 @@ QJsonValue MockFleet::device(const QString &id) const
     return m ? QJsonValue(row(*m)) : QJsonValue(QJsonValue::Null);
 }
 
-QJsonArray MockFleet::pendingApprovals() const
+QJsonArray MockFleet::pendingApprovals(const QString &text) const
 {
+    const auto waits = [](const QJsonObject &a) { return a["state"_L1] == "pending"_L1; };
     QJsonArray items;
     for (const QJsonObject &a : m_approvals) {
-        if (a["state"_L1] == "pending"_L1)
-            items << a;
+        const bool matches = std::ranges::any_of(std::array{"device_id"_L1, "address"_L1, "fingerprint"_L1}, [&](QLatin1StringView member) {
+            return a[member].toString().contains(text, Qt::CaseInsensitive);
+        });
+        if (!waits(a) || !matches)
+            continue;
+        QJsonObject shown = a;
+        shown["network"_L1] = a["address"_L1];
+        shown["pending_from_network"_L1] = int(std::ranges::count_if(
+            m_approvals, [&](const QJsonObject &other) { return waits(other) && other["address"_L1] == a["address"_L1]; }));
+        items << shown;
     }
     return items;
 }
@@ -570,6 +579,24 @@ Result<QJsonValue> MockFleet::decide(const QJsonObject &params, bool accept)
     return *it;
 }
 
+Result<QJsonValue> MockFleet::rejectFrom(const QJsonObject &params)
+{
+    QJsonArray waiting;
+    for (const auto &approval : pendingApprovals()) {
+        if (approval["network"_L1] == params["address"_L1])
+            waiting << approval;
+    }
+    if (waiting.isEmpty())
+        return failure(NotFound, u"no key waits from %1"_s.arg(params["address"_L1].toString()));
+    if (waiting.size() > params["count"_L1].toInt())
+        return failure(Conflict, u"%1 keys wait from %2 now: look again"_s.arg(waiting.size()).arg(params["address"_L1].toString()));
+    for (const auto &approval : std::as_const(waiting)) {
+        if (const auto done = decide({{"id"_L1, approval["id"_L1]}}, false); !done)
+            return done;
+    }
+    return QJsonObject{{"network"_L1, params["address"_L1]}, {"rejected"_L1, waiting.size()}};
+}
+
 Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &params)
 {
     if (method == "Session.Get"_L1)
@@ -607,8 +634,10 @@ Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &par
             if (state == "all"_L1 || a["state"_L1] == state)
                 items << a;
         }
-        return QJsonObject{{"items"_L1, items}};
+        return QJsonObject{{"total"_L1, items.size()}, {"items"_L1, items}};
     }
+    if (method == "Approvals.RejectFrom"_L1)
+        return rejectFrom(params);
     if (method == "Approvals.Accept"_L1)
         return decide(params, true);
     if (method == "Approvals.Reject"_L1)

@@ -41,7 +41,7 @@ public:
     /// The rows among `ids` that have changed after `since`.
     [[nodiscard]] QJsonArray changedRows(const QJsonArray &ids, qint64 since) const;
     [[nodiscard]] QJsonValue device(const QString &id) const; ///< null when there is none
-    [[nodiscard]] QJsonArray pendingApprovals() const;
+    [[nodiscard]] QJsonArray pendingApprovals(const QString &text = {}) const;
     [[nodiscard]] QJsonObject counts() const;
     [[nodiscard]] QJsonObject sample(const QString &id, qint64 time) const;
     [[nodiscard]] QJsonObject session(const QString &user = QStringLiteral("admin")) const;
@@ -78,6 +78,7 @@ private:
     [[nodiscard]] QJsonObject sampleOf(const Member &member, qint64 time) const;
     [[nodiscard]] QList<const Member *> select(const QJsonObject &params) const;
     [[nodiscard]] Result<QJsonValue> health(const QJsonObject &params) const;
+    [[nodiscard]] Result<QJsonValue> rejectFrom(const QJsonObject &params);
     [[nodiscard]] Result<QJsonValue> decide(const QJsonObject &params, bool accept);
     [[nodiscard]] QJsonObject reported(const Member &member) const;
     [[nodiscard]] Result<QJsonValue> callDevice(const QJsonObject &params);

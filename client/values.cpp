@@ -177,6 +177,8 @@ Approval Approval::fromJson(const QJsonObject &object)
     a.algorithm = text(object["algorithm"_L1]);
     a.bits = object["bits"_L1].toInt();
     a.address = text(object["address"_L1]);
+    a.network = text(object["network"_L1]);
+    a.pendingFromNetwork = object["pending_from_network"_L1].toInt();
     a.firstSeen = timeFromJson(object["first_seen"_L1]);
     a.lastSeen = timeFromJson(object["last_seen"_L1]);
     a.attempts = object["attempts"_L1].toInt();

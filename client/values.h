@@ -194,6 +194,8 @@ struct Approval
     Q_PROPERTY(QString algorithm MEMBER algorithm FINAL)
     Q_PROPERTY(int bits MEMBER bits FINAL)
     Q_PROPERTY(QString address MEMBER address FINAL)
+    Q_PROPERTY(QString network MEMBER network FINAL)
+    Q_PROPERTY(int pendingFromNetwork MEMBER pendingFromNetwork FINAL)
     Q_PROPERTY(qint64 firstSeen MEMBER firstSeen FINAL)
     Q_PROPERTY(qint64 lastSeen MEMBER lastSeen FINAL)
     Q_PROPERTY(int attempts MEMBER attempts FINAL)
@@ -216,6 +218,8 @@ public:
     QString algorithm;
     int bits = 0;
     QString address;
+    QString network;            ///< whom the server counts together: an address, or a /64 of IPv6
+    int pendingFromNetwork = 0; ///< keys that wait from there, this one included
     qint64 firstSeen = 0;
     qint64 lastSeen = 0;
     int attempts = 0;

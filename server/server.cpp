@@ -196,6 +196,7 @@ Result<void> Server::Private::startFleet()
     keys = std::make_unique<store::KeyStore>(*database);
     commandStore = std::make_unique<store::CommandStore>(*database);
     fleet = std::make_unique<fleet::Fleet>(*keys, *telemetry);
+    fleet->setPendingLength(settings.pendingLength);
     if (auto loaded = fleet->load(); !loaded)
         return loaded;
     commands = std::make_unique<fleet::Commands>(*fleet, *commandStore, counters);
@@ -251,7 +252,7 @@ void Server::Private::addPages()
     api->rest.addPage("/metrics", permission::serverRead, [this] {
         return inThreadOf(fleet.get(), [this]() -> MadePage {
             return Page{.type = "text/plain; version=0.0.4; charset=utf-8",
-                        .body = api::metricsText(counters, fleet->counts(), commands->counts(), fleet->history().store().written(),
+                        .body = api::metricsText(counters, fleet->counts(), fleet->homecoming(), commands->counts(), fleet->history().store().written(),
                                                  {{"muster", database->writer().queued()}, {"telemetry", telemetry->queued()}})};
         });
     });

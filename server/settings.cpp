@@ -75,6 +75,7 @@ QList<Settings::Option> Settings::options()
          .help = u"Messages a second that an accepted device may send, on average; 0 for no limit."_s,
          .standard = u"100"_s},
         {.name = "device_kilobytes"_L1, .help = u"Kilobytes a second that it may send, on average."_s, .standard = u"512"_s},
+        {.name = "pending_days"_L1, .help = u"How long a key waits for a decision after it was shown last."_s, .standard = u"7"_s},
         {.name = "ready_file"_L1, .help = u"Written with {url, pid} once the server answers."_s, .standard = {}},
         {.name = "web"_L1,
          .help = u"Folder of the dashboard for the browser; empty for none."_s,
@@ -139,6 +140,11 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
         if (!read)
             return std::unexpected(read.error());
         deviceBudget.bytes = *read * 1024.0;
+    } else if (option == "pending_days"_L1) {
+        const auto read = number(value, 1, 3650);
+        if (!read)
+            return std::unexpected(read.error());
+        pendingLength = std::chrono::hours(*read * 24);
     } else if (option == "ready_file"_L1) {
         readyFile = value;
     } else if (option == "web"_L1) {

@@ -27,6 +27,7 @@ struct Settings
     int ioThreads = 0;                                          ///< 0: one for each processor, 8 at most
     std::chrono::hours sessionLength{12};
     doors::DeviceBudget::Rates deviceBudget;
+    std::chrono::hours pendingLength{7 * 24}; ///< a key that nobody decided on, and that does not come any more
     QString readyFile; ///< written once the server answers; empty: none
     QString web;       ///< folder of the browser program, which may come later; empty: none
 

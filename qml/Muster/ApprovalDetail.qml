@@ -18,6 +18,7 @@ Card {
 
     signal acceptRequested
     signal rejectRequested
+    signal rejectAllRequested
     signal backRequested
 
     implicitHeight: column.height + 2 * pad
@@ -224,6 +225,14 @@ Card {
                 glyph: Icons.x
                 text: qsTr("Reject…")
                 onClicked: detail.rejectRequested()
+            }
+            Button {
+                danger: true
+                visible: detail.item.pendingFromNetwork > 1
+                enabled: detail.enabledActions
+                glyph: Icons.x
+                text: qsTr("Reject all %1 from %2…").arg(Format.count(detail.item.pendingFromNetwork)).arg(detail.item.network)
+                onClicked: detail.rejectAllRequested()
             }
             Label {
                 height: Theme.controlHeight

@@ -19,7 +19,9 @@ FocusScope {
     /// No room for list and detail side by side: the one opens over the other.
     readonly property bool stacked: width < Theme.compactBelow
     readonly property bool mayDecide: backend.session.may("approvals.decide")
-    readonly property bool keys: shortcutsEnabled && !dialog.visible
+    readonly property bool keys: shortcutsEnabled && !dialog.visible && !crowdDialog.visible && !search.activeFocus
+    /// A few are looked through; of more, somebody looks for one.
+    readonly property bool searching: model.total > 8 || model.text.length > 0
     /// On a phone: the list, or the one that was opened.
     property bool opened: false
     property approval current
@@ -54,12 +56,19 @@ FocusScope {
         dialog.open();
     }
 
+    function askAll(): void {
+        crowdDialog.network = current.network;
+        crowdDialog.waiting = current.pendingFromNetwork;
+        crowdDialog.open();
+    }
+
     ApprovalsModel {
         id: model
 
         backend: page.backend
         onItemsChanged: page.take()
         onDecided: (deviceId, accepted) => page.notice(accepted ? qsTr("%1 is accepted").arg(deviceId) : qsTr("%1 is rejected").arg(deviceId), false)
+        onRejectedFrom: (network, count) => page.notice(qsTr("%1 keys from %2 are rejected").arg(Format.count(count)).arg(network), false)
         onDecisionFailed: (deviceId, message) => page.notice(qsTr("Nothing was decided on %1: %2").arg(deviceId).arg(message), true)
     }
     Shortcut {
@@ -108,14 +117,46 @@ FocusScope {
         text: qsTr("A device may do nothing until a person accepts its key. Compare the words below with the ones the device shows.")
         secondary: true
     }
+    TextField {
+        id: search
+
+        anchors.left: list.left
+        anchors.right: list.right
+        anchors.top: subtitle.bottom
+        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
+        visible: page.searching && (!page.stacked || !page.opened)
+        hint: qsTr("Id, address or fingerprint")
+        Accessible.name: qsTr("Find a waiting key")
+        onTextChanged: typed.restart()
+
+        Timer {
+            id: typed
+
+            interval: 250
+            onTriggered: model.text = search.text.trim()
+        }
+    }
+    Label {
+        id: more
+
+        anchors.left: list.left
+        anchors.right: list.right
+        anchors.bottom: parent.bottom
+        height: visible ? Theme.controlHeight : 0
+        visible: model.total > model.count && list.visible
+        verticalAlignment: Text.AlignVCenter
+        mayElide: true
+        secondary: true
+        text: qsTr("The newest %1 of %2: the field above finds others").arg(Format.count(model.count)).arg(Format.count(model.total))
+    }
     ListView {
         id: list
 
         anchors.left: parent.left
-        anchors.top: subtitle.bottom
-        anchors.bottom: parent.bottom
+        anchors.top: search.visible ? search.bottom : subtitle.bottom
+        anchors.bottom: more.visible ? more.top : parent.bottom
         anchors.leftMargin: page.margin
-        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
+        anchors.topMargin: search.visible ? Theme.space12 : Theme.low ? Theme.space8 : Theme.space16
         width: page.stacked ? parent.width - 2 * page.margin : Math.min(Theme.approvalList, (parent.width - 2 * page.margin) * 0.42)
         visible: count > 0 && (!page.stacked || !page.opened)
         focus: true
@@ -170,6 +211,7 @@ FocusScope {
             mayDecide: page.mayDecide
             onAcceptRequested: page.ask(true)
             onRejectRequested: page.ask(false)
+            onRejectAllRequested: page.askAll()
             onBackRequested: page.opened = false
         }
     }
@@ -213,8 +255,8 @@ FocusScope {
         width: parent.width
         visible: model.loading === States.Loading.Loaded && model.count === 0
         glyph: Icons.circleCheck
-        title: qsTr("Nothing waits")
-        text: qsTr("When a device comes with a key that nobody has accepted, it waits here, and the number beside Approvals says so.")
+        title: model.text.length > 0 ? qsTr("No waiting key matches") : qsTr("Nothing waits")
+        text: model.text.length > 0 ? qsTr("Looked for in ids, addresses and fingerprints.") : qsTr("When a device comes with a key that nobody has accepted, it waits here, and the number beside Approvals says so.")
     }
     EmptyState {
         anchors.centerIn: parent
@@ -226,6 +268,19 @@ FocusScope {
         text: model.errorText
         action: qsTr("Try again")
         onActionTriggered: model.retry()
+    }
+    Dialog {
+        id: crowdDialog
+
+        property string network
+        property int waiting: 0
+
+        title: qsTr("Reject all %1 keys from %2?").arg(Format.count(waiting)).arg(network)
+        text: qsTr("They stay shut out, also when they come back with the same keys. If more have come meanwhile, nothing is rejected.")
+        confirmText: qsTr("Reject all")
+        danger: true
+        onConfirmed: model.rejectFrom(network, waiting)
+        onClosed: list.forceActiveFocus()
     }
     Dialog {
         id: dialog

@@ -173,6 +173,8 @@ Result<Subscription> LiveSession::readSubscription(Topic topic, const QJsonObjec
         if (!isDeviceId(subscription.device))
             return failure(InvalidParams, u"\"%1\" is not a device id"_s.arg(deviceParam));
     }
+    if (topic == Topic::Approvals)
+        subscription.text = params.value("text"_L1).toString();
     if (topic == Topic::Commands || topic == Topic::History) {
         subscription.limit = params.value("limit"_L1).toInt(100);
         if (subscription.limit > mostLiveRows)
@@ -316,9 +318,10 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
                 return QJsonObject{{"subscription"_L1, id}, {"device"_L1, row ? QJsonValue(**row) : QJsonValue(QJsonValue::Null)}};
             });
     case Topic::Approvals:
-        return inThreadOf(fleet, [fleet] { return fleet->approvals({store::KeyState::Pending}); })
-            .then(this, [id](const QList<QJsonObject> &items) -> Picture {
-                return QJsonObject{{"subscription"_L1, id}, {"items"_L1, arrayOf(items)}};
+        return inThreadOf(fleet, [fleet, text = subscription.text] { return fleet->approvals({.states = {store::KeyState::Pending}, .text = text, .network = {}, .after = 0}); })
+            .then(this, [id](QJsonObject shown) -> Picture {
+                shown.insert("subscription"_L1, id);
+                return shown;
             });
     case Topic::Commands: {
         fleet::Commands *commands = &m_hub.m_commands;

@@ -18,6 +18,7 @@ struct Subscription
     Topic topic = Topic::Fleet;
     QString device;         ///< Device, Health, History, Logs; Commands: empty for all
     fleet::ListQuery query; ///< Devices
+    QString text;           ///< Approvals: a part of the id, the address or the fingerprint
     qsizetype offset = 0;
     qsizetype limit = 0;
     QList<store::CommandState> states; ///< Commands

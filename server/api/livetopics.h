@@ -25,7 +25,7 @@ inline constexpr std::array topics{
     TopicRow{QLatin1StringView("device"), Topic::Device, operators::permission::devicesRead, QLatin1StringView("Live.Device"),
              QLatin1StringView("id")},
     TopicRow{QLatin1StringView("approvals"), Topic::Approvals, operators::permission::approvalsRead, QLatin1StringView("Live.Approvals"),
-             QLatin1StringView("")},
+             QLatin1StringView("text?")},
     TopicRow{QLatin1StringView("fleet"), Topic::Fleet, operators::permission::devicesRead, QLatin1StringView("Live.Fleet"),
              QLatin1StringView("")},
     TopicRow{QLatin1StringView("health"), Topic::Health, operators::permission::devicesRead, QLatin1StringView("Live.Health"),

@@ -29,7 +29,8 @@ void value(QByteArray &text, QByteArrayView name, QByteArrayView labels, qint64 
 
 } // namespace
 
-QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const fleet::Commands::Open &commands, quint64 historyRows,
+QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const fleet::Homecoming &homecoming,
+                       const fleet::Commands::Open &commands, quint64 historyRows,
                        const QList<std::pair<QByteArray, qsizetype>> &queued)
 {
     QByteArray text;
@@ -87,6 +88,14 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
     value(text, "muster_devices_condition", "{level=\"ok\"}", fleet.ok);
     value(text, "muster_devices_condition", "{level=\"warning\"}", fleet.warning);
     value(text, "muster_devices_condition", "{level=\"failing\"}", fleet.failing);
+    head(text, "muster_fleet_expected", "gauge", "Devices that were online when the server was last there.");
+    value(text, "muster_fleet_expected", {}, homecoming.expected);
+    head(text, "muster_fleet_returned", "gauge", "Those of them that came back.");
+    value(text, "muster_fleet_returned", {}, homecoming.returned);
+    if (homecoming.took) {
+        head(text, "muster_fleet_back_seconds", "gauge", "How long it took until 99 of 100 were back.");
+        value(text, "muster_fleet_back_seconds", {}, static_cast<qint64>(homecoming.took->count()));
+    }
     head(text, "muster_approvals_pending", "gauge", "Keys that wait for a decision.");
     value(text, "muster_approvals_pending", {}, fleet.approvals);
     head(text, "muster_database_queue", "gauge", "Jobs that wait for a database's thread.");

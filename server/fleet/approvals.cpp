@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/fleet/approvals.h"
 
+#include "server/network.h"
 #include "server/timetext.h"
 
 #include <QJsonArray>
@@ -64,23 +65,91 @@ QStringList Approvals::twins(const KeyRecord &record) const
     return ids;
 }
 
-QList<const KeyRecord *> Approvals::list(const QSet<KeyState> &states, qsizetype limit) const
+QList<const KeyRecord *> Approvals::list(const Query &query) const
 {
     QList<const KeyRecord *> chosen;
-    if (states == QSet{KeyState::Pending}) {
-        for (const qint64 id : m_pending)
-            chosen.append(&*m_records.constFind(id));
-    } else {
-        for (const KeyRecord &record : m_records) {
-            if (states.contains(record.state))
-                chosen.append(&record);
+    const auto consider = [&](const KeyRecord &record) {
+        if (!query.states.contains(record.state) || (query.after != 0 && record.id >= query.after))
+            return;
+        if (!query.network.isEmpty() && networkOf(record.address) != query.network)
+            return;
+        if (!query.text.isEmpty() && !record.deviceId.contains(query.text, Qt::CaseInsensitive)
+            && !record.address.contains(query.text, Qt::CaseInsensitive)) {
+            const auto key = PublicKey::fromSpki(record.spki);
+            if (!key || !key->fingerprint().contains(query.text))
+                return;
         }
+        chosen.append(&record);
+    };
+    if (query.states == QSet{KeyState::Pending}) {
+        for (const qint64 id : m_pending)
+            consider(*m_records.constFind(id));
+    } else {
+        for (const KeyRecord &record : m_records)
+            consider(record);
     }
-    std::ranges::sort(
-        chosen, [](const KeyRecord *a, const KeyRecord *b) { return std::tuple(a->lastSeen, a->id) > std::tuple(b->lastSeen, b->id); });
-    if (chosen.size() > limit)
-        chosen.resize(limit);
+    std::ranges::sort(chosen, std::greater(), &KeyRecord::id);
     return chosen;
+}
+
+QList<qint64> Approvals::byUselessness(const QSet<qint64> &ids) const
+{
+    QList<qint64> sorted(ids.cbegin(), ids.cend());
+    std::ranges::sort(sorted, {}, [this](qint64 id) { return std::tuple(m_waiting.contains(id), m_records.constFind(id)->lastSeen, id); });
+    return sorted;
+}
+
+QList<qint64> Approvals::crowdedOut(const QString &network) const
+{
+    QString crowded = network;
+    if (pendingOf(network) < mostPendingPerNetwork) {
+        if (m_pending.size() < mostPending)
+            return {};
+        const auto most = std::max_element(m_pendingByNetwork.cbegin(), m_pendingByNetwork.cend(),
+                                           [](const QSet<qint64> &a, const QSet<qint64> &b) { return a.size() < b.size(); });
+        crowded = most.key();
+    }
+    return byUselessness(m_pendingByNetwork.value(crowded)).first(1);
+}
+
+QList<qint64> Approvals::expired(qint64 pendingBefore, qint64 rejectedBefore) const
+{
+    QList<qint64> ids;
+    QSet<qint64> rejected;
+    for (const KeyRecord &record : m_records) {
+        if (record.state == KeyState::Pending && record.lastSeen < pendingBefore && !m_waiting.contains(record.id))
+            ids.append(record.id);
+        else if (record.state == KeyState::Rejected && record.lastSeen < rejectedBefore)
+            ids.append(record.id);
+        else if (record.state == KeyState::Rejected)
+            rejected.insert(record.id);
+    }
+    if (const qsizetype over = rejected.size() - mostRejected; over > 0)
+        ids += byUselessness(rejected).first(over);
+    return ids;
+}
+
+void Approvals::noteNetwork(const KeyRecord &record, bool isPending)
+{
+    const QString network = networkOf(record.address);
+    if (isPending) {
+        m_pendingByNetwork[network].insert(record.id);
+    } else if (const auto found = m_pendingByNetwork.find(network); found != m_pendingByNetwork.end()) {
+        found->remove(record.id);
+        if (found->isEmpty())
+            m_pendingByNetwork.erase(found);
+    }
+}
+
+void Approvals::seen(KeyRecord &record, qint64 at, const QString &address)
+{
+    const bool isPending = record.state == KeyState::Pending;
+    if (isPending)
+        noteNetwork(record, false);
+    record.lastSeen = at;
+    record.address = address;
+    if (isPending)
+        noteNetwork(record, true);
 }
 
 void Approvals::add(const KeyRecord &record)
@@ -88,13 +157,16 @@ void Approvals::add(const KeyRecord &record)
     m_records.insert(record.id, record);
     m_byDevice.insert(record.deviceId, record.id);
     m_byKey.insert(record.keyId, record.id);
-    if (record.state == KeyState::Pending)
+    if (record.state == KeyState::Pending) {
         m_pending.insert(record.id);
+        noteNetwork(record, true);
+    }
 }
 
 void Approvals::remove(qint64 id)
 {
     const KeyRecord record = m_records.take(id);
+    noteNetwork(record, false);
     m_byDevice.remove(record.deviceId, id);
     m_byKey.remove(record.keyId, id);
     m_pending.remove(id);
@@ -114,6 +186,7 @@ void Approvals::decided(qint64 id, KeyState state, qint64 at, const QString &by)
     }
     if (state == KeyState::Replaced || state == KeyState::Forgotten)
         return remove(id);
+    noteNetwork(*record, false);
     record->state = state;
     record->decidedAt = at;
     record->decidedBy = by;
@@ -145,6 +218,8 @@ QJsonObject Approvals::toJson(const KeyRecord &record) const
         {"algorithm"_L1, record.algorithm},
         {"bits"_L1, record.bits},
         {"address"_L1, record.address},
+        {"network"_L1, networkOf(record.address)},
+        {"pending_from_network"_L1, pendingOf(networkOf(record.address))},
         {"first_seen"_L1, timestampText(record.firstSeen)},
         {"last_seen"_L1, timestampText(record.lastSeen)},
         {"attempts"_L1, record.attempts},

@@ -5,6 +5,8 @@
 #include "protocol/rpc/message.h"
 #include "protocol/rpc/methods.h"
 #include "server/fleet/reported.h"
+#include "server/network.h"
+#include "server/steadytime.h"
 #include "server/timetext.h"
 
 #include <QJsonArray>
@@ -32,6 +34,14 @@ constexpr int streamStretch = 60;
 constexpr int streamEvery = 2000;
 constexpr auto streamsRenewed = 45s;
 constexpr int mostDevices = 1'000'000;
+/// A key that nobody decided on and that does not come any more.
+constexpr std::chrono::milliseconds pendingStandard = 7 * 24h;
+/// A rejected key is known again for so long after it was seen last.
+constexpr std::chrono::milliseconds rejectedLength = 90 * 24h;
+/// New keys a minute from one network: each is a write, and a person who looks.
+constexpr int newKeysPerMinute = 300;
+/// Percent of the fleet that was there: some devices are switched off meanwhile.
+constexpr int nearlyAll = 99;
 
 qint64 now()
 {
@@ -57,10 +67,19 @@ QJsonObject Counts::toJson() const
             {"ok"_L1, ok},           {"warning"_L1, warning}, {"failing"_L1, failing}, {"approvals"_L1, approvals}};
 }
 
+QJsonObject Homecoming::toJson() const
+{
+    QJsonObject object{{"expected"_L1, expected}, {"returned"_L1, returned}};
+    if (took)
+        object.insert("seconds"_L1, static_cast<qint64>(took->count()));
+    return object;
+}
+
 Fleet::Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry)
     : m_keys(keys)
     , m_telemetry(telemetry)
     , m_history(telemetry)
+    , m_pendingLength(pendingStandard)
     , m_changes(this)
     , m_saves(this)
     , m_streams(this)
@@ -71,7 +90,10 @@ Fleet::Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry)
     m_changes.setInterval(changesEvery);
     connect(&m_changes, &QTimer::timeout, this, &Fleet::changed);
     m_saves.setInterval(savesEvery);
-    connect(&m_saves, &QTimer::timeout, this, &Fleet::save);
+    connect(&m_saves, &QTimer::timeout, this, [this] {
+        save();
+        expireKeys();
+    });
     m_streams.setInterval(streamsRenewed);
     connect(&m_streams, &QTimer::timeout, this, [this] {
         for (auto it = m_watched.cbegin(); it != m_watched.cend(); ++it) {
@@ -109,6 +131,8 @@ Result<void> Fleet::load()
         if (!device)
             continue;
         const bool wasOnline = last.state == "online"_L1;
+        if (wasOnline)
+            m_away.insert(last.deviceId);
         device->presence = {.state = PresenceState::Offline,
                             .reason = wasOnline ? u"not heard since the server started"_s : last.reason,
                             .since = wasOnline ? now() : last.since,
@@ -124,6 +148,8 @@ Result<void> Fleet::load()
         if (Device *device = find(state.key()))
             device->reported = *state;
     }
+    m_homecoming.expected = m_away.size();
+    m_startedSteady = steadyNow();
     // Timers belong to the thread that this object moves to; they start there.
     QMetaObject::invokeMethod(
         this,
@@ -204,8 +230,7 @@ void Fleet::introduce(const std::shared_ptr<DeviceLink> &link, const Introductio
     KeyRecord *record = m_approvals.find(introduction.deviceId, introduction.key.id());
     if (!record)
         return presentNewKey(link, introduction);
-    record->lastSeen = now();
-    record->address = introduction.address;
+    m_approvals.seen(*record, now(), introduction.address);
     record->machine = introduction.machine;
     record->agent = introduction.agent;
     record->clockAhead = introduction.clockAhead.count();
@@ -248,9 +273,22 @@ void Fleet::attach(Device &device, const std::shared_ptr<DeviceLink> &link)
     device.presence.reason = u"connected"_s;
     device.presence.since = now();
     ++device.presence.generation;
+    noteReturn(device.id);
     qCInfo(logFleet).noquote() << device.id << "is online, from" << shownAddress(device.address);
     noteHistory(device, store::historykind::presence, u"online"_s, u"connected from %1"_s.arg(shownAddress(device.address)));
     touch(device);
+}
+
+void Fleet::noteReturn(const QString &id)
+{
+    if (!m_away.remove(id))
+        return;
+    ++m_homecoming.returned;
+    if (m_homecoming.took || m_homecoming.returned * 100 < m_homecoming.expected * nearlyAll)
+        return;
+    m_homecoming.took = std::chrono::ceil<std::chrono::seconds>(std::chrono::milliseconds(steadyNow() - m_startedSteady));
+    qCInfo(logFleet).noquote() << "the fleet is back:" << m_homecoming.returned << "of" << m_homecoming.expected << "devices in"
+                               << m_homecoming.took->count() << "s";
 }
 
 void Fleet::detach(Device &device, const QString &reason)
@@ -291,8 +329,10 @@ void Fleet::wait(const std::shared_ptr<DeviceLink> &link, const Introduction &in
 
 void Fleet::presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction)
 {
-    if (m_approvals.pendingCount() >= Approvals::mostPending)
-        return link->close(Farewell::Later, u"too many keys wait for approval: decide on some first"_s);
+    const QString network = networkOf(introduction.address);
+    if (presentsTooMuch(network))
+        return link->close(Farewell::Later, u"too many new keys come from this address: try again later"_s);
+    dropKeys(m_approvals.crowdedOut(network), u"too many keys wait for approval: this one made room for a newer one"_s);
     KeyRecord record{.deviceId = introduction.deviceId,
                      .spki = introduction.key.spki(),
                      .keyId = introduction.key.id(),
@@ -320,6 +360,40 @@ void Fleet::presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introdu
             touch(*device);
         wait(link, introduction, *m_approvals.find(record.id), Standing::Pending);
     });
+}
+
+bool Fleet::presentsTooMuch(const QString &network)
+{
+    return ++m_presented[network] > newKeysPerMinute;
+}
+
+void Fleet::dropKeys(const QList<qint64> &ids, const QString &reason)
+{
+    if (ids.isEmpty())
+        return;
+    for (const qint64 id : ids) {
+        const auto link = m_approvals.waiting(id);
+        const QString device = m_approvals.find(id)->deviceId;
+        m_approvals.stopWaiting(id);
+        m_approvals.remove(id);
+        if (Device *known = find(device))
+            touch(*known);
+        if (!link)
+            continue;
+        m_waitingLinks.remove(link.get());
+        link->close(Farewell::Later, reason);
+    }
+    note();
+    m_keys.remove(ids).then(this, [](const Result<int> &removed) {
+        if (!removed)
+            qCWarning(logFleet).noquote() << "keys that wait no more could not be removed:" << removed.error().message;
+    });
+}
+
+void Fleet::expireKeys()
+{
+    m_presented.clear();
+    dropKeys(m_approvals.expired(now() - m_pendingLength.count(), now() - rejectedLength.count()), u"the key has waited too long"_s);
 }
 
 void Fleet::linkClosed(DeviceLink *link, const QString &reason)
@@ -520,12 +594,13 @@ Counts Fleet::counts() const
     return counts;
 }
 
-QList<QJsonObject> Fleet::approvals(const QSet<KeyState> &states) const
+QJsonObject Fleet::approvals(const Approvals::Query &query, qsizetype limit) const
 {
-    QList<QJsonObject> items;
-    for (const KeyRecord *record : m_approvals.list(states, mostRows))
+    const auto records = m_approvals.list(query);
+    QJsonArray items;
+    for (const KeyRecord *record : records.first(std::min(records.size(), std::clamp<qsizetype>(limit, 1, mostRows))))
         items.append(m_approvals.toJson(*record));
-    return items;
+    return {{"total"_L1, records.size()}, {"items"_L1, items}};
 }
 
 // --- decisions -----------------------------------------------------------------------------------------------------
@@ -609,6 +684,43 @@ void Fleet::decided(qint64 approval, KeyState state, qint64 at, const QString &b
         attach(device, link);
         welcome(device, u"the key was accepted by %1"_s.arg(by));
     }
+}
+
+QFuture<Result<QJsonObject>> Fleet::rejectFrom(const QString &address, qsizetype count, const Decider &by)
+{
+    using Answer = Result<QJsonObject>;
+    // A network may be named as it is shown: 2001:db8:1:2::/64.
+    const QString network = networkOf(address.section('/'_L1, 0, 0));
+    QList<qint64> ids;
+    const auto waiting = m_approvals.list({.states = {KeyState::Pending}, .text = {}, .network = network, .after = 0});
+    for (const KeyRecord *record : waiting) {
+        if (!m_deciding.contains(record->id))
+            ids.append(record->id);
+    }
+    if (ids.isEmpty())
+        return ready<Answer>(failure(NotFound, u"no key waits from %1"_s.arg(network)));
+    if (ids.size() > count)
+        return ready<Answer>(failure(Conflict, u"%1 keys wait from %2 now, not %3: look again"_s.arg(ids.size()).arg(network).arg(count)));
+    for (const qint64 id : std::as_const(ids))
+        m_deciding.insert(id);
+    const qint64 time = now();
+    const store::AuditEntry entry{.time = time,
+                                  .actor = by.name,
+                                  .session = by.session,
+                                  .address = by.address,
+                                  .method = u"Approvals.RejectFrom"_s,
+                                  .target = network,
+                                  .outcome = u"ok"_s,
+                                  .detail = {{"network"_L1, network}, {"rejected"_L1, ids.size()}}};
+    return m_keys.reject(ids, entry).then(this, [this, ids, time, by, network](const Result<int> &written) -> Answer {
+        for (const qint64 id : ids)
+            m_deciding.remove(id);
+        if (!written)
+            return std::unexpected(written.error());
+        for (const qint64 id : ids)
+            decided(id, KeyState::Rejected, time, by.name);
+        return QJsonObject{{"network"_L1, network}, {"rejected"_L1, ids.size()}};
+    });
 }
 
 QFuture<Result<QJsonObject>> Fleet::forget(const QString &id, const Decider &by)

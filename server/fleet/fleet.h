@@ -39,6 +39,16 @@ struct Counts
     [[nodiscard]] QJsonObject toJson() const;
 };
 
+/// How the fleet comes back after the server was away.
+struct Homecoming
+{
+    qsizetype expected = 0; ///< devices that were online when the server was last there
+    qsizetype returned = 0;
+    std::optional<std::chrono::seconds> took; ///< until nearly all were back; some may never come
+
+    [[nodiscard]] QJsonObject toJson() const;
+};
+
 /// A stretch of a sorted, filtered list.
 struct Window
 {
@@ -88,11 +98,18 @@ public:
     /// A page of the list after the device `after` (keyset: its place is found again even when it no longer matches).
     [[nodiscard]] Window page(const ListQuery &query, const QString &after, qsizetype limit) const;
     [[nodiscard]] Counts counts() const;
+    [[nodiscard]] Homecoming homecoming() const { return m_homecoming; }
 
-    [[nodiscard]] QList<QJsonObject> approvals(const QSet<store::KeyState> &states) const;
+    /// A page of approvals: {total, items}; what it cannot hold is told by `total`, and comes with Query::after. @param limit mostRows at most
+    [[nodiscard]] QJsonObject approvals(const Approvals::Query &query, qsizetype limit = mostRows) const;
     /// @param fingerprint what the person compared; empty where they did not say. Conflict when it is another key's.
     [[nodiscard]] QFuture<Result<QJsonObject>> decide(qint64 approval, store::KeyState state, const QString &fingerprint,
                                                       const Decider &by);
+    /// Rejects all keys that wait from one address, or its whole network (see networkOf()).
+    /// @param count how many the person saw; Conflict where they have become more
+    [[nodiscard]] QFuture<Result<QJsonObject>> rejectFrom(const QString &address, qsizetype count, const Decider &by);
+    /// After this long without a sign of it a key does not wait any more. Call before the fleet's thread starts.
+    void setPendingLength(std::chrono::milliseconds length) { m_pendingLength = length; }
     [[nodiscard]] QFuture<Result<QJsonObject>> forget(const QString &id, const Decider &by);
 
     [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &id, const QString &method, const QJsonObject &params,
@@ -126,6 +143,10 @@ private:
     void attach(Device &device, const std::shared_ptr<DeviceLink> &link);
     void detach(Device &device, const QString &reason);
     void wait(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction, store::KeyRecord &record, Standing standing);
+    void expireKeys();
+    /// Whether a network has shown too many new keys in the last minute.
+    [[nodiscard]] bool presentsTooMuch(const QString &network);
+    void dropKeys(const QList<qint64> &ids, const QString &reason);
     void presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction);
     void decided(qint64 approval, store::KeyState state, qint64 at, const QString &by);
     void linkClosed(DeviceLink *link, const QString &reason);
@@ -156,6 +177,13 @@ private:
     };
     QHash<DeviceLink *, WaitingLink> m_waitingLinks;
     QSet<qint64> m_deciding;
+    QHash<QString, int> m_presented; ///< new keys by network, in this minute
+    std::chrono::milliseconds m_pendingLength;
+    void noteReturn(const QString &id);
+
+    QSet<QString> m_away; ///< of those that are expected back
+    Homecoming m_homecoming;
+    qint64 m_startedSteady = 0;
     QHash<QString, int> m_watched;
     quint64 m_version = 0;
     QTimer m_changes;

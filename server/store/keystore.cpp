@@ -120,6 +120,32 @@ QFuture<Result<int>> KeyStore::decide(qint64 id, KeyState state, const AuditEntr
     });
 }
 
+QFuture<Result<int>> KeyStore::reject(const QList<qint64> &ids, const AuditEntry &entry)
+{
+    return m_database.writer().run([=](Sql &sql) -> Result<int> {
+        for (const qint64 id : ids) {
+            const auto rejected =
+                sql.execute(u"UPDATE device_key SET state = 'rejected', decided_at = ?, decided_by = ? WHERE id = ? AND state = 'pending'"_s,
+                            {entry.time, entry.actor, id});
+            if (!rejected)
+                return rejected;
+        }
+        return addAudit(sql, entry);
+    });
+}
+
+QFuture<Result<int>> KeyStore::remove(const QList<qint64> &ids)
+{
+    return m_database.writer().run([ids](Sql &sql) -> Result<int> {
+        for (const qint64 id : ids) {
+            const auto removed = sql.execute(u"DELETE FROM device_key WHERE id = ? AND state IN ('pending', 'rejected')"_s, {id});
+            if (!removed)
+                return removed;
+        }
+        return static_cast<int>(ids.size());
+    });
+}
+
 QFuture<Result<int>> KeyStore::forget(const QString &deviceId, const AuditEntry &entry)
 {
     return m_database.writer().run([=](Sql &sql) -> Result<int> {

@@ -50,6 +50,10 @@ public:
     [[nodiscard]] QFuture<Result<int>> touch(const QList<KeyRecord> &records);
     /// Writes a decision and its audit entry together. Accepting a key replaces the device's accepted one.
     [[nodiscard]] QFuture<Result<int>> decide(qint64 id, KeyState state, const AuditEntry &entry);
+    /// Rejects keys that wait, with one audit entry for all of them.
+    [[nodiscard]] QFuture<Result<int>> reject(const QList<qint64> &ids, const AuditEntry &entry);
+    /// Removes keys that wait or were rejected, as if they had never been shown.
+    [[nodiscard]] QFuture<Result<int>> remove(const QList<qint64> &ids);
     /// Takes the device's accepted key away, with its audit entry.
     [[nodiscard]] QFuture<Result<int>> forget(const QString &deviceId, const AuditEntry &entry);
 

@@ -36,7 +36,8 @@ void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                        return QJsonObject{{"name"_L1, facts.name},
                                           {"version"_L1, QLatin1StringView(MUSTER_VERSION)},
                                           {"started_at"_L1, timestampText(facts.startedAt)},
-                                          {"counts"_L1, fleet.counts().toJson()}};
+                                          {"counts"_L1, fleet.counts().toJson()},
+                                          {"fleet_back"_L1, fleet.homecoming().toJson()}};
                    });
                }});
     table.add({.name = u"Audit.List"_s,
