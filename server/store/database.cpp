@@ -2,6 +2,8 @@
 #include "server/store/database.h"
 
 #include <QFileInfo>
+#include <QJsonObject>
+#include <QLoggingCategory>
 #include <QSqlError>
 #include <QUuid>
 
@@ -12,6 +14,15 @@ using namespace Qt::Literals::StringLiterals;
 namespace muster::store {
 
 namespace {
+
+Q_LOGGING_CATEGORY(logStore, "muster.store")
+
+/// What a refused job is told about when to come again, s.
+constexpr int retryAfter = 5;
+/// What the small write needs to find room for; and once there was none, room for real work, so that it is not said to be well
+/// because a last page was free.
+constexpr int probeBytes = 4096;
+constexpr int probeBytesAgain = 256 * 1024;
 
 /// A commit holds at most this many jobs, so that no caller waits for an endless batch.
 constexpr size_t largestBatch = 512;
@@ -103,15 +114,26 @@ Result<void> Database::openHere()
 
 void Database::enqueue(Job job)
 {
+    Error refusal{.code = Unavailable, .message = u"the database is closed"_s};
     {
         const QMutexLocker lock(&m_mutex);
-        if (!m_stopping && m_thread) {
+        const auto waiting = static_cast<qsizetype>(m_jobs.size());
+        const bool isOpen = !m_stopping && m_thread;
+        if (isOpen && waiting < m_options.mostJobs && (m_bytes == 0 || m_bytes + job.bytes <= m_options.mostBytes)) {
+            m_bytes += job.bytes;
             m_jobs.push_back(std::move(job));
             m_wake.wakeOne();
             return;
         }
+        if (isOpen) {
+            ++m_refused;
+            refusal = {
+                .code = Unavailable,
+                .message = u"the disk does not keep up, %1 jobs wait for the database: try again in %2 s"_s.arg(waiting).arg(retryAfter),
+                .detail = QJsonObject{{"retry_after_s"_L1, retryAfter}}};
+        }
     }
-    job.committed(failure(Unavailable, u"the database is closed"_s));
+    job.committed(std::unexpected(std::move(refusal)));
 }
 
 qsizetype Database::queued() const
@@ -120,47 +142,117 @@ qsizetype Database::queued() const
     return static_cast<qsizetype>(m_jobs.size());
 }
 
+quint64 Database::refused() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_refused;
+}
+
+std::optional<Error> Database::trouble() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_trouble;
+}
+
 void Database::loop()
 {
-    for (;;) {
-        std::vector<Job> batch;
+    m_nextProbe = m_options.readOnly ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(m_options.probeEvery);
+    std::vector<Job> batch;
+    while (true) {
         {
             const QMutexLocker lock(&m_mutex);
-            while (m_jobs.empty() && !m_stopping)
-                m_wake.wait(&m_mutex);
-            if (m_jobs.empty())
+            while (m_jobs.empty() && !m_stopping && !m_nextProbe.hasExpired())
+                m_wake.wait(&m_mutex, m_nextProbe);
+            if (m_jobs.empty() && m_stopping)
                 return;
-            const auto count = std::min(m_jobs.size(), largestBatch);
-            batch.assign(std::make_move_iterator(m_jobs.begin()),
-                         std::make_move_iterator(m_jobs.begin() + static_cast<std::ptrdiff_t>(count)));
-            m_jobs.erase(m_jobs.begin(), m_jobs.begin() + static_cast<std::ptrdiff_t>(count));
+            batch.clear();
+            while (!m_jobs.empty() && batch.size() < largestBatch) {
+                m_bytes -= m_jobs.front().bytes;
+                batch.push_back(std::move(m_jobs.front()));
+                m_jobs.pop_front();
+            }
         }
-        runBatch(batch);
+        if (!batch.empty())
+            runBatch(batch);
+        if (m_nextProbe.hasExpired())
+            probe();
     }
 }
 
 void Database::runBatch(std::vector<Job> &batch)
 {
-    Result<void> committed;
-    const auto tell = [&committed](const Result<int> &done) {
-        if (!done && committed)
-            committed = std::unexpected(done.error());
-        return done.has_value();
-    };
-    // The writer takes the lock at once (BEGIN alone would fail later, with SQLITE_BUSY_SNAPSHOT); a reader needs one picture.
-    if (tell(m_sql->execute(m_options.readOnly ? u"BEGIN"_s : u"BEGIN IMMEDIATE"_s))) {
+    Result<void> committed = m_sql->begin(!m_options.readOnly);
+    if (committed) {
         for (Job &job : batch) {
-            if (!tell(m_sql->execute(u"SAVEPOINT job"_s)))
+            committed = runJob(job);
+            if (!committed)
                 break;
-            if (!job.work(*m_sql))
-                tell(m_sql->execute(u"ROLLBACK TO job"_s));
-            tell(m_sql->execute(u"RELEASE job"_s));
         }
-        if (!committed || !tell(m_sql->execute(u"COMMIT"_s)))
-            (void)m_sql->execute(u"ROLLBACK"_s);
+        if (committed)
+            committed = m_sql->commit();
+        else
+            m_sql->rollBack();
     }
+    if (const auto fault = m_sql->takeFault())
+        noteTrouble(fault);
     for (Job &job : batch)
         job.committed(committed);
+}
+
+Result<void> Database::runJob(Job &job)
+{
+    if (const auto begun = m_sql->execute(u"SAVEPOINT job"_s); !begun)
+        return std::unexpected(begun.error());
+    if (!job.work(*m_sql)) {
+        if (const auto undone = m_sql->execute(u"ROLLBACK TO job"_s); !undone)
+            return std::unexpected(undone.error());
+    }
+    if (const auto ended = m_sql->execute(u"RELEASE job"_s); !ended)
+        return std::unexpected(ended.error());
+    return {};
+}
+
+void Database::probe()
+{
+    const bool isAgain = trouble().has_value();
+    const auto inTransaction = [this](std::initializer_list<QString> statements, const Row &values) -> Result<void> {
+        if (const auto begun = m_sql->begin(true); !begun)
+            return begun;
+        for (const QString &text : statements) {
+            if (const auto done = m_sql->execute(text, text.contains('?'_L1) ? values : Row()); !done) {
+                m_sql->rollBack();
+                return std::unexpected(done.error());
+            }
+        }
+        return m_sql->commit();
+    };
+    const QString fill = u"INSERT INTO probe (data) VALUES (zeroblob(?))"_s;
+    const QString clear = u"DELETE FROM probe"_s;
+    // In one transaction it costs some pages; what has to show that there is room again is really written.
+    Result<void> written = isAgain ? inTransaction({fill}, {probeBytesAgain}) : inTransaction({fill, clear}, {probeBytes});
+    if (written && isAgain)
+        written = inTransaction({clear}, {});
+    (void)m_sql->takeFault();
+    m_nextProbe = QDeadlineTimer(written ? m_options.probeEvery : m_options.probeAgain);
+    noteTrouble(written ? std::nullopt : std::optional(written.error()));
+}
+
+void Database::noteTrouble(const std::optional<Error> &trouble)
+{
+    if (m_options.readOnly)
+        return;
+    // Writes that go on failing must not put off what finds out that they need not.
+    if (trouble)
+        m_nextProbe = std::min(m_nextProbe, QDeadlineTimer(m_options.probeAgain));
+    std::optional<Error> before;
+    {
+        const QMutexLocker lock(&m_mutex);
+        before = std::exchange(m_trouble, trouble);
+    }
+    if (trouble && !before)
+        qCWarning(logStore).noquote() << m_options.path << "cannot be written:" << trouble->message;
+    else if (before && !trouble)
+        qCInfo(logStore).noquote() << m_options.path << "can be written again";
 }
 
 } // namespace muster::store

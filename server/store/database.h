@@ -3,12 +3,15 @@
 
 #include "server/store/migrations.h"
 
+#include <QDeadlineTimer>
 #include <QFuture>
 #include <QMutex>
 #include <QPromise>
 #include <QThread>
 #include <QWaitCondition>
 
+#include <chrono>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -23,8 +26,9 @@ enum class Durability {
 };
 
 /// One SQLite file behind one thread: all work goes through a queue and everything that waits is committed together (group
-/// commit), each job in a savepoint of its own, so that one failure takes back that job alone. A second Database on the same
-/// file, opened with `readOnly`, serves reads beside the writer. Thread-safe.
+/// commit), each job in a savepoint of its own, so that one failure takes back that job alone. What SQLite answers by ending the
+/// transaction (a full disk, an I/O error) takes back everything that waits for the same commit, and all are told.
+/// A second Database on the same file, opened with `readOnly`, serves reads beside the writer. Thread-safe.
 class Database
 {
 public:
@@ -34,6 +38,12 @@ public:
         std::span<const Migration> migrations;
         Durability durability = Durability::Full;
         bool readOnly = false;
+        /// A disk that does not keep up must not fill the memory: more jobs, or more bytes in them, are refused.
+        qsizetype mostJobs = 20'000;
+        qsizetype mostBytes = 64 * 1024 * 1024;
+        /// How often a small write finds out whether the file can be written, and how soon again once it could not.
+        std::chrono::milliseconds probeEvery{30'000};
+        std::chrono::milliseconds probeAgain{2'000};
     };
 
     explicit Database(Options options);
@@ -45,9 +55,10 @@ public:
     /// @return what is wrong with the file and what to do. A damaged or newer file is left as it is.
     [[nodiscard]] Result<void> open();
 
-    /// Runs `work` in the database's thread. @return its result, after the commit that holds it.
+    /// Runs `work` in the database's thread. @param bytes about what it holds in memory until then, where that is much
+    /// @return its result, after the commit that holds it; Unavailable, with `retry_after_s`, where too much waits already
     template <typename Work>
-    [[nodiscard]] auto run(Work work) -> QFuture<std::invoke_result_t<Work, Sql &>>
+    [[nodiscard]] auto run(Work work, qsizetype bytes = 0) -> QFuture<std::invoke_result_t<Work, Sql &>>
     {
         using R = std::invoke_result_t<Work, Sql &>;
         struct State
@@ -67,23 +78,33 @@ public:
                          state->result.emplace(std::unexpected(committed.error()));
                      state->promise.addResult(std::move(*state->result));
                      state->promise.finish();
-                 }});
+                 },
+                 bytes});
         return future;
     }
 
     /// Jobs that wait now. For /metrics.
     [[nodiscard]] qsizetype queued() const;
+    /// Jobs that were refused because too many waited. For /metrics.
+    [[nodiscard]] quint64 refused() const;
+    /// Why the file cannot be written at this moment; none where it can. It is known from the last write and from a small one that is
+    /// tried now and then; only the latter, when it succeeds, ends it.
+    [[nodiscard]] std::optional<Error> trouble() const;
 
 private:
     struct Job
     {
         std::function<bool(Sql &)> work; ///< false: take this job back
         std::function<void(const Result<void> &)> committed;
+        qsizetype bytes = 0;
     };
 
     void enqueue(Job job);
     void loop();
     void runBatch(std::vector<Job> &batch);
+    [[nodiscard]] Result<void> runJob(Job &job);
+    void probe();
+    void noteTrouble(const std::optional<Error> &trouble);
     [[nodiscard]] Result<void> openHere();
 
     Options m_options;
@@ -91,7 +112,11 @@ private:
     std::unique_ptr<Sql> m_sql;
     mutable QMutex m_mutex;
     QWaitCondition m_wake;
-    std::vector<Job> m_jobs;
+    std::deque<Job> m_jobs;
+    qsizetype m_bytes = 0; ///< of m_jobs
+    quint64 m_refused = 0;
+    std::optional<Error> m_trouble;
+    QDeadlineTimer m_nextProbe; ///< the database's thread alone
     bool m_stopping = false;
 };
 

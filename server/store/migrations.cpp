@@ -55,15 +55,16 @@ Result<void> migrate(Sql &sql, std::span<const Migration> steps, const QString &
                 .arg(newest));
     }
     for (; version < newest; ++version) {
-        if (const auto begun = sql.execute(u"BEGIN IMMEDIATE"_s); !begun)
-            return std::unexpected(begun.error());
+        if (const auto begun = sql.begin(true); !begun)
+            return begun;
         const auto applied = apply(sql, steps[static_cast<size_t>(version)], version + 1);
-        const auto ended = sql.execute(applied ? u"COMMIT"_s : u"ROLLBACK"_s);
-        if (!applied)
+        if (!applied) {
+            sql.rollBack();
             return failure(applied.error().code,
                            u"%1 could not be brought to schema %2: %3"_s.arg(name).arg(version + 1).arg(applied.error().message));
-        if (!ended)
-            return std::unexpected(ended.error());
+        }
+        if (const auto ended = sql.commit(); !ended)
+            return ended;
         sql.clear();
     }
     return {};

@@ -7,7 +7,8 @@ namespace muster::store {
 
 namespace {
 
-constexpr std::array migrations{Migration(":/muster/sql/muster/001-first.sql"), Migration(":/muster/sql/muster/002-commands.sql")};
+constexpr std::array migrations{Migration(":/muster/sql/muster/001-first.sql"), Migration(":/muster/sql/muster/002-commands.sql"),
+                                Migration(":/muster/sql/muster/003-operations.sql")};
 
 } // namespace
 

@@ -10,6 +10,7 @@
 #include <QVariant>
 
 #include <map>
+#include <optional>
 
 namespace muster::store {
 
@@ -36,6 +37,15 @@ public:
     Result<int> execute(const QString &text, const Row &values = {});
     /// The rowid of the last INSERT.
     [[nodiscard]] qint64 lastInsertId() const { return m_lastInsertId; }
+
+    /// Begins a transaction. One that writes takes the lock at once: BEGIN alone would fail later, with SQLITE_BUSY_SNAPSHOT.
+    [[nodiscard]] Result<void> begin(bool toWrite);
+    /// Keeps all of it, or none: an error means that everything since begin() was taken back.
+    [[nodiscard]] Result<void> commit();
+    void rollBack();
+    /// What was wrong with the file (full disk, I/O, read-only, locked) since this was asked last; none: nothing.
+    [[nodiscard]] std::optional<Error> takeFault() { return std::exchange(m_fault, {}); }
+
     /// Forgets the prepared statements; needed before the connection is closed.
     void clear() { m_prepared.clear(); }
     /// The name that QSqlDatabase knows the connection by.
@@ -43,8 +53,12 @@ public:
 
 private:
     [[nodiscard]] Result<QSqlQuery *> run(const QString &text, const Row &values);
+    [[nodiscard]] Error errorOf(const QSqlQuery &query, const QString &text);
 
     QString m_connection;
+    bool m_inTransaction = false;
+    std::optional<Error> m_lost; ///< what ended the transaction before its time
+    std::optional<Error> m_fault;
     std::map<QString, QSqlQuery> m_prepared;
     qint64 m_lastInsertId = 0;
 };

@@ -7,7 +7,8 @@ namespace muster::store {
 
 namespace {
 
-constexpr std::array migrations{Migration(":/muster/sql/telemetry/001-first.sql"), Migration(":/muster/sql/telemetry/002-history.sql")};
+constexpr std::array migrations{Migration(":/muster/sql/telemetry/001-first.sql"), Migration(":/muster/sql/telemetry/002-history.sql"),
+                                Migration(":/muster/sql/telemetry/003-probe.sql")};
 
 /// Bounds one turn of the roll-up, so that fresh samples wait for a few milliseconds at most.
 constexpr int devicesPerRollUp = 100;

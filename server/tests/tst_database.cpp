@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/keystore.h"
+#include "server/tests/fulldisk.h"
 #include "tests/support/testcase.h"
 
+#include <QRegularExpression>
+#include <QSemaphore>
 #include <QTemporaryDir>
 
 using namespace muster;
@@ -84,9 +87,145 @@ private slots:
         QCOMPARE(AuditStore(database).list(100, 0).result()->size(), 16);
     }
 
+    void aFullDiskTakesBackAllThatWaitsForTheSameCommit()
+    {
+        const QTemporaryDir folder;
+        MusterDatabase database(folder.filePath(u"muster.db"_s));
+        QVERIFY(database.open());
+        setRoom(database, 3);
+        QTest::ignoreMessage(QtWarningMsg, cannotBeWritten);
+        // Held up, so that all of them are in one batch; the third finds no room, and SQLite ends the transaction.
+        QSemaphore gate;
+        auto held = database.writer().run([&gate](Sql &) -> Result<int> {
+            gate.acquire();
+            return 0;
+        });
+        QTRY_COMPARE(database.writer().queued(), 0);
+        QList<QFuture<Result<int>>> jobs;
+        for (const int size : {1, 1, 100'000, 1, 1}) {
+            jobs.append(database.writer().run([size](Sql &sql) {
+                return sql.execute(u"INSERT INTO audit (time, actor, method, outcome) VALUES (1, ?, 'm', 'ok')"_s, {QString(size, 'x'_L1)});
+            }));
+        }
+        gate.release();
+        QVERIFY(held.result());
+        for (auto &job : jobs) {
+            const Result<int> told = job.result();
+            QVERIFY(!told);
+            QCOMPARE(told.error().code, int(Unavailable));
+        }
+        QVERIFY(AuditStore(database).list(100, 0).result()->isEmpty()); // what was told to have failed is not there
+        setRoom(database, 1000);
+        QVERIFY(AuditStore(database).add({.time = 9, .actor = u"a"_s, .method = u"m"_s, .outcome = u"ok"_s}).result());
+        QCOMPARE(AuditStore(database).list(100, 0).result()->size(), 1);
+    }
+
+    void aJobThatGoesOnAfterAFullDiskWritesNothing()
+    {
+        const QTemporaryDir folder;
+        MusterDatabase database(folder.filePath(u"muster.db"_s));
+        QVERIFY(database.open());
+        setRoom(database, 3);
+        QTest::ignoreMessage(QtWarningMsg, cannotBeWritten);
+        const auto told = database.writer()
+                              .run([](Sql &sql) -> Result<int> {
+                                  const QString text = u"INSERT INTO audit (time, actor, method, outcome) VALUES (1, ?, 'm', 'ok')"_s;
+                                  (void)sql.execute(text, {QString(100'000, 'x'_L1)});
+                                  (void)sql.execute(text, {u"small"_s});
+                                  return 2;
+                              })
+                              .result();
+        QVERIFY(!told);
+        QVERIFY(AuditStore(database).list(100, 0).result()->isEmpty());
+    }
+
+    void anIoErrorIsOfTheDiskAndNotOfTheStatement()
+    {
+        const QTemporaryDir folder;
+        MusterDatabase database(folder.filePath(u"muster.db"_s));
+        QVERIFY(database.open());
+        AuditStore audit(database);
+        const AuditEntry entry{.time = 1, .actor = u"a"_s, .method = u"m"_s, .outcome = u"ok"_s};
+        {
+            const test::FullDisk full;
+            QTest::ignoreMessage(QtWarningMsg, cannotBeWritten);
+            const auto added = audit.add(entry).result(); // SQLITE_IOERR_WRITE, 778
+            QVERIFY(!added);
+            QCOMPARE(added.error().code, int(Unavailable));
+            QVERIFY2(added.error().message.contains("is the disk full?"_L1), qPrintable(added.error().message));
+            QVERIFY(database.writer().trouble());
+        }
+        QVERIFY(audit.add(entry).result());
+        // A wrong statement says nothing about the disk.
+        const auto wrong =
+            database.writer().run([](Sql &sql) { return sql.execute(u"INSERT INTO audit (time) VALUES (NULL)"_s); }).result();
+        QCOMPARE(wrong.error().code, int(InternalError));
+    }
+
+    void anErrorAmongTheRowsIsNotTheirEnd()
+    {
+        const QTemporaryDir folder;
+        MusterDatabase database(folder.filePath(u"muster.db"_s));
+        QVERIFY(database.open());
+        const auto rows =
+            database.reader()
+                .run([](Sql &sql) { return sql.query(u"SELECT abs(column1) FROM (VALUES (1), (-9223372036854775808), (2))"_s); })
+                .result();
+        QVERIFY(!rows);
+        QVERIFY2(rows.error().message.contains("overflow"_L1), qPrintable(rows.error().message));
+    }
+
+    void noticesAFullDiskAndItsEndByItself()
+    {
+        const QTemporaryDir folder;
+        constexpr std::array steps{Migration(":/muster/sql/telemetry/003-probe.sql")};
+        Database database({.path = folder.filePath(u"p.db"_s),
+                           .migrations = steps,
+                           .probeEvery = std::chrono::milliseconds(20),
+                           .probeAgain = std::chrono::milliseconds(20)});
+        QVERIFY(database.open());
+        QVERIFY(!database.trouble());
+        {
+            const test::FullDisk full;
+            QTest::ignoreMessage(QtWarningMsg, cannotBeWritten);
+            QTRY_VERIFY(database.trouble());
+            QCOMPARE(database.trouble()->code, int(Unavailable));
+        }
+        QTRY_VERIFY(!database.trouble());
+        QCOMPARE(database.run([](Sql &sql) { return sql.query(u"SELECT count(*) FROM probe"_s); }).result()->first().first().toInt(), 0);
+    }
+
+    void refusesMoreThanItCanHold()
+    {
+        const QTemporaryDir folder;
+        constexpr std::array steps{Migration(":/muster/sql/telemetry/003-probe.sql")};
+        Database database({.path = folder.filePath(u"p.db"_s), .migrations = steps, .mostJobs = 3, .mostBytes = 1000});
+        QVERIFY(database.open());
+        QSemaphore gate;
+        const auto nothing = [](Sql &) -> Result<int> { return 1; };
+        auto held = database.run([&gate](Sql &) -> Result<int> {
+            gate.acquire();
+            return 0;
+        });
+        QTRY_COMPARE(database.queued(), 0);
+        auto first = database.run(nothing, 600);
+        const auto heavy = database.run(nothing, 600).result();
+        QVERIFY(!heavy);
+        QCOMPARE(heavy.error().code, int(Unavailable));
+        QVERIFY(heavy.error().detail["retry_after_s"_L1].toInt() > 0);
+        auto second = database.run(nothing);
+        auto third = database.run(nothing);
+        QVERIFY(!database.run(nothing).result());
+        QCOMPARE(database.refused(), 2);
+        gate.release();
+        QVERIFY(held.result() && first.result() && second.result() && third.result());
+        QVERIFY(database.run(nothing, 5000).result()); // alone, whatever it holds
+    }
+
     void tellsAFullDisk()
     {
         const QTemporaryDir folder;
+        QTest::ignoreMessage(QtWarningMsg, cannotBeWritten);
         MusterDatabase database(folder.filePath(u"muster.db"_s));
         QVERIFY(database.open());
         const auto pages =
@@ -131,6 +270,17 @@ private slots:
     }
 
 private:
+    static inline const QRegularExpression cannotBeWritten{u"cannot be written"_s};
+
+    /// As on a disk that has room for so many pages more.
+    static void setRoom(MusterDatabase &database, int pages)
+    {
+        const auto count = database.writer().run([](Sql &sql) { return sql.query(u"PRAGMA page_count"_s); }).result();
+        (void)database.writer()
+            .run([most = count->first().first().toInt() + pages](Sql &sql) { return sql.query(u"PRAGMA max_page_count = %1"_s.arg(most)); })
+            .result();
+    }
+
     static KeyRecord key(const char *device, const char *id)
     {
         return {.deviceId = QString::fromLatin1(device),
