@@ -42,6 +42,8 @@ QJsonObject commandJson(const store::CommandRecord &record)
         if (record.outcome && record.outcome->contains(name))
             object.insert(name, record.outcome->value(name));
     }
+    if (record.forgotten)
+        object.insert("device_forgotten"_L1, true);
     if (!record.reason.isEmpty())
         object.insert("reason"_L1, record.reason);
     return object;

@@ -97,7 +97,8 @@ Commands::Commands(Fleet &fleet, store::CommandStore &store, Counters &counters)
         const auto lane = m_lanes.constFind(device);
         if (lane == m_lanes.cend())
             return;
-        for (const QString &name : lane->names)
+        const QStringList names = lane->names;
+        for (const QString &name : names)
             m_open[name].retryAt = 0;
         deliver(device);
     });
@@ -172,14 +173,15 @@ Result<void> Commands::check(const Order &order) const
         return failure(InvalidParams, u"the params cannot be sent: %1"_s.arg(canonical.error().message));
     if (const auto read = parseJsonObject(*canonical); !read)
         return failure(InvalidParams, u"the params cannot be sent: %1"_s.arg(read.error().message));
-    if (m_open.size() + order.devices.size() > mostOpen || m_openBytes + jsonBytes(order.params) * order.devices.size() > mostOpenBytes)
-        return failure(TooMany, u"%1 commands wait already: cancel some, or wait"_s.arg(m_open.size()));
+    if (m_open.size() + m_addingInAll + order.devices.size() > mostOpen
+        || m_openBytes + m_addingBytes + jsonBytes(order.params) * order.devices.size() > mostOpenBytes)
+        return failure(TooMany, u"%1 commands wait already: cancel some, or wait"_s.arg(m_open.size() + m_addingInAll));
     QStringList missing;
     for (const QString &device : order.devices) {
-        if (!m_fleet.knows(device))
+        if (!m_fleet.knows(device) || m_fleet.isForgetting(device))
             missing.append(device);
-        else if (const auto lane = m_lanes.constFind(device); lane != m_lanes.cend() && lane->names.size() >= mostOpenPerDevice)
-            return failure(TooMany, u"%1 commands wait for %2 already: cancel some, or wait"_s.arg(lane->names.size()).arg(device));
+        else if (const qsizetype open = m_lanes.value(device).names.size() + m_adding.value(device); open >= mostOpenPerDevice)
+            return failure(TooMany, u"%1 commands wait for %2 already: cancel some, or wait"_s.arg(open).arg(device));
     }
     if (missing.isEmpty())
         return {};
@@ -217,7 +219,18 @@ QFuture<Result<QList<QJsonObject>>> Commands::create(const Order &order, const A
     else
         detail.insert("command"_L1, records.first().name);
     const auto entry = auditOf(by, u"Commands.Create"_s, isBulk ? order.selection : order.devices.first(), detail);
-    return m_store.add(records, entry).then(this, [this, records](const Result<int> &added) -> Answer {
+    const qsizetype bytes = jsonBytes(order.params) * records.size();
+    for (const Record &record : records)
+        ++m_adding[record.deviceId];
+    m_addingInAll += records.size();
+    m_addingBytes += bytes;
+    return m_store.add(records, entry).then(this, [this, records, bytes](const Result<int> &added) -> Answer {
+        for (const Record &record : records) {
+            if (const auto adding = m_adding.find(record.deviceId); --*adding == 0)
+                m_adding.erase(adding);
+        }
+        m_addingInAll -= records.size();
+        m_addingBytes -= bytes;
         if (!added)
             return std::unexpected(added.error());
         QList<QJsonObject> made;
@@ -287,6 +300,7 @@ QFuture<Result<QJsonValue>> Commands::call(const QString &device, const QString 
     touch(device);
     return m_fleet.call(device, method, params, timeout).then(this, [this, record, inHistory](const Result<QJsonValue> &answer) {
         Record call = record;
+        call.forgotten = m_calls.value(record.name).forgotten;
         call.state = answer ? State::Done : State::Failed;
         call.finishedAt = now();
         call.outcome = answer ? QJsonObject{{"result"_L1, *answer}} : QJsonObject{{"error"_L1, errorToJson(answer.error())}};
@@ -315,7 +329,7 @@ void Commands::deliver(const QString &device)
     const qint64 time = now();
     for (const QString &name : std::as_const(lane->names)) {
         const Kept &kept = *m_open.constFind(name);
-        if (kept.ending || kept.record.state == State::Running)
+        if (kept.ending || kept.record.forgotten || kept.record.state == State::Running)
             continue;
         if (kept.retryAt > time && kept.mayBePassed)
             continue; // its program is not there: that is no reason for others to wait
@@ -502,13 +516,24 @@ QFuture<Result<QJsonValue>> Commands::takeReceipt(const Receipt &receipt, const 
 
 void Commands::deviceForgotten(const QString &device, const QString &by)
 {
+    m_selections.forget(device);
+    for (Record &call : m_calls) {
+        if (call.deviceId == device)
+            call.forgotten = true;
+    }
     const QStringList names = m_lanes.value(device).names;
     for (const QString &name : names) {
-        if (!m_open[name].ending)
-            end(name, m_open[name].record.state == State::Queued ? State::Cancelled : State::Failed,
-                u"the device was forgotten by %1"_s.arg(by), true)
-                .then(this, [](const Result<int> &) {});
+        m_open[name].record.forgotten = true;
+        endForgotten(name, u"the device was forgotten by %1"_s.arg(by));
     }
+}
+
+void Commands::endForgotten(const QString &name, const QString &reason)
+{
+    const Kept &kept = m_open[name];
+    if (!kept.ending)
+        end(name, kept.record.state == State::Queued ? State::Cancelled : State::Failed, reason, true).then(this, [](const Result<int> &) {
+        });
 }
 
 void Commands::tick()
@@ -521,13 +546,17 @@ void Commands::tick()
         if (kept->ending || m_lanes.value(record.deviceId).busy == kept.key())
             continue;
         const qint64 expires = record.expiresAt.value_or(record.askedAt);
-        if (record.state == State::Queued ? expires <= time : expires + toldWithin <= time)
+        if (record.forgotten) // its end could not be written then
+            over.append({kept.key(), record});
+        else if (record.state == State::Queued ? expires <= time : expires + toldWithin <= time)
             over.append({kept.key(), record});
         else if (record.state != State::Running && kept->retryAt != 0 && kept->retryAt <= time)
             waiting.insert(record.deviceId);
     }
     for (const auto &[name, record] : std::as_const(over)) {
-        if (record.state == State::Queued)
+        if (record.forgotten)
+            endForgotten(name, u"the device was forgotten"_s);
+        else if (record.state == State::Queued)
             end(name, State::Expired, u"%1 was not there before its time was over"_s.arg(record.deviceId), false)
                 .then(this, [](const Result<int> &) {});
         else
@@ -558,6 +587,8 @@ void Commands::shutDown()
 
 void Commands::noteHistory(const Record &record)
 {
+    if (!m_fleet.knows(record.deviceId))
+        return; // forgotten: there is no history to stand in
     const QString state = commandStateName(record.state);
     m_fleet.history().note({.deviceId = record.deviceId,
                             .time = record.finishedAt.value_or(now()),
@@ -596,7 +627,8 @@ QJsonObject Commands::toJson(const Record &record) const
 
 bool Commands::matches(const Record &record, const Query &query) const
 {
-    return (query.device.isEmpty() || record.deviceId == query.device) && (query.states.isEmpty() || query.states.contains(record.state));
+    return (query.device.isEmpty() || (record.deviceId == query.device && !record.forgotten))
+           && (query.states.isEmpty() || query.states.contains(record.state));
 }
 
 QFuture<Result<QJsonObject>> Commands::list(const Query &query)

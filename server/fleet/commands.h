@@ -128,6 +128,7 @@ private:
                                            const std::optional<Error> &error = {}, const std::optional<store::AuditEntry> &entry = {});
     void ended(const Record &record);
     void deviceForgotten(const QString &device, const QString &by);
+    void endForgotten(const QString &name, const QString &reason);
     void tick();
     void expireOld();
     void touch(const QString &device);
@@ -144,6 +145,10 @@ private:
     QHash<QString, Kept> m_open;
     QHash<QString, Lane> m_lanes;
     qsizetype m_openBytes = 0;
+    /// What is being written and will be open: counts towards the limits already.
+    QHash<QString, qsizetype> m_adding; ///< by device
+    qsizetype m_addingInAll = 0;
+    qsizetype m_addingBytes = 0;
     QHash<QString, Record> m_calls; ///< direct calls that wait for their answer
     QSet<QString> m_changed;
     QTimer m_changes;

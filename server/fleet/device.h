@@ -74,6 +74,7 @@ struct Device
     std::shared_ptr<DeviceLink> link; ///< set while online
     quint64 version = 0;              ///< rises with each change that a list or a page shows
     bool unsaved = false;
+    bool admitted = false; ///< telemetry is kept of it
 
     [[nodiscard]] qint64 evidenceAt() const { return link ? link->evidenceAt() : presence.evidenceAt; }
 };

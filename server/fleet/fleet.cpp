@@ -122,10 +122,16 @@ Result<void> Fleet::load()
     if (!states)
         return std::unexpected(states.error());
     m_approvals.load(*records);
+    QStringList accepted;
     for (const KeyRecord &record : *records) {
-        if (record.state == KeyState::Accepted)
-            makeDevice(record);
+        if (record.state != KeyState::Accepted)
+            continue;
+        makeDevice(record).admitted = true;
+        accepted.append(record.deviceId);
     }
+    // Of all of them: telemetry.db may have been moved away.
+    if (const auto admitted = m_telemetry.admit(accepted).result(); !admitted)
+        return std::unexpected(admitted.error());
     for (const store::Seen &last : *remembered) {
         Device *device = find(last.deviceId);
         if (!device)
@@ -196,6 +202,17 @@ Device &Fleet::makeDevice(const KeyRecord &record)
     return *slot;
 }
 
+void Fleet::admit(const QString &id)
+{
+    m_telemetry.admit({id}).then(this, [this, id](const Result<int> &admitted) {
+        Device *device = find(id);
+        if (device && admitted)
+            device->admitted = true;
+        if (!admitted) // tried again with its next connection
+            qCWarning(logFleet).noquote() << "nothing can be kept of" << id << "now:" << admitted.error().message;
+    });
+}
+
 void Fleet::touch(Device &device)
 {
     device.version = ++m_version;
@@ -247,6 +264,8 @@ void Fleet::accept(const std::shared_ptr<DeviceLink> &link, const Introduction &
     device.door = introduction.door;
     device.bootId = introduction.bootId;
     device.bootedAt = introduction.bootedAt;
+    if (!device.admitted && !m_forgetting.contains(device.id))
+        admit(device.id);
     attach(device, link);
     welcome(device, u"the key was accepted by %1"_s.arg(record.decidedBy));
 }
@@ -330,7 +349,7 @@ void Fleet::wait(const std::shared_ptr<DeviceLink> &link, const Introduction &in
 void Fleet::presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction)
 {
     const QString network = networkOf(introduction.address);
-    if (presentsTooMuch(network))
+    if (presentsTooMuch(network) || m_presenting >= Approvals::mostPendingPerNetwork)
         return link->close(Farewell::Later, u"too many new keys come from this address: try again later"_s);
     dropKeys(m_approvals.crowdedOut(network), u"too many keys wait for approval: this one made room for a newer one"_s);
     KeyRecord record{.deviceId = introduction.deviceId,
@@ -346,7 +365,9 @@ void Fleet::presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introdu
                      .clockAhead = introduction.clockAhead.count(),
                      .decidedAt = {},
                      .decidedBy = {}};
+    ++m_presenting;
     m_keys.present(record).then(this, [this, link, introduction, record](const Result<qint64> &id) mutable {
+        --m_presenting;
         // The same device may have come twice before the first was written.
         if (KeyRecord *known = m_approvals.find(introduction.deviceId, introduction.key.id()))
             return wait(link, introduction, *known, known->state == KeyState::Rejected ? Standing::Rejected : Standing::Pending);
@@ -618,6 +639,8 @@ QFuture<Result<QJsonObject>> Fleet::decide(qint64 approval, KeyState state, cons
         return ready<Answer>(shown);
     if (record->state == KeyState::Accepted)
         return ready<Answer>(failure(Conflict, u"the key was accepted already: forget the device to take it back"_s));
+    if (m_forgetting.contains(record->deviceId))
+        return ready<Answer>(failure(Conflict, u"%1 is being forgotten at this moment: try again"_s.arg(record->deviceId)));
     if (m_deciding.contains(approval))
         return ready<Answer>(failure(Conflict, u"somebody decides on approval %1 at this moment"_s.arg(approval)));
     m_deciding.insert(approval);
@@ -669,6 +692,8 @@ void Fleet::decided(qint64 approval, KeyState state, qint64 at, const QString &b
         return;
     }
     Device &device = makeDevice(*record);
+    if (!device.admitted)
+        admit(device.id);
     if (!replaced.isEmpty() && replaced != fingerprint)
         noteHistory(device, store::historykind::key, u"replaced"_s, replaced, by);
     noteHistory(device, store::historykind::key, u"accepted"_s, fingerprint, by);
@@ -729,6 +754,12 @@ QFuture<Result<QJsonObject>> Fleet::forget(const QString &id, const Decider &by)
     const Device *device = find(id);
     if (!device)
         return ready<Answer>(std::unexpected(unknownDevice(id)));
+    const bool isDeciding = std::ranges::any_of(std::as_const(m_deciding), [&](qint64 approval) {
+        const KeyRecord *record = m_approvals.find(approval);
+        return record && record->deviceId == id;
+    });
+    if (isDeciding || m_forgetting.contains(id))
+        return ready<Answer>(failure(Conflict, u"somebody decides about %1 at this moment: look again"_s.arg(id)));
     const store::AuditEntry entry{.time = now(),
                                   .actor = by.name,
                                   .session = by.session,
@@ -737,27 +768,42 @@ QFuture<Result<QJsonObject>> Fleet::forget(const QString &id, const Decider &by)
                                   .target = id,
                                   .outcome = u"ok"_s,
                                   .detail = {{"fingerprint"_L1, device->publicKey.fingerprint()}}};
-    return m_keys.forget(id, entry).then(this, [this, id, by](const Result<int> &written) -> Answer {
-        if (!written)
+    m_forgetting.insert(id);
+    // What was kept of it goes first: nobody is told "forgotten" while it is still there.
+    return m_telemetry.forget(id)
+        .then(this,
+              [this, id, entry](const Result<int> &gone) {
+                  if (Device *known = find(id); known && gone)
+                      known->admitted = false;
+                  return gone ? m_keys.forget(id, entry) : ready<Result<int>>(std::unexpected(gone.error()));
+              })
+        .unwrap()
+        .then(this, [this, id, by](const Result<int> &written) -> Answer {
+            m_forgetting.remove(id);
+            if (written)
+                return forgotNow(id, by);
+            if (Device *known = find(id); known && !known->admitted)
+                admit(id);
             return std::unexpected(written.error());
-        const auto found = m_devices.find(id);
-        if (found == m_devices.end())
-            return failure(NotFound, u"the device is gone already"_s);
-        const qint64 key = found->second->key.id;
-        if (const auto link = found->second->link) {
-            m_linkOwners.remove(link.get());
-            link->tellStanding(Standing::Rejected, u"the device was forgotten by %1"_s.arg(by.name));
-        }
-        m_devices.erase(found);
-        m_approvals.decided(key, KeyState::Forgotten, now(), by.name);
-        m_telemetry.forget(id).then(this, [id](const Result<int> &gone) {
-            if (!gone)
-                qCWarning(logFleet).noquote() << "the health of" << id << "could not be removed:" << gone.error().message;
         });
-        note();
-        emit forgotten(id, by.name);
-        return QJsonObject{{"id"_L1, id}};
-    });
+}
+
+QJsonObject Fleet::forgotNow(const QString &id, const Decider &by)
+{
+    const auto found = m_devices.find(id);
+    const qint64 key = found->second->key.id;
+    if (const auto link = found->second->link) {
+        m_linkOwners.remove(link.get());
+        const QString reason = u"the device was forgotten by %1"_s.arg(by.name);
+        link->tellStanding(Standing::Pending, reason);
+        link->close(reason);
+    }
+    m_devices.erase(found);
+    m_approvals.decided(key, KeyState::Forgotten, now(), by.name);
+    note();
+    emit forgotten(id, by.name);
+    m_history.drop(id);
+    return {{"id"_L1, id}};
 }
 
 QFuture<Result<QJsonValue>> Fleet::call(const QString &id, const QString &method, const QJsonObject &params,
@@ -830,8 +876,10 @@ void Fleet::save()
 
 void Fleet::shutDown()
 {
-    for (auto it = m_waitingLinks.cbegin(); it != m_waitingLinks.cend(); ++it)
-        it.key()->close(Farewell::Stopping, u"the server stops"_s);
+    // Whoever is told may tell us at once that the link has closed: keys() is a copy.
+    const QList<DeviceLink *> waiting = m_waitingLinks.keys();
+    for (DeviceLink *link : waiting)
+        link->close(Farewell::Stopping, u"the server stops"_s);
     for (const auto &[id, device] : m_devices) {
         if (const auto link = device->link) {
             detach(*device, u"the server was stopped"_s);

@@ -88,6 +88,8 @@ public:
     [[nodiscard]] QFuture<Result<QJsonValue>> reportState(const QString &deviceId, const QJsonObject &patch);
 
     [[nodiscard]] bool knows(const QString &id) const { return find(id) != nullptr; }
+    /// Somebody's wish to forget the device is being written: nothing new begins for it.
+    [[nodiscard]] bool isForgetting(const QString &id) const { return m_forgetting.contains(id); }
     [[nodiscard]] bool isOnline(const QString &id) const;
     /// The ids of all devices that match, in the query's order.
     [[nodiscard]] QStringList matching(const ListQuery &query) const;
@@ -110,6 +112,8 @@ public:
     [[nodiscard]] QFuture<Result<QJsonObject>> rejectFrom(const QString &address, qsizetype count, const Decider &by);
     /// After this long without a sign of it a key does not wait any more. Call before the fleet's thread starts.
     void setPendingLength(std::chrono::milliseconds length) { m_pendingLength = length; }
+    /// Takes a device's accepted key away, with all that was kept of it; its commands stay as proofs, detached from the id. The device
+    /// is told that it is pending, and comes back like one that was never seen.
     [[nodiscard]] QFuture<Result<QJsonObject>> forget(const QString &id, const Decider &by);
 
     [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &id, const QString &method, const QJsonObject &params,
@@ -139,6 +143,9 @@ private:
 
     [[nodiscard]] Device *find(const QString &id) const;
     Device &makeDevice(const store::KeyRecord &record);
+    /// Telemetry is kept of the device from now on.
+    void admit(const QString &id);
+    [[nodiscard]] QJsonObject forgotNow(const QString &id, const Decider &by);
     void accept(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction, store::KeyRecord &record);
     void attach(Device &device, const std::shared_ptr<DeviceLink> &link);
     void detach(Device &device, const QString &reason);
@@ -184,6 +191,8 @@ private:
     QSet<QString> m_away; ///< of those that are expected back
     Homecoming m_homecoming;
     qint64 m_startedSteady = 0;
+    QSet<QString> m_forgetting;
+    qsizetype m_presenting = 0; ///< new keys that are being written
     QHash<QString, int> m_watched;
     quint64 m_version = 0;
     QTimer m_changes;

@@ -48,6 +48,11 @@ QFuture<Result<int>> History::append(const QList<store::HistoryRow> &rows)
     });
 }
 
+void History::drop(const QString &deviceId)
+{
+    m_waiting.removeIf([&deviceId](const store::HistoryRow &row) { return row.deviceId == deviceId; });
+}
+
 void History::touch(const QString &deviceId)
 {
     m_changed.insert(deviceId);

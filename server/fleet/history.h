@@ -22,6 +22,8 @@ public:
     void note(const store::HistoryRow &row);
     /// Kept at once, after all that was noted before. @return when it is written
     [[nodiscard]] QFuture<Result<int>> append(const QList<store::HistoryRow> &rows);
+    /// Lets go of what waits of a device that was forgotten.
+    void drop(const QString &deviceId);
     /// Writes what waits; tells nobody. @return when it is written
     [[nodiscard]] QFuture<Result<int>> flush();
     /// Begins to write and to remove what is too old; in the fleet's thread.

@@ -37,7 +37,18 @@ Result<Selection> Selections::find(const QString &id, qint64 account, qint64 now
     const auto found = m_selections.constFind(id);
     if (found == m_selections.cend() || found->account != account)
         return failure(NotFound, u"there is no selection \"%1\" of yours (any more): choose the devices again"_s.arg(cleanText(id, 40)));
+    // Who has the id now is not the one that was looked at.
+    if (!found->gone.isEmpty())
+        return failure(Conflict, u"%1, which was chosen, was forgotten since: choose the devices again"_s.arg(found->gone));
     return *found;
+}
+
+void Selections::forget(const QString &device)
+{
+    for (Selection &selection : m_selections) {
+        if (selection.devices.contains(device))
+            selection.gone = device;
+    }
 }
 
 void Selections::expire(qint64 now)

@@ -15,6 +15,7 @@ struct Selection
     qint64 account = 0; ///< whose it is
     QStringList devices;
     qint64 expiresAt = 0; ///< ms since 1970
+    QString gone;         ///< one of the devices that was forgotten since
 };
 
 /// Selections that are good now; in memory alone. Belongs to the fleet's thread.
@@ -31,8 +32,10 @@ public:
 
     /// @return the selection; TooMany where everybody together has too many
     [[nodiscard]] Result<Selection> make(qint64 account, const QStringList &devices, qint64 now);
-    /// @return the account's own selection; NotFound where there is none, or not any more
+    /// @return the account's own selection; NotFound where there is none, or not any more; Conflict once one of its devices was forgotten
     [[nodiscard]] Result<Selection> find(const QString &id, qint64 account, qint64 now);
+    /// A device was forgotten: lists that name it are no longer what their makers saw.
+    void forget(const QString &device);
 
 private:
     void expire(qint64 now);

@@ -15,11 +15,13 @@ constexpr std::array<QLatin1StringView, 7> stateNames{"queued"_L1, "sent"_L1,   
 
 /// One turn of the expiry: other writers wait for a few milliseconds at most.
 constexpr int rowsPerExpiry = 500;
+/// About what a record holds in memory beside params and outcome; the params of many commands are often the same ones.
+constexpr qsizetype bytesPerRecord = 1024;
 
 constexpr QLatin1StringView columns(
     "c.id, c.name, c.device_id, c.kind, c.method, c.params, c.params_cut, c.state, c.account, c.asked_by, c.asked_at, "
     "c.expires_at, c.sent_at, c.finished_at, c.outcome, c.outcome_cut, c.reason, c.bulk, "
-    "p.message IS NOT NULL FROM command c LEFT JOIN command_proof p ON p.command = c.id ");
+    "c.forgotten, p.message IS NOT NULL FROM command c LEFT JOIN command_proof p ON p.command = c.id ");
 
 std::optional<qint64> optionalOf(const QVariant &value)
 {
@@ -51,7 +53,8 @@ CommandRecord recordOf(const Row &row)
             .outcomeCut = row.at(15).toBool(),
             .reason = row.at(16).toString(),
             .bulk = row.at(17).toString(),
-            .receipt = row.at(18).toBool()};
+            .receipt = row.at(19).toBool(),
+            .forgotten = row.at(18).toBool()};
 }
 
 /// An outcome as the row keeps it: nothing where it is too long for a list.
@@ -73,10 +76,11 @@ Result<int> insert(Sql &sql, const CommandRecord &record)
     const Listed outcome = listed(record.outcome);
     return sql.execute(
         u"INSERT INTO command (name, device_id, kind, method, params, params_cut, state, account, asked_by, asked_at, expires_at, sent_at, "
-        "finished_at, outcome, outcome_cut, reason, bulk) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        "finished_at, outcome, outcome_cut, reason, bulk, forgotten) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {record.name, record.deviceId, record.kind == CommandKind::Call ? u"call"_s : u"command"_s, record.method, toColumn(record.params),
          record.paramsCut, commandStateName(record.state), record.account, record.askedBy, record.askedAt, orNull(record.expiresAt),
-         orNull(record.sentAt), orNull(record.finishedAt), outcome.text, record.outcomeCut || outcome.cut, record.reason, record.bulk});
+         orNull(record.sentAt), orNull(record.finishedAt), outcome.text, record.outcomeCut || outcome.cut, record.reason, record.bulk,
+         record.forgotten});
 }
 
 Result<QList<CommandRecord>> recordsOf(const Result<QList<Row>> &rows)
@@ -115,7 +119,7 @@ QJsonObject outcomeOf(const Receipt &receipt)
 Result<void> fits(const Receipt &receipt, const CommandRecord &command)
 {
     // What another device was asked to do is none of this one's business, not even that it was.
-    if (command.deviceId != receipt.deviceId || command.kind != CommandKind::Command)
+    if (command.deviceId != receipt.deviceId || command.kind != CommandKind::Command || command.forgotten)
         return failure(NotFound, u"there is no command \"%1\" for this device"_s.arg(cleanText(receipt.command, 64)));
     if (command.method != receipt.method)
         return failure(Conflict, u"command %1 was to call %2: the receipt is for another method"_s.arg(command.name, command.method));
@@ -160,15 +164,17 @@ QFuture<Result<QList<CommandRecord>>> CommandStore::loadOpen()
 
 QFuture<Result<int>> CommandStore::add(const QList<CommandRecord> &commands, const AuditEntry &entry)
 {
-    return m_database.writer().run([commands, entry](Sql &sql) -> Result<int> {
-        for (const CommandRecord &command : commands) {
-            if (const auto added = insert(sql, command); !added)
-                return added;
-        }
-        if (const auto noted = addAudit(sql, entry); !noted)
-            return noted;
-        return static_cast<int>(commands.size());
-    });
+    return m_database.writer().run(
+        [commands, entry](Sql &sql) -> Result<int> {
+            for (const CommandRecord &command : commands) {
+                if (const auto added = insert(sql, command); !added)
+                    return added;
+            }
+            if (const auto noted = addAudit(sql, entry); !noted)
+                return noted;
+            return static_cast<int>(commands.size());
+        },
+        commands.size() * bytesPerRecord);
 }
 
 QFuture<Result<int>> CommandStore::setSent(const QString &name, qint64 at)
@@ -204,61 +210,74 @@ QFuture<Result<int>> CommandStore::finish(const CommandRecord &command, bool may
 
 QFuture<Result<int>> CommandStore::addCall(const CommandRecord &call)
 {
-    return m_database.writer().run([call](Sql &sql) -> Result<int> {
-        CommandRecord kept = call;
-        const QString whole = kept.outcome ? toColumn(*kept.outcome) : QString();
-        if (toColumn(kept.params).size() > keptCallBytes) {
-            kept.params = {};
-            kept.paramsCut = true;
-        }
-        const auto added = insert(sql, kept);
-        if (!added || whole.size() <= listedBytes || whole.size() > keptCallBytes)
-            return added;
-        return sql.execute(u"INSERT INTO command_proof (command, outcome) VALUES (?, ?)"_s, {sql.lastInsertId(), whole});
-    });
+    // What is too long to be kept must not wait for the disk either.
+    CommandRecord kept = call;
+    QString whole = kept.outcome ? toColumn(*kept.outcome) : QString();
+    if (whole.size() > listedBytes) {
+        kept.outcome.reset();
+        kept.outcomeCut = true;
+    }
+    if (whole.size() <= listedBytes || whole.size() > keptCallBytes)
+        whole.clear();
+    qsizetype bytes = toColumn(kept.params).size();
+    if (bytes > keptCallBytes) {
+        kept.params = {};
+        kept.paramsCut = true;
+        bytes = 0;
+    }
+    return m_database.writer().run(
+        [kept, whole](Sql &sql) -> Result<int> {
+            const auto added = insert(sql, kept);
+            if (!added || whole.isEmpty())
+                return added;
+            return sql.execute(u"INSERT INTO command_proof (command, outcome) VALUES (?, ?)"_s, {sql.lastInsertId(), whole});
+        },
+        (bytes + whole.size()) * 2 + bytesPerRecord);
 }
 
 QFuture<Result<CommandStore::Kept>> CommandStore::keepReceipt(const Receipt &receipt, const QString &message, const QByteArray &spki,
                                                               qint64 now)
 {
-    return m_database.writer().run([=](Sql &sql) -> Result<Kept> {
-        auto command = one(sql, receipt.command);
-        if (!command)
-            return failure(command.error().code, command.error().code == NotFound
-                                                     ? u"there is no command \"%1\" for this device"_s.arg(cleanText(receipt.command, 64))
-                                                     : command.error().message);
-        if (const auto good = fits(receipt, *command); !good)
-            return std::unexpected(good.error());
-        if (command->receipt) {
-            const auto rows = sql.query(u"SELECT message FROM command_proof WHERE command = ?"_s, {command->id});
-            if (!rows)
-                return std::unexpected(rows.error());
-            // Sent again, it is signed again: what it says is the same, the text around it is not.
-            if (receiptParams(rows->value(0).value(0).toString()) != receiptParams(message))
-                return failure(Conflict, u"another receipt of command %1 is kept already"_s.arg(command->name));
-            return Kept{.command = *command, .isNew = false};
-        }
-        command->outcome = outcomeOf(receipt);
-        command->state = receipt.outcome                           ? CommandState::Done
-                         : receipt.outcome.error().code == Expired ? CommandState::Expired
-                                                                   : CommandState::Failed;
-        command->reason = receipt.outcome ? QString() : receipt.outcome.error().message;
-        command->finishedAt = now;
-        command->receipt = true;
-        const Listed outcome = listed(command->outcome);
-        // Whatever the row said before: what the device proves is what happened.
-        const auto updated = sql.execute(
-            u"UPDATE command SET state = ?, finished_at = ?, outcome = ?, outcome_cut = ?, reason = ?, sent_at = coalesce(sent_at, ?) "
-            "WHERE id = ?"_s,
-            {commandStateName(command->state), now, outcome.text, outcome.cut, command->reason, now, command->id});
-        if (!updated)
-            return std::unexpected(updated.error());
-        const auto kept =
-            sql.execute(u"INSERT OR REPLACE INTO command_proof (command, message, spki) VALUES (?, ?, ?)"_s, {command->id, message, spki});
-        if (!kept)
-            return std::unexpected(kept.error());
-        return Kept{.command = *command, .isNew = true};
-    });
+    return m_database.writer().run(
+        [=](Sql &sql) -> Result<Kept> {
+            auto command = one(sql, receipt.command);
+            if (!command)
+                return failure(command.error().code, command.error().code == NotFound ? u"there is no command \"%1\" for this device"_s.arg(
+                                                                                            cleanText(receipt.command, 64))
+                                                                                      : command.error().message);
+            if (const auto good = fits(receipt, *command); !good)
+                return std::unexpected(good.error());
+            if (command->receipt) {
+                const auto rows = sql.query(u"SELECT message FROM command_proof WHERE command = ?"_s, {command->id});
+                if (!rows)
+                    return std::unexpected(rows.error());
+                // Sent again, it is signed again: what it says is the same, the text around it is not.
+                if (receiptParams(rows->value(0).value(0).toString()) != receiptParams(message))
+                    return failure(Conflict, u"another receipt of command %1 is kept already"_s.arg(command->name));
+                return Kept{.command = *command, .isNew = false};
+            }
+            command->outcome = outcomeOf(receipt);
+            command->state = receipt.outcome                           ? CommandState::Done
+                             : receipt.outcome.error().code == Expired ? CommandState::Expired
+                                                                       : CommandState::Failed;
+            command->reason = receipt.outcome ? QString() : receipt.outcome.error().message;
+            command->finishedAt = now;
+            command->receipt = true;
+            const Listed outcome = listed(command->outcome);
+            // Whatever the row said before: what the device proves is what happened.
+            const auto updated = sql.execute(
+                u"UPDATE command SET state = ?, finished_at = ?, outcome = ?, outcome_cut = ?, reason = ?, sent_at = coalesce(sent_at, ?) "
+                "WHERE id = ?"_s,
+                {commandStateName(command->state), now, outcome.text, outcome.cut, command->reason, now, command->id});
+            if (!updated)
+                return std::unexpected(updated.error());
+            const auto kept = sql.execute(u"INSERT OR REPLACE INTO command_proof (command, message, spki) VALUES (?, ?, ?)"_s,
+                                          {command->id, message, spki});
+            if (!kept)
+                return std::unexpected(kept.error());
+            return Kept{.command = *command, .isNew = true};
+        },
+        message.size() * 2);
 }
 
 QFuture<Result<QList<CommandRecord>>> CommandStore::list(const Filter &filter, const Place &before, int limit)
@@ -267,7 +286,7 @@ QFuture<Result<QList<CommandRecord>>> CommandStore::list(const Filter &filter, c
         QString text = u"SELECT "_s + columns + u"WHERE (c.asked_at, c.id) < (?, ?)"_s;
         Row values{before.askedAt, before.id};
         if (!filter.device.isEmpty()) {
-            text += u" AND c.device_id = ?"_s;
+            text += u" AND c.device_id = ? AND c.forgotten = 0"_s;
             values.append(filter.device);
         }
         if (!filter.states.isEmpty()) {

@@ -42,6 +42,7 @@ struct CommandRecord
     QString reason;                     ///< why it was cancelled, has expired or failed, in words
     QString bulk;                       ///< the selection that it was made for
     bool receipt = false;
+    bool forgotten = false; ///< its device was forgotten since: who has the id now is another one
 };
 
 /// The kept receipt of a command, and the key that signed it.
@@ -90,7 +91,7 @@ public:
 
     struct Filter
     {
-        QString device;             ///< empty: all
+        QString device;             ///< empty: all; else without what was asked of one that was forgotten since
         QList<CommandState> states; ///< empty: all
     };
     /// A place in the order of lists: newest first.

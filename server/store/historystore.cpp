@@ -10,6 +10,8 @@ namespace {
 /// To find what is over the limit costs a millisecond: it is done once for so many new rows.
 constexpr int rowsPerTrim = 256;
 constexpr int rowsPerExpiry = 2000;
+/// About what a row holds in memory beside its data.
+constexpr qsizetype bytesPerRow = 512;
 
 QLatin1StringView kindOf(const QString &name)
 {
@@ -43,36 +45,52 @@ HistoryStore::HistoryStore(TelemetryStore &telemetry)
 
 QFuture<Result<int>> HistoryStore::append(const QList<HistoryRow> &rows)
 {
-    return m_telemetry.writer().run([rows, state = m_state](Sql &sql) -> Result<int> {
-        int added = 0;
-        for (const HistoryRow &row : rows) {
-            const auto series = seriesOf(sql, row.deviceId, true);
-            if (!series)
-                return std::unexpected(series.error());
-            const auto done = sql.execute(
-                u"INSERT INTO history (series, time, kind, name, text, data, source, who) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT DO NOTHING"_s,
-                {*series, row.time, QString(row.kind), row.name, row.text, dataColumn(row.data), row.source, row.by});
-            if (!done)
-                return done;
-            added += *done;
-            // Unknown since the start: look at once.
-            const int since = state->sinceTrim.value(*series, rowsPerTrim) + *done;
-            state->sinceTrim[*series] = since < rowsPerTrim ? since : 0;
-            if (since < rowsPerTrim)
-                continue;
-            if (const auto trimmed = trim(sql, *series); !trimmed)
-                return trimmed;
-        }
-        state->written += static_cast<quint64>(added);
-        return added;
-    });
+    QList<std::pair<HistoryRow, QVariant>> whole;
+    whole.reserve(rows.size());
+    qsizetype bytes = 0;
+    for (const HistoryRow &row : rows) {
+        whole.append({row, dataColumn(row.data)});
+        whole.last().first.data = QJsonValue::Undefined;
+        bytes += bytesPerRow + whole.last().second.toString().size() * 2;
+    }
+    return m_telemetry.writer()
+        .run(
+            [whole, state = m_state](Sql &sql) -> Result<int> {
+                int added = 0;
+                for (const auto &[row, data] : whole) {
+                    const auto series = seriesOf(sql, row.deviceId);
+                    if (!series)
+                        return std::unexpected(series.error());
+                    if (*series == 0)
+                        continue; // forgotten meanwhile
+                    const auto done = sql.execute(
+                        u"INSERT INTO history (series, time, kind, name, text, data, source, who) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+                        "ON CONFLICT DO NOTHING"_s,
+                        {*series, row.time, QString(row.kind), row.name, row.text, data, row.source, row.by});
+                    if (!done)
+                        return done;
+                    added += *done;
+                    // Unknown since the start: look at once.
+                    const int since = state->sinceTrim.value(*series, rowsPerTrim) + *done;
+                    state->sinceTrim[*series] = since < rowsPerTrim ? since : 0;
+                    if (since < rowsPerTrim)
+                        continue;
+                    if (const auto trimmed = trim(sql, *series); !trimmed)
+                        return trimmed;
+                }
+                return added;
+            },
+            bytes)
+        .then(QtFuture::Launch::Sync, [state = m_state](const Result<int> &added) {
+            state->written += static_cast<quint64>(added.value_or(0)); // committed, not only tried
+            return added;
+        });
 }
 
 QFuture<Result<QList<HistoryRow>>> HistoryStore::list(const QString &deviceId, const QString &kind, int limit, qint64 before)
 {
     return m_telemetry.reader().run([=](Sql &sql) -> Result<QList<HistoryRow>> {
-        const auto series = seriesOf(sql, deviceId, false);
+        const auto series = seriesOf(sql, deviceId);
         if (!series)
             return std::unexpected(series.error());
         const auto rows = sql.query(

@@ -154,6 +154,10 @@ QFuture<Result<int>> KeyStore::forget(const QString &deviceId, const AuditEntry 
             {entry.time, entry.actor, deviceId});
         if (!forgotten)
             return forgotten;
+        // Receipts go on proving what was done; the id's next owner has no part in it.
+        if (const auto detached = sql.execute(u"UPDATE command SET forgotten = 1 WHERE device_id = ? AND forgotten = 0"_s, {deviceId});
+            !detached)
+            return detached;
         if (const auto noted = addAudit(sql, entry); !noted)
             return noted;
         return forgotten;

@@ -54,7 +54,7 @@ public:
     [[nodiscard]] QFuture<Result<int>> reject(const QList<qint64> &ids, const AuditEntry &entry);
     /// Removes keys that wait or were rejected, as if they had never been shown.
     [[nodiscard]] QFuture<Result<int>> remove(const QList<qint64> &ids);
-    /// Takes the device's accepted key away, with its audit entry.
+    /// Takes the device's accepted key away and detaches its commands, with the audit entry.
     [[nodiscard]] QFuture<Result<int>> forget(const QString &deviceId, const AuditEntry &entry);
 
 private:

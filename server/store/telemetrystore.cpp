@@ -12,8 +12,9 @@ constexpr std::array migrations{Migration(":/muster/sql/telemetry/001-first.sql"
 
 /// Bounds one turn of the roll-up, so that fresh samples wait for a few milliseconds at most.
 constexpr int devicesPerRollUp = 100;
-/// A device sends a batch each five minutes; more than this waiting means that the roll-up has stopped.
-constexpr int inboxRowsPerDevice = 5000;
+/// Of the batches of one device, so many are packed in one turn: an honest one sends one in five minutes, and a device that sends as
+/// fast as it can must not stop the others' (a batch has up to 1,000 samples).
+constexpr int inboxRowsPerTurn = 500;
 constexpr int chunksPerExpiry = 2000;
 
 qint64 alignedTo(qint64 time, qint64 step)
@@ -21,11 +22,15 @@ qint64 alignedTo(qint64 time, qint64 step)
     return time - ((time % step) + step) % step;
 }
 
-Result<QList<HealthPoint>> unpackRows(const QList<Row> &rows)
+enum class Damaged { Fails, IsLeftOut };
+
+Result<QList<HealthPoint>> unpackRows(const QList<Row> &rows, Damaged damaged = Damaged::Fails)
 {
     QList<HealthPoint> points;
     for (const Row &row : rows) {
         const auto some = unpackHealth(row.first().toByteArray());
+        if (!some && damaged == Damaged::IsLeftOut)
+            continue;
         if (!some)
             return std::unexpected(some.error());
         // Chunks come in order; rows of the inbox may overlap.
@@ -47,7 +52,7 @@ Result<QList<HealthPoint>> chunksOf(Sql &sql, qint64 series, size_t tier, qint64
 
 Result<QList<HealthPoint>> inboxOf(Sql &sql, qint64 series)
 {
-    const auto rows = sql.query(u"SELECT data FROM inbox WHERE series = ? ORDER BY id LIMIT ?"_s, {series, inboxRowsPerDevice});
+    const auto rows = sql.query(u"SELECT data FROM inbox WHERE series = ? ORDER BY id LIMIT ?"_s, {series, inboxRowsPerTurn});
     if (!rows)
         return std::unexpected(rows.error());
     return unpackRows(*rows);
@@ -95,14 +100,16 @@ QList<HealthPoint> inStepsOf(const QList<HealthPoint> &points, const QList<Healt
     return chosen;
 }
 
-Result<void> packDevice(Sql &sql, qint64 series, qint64 lastRow)
+/// @return true where more waits than one turn packs
+Result<bool> packDevice(Sql &sql, qint64 series)
 {
-    const auto rows =
-        sql.query(u"SELECT data FROM inbox WHERE series = ? AND id <= ? ORDER BY id LIMIT ?"_s, {series, lastRow, inboxRowsPerDevice});
+    const auto rows = sql.query(u"SELECT data, id FROM inbox WHERE series = ? ORDER BY id LIMIT ?"_s, {series, inboxRowsPerTurn});
     if (!rows)
         return std::unexpected(rows.error());
+    if (rows->isEmpty())
+        return false;
     // Rows that cannot be read are dropped: kept, they would stop the roll-up for good.
-    Result<QList<HealthPoint>> fresh = unpackRows(*rows).value_or(QList<HealthPoint>());
+    Result<QList<HealthPoint>> fresh = unpackRows(*rows, Damaged::IsLeftOut);
     for (size_t tier = 0; tier < tiers.size(); ++tier) {
         const auto held = mergeIntoChunks(sql, series, tier, *fresh);
         if (!held)
@@ -110,9 +117,11 @@ Result<void> packDevice(Sql &sql, qint64 series, qint64 lastRow)
         if (tier + 1 < tiers.size())
             fresh = muster::store::rollUp(inStepsOf(*held, *fresh, tiers[tier + 1].step), tiers[tier + 1].step);
     }
-    if (const auto gone = sql.execute(u"DELETE FROM inbox WHERE series = ? AND id <= ?"_s, {series, lastRow}); !gone)
+    // What was packed, and no row more.
+    const qint64 last = rows->last().at(1).toLongLong();
+    if (const auto gone = sql.execute(u"DELETE FROM inbox WHERE series = ? AND id <= ?"_s, {series, last}); !gone)
         return std::unexpected(gone.error());
-    return {};
+    return rows->size() == inboxRowsPerTurn;
 }
 
 Result<void> expire(Sql &sql, qint64 now)
@@ -130,18 +139,12 @@ Result<void> expire(Sql &sql, qint64 now)
 
 } // namespace
 
-Result<qint64> seriesOf(Sql &sql, const QString &deviceId, bool make)
+Result<qint64> seriesOf(Sql &sql, const QString &deviceId)
 {
     const auto rows = sql.query(u"SELECT id FROM series WHERE device_id = ?"_s, {deviceId});
     if (!rows)
         return std::unexpected(rows.error());
-    if (!rows->isEmpty())
-        return rows->first().first().toLongLong();
-    if (!make)
-        return 0;
-    if (const auto made = sql.execute(u"INSERT INTO series (device_id) VALUES (?)"_s, {deviceId}); !made)
-        return std::unexpected(made.error());
-    return sql.lastInsertId();
+    return rows->isEmpty() ? 0 : rows->first().first().toLongLong();
 }
 
 qint64 stepFor(qint64 span, int points, qint64 age)
@@ -170,29 +173,44 @@ Result<void> TelemetryStore::open()
     return m_reader.open();
 }
 
+QFuture<Result<int>> TelemetryStore::admit(const QStringList &deviceIds)
+{
+    return m_writer.run([deviceIds](Sql &sql) -> Result<int> {
+        for (const QString &id : deviceIds) {
+            if (const auto made = sql.execute(u"INSERT INTO series (device_id) VALUES (?) ON CONFLICT DO NOTHING"_s, {id}); !made)
+                return made;
+        }
+        return static_cast<int>(deviceIds.size());
+    });
+}
+
 QFuture<Result<qsizetype>> TelemetryStore::append(const QString &deviceId, const QList<HealthSample> &samples)
 {
-    return m_writer.run([deviceId, samples](Sql &sql) -> Result<qsizetype> {
-        const auto series = seriesOf(sql, deviceId, true);
-        if (!series)
-            return std::unexpected(series.error());
-        QList<HealthPoint> points;
-        points.reserve(samples.size());
-        for (const HealthSample &sample : samples)
-            points.append(pointOf(sample));
-        std::ranges::stable_sort(points, {}, &HealthPoint::time);
-        const auto stored = sql.execute(u"INSERT INTO inbox (series, data) VALUES (?, ?)"_s, {*series, packHealth(points, false)});
-        if (!stored)
-            return std::unexpected(stored.error());
-        return samples.size();
-    });
+    return m_writer.run(
+        [deviceId, samples](Sql &sql) -> Result<qsizetype> {
+            const auto series = seriesOf(sql, deviceId);
+            if (!series)
+                return std::unexpected(series.error());
+            if (*series == 0)
+                return failure(NotFound, u"nothing is kept of %1: its key is not accepted (any more)"_s.arg(deviceId));
+            QList<HealthPoint> points;
+            points.reserve(samples.size());
+            for (const HealthSample &sample : samples)
+                points.append(pointOf(sample));
+            std::ranges::stable_sort(points, {}, &HealthPoint::time);
+            const auto stored = sql.execute(u"INSERT INTO inbox (series, data) VALUES (?, ?)"_s, {*series, packHealth(points, false)});
+            if (!stored)
+                return std::unexpected(stored.error());
+            return samples.size();
+        },
+        samples.size() * static_cast<qsizetype>(sizeof(HealthSample)));
 }
 
 QFuture<Result<HealthRange>> TelemetryStore::range(const QString &deviceId, qint64 from, qint64 to, int points, qint64 now)
 {
     return m_reader.run([=](Sql &sql) -> Result<HealthRange> {
         HealthRange range{.from = from, .to = to, .step = stepFor(to - from, points, now - from), .points = {}};
-        const auto series = seriesOf(sql, deviceId, false);
+        const auto series = seriesOf(sql, deviceId);
         if (!series)
             return std::unexpected(series.error());
         if (*series == 0)
@@ -220,14 +238,17 @@ QFuture<Result<HealthRange>> TelemetryStore::range(const QString &deviceId, qint
 QFuture<Result<bool>> TelemetryStore::rollUp(qint64 now)
 {
     return m_writer.run([now](Sql &sql) -> Result<bool> {
-        const auto waiting = sql.query(u"SELECT series, max(id) FROM inbox GROUP BY series LIMIT ?"_s, {devicesPerRollUp});
+        const auto waiting = sql.query(u"SELECT DISTINCT series FROM inbox LIMIT ?"_s, {devicesPerRollUp});
         if (!waiting)
             return std::unexpected(waiting.error());
+        bool more = waiting->size() == devicesPerRollUp;
         for (const Row &row : *waiting) {
-            if (const auto packed = packDevice(sql, row.at(0).toLongLong(), row.at(1).toLongLong()); !packed)
+            const auto packed = packDevice(sql, row.first().toLongLong());
+            if (!packed)
                 return std::unexpected(packed.error());
+            more = more || *packed;
         }
-        if (waiting->size() == devicesPerRollUp)
+        if (more)
             return true;
         if (const auto expired = expire(sql, now); !expired)
             return std::unexpected(expired.error());
@@ -252,12 +273,13 @@ QFuture<Result<int>> TelemetryStore::saveSeen(const QList<Seen> &devices)
         for (const Seen &seen : devices) {
             const auto saved = sql.execute(
                 u"INSERT INTO seen (device_id, evidence_at, state, reason, since, boot_id, address, machine, agent, clock_ahead) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET evidence_at = excluded.evidence_at, state = "
+                "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM series WHERE device_id = ?) ON CONFLICT DO UPDATE SET "
+                "evidence_at = excluded.evidence_at, state = "
                 "excluded.state, "
                 "reason = excluded.reason, since = excluded.since, boot_id = excluded.boot_id, address = excluded.address, "
                 "machine = excluded.machine, agent = excluded.agent, clock_ahead = excluded.clock_ahead"_s,
                 {seen.deviceId, seen.evidenceAt, seen.state, seen.reason, seen.since, seen.bootId, seen.address, toColumn(seen.machine),
-                 toColumn(seen.agent), seen.clockAhead});
+                 toColumn(seen.agent), seen.clockAhead, seen.deviceId});
             if (!saved)
                 return saved;
         }
@@ -267,10 +289,15 @@ QFuture<Result<int>> TelemetryStore::saveSeen(const QList<Seen> &devices)
 
 QFuture<Result<int>> TelemetryStore::saveReported(const QString &deviceId, const QJsonObject &state)
 {
-    return m_writer.run([deviceId, state](Sql &sql) {
-        return sql.execute(u"INSERT INTO reported (device_id, state) VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state"_s,
-                           {deviceId, toColumn(state)});
-    });
+    const QString text = toColumn(state);
+    return m_writer.run(
+        [deviceId, text](Sql &sql) {
+            return sql.execute(
+                u"INSERT INTO reported (device_id, state) SELECT ?, ? WHERE EXISTS (SELECT 1 FROM series WHERE device_id = ?) "
+                "ON CONFLICT DO UPDATE SET state = excluded.state"_s,
+                {deviceId, text, deviceId});
+        },
+        text.size() * 2);
 }
 
 QFuture<Result<QHash<QString, QJsonObject>>> TelemetryStore::loadReported(int most)

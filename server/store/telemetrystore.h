@@ -57,14 +57,18 @@ public:
 
     [[nodiscard]] Result<void> open();
 
+    /// From now on, until forget(), something is kept of these devices. What comes of others (late, from a connection that is about to
+    /// end) is dropped, so that whoever has their id next inherits nothing.
+    [[nodiscard]] QFuture<Result<int>> admit(const QStringList &deviceIds);
     /// Stores samples; the future ends when they are committed. Samples of the same time replace each other.
-    /// @return how many were stored
+    /// @return how many were stored; NotFound for a device that was not admitted
     [[nodiscard]] QFuture<Result<qsizetype>> append(const QString &deviceId, const QList<HealthSample> &samples);
     /// @param from,to ms since 1970; `points` at most mostPoints
     [[nodiscard]] QFuture<Result<HealthRange>> range(const QString &deviceId, qint64 from, qint64 to, int points, qint64 now);
     /// Packs what has arrived into chunks of all tiers and drops what is older than its tier keeps.
     /// @return true when more is left to do
     [[nodiscard]] QFuture<Result<bool>> rollUp(qint64 now);
+    /// Removes all that is kept of a device: samples, history, what it reported, when it was seen.
     [[nodiscard]] QFuture<Result<int>> forget(const QString &deviceId);
     [[nodiscard]] QFuture<Result<int>> saveSeen(const QList<Seen> &devices);
     /// Everything that saveSeen() kept; for the start. @param most an upper bound
@@ -84,8 +88,8 @@ private:
     Database m_reader;
 };
 
-/// The small number that stands for a device in telemetry.db; 0 where it has none and none is to be made.
-[[nodiscard]] Result<qint64> seriesOf(Sql &sql, const QString &deviceId, bool make);
+/// The small number that stands for a device in telemetry.db; 0 where nothing is kept of it.
+[[nodiscard]] Result<qint64> seriesOf(Sql &sql, const QString &deviceId);
 
 /// The step in ms that serves a range of `span` ms in at most `points` points, `age` ms back at its oldest.
 [[nodiscard]] qint64 stepFor(qint64 span, int points, qint64 age);

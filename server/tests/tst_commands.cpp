@@ -368,6 +368,35 @@ private slots:
         QVERIFY(get(house, seen.first())["reason"_L1].toString().contains("forgotten by me"_L1));
     }
 
+    void limitsHoldForOrdersAtOnce()
+    {
+        FleetHouse house;
+        house.acceptedDevice(u"pump"_s, newKey())->drop(u"away"_s);
+        QList<QFuture<Result<QList<QJsonObject>>>> orders;
+        for (qsizetype i = 0; i < Commands::mostOpenPerDevice + 20; ++i)
+            orders.append(house.commands->create(order({u"pump"_s}), alice()));
+        qsizetype made = 0;
+        for (auto &one : orders) {
+            const auto answer = FleetHouse::wait(one);
+            made += answer.has_value();
+            QVERIFY(answer || answer.error().code == TooMany);
+        }
+        QCOMPARE(made, Commands::mostOpenPerDevice);
+        QCOMPARE(house.commands->counts().queued, Commands::mostOpenPerDevice);
+    }
+
+    void aForgottenDevicesCommandsEndWhenTheDiskAllows()
+    {
+        FleetHouse house;
+        house.acceptedDevice(u"pump"_s, newKey())->drop(u"away"_s);
+        const QString name = create(house, u"pump"_s);
+        QVERIFY(house.keys.forget(u"pump"_s, {.time = 1, .actor = u"me"_s, .method = u"m"_s, .outcome = u"ok"_s}).result());
+        house.restart(); // in between, so that nobody heard of it
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(house, name), u"cancelled"_s, 5000);
+        const auto next = house.acceptedDevice(u"pump"_s, newKey());
+        QVERIFY(sentTo(*next).isEmpty());
+    }
+
     void selectionsAreFrozenAndOnesOwn()
     {
         Selections selections;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/fleet/devicecalls.h"
 #include "server/tests/fleethouse.h"
+#include "server/tests/fulldisk.h"
 #include "tests/support/testcase.h"
 
 #include <QJsonArray>
 #include <QLoggingCategory>
+#include <QRegularExpression>
 #include <QSignalSpy>
 
 using namespace muster;
@@ -141,9 +143,75 @@ private slots:
         auto future = house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}});
         QTRY_VERIFY(future.isFinished());
         QVERIFY(future.result());
-        QCOMPARE(link->told.last(), Standing::Rejected);
+        // It is to come back soon, and as a stranger.
+        QCOMPARE(link->told.last(), Standing::Pending);
+        QVERIFY(link->closedNow);
+        QVERIFY(link->closeReason.contains("forgotten by me"_L1));
         QVERIFY(!house.fleet->device(u"pump"_s));
         QCOMPARE(house.connectDevice(u"pump"_s, key)->told, {Standing::Pending});
+    }
+
+    void whoTakesAForgottenIdInheritsNothing()
+    {
+        FleetHouse house;
+        const qint64 time = QDateTime::currentMSecsSinceEpoch();
+        HealthSample sample;
+        sample.time = time;
+        sample[HealthField::Cpu] = 500;
+        const auto first = house.acceptedDevice(u"pump"_s, newKey());
+        QVERIFY(house.telemetry.append(u"pump"_s, {sample}).result());
+        QVERIFY(FleetHouse::wait(house.fleet->reportState(u"pump"_s, {{"owner"_L1, u"first"_s}})));
+        const Asker alice{.account = 7, .name = u"alice"_s};
+        const Commands::Order order{.devices = {u"pump"_s}, .method = u"Sys.Reboot"_s, .params = {}, .expiresAt = time + 60'000};
+        const auto asked = FleetHouse::wait(house.commands->create(order, alice));
+        QVERIFY(asked);
+        QVERIFY(FleetHouse::wait(house.commands->call(u"pump"_s, u"Any.Method"_s, {}, std::chrono::seconds(1), alice, true)));
+        QTRY_COMPARE(house.commandStore.list({.device = u"pump"_s, .states = {}}, {}, 10).result()->size(), 2);
+        const QString selection = house.commands->selections().make(7, {u"pump"_s}, time)->id;
+
+        auto forgetting = house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}});
+        // While it is being written, nothing new begins.
+        QCOMPARE(FleetHouse::wait(house.commands->create(order, alice)).error().code, int(NotFound));
+        QCOMPARE(FleetHouse::wait(house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}})).error().code, int(Conflict));
+        QVERIFY(FleetHouse::wait(forgetting));
+        // What was under way comes in late.
+        QVERIFY(!house.telemetry.append(u"pump"_s, {sample}).result());
+        house.fleet->history().note({.deviceId = u"pump"_s, .time = time, .kind = store::historykind::event, .name = u"late"_s});
+        (void)house.fleet->history().flush().result();
+        QTRY_COMPARE(house.commands->counts().queued + house.commands->counts().sent + house.commands->counts().running, 0);
+
+        const auto second = house.acceptedDevice(u"pump"_s, newKey());
+        QVERIFY(second->calls.isEmpty());
+        QCOMPARE((*house.fleet->device(u"pump"_s))["reported"_L1].toObject(), QJsonObject());
+        QVERIFY(house.telemetry.range(u"pump"_s, time - 1000, time + 1000, 10, time).result()->points.isEmpty());
+        (void)house.fleet->history().flush().result();
+        const auto rows = house.fleet->history().store().list(u"pump"_s, {}, 100, 0).result();
+        QVERIFY(rows);
+        for (const store::HistoryRow &row : *rows)
+            QVERIFY2(row.time >= time && (row.name == "accepted"_L1 || row.name == "online"_L1), qPrintable(row.name));
+        QVERIFY(house.commandStore.list({.device = u"pump"_s, .states = {}}, {}, 10).result()->isEmpty());
+        QCOMPARE(house.commands->selections().find(selection, 7, time).error().code, int(Conflict));
+        // What was asked of the first one can still be looked up, and says whose it was.
+        const auto kept = FleetHouse::wait(house.commands->get(asked->first()["id"_L1].toString()));
+        QVERIFY(kept);
+        QCOMPARE((*kept)["device_forgotten"_L1], true);
+        QCOMPARE(FleetHouse::wait(house.commands->list({.device = {}, .states = {}}))->value("items"_L1).toArray().size(), 2);
+    }
+
+    void aDeviceThatCannotBeForgottenStaysWhole()
+    {
+        FleetHouse house;
+        const auto link = house.acceptedDevice(u"pump"_s, newKey());
+        QVERIFY(FleetHouse::wait(house.fleet->reportState(u"pump"_s, {{"owner"_L1, u"me"_s}}))); // all before it is on the disk too
+        {
+            const FullDisk full;
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"telemetry.db cannot be written"_s));
+            QCOMPARE(FleetHouse::wait(house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}})).error().code, int(Unavailable));
+        }
+        QVERIFY(house.fleet->device(u"pump"_s));
+        QVERIFY(!link->closedNow);
+        QCOMPARE(house.telemetry.loadReported(10).result()->size(), 1);
+        QVERIFY(FleetHouse::wait(house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}})));
     }
 
     void remembersAcrossRestart()

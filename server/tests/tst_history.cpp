@@ -103,6 +103,7 @@ private slots:
     {
         FleetHouse house;
         store::HistoryStore &history = house.fleet->history().store();
+        QVERIFY(house.telemetry.admit({u"pump"_s}).result());
         const qint64 start = now();
         for (int i = 0; i < 104; ++i) {
             QList<store::HistoryRow> rows;

@@ -56,6 +56,7 @@ private slots:
         {
             TelemetryStore telemetry(path);
             QVERIFY(telemetry.open());
+            QVERIFY(telemetry.admit({u"a"_s}).result());
             QCOMPARE(telemetry.append(u"a"_s, {sample(start, 100), sample(start + 10'000, 200)}).result().value_or(0), 2);
         }
         TelemetryStore telemetry(path);
@@ -72,6 +73,7 @@ private slots:
         const QTemporaryDir folder;
         TelemetryStore telemetry(folder.filePath(u"t.db"_s));
         QVERIFY(telemetry.open());
+        QVERIFY(telemetry.admit({u"a"_s}).result());
         // Two hours, a sample each ten seconds; CPU is the number of the minute, with one peak of 999.
         QList<HealthSample> samples;
         for (int i = 0; i < 720; ++i)
@@ -118,6 +120,7 @@ private slots:
         const QTemporaryDir folder;
         TelemetryStore telemetry(folder.filePath(u"t.db"_s));
         QVERIFY(telemetry.open());
+        QVERIFY(telemetry.admit({u"a"_s}).result());
         QVERIFY(telemetry.append(u"a"_s, {sample(start, 1)}).result());
         QVERIFY(telemetry.rollUp(start).result());
         QVERIFY(telemetry.append(u"a"_s, {sample(start, 2)}).result());
@@ -132,12 +135,63 @@ private slots:
         const QTemporaryDir folder;
         TelemetryStore telemetry(folder.filePath(u"t.db"_s));
         QVERIFY(telemetry.open());
+        QVERIFY(telemetry.admit({u"a"_s}).result());
         QVERIFY(telemetry.append(u"a"_s, {sample(start, 1)}).result());
         QVERIFY(telemetry.saveSeen({{.deviceId = u"a"_s, .evidenceAt = 1, .state = u"online"_s, .reason = u"r"_s, .since = 2}}).result());
         QCOMPARE(telemetry.loadSeen(10).result()->size(), 1);
         QVERIFY(telemetry.forget(u"a"_s).result());
         QVERIFY(telemetry.loadSeen(10).result()->isEmpty());
         QVERIFY(telemetry.range(u"a"_s, start, start + 1, 10, start).result()->points.isEmpty());
+    }
+
+    void keepsNothingOfWhoWasForgotten()
+    {
+        const QTemporaryDir folder;
+        TelemetryStore telemetry(folder.filePath(u"t.db"_s));
+        QVERIFY(telemetry.open());
+        QVERIFY(telemetry.admit({u"a"_s}).result());
+        QVERIFY(telemetry.forget(u"a"_s).result());
+        // Late news, from a connection that is about to end.
+        QCOMPARE(telemetry.append(u"a"_s, {sample(start, 1)}).result().error().code, int(NotFound));
+        QVERIFY(telemetry.saveSeen({{.deviceId = u"a"_s, .evidenceAt = 1, .state = u"online"_s, .reason = u"r"_s, .since = 2}}).result());
+        QVERIFY(telemetry.saveReported(u"a"_s, {{"x"_L1, 1}}).result());
+        QVERIFY(telemetry.loadSeen(10).result()->isEmpty());
+        QVERIFY(telemetry.loadReported(10).result()->isEmpty());
+    }
+
+    void packsAllThatWaits()
+    {
+        const QTemporaryDir folder;
+        TelemetryStore telemetry(folder.filePath(u"t.db"_s));
+        QVERIFY(telemetry.open());
+        QVERIFY(telemetry.admit({u"a"_s}).result());
+        constexpr int batches = 5100;
+        QList<QFuture<Result<qsizetype>>> stored;
+        for (int i = 0; i < batches; ++i)
+            stored.append(telemetry.append(u"a"_s, {sample(start + i * 10'000, 7)}));
+        for (auto &one : stored)
+            QVERIFY(one.result());
+        const qint64 end = start + batches * 10'000LL;
+        while (telemetry.rollUp(end).result().value_or(false)) {}
+        const auto whole = telemetry.range(u"a"_s, start, end, 1000, end).result();
+        QVERIFY(whole);
+        QCOMPARE(whole->step, 60'000);
+        QCOMPARE(whole->points.size(), batches / 6);
+    }
+
+    void aDamagedBatchIsLeftOutAlone()
+    {
+        const QTemporaryDir folder;
+        TelemetryStore telemetry(folder.filePath(u"t.db"_s));
+        QVERIFY(telemetry.open());
+        QVERIFY(telemetry.admit({u"a"_s}).result());
+        QVERIFY(telemetry.append(u"a"_s, {sample(start, 1)}).result());
+        QVERIFY(
+            telemetry.writer().run([](Sql &sql) { return sql.execute(u"INSERT INTO inbox (series, data) VALUES (1, x'00')"_s); }).result());
+        QVERIFY(telemetry.append(u"a"_s, {sample(start + 10'000, 2)}).result());
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"qUncompress.*"_s));
+        QVERIFY(telemetry.rollUp(start).result());
+        QCOMPARE(telemetry.range(u"a"_s, start, start + 60'000, 10, start + 60'000).result()->points.size(), 2);
     }
 
     void fitsTenThousandDevices()
