@@ -90,11 +90,13 @@ void Backend::setPaused(bool paused)
     if (paused) {
         const QList<Subscription *> subscriptions = m_subscriptions;
         for (Subscription *subscription : subscriptions) {
-            if (serves(*subscription))
+            // What cannot be sent may end the connection, and whoever hears of that a subscription.
+            if (!m_subscriptions.contains(subscription) || serves(*subscription))
                 continue;
             if (isLive() && subscription->isActive())
                 unsubscribe(subscription->m_id);
-            subscription->forget();
+            if (m_subscriptions.contains(subscription))
+                subscription->forget();
         }
     }
     emit pausedChanged();

@@ -26,7 +26,8 @@ struct FutureValue<QFuture<T>>
 } // namespace detail
 
 /// Runs `work` in the thread of `context`, soon. Work that returns a QFuture is waited for without blocking.
-/// The future never ends when `context` goes first: continue it with a context of your own that outlives the wish.
+/// Where `context` goes first, or what the work waits for is given up, the future ends cancelled, without a value: continuations do not
+/// run, and what they hold is let go of.
 template <typename Work>
 [[nodiscard]] auto inThreadOf(QObject *context, Work work) -> QFuture<typename detail::FutureValue<std::invoke_result_t<Work>>::type>
 {

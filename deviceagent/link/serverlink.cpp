@@ -416,12 +416,16 @@ void ServerLink::watch()
     const qint64 now = bootTime();
     const QStringList ids = m_calls.keys();
     for (const QString &id : ids) {
-        if (m_calls.value(id)->deadline > now)
+        // Whoever is told may send, and with that end the session and all that waits.
+        const std::shared_ptr<Waiting> waiting = m_calls.value(id);
+        if (!waiting || waiting->deadline > now)
             continue;
-        const std::shared_ptr<Waiting> waiting = m_calls.take(id);
+        m_calls.remove(id);
         waiting->promise.addResult(failure(TimedOut, u"The server did not answer in time."_s));
         waiting->promise.finish();
     }
+    if (!m_dialler || !m_dialler->webSocket())
+        return;
     // Silence alone says nothing: ask.
     if (m_pingedAt > m_heardAt) {
         if (now - m_pingedAt >= m_options.pongTimeout.count())

@@ -42,27 +42,21 @@ LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fl
     , m_known(known)
     , m_counters(counters)
 {
-    connect(&m_fleet, &fleet::Fleet::changed, this, [this] {
-        for (LiveSession *session : m_sessions)
-            session->fleetChanged();
-    });
+    connect(&m_fleet, &fleet::Fleet::changed, this, [this] { forEach([](LiveSession *session) { session->fleetChanged(); }); });
     connect(&m_fleet, &fleet::Fleet::healthSample, this, [this](const QString &deviceId, const QJsonObject &sample) {
-        for (LiveSession *session : m_sessions)
-            session->healthSample(deviceId, sample);
+        forEach([&](LiveSession *session) { session->healthSample(deviceId, sample); });
     });
     connect(&m_commands, &fleet::Commands::changed, this, [this](const QSet<QString> &devices) {
-        for (LiveSession *session : m_sessions)
-            session->listChanged(Topic::Commands, devices);
+        forEach([&](LiveSession *session) { session->listChanged(Topic::Commands, devices); });
     });
     connect(&m_fleet.history(), &fleet::History::changed, this, [this](const QSet<QString> &devices) {
-        for (LiveSession *session : m_sessions)
-            session->listChanged(Topic::History, devices);
+        forEach([&](LiveSession *session) { session->listChanged(Topic::History, devices); });
     });
     connect(&m_accounts, &operators::Accounts::sessionEnded, this, [this](const QString &id, const QString &reason) {
-        for (LiveSession *session : std::set(m_sessions)) {
+        forEach([&](LiveSession *session) {
             if (session->sessionId() == id)
                 session->signOut(reason);
-        }
+        });
     });
 }
 
@@ -106,16 +100,12 @@ void LiveHub::take(listen::HttpFront &front)
 
 void LiveHub::tick(qint64 now)
 {
-    for (LiveSession *session : std::set(m_sessions)) {
-        if (m_sessions.contains(session))
-            session->tick(now);
-    }
+    forEach([now](LiveSession *session) { session->tick(now); });
 }
 
 void LiveHub::shutDown()
 {
-    for (LiveSession *session : std::set(m_sessions))
-        session->goAway();
+    forEach([](LiveSession *session) { session->goAway(); });
 }
 
 } // namespace muster::api

@@ -34,6 +34,14 @@ public:
 
 private:
     friend class LiveSession;
+    /// Calls `tell` for each session. One that cannot be told ends at once, and leaves the set meanwhile.
+    template <typename Tell>
+    void forEach(Tell tell)
+    {
+        for (LiveSession *session : std::set(m_sessions))
+            tell(session);
+    }
+
     operators::Gate &m_gate;
     operators::Accounts &m_accounts;
     fleet::Fleet &m_fleet;

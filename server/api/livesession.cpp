@@ -231,8 +231,12 @@ QFuture<LiveSession::Answer> LiveSession::beginLog(const QString &id, const QJso
     Subscription &subscription = m_subscriptions.at(id);
     subscription.log = std::make_unique<LogTail>(m_hub.m_fleet, subscription.device, wanted, params.value("credit"_L1).toInteger());
     LogTail *log = subscription.log.get();
-    connect(log, &LogTail::text, this,
-            [this, id](const QString &text) { notify(rowOf(Topic::Logs).notification, {{"subscription"_L1, id}, {"text"_L1, text}}); });
+    connect(log, &LogTail::text, this, [this, id](const QString &text) {
+        if (may(Topic::Logs))
+            return push(Topic::Logs, {{"subscription"_L1, id}, {"text"_L1, text}});
+        // Nobody grants any more: the device need not go on.
+        logEnded(id, Error{.code = Forbidden, .message = u"the permission %1 was taken away"_s.arg(rowOf(Topic::Logs).permission)});
+    });
     connect(log, &LogTail::ended, this, [this, id](const std::optional<Error> &error) { logEnded(id, error); });
     return log->begin().then(this, [this, id](const Answer &begun) -> Answer {
         if (begun)
@@ -356,7 +360,10 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
 
 void LiveSession::refresh(const QString &id)
 {
-    Subscription &subscription = m_subscriptions.at(id);
+    const auto held = m_subscriptions.find(id);
+    if (held == m_subscriptions.end())
+        return; // ended while others were told
+    Subscription &subscription = held->second;
     if (subscription.asking) {
         subscription.askAgain = true;
         return;
@@ -378,7 +385,7 @@ void LiveSession::refresh(const QString &id)
             QJsonObject around = *shown;
             const bool hasRows = !around.take("rows"_L1).toArray().isEmpty();
             if (hasRows || around != now.last)
-                notify(rowOf(now.topic).notification, *shown);
+                push(now.topic, *shown);
             now.last = around;
         }
         if (std::exchange(now.askAgain, false))
@@ -386,20 +393,31 @@ void LiveSession::refresh(const QString &id)
     });
 }
 
+template <typename Wanted>
+QStringList LiveSession::subscriptionsWith(Wanted wanted) const
+{
+    QStringList ids;
+    for (const auto &[id, subscription] : m_subscriptions) {
+        if (wanted(subscription))
+            ids.append(id);
+    }
+    return ids;
+}
+
 void LiveSession::fleetChanged()
 {
-    for (auto &[id, subscription] : m_subscriptions) {
-        if (subscription.topic <= Topic::Fleet)
-            refresh(id);
-    }
+    const QStringList ids = subscriptionsWith([](const Subscription &subscription) { return subscription.topic <= Topic::Fleet; });
+    for (const QString &id : ids)
+        refresh(id);
 }
 
 void LiveSession::listChanged(Topic topic, const QSet<QString> &devices)
 {
-    for (auto &[id, subscription] : m_subscriptions) {
-        if (subscription.topic == topic && (subscription.device.isEmpty() || devices.contains(subscription.device)))
-            refresh(id);
-    }
+    const QStringList ids = subscriptionsWith([&](const Subscription &subscription) {
+        return subscription.topic == topic && (subscription.device.isEmpty() || devices.contains(subscription.device));
+    });
+    for (const QString &id : ids)
+        refresh(id);
 }
 
 bool LiveSession::may(Topic topic) const
@@ -409,13 +427,19 @@ bool LiveSession::may(Topic topic) const
 
 void LiveSession::healthSample(const QString &deviceId, const QJsonObject &sample)
 {
-    for (const auto &[id, subscription] : m_subscriptions) {
-        if (subscription.topic == Topic::Health && subscription.device == deviceId)
-            notify(rowOf(Topic::Health).notification, {{"subscription"_L1, id}, {"sample"_L1, sample}});
-    }
+    const QStringList ids = subscriptionsWith(
+        [&](const Subscription &subscription) { return subscription.topic == Topic::Health && subscription.device == deviceId; });
+    for (const QString &id : ids)
+        push(Topic::Health, {{"subscription"_L1, id}, {"sample"_L1, sample}});
 }
 
 // --- going out -----------------------------------------------------------------------------------------------------
+
+void LiveSession::push(Topic topic, const QJsonObject &params)
+{
+    if (may(topic))
+        notify(rowOf(topic).notification, params);
+}
 
 void LiveSession::notify(const QString &method, const QJsonObject &params)
 {

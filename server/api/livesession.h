@@ -74,6 +74,11 @@ private:
     /// Ends what a subscription holds elsewhere, and forgets it.
     void drop(const QString &id);
     [[nodiscard]] bool may(Topic topic) const;
+    /// The ids of the subscriptions of which `wanted` is true, as they are now: telling one may end others.
+    template <typename Wanted>
+    [[nodiscard]] QStringList subscriptionsWith(Wanted wanted) const;
+    /// Tells news of a topic, to who may still see it.
+    void push(Topic topic, const QJsonObject &params);
     void notify(const QString &method, const QJsonObject &params);
     void send(const Message &message);
     void hangUp(quint16 code, const QString &reason);
