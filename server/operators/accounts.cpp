@@ -6,6 +6,8 @@
 #include "server/operators/passwords.h"
 #include "server/operators/tokens.h"
 
+#include <QJsonObject>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -27,6 +29,8 @@ constexpr qint64 failuresForgottenAfter = 15 * 60'000;
 constexpr qsizetype mostAttempts = 10'000;
 constexpr qsizetype sessionsPerAccount = 50;
 constexpr qsizetype userLength = 64;
+/// What is only tidied up, and ends that could not be written, wait for so long; it also bounds what a jump of the clock can do.
+constexpr auto expireEvery = 30s;
 
 qint64 now()
 {
@@ -53,7 +57,8 @@ Accounts::Accounts(store::AccountStore &store, std::chrono::milliseconds session
     , m_sessionLength(sessionLength)
     , m_expiry(this)
 {
-    m_expiry.setInterval(30s);
+    m_expiry.setSingleShot(true);
+    m_expiry.setTimerType(Qt::PreciseTimer);
     connect(&m_expiry, &QTimer::timeout, this, &Accounts::expire);
 }
 
@@ -74,26 +79,44 @@ Result<void> Accounts::load()
     }
     for (const LinkRecord &link : people->links)
         m_links.insert(link.tokenHash, link);
-    QMetaObject::invokeMethod(this, [this] { m_expiry.start(); }, Qt::QueuedConnection);
+    // Timers belong to the thread that this object is used in.
+    QMetaObject::invokeMethod(this, &Accounts::expire, Qt::QueuedConnection);
     return {};
 }
 
 void Accounts::expire()
 {
     const qint64 time = now();
+    qint64 next = time + std::chrono::milliseconds(expireEvery).count();
     // Copies: what ends leaves the hash.
     const QList<SessionRecord> sessions = m_sessions.values();
     for (const SessionRecord &session : sessions) {
-        if (session.expiresAt < time)
+        if (session.expiresAt <= time)
             endSession(session.id).then(this, [](const Result<int> &) {});
+        else
+            next = std::min(next, session.expiresAt);
     }
     const QList<ApiKeyRecord> keys = m_apiKeys.values();
     for (const ApiKeyRecord &key : keys) {
-        if (key.expiresAt && *key.expiresAt < time)
+        if (key.expiresAt && *key.expiresAt <= time)
             removeApiKey(key.id).then(this, [](const Result<int> &) {});
+        else if (key.expiresAt)
+            next = std::min(next, *key.expiresAt);
     }
-    m_links.removeIf([time](const auto &link) { return link.value().expiresAt < time; });
+    const auto unwritten = std::exchange(m_unwrittenEnds, {});
+    for (auto end = unwritten.cbegin(); end != unwritten.cend(); ++end)
+        writeEnd(end.key(), *end).then(this, [](const Result<int> &) {});
+    m_links.removeIf([time](const auto &link) { return link.value().expiresAt <= time; });
     m_attempts.removeIf([time](const auto &attempts) { return attempts.value().since + failuresForgottenAfter < time; });
+    m_expiry.stop();
+    expireAt(next);
+}
+
+void Accounts::expireAt(qint64 time)
+{
+    const auto wait = std::clamp<qint64>(time - now(), 0, std::chrono::milliseconds(expireEvery).count());
+    if (!m_expiry.isActive() || wait < m_expiry.remainingTime())
+        m_expiry.start(static_cast<int>(wait));
 }
 
 // --- who calls -----------------------------------------------------------------------------------------------------
@@ -102,7 +125,7 @@ Caller Accounts::callerFor(const SessionRecord &session) const
 {
     const auto account = m_accounts.constFind(session.account);
     const auto role = account == m_accounts.cend() ? Result<Role>(failure(NotFound, {})) : roleFromName(account->role);
-    if (!role || session.expiresAt < now())
+    if (!role || session.expiresAt <= now())
         return {};
     return {.account = account->id,
             .user = account->name,
@@ -171,7 +194,8 @@ Result<void> Accounts::checkAttempts(const QString &key, int allowed) const
     const qint64 wait = attempts.since + failuresForgottenAfter - now();
     if (attempts.failed < allowed || wait <= 0)
         return {};
-    return failure(TooMany, u"too many failed attempts: try again in %1 min"_s.arg(wait / 60'000 + 1));
+    return failure(TooMany, u"too many failed attempts: try again in %1 min"_s.arg(wait / 60'000 + 1),
+                   QJsonObject{{"retry_after_s"_L1, wait / 1000 + 1}});
 }
 
 void Accounts::noteFailure(const QString &key)
@@ -185,29 +209,42 @@ void Accounts::noteFailure(const QString &key)
         attempts.since = now();
 }
 
-QFuture<Result<SignIn>> Accounts::openSession(const AccountRecord &account, const QString &address, const QString &client)
+void Accounts::takeFailureBack(const QString &key)
+{
+    if (const auto attempts = m_attempts.find(key); attempts != m_attempts.end() && attempts->failed > 0)
+        --attempts->failed;
+}
+
+QFuture<Result<SignIn>> Accounts::openSession(qint64 account, const QString &address, const QString &client)
 {
     const QString token = newToken(TokenKind::Session);
     const SessionRecord session{.id = newId(),
                                 .tokenHash = tokenHash(token),
-                                .account = account.id,
+                                .account = account,
                                 .createdAt = now(),
                                 .expiresAt = now() + m_sessionLength.count(),
                                 .address = address,
                                 .client = cleanText(client, 120)};
     // Somebody who signs in by script for years must not fill the table: the oldest go.
     QList<SessionRecord> own = m_sessions.values();
-    own.removeIf([&](const SessionRecord &other) { return other.account != account.id; });
+    own.removeIf([&](const SessionRecord &other) { return other.account != account; });
     std::ranges::sort(own, std::greater(), &SessionRecord::createdAt);
     for (qsizetype i = sessionsPerAccount - 1; i < own.size(); ++i)
         endSession(own.at(i).id).then(this, [](const Result<int> &) {});
-    return m_store.addSession(session).then(this, [this, session, token](const Result<int> &added) -> Result<SignIn> {
-        if (!added)
-            return std::unexpected(added.error());
-        m_sessions.insert(session.id, session);
-        m_sessionOfToken.insert(session.tokenHash, session.id);
-        return SignIn{.caller = callerOfSession(session.id, session.address), .token = token};
-    });
+    return m_store.addSession(session).then(
+        this, [this, session, token, change = m_passwordChanges.value(account)](const Result<int> &added) -> Result<SignIn> {
+            if (!m_accounts.contains(session.account) || m_passwordChanges.value(session.account) != change) {
+                if (added)
+                    writeEnd(session.id, false).then(this, [](const Result<int> &) {});
+                return failure(Unauthenticated, u"the account was changed meanwhile: sign in again"_s);
+            }
+            if (!added)
+                return std::unexpected(added.error());
+            m_sessions.insert(session.id, session);
+            m_sessionOfToken.insert(session.tokenHash, session.id);
+            expireAt(session.expiresAt);
+            return SignIn{.caller = callerOfSession(session.id, session.address), .token = token};
+        });
 }
 
 QFuture<Result<SignIn>> Accounts::signIn(const QString &user, const QString &password, const QString &address, const QString &client)
@@ -223,15 +260,22 @@ QFuture<Result<SignIn>> Accounts::signIn(const QString &user, const QString &pas
     noteFailure(byAddress);
     noteFailure(byUser);
     const AccountRecord *account = accountNamed(user);
-    return passwordMatches(account ? account->password : QString(), password)
+    const QString hash = account ? account->password : QString();
+    return passwordMatches(hash, password)
         .then(this,
-              [=, this, id = account ? account->id : 0](bool matches) -> QFuture<Answer> {
+              [=, this, id = account ? account->id : 0](const Result<bool> &matches) -> QFuture<Answer> {
+                  if (!matches) {
+                      takeFailureBack(byAddress);
+                      takeFailureBack(byUser);
+                      return ready<Answer>(std::unexpected(matches.error()));
+                  }
+                  // What matched must still be the password.
                   const auto known = m_accounts.constFind(id);
-                  if (!matches || known == m_accounts.cend())
+                  if (!*matches || known == m_accounts.cend() || known->password != hash)
                       return ready<Answer>(failure(Unauthenticated, u"the user name or the password is wrong"_s));
                   m_attempts.remove(byAddress);
                   m_attempts.remove(byUser);
-                  return openSession(*known, address, client);
+                  return openSession(id, address, client);
               })
         .unwrap();
 }
@@ -244,18 +288,20 @@ QFuture<Result<SignIn>> Accounts::redeem(const QString &token, const QString &ad
         return ready<Answer>(std::unexpected(good.error()));
     const QByteArray hash = tokenHash(token);
     const LinkRecord link = m_links.value(hash);
-    const auto account = m_accounts.constFind(link.account.value_or(0));
-    if (link.expiresAt < now() || account == m_accounts.cend()) {
+    const qint64 account = link.account.value_or(0);
+    if (link.expiresAt < now() || !m_accounts.contains(account)) {
         noteFailure(byAddress);
         return ready<Answer>(failure(Unauthenticated, u"this sign-in link was used already, or is too old: ask for a new one"_s));
     }
-    m_links.remove(hash);
+    m_links.remove(hash); // taken now, so that two at once cannot both have it
     return m_store.takeLink(hash)
         .then(this,
-              [=, this, record = *account](const Result<int> &taken) -> QFuture<Answer> {
-                  if (!taken)
+              [=, this](const Result<int> &taken) -> QFuture<Answer> {
+                  if (!taken) {
+                      m_links.insert(hash, link);
                       return ready<Answer>(std::unexpected(taken.error()));
-                  return openSession(record, address, client);
+                  }
+                  return openSession(account, address, client);
               })
         .unwrap();
 }
@@ -267,8 +313,7 @@ QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &use
     const QString byAddress = "address "_L1 + address;
     if (const auto good = checkAttempts(byAddress, failuresPerAddress); !good)
         return ready<Answer>(std::unexpected(good.error()));
-    const QByteArray hash = tokenHash(token);
-    const auto link = m_links.constFind(hash);
+    const auto link = m_links.constFind(tokenHash(token));
     if (!setupNeeded() || link == m_links.cend() || link->account || link->expiresAt < now()) {
         noteFailure(byAddress);
         return ready<Answer>(failure(Unauthenticated, setupNeeded()
@@ -279,16 +324,24 @@ QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &use
         if (!good)
             return ready<Answer>(std::unexpected(good.error()));
     }
-    const LinkRecord held = m_links.take(hash); // taken now, so that two at once cannot both be first
-    return addAccount(user, Role::Admin, password)
+    // Each start of the server made a link of its own: two of them at once must not make two first admins.
+    if (m_settingUp)
+        return ready<Answer>(failure(Conflict, u"somebody sets the server up at this moment: try again"_s));
+    m_settingUp = true;
+    return addWithPassword(user, Role::Admin, password, true)
         .then(this,
               [=, this](const Result<qint64> &added) -> QFuture<Answer> {
-                  if (!added) {
-                      m_links.insert(hash, held);
+                  m_settingUp = false;
+                  if (!added)
                       return ready<Answer>(std::unexpected(added.error()));
+                  const QHash<QByteArray, LinkRecord> links = m_links;
+                  for (auto other = links.cbegin(); other != links.cend(); ++other) {
+                      if (other->account)
+                          continue;
+                      m_links.remove(other.key());
+                      m_store.takeLink(other.key()).then(this, [](const Result<int> &) {});
                   }
-                  m_store.takeLink(hash).then(this, [](const Result<int> &) {});
-                  return openSession(m_accounts.value(*added), address, client);
+                  return openSession(*added, address, client);
               })
         .unwrap();
 }
@@ -299,16 +352,34 @@ QFuture<Result<int>> Accounts::endSession(const QString &session)
         m_sessionOfToken.remove(found->tokenHash);
         m_sessions.erase(found);
         emit sessionEnded(session, u"the session was ended"_s);
-        return m_store.removeSession(session);
+        return writeEnd(session, false);
     }
     return ready<Result<int>>(failure(NotFound, u"there is no such session"_s));
 }
 
+QFuture<Result<int>> Accounts::writeEnd(const QString &id, bool isApiKey)
+{
+    auto written = isApiKey ? m_store.removeApiKey(id) : m_store.removeSession(id);
+    return written.then(this, [this, id, isApiKey](const Result<int> &removed) -> Result<int> {
+        if (removed)
+            return removed;
+        m_unwrittenEnds.insert(id, isApiKey);
+        return failure(
+            removed.error().code,
+            u"it has ended, but that could not be written yet, and is tried again until it is (%1)"_s.arg(removed.error().message),
+            removed.error().detail);
+    });
+}
+
 QFuture<Result<QString>> Accounts::makeLink(std::optional<qint64> account, std::chrono::milliseconds length)
 {
+    if (account && !m_accounts.contains(*account))
+        return ready<Result<QString>>(failure(NotFound, u"there is no such account"_s));
     const QString token = newToken(TokenKind::Link);
     const LinkRecord link{.tokenHash = tokenHash(token), .account = account, .expiresAt = now() + length.count()};
     return m_store.addLink(link).then(this, [this, link, token](const Result<int> &added) -> Result<QString> {
+        if (link.account && !m_accounts.contains(*link.account))
+            return failure(NotFound, u"the account was removed meanwhile"_s);
         if (!added)
             return std::unexpected(added.error());
         m_links.insert(link.tokenHash, link);
@@ -323,24 +394,43 @@ QFuture<Result<qint64>> Accounts::addAccount(const QString &user, Role role, con
     using Answer = Result<qint64>;
     if (const auto good = checkUser(user); !good)
         return ready<Answer>(std::unexpected(good.error()));
-    const auto add = [this, user, role](const Result<QString> &hash) -> QFuture<Answer> {
-        if (!hash)
-            return ready<Answer>(std::unexpected(hash.error()));
-        AccountRecord account{.name = user, .role = roleName(role), .password = *hash, .createdAt = now()};
-        return m_store.addAccount(account).then(this, [this, account](const Answer &id) mutable {
+    // Without a password the account signs in by one-time link or API key alone.
+    if (password.isEmpty())
+        return addInTurn({.name = user, .role = roleName(role), .password = {}, .createdAt = now()}, false);
+    if (const auto good = checkPassword(password); !good)
+        return ready<Answer>(std::unexpected(good.error()));
+    return addWithPassword(user, role, password, false);
+}
+
+QFuture<Result<qint64>> Accounts::addWithPassword(const QString &user, Role role, const QString &password, bool mustBeFirst)
+{
+    return hashPassword(password)
+        .then(this,
+              [this, user, role, mustBeFirst](const Result<QString> &hash) -> QFuture<Result<qint64>> {
+                  if (!hash)
+                      return ready<Result<qint64>>(std::unexpected(hash.error()));
+                  return addInTurn({.name = user, .role = roleName(role), .password = *hash, .createdAt = now()}, mustBeFirst);
+              })
+        .unwrap();
+}
+
+QFuture<Result<qint64>> Accounts::addInTurn(const AccountRecord &wanted, bool mustBeFirst)
+{
+    using Answer = Result<qint64>;
+    return m_turns.run([this, wanted, mustBeFirst]() -> QFuture<Answer> {
+        if (mustBeFirst && !setupNeeded())
+            return ready<Answer>(failure(Unauthenticated, u"the server is set up already: sign in"_s));
+        // The database compares names by ASCII alone.
+        if (accountNamed(wanted.name))
+            return ready<Answer>(failure(Conflict, u"there is an account named %1 already"_s.arg(wanted.name)));
+        return m_store.addAccount(wanted).then(this, [this, account = wanted](const Answer &id) mutable {
             if (id) {
                 account.id = *id;
                 m_accounts.insert(account.id, account);
             }
             return id;
         });
-    };
-    // Without a password the account signs in by one-time link or API key alone.
-    if (password.isEmpty())
-        return add(QString());
-    if (const auto good = checkPassword(password); !good)
-        return ready<Answer>(std::unexpected(good.error()));
-    return hashPassword(password).then(this, add).unwrap();
+    });
 }
 
 bool Accounts::isLastAdmin(qint64 account) const
@@ -357,7 +447,6 @@ void Accounts::endSessionsOf(qint64 account, const QString &reason)
             continue;
         m_sessionOfToken.remove(session.tokenHash);
         m_sessions.remove(session.id);
-        m_store.removeSession(session.id).then(this, [](const Result<int> &) {});
         emit sessionEnded(session.id, reason);
     }
 }
@@ -365,35 +454,51 @@ void Accounts::endSessionsOf(qint64 account, const QString &reason)
 QFuture<Result<int>> Accounts::updateAccount(qint64 account, std::optional<Role> role, std::optional<QString> password)
 {
     using Answer = Result<int>;
-    if (!m_accounts.contains(account))
-        return ready<Answer>(failure(NotFound, u"there is no such account"_s));
-    if (role && *role != Role::Admin && isLastAdmin(account))
-        return ready<Answer>(failure(Conflict, u"this is the last admin: make another one first"_s));
-    const auto update = [this, account, role, changes = password.has_value()](const Result<QString> &hash) -> QFuture<Answer> {
-        if (!hash)
-            return ready<Answer>(std::unexpected(hash.error()));
+    if (!password)
+        return updateInTurn(account, role, std::nullopt);
+    if (const auto good = checkPassword(*password); !good)
+        return ready<Answer>(std::unexpected(good.error()));
+    return hashPassword(*password)
+        .then(this,
+              [this, account, role](const Result<QString> &hash) {
+                  return hash ? updateInTurn(account, role, *hash) : ready<Answer>(std::unexpected(hash.error()));
+              })
+        .unwrap();
+}
+
+QFuture<Result<int>> Accounts::updateInTurn(qint64 account, std::optional<Role> role, const std::optional<QString> &hash)
+{
+    using Answer = Result<int>;
+    return m_turns.run([this, account, role, hash]() -> QFuture<Answer> {
+        if (!m_accounts.contains(account))
+            return ready<Answer>(failure(NotFound, u"there is no such account"_s));
+        if (role && *role != Role::Admin && isLastAdmin(account))
+            return ready<Answer>(failure(Conflict, u"this is the last admin: make another one first"_s));
         AccountRecord record = m_accounts.value(account);
         if (role)
             record.role = roleName(*role);
-        if (changes)
+        if (hash)
             record.password = *hash;
-        return m_store.updateAccount(record).then(this, [this, record, changes](const Answer &updated) {
-            if (updated) {
+        return m_store.updateAccount(record, hash.has_value())
+            .then(this, [this, record, changes = hash.has_value()](const Answer &updated) {
+                if (!updated)
+                    return updated;
                 m_accounts.insert(record.id, record);
-                if (changes)
+                if (changes) {
+                    ++m_passwordChanges[record.id];
                     endSessionsOf(record.id, u"the password was changed"_s);
-            }
-            return updated;
-        });
-    };
-    if (!password)
-        return update(QString());
-    if (const auto good = checkPassword(*password); !good)
-        return ready<Answer>(std::unexpected(good.error()));
-    return hashPassword(*password).then(this, update).unwrap();
+                }
+                return updated;
+            });
+    });
 }
 
 QFuture<Result<int>> Accounts::removeAccount(qint64 account)
+{
+    return m_turns.run([this, account] { return removeInTurn(account); });
+}
+
+QFuture<Result<int>> Accounts::removeInTurn(qint64 account)
 {
     using Answer = Result<int>;
     if (!m_accounts.contains(account))
@@ -404,6 +509,8 @@ QFuture<Result<int>> Accounts::removeAccount(qint64 account)
         if (!removed)
             return removed;
         m_accounts.remove(account);
+        m_passwordChanges.remove(account);
+        m_links.removeIf([account](const auto &link) { return link.value().account == account; });
         endSessionsOf(account, u"the account was removed"_s);
         const QList<ApiKeyRecord> keys = m_apiKeys.values();
         for (const ApiKeyRecord &key : keys) {
@@ -419,6 +526,8 @@ QFuture<Result<int>> Accounts::removeAccount(qint64 account)
 
 QFuture<Result<std::pair<QString, QString>>> Accounts::addApiKey(qint64 account, const QString &name, std::optional<qint64> expiresAt)
 {
+    if (!m_accounts.contains(account))
+        return ready<Result<std::pair<QString, QString>>>(failure(NotFound, u"there is no such account"_s));
     const QString token = newToken(TokenKind::ApiKey);
     const ApiKeyRecord key{.id = newId(),
                            .name = cleanText(name, 64),
@@ -427,10 +536,14 @@ QFuture<Result<std::pair<QString, QString>>> Accounts::addApiKey(qint64 account,
                            .createdAt = now(),
                            .expiresAt = expiresAt};
     return m_store.addApiKey(key).then(this, [this, key, token](const Result<int> &added) -> Result<std::pair<QString, QString>> {
+        if (!m_accounts.contains(key.account))
+            return failure(NotFound, u"the account was removed meanwhile"_s);
         if (!added)
             return std::unexpected(added.error());
         m_apiKeys.insert(key.id, key);
         m_apiKeyOfToken.insert(key.tokenHash, key.id);
+        if (key.expiresAt)
+            expireAt(*key.expiresAt);
         return std::pair(token, key.id);
     });
 }
@@ -443,7 +556,7 @@ QFuture<Result<int>> Accounts::removeApiKey(const QString &id)
     m_apiKeyOfToken.remove(found->tokenHash);
     m_apiKeys.erase(found);
     emit sessionEnded(id, u"the API key was removed"_s);
-    return m_store.removeApiKey(id);
+    return writeEnd(id, true);
 }
 
 } // namespace muster::operators

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/operators/roles.h"
+#include "server/operators/turns.h"
 #include "server/store/accountstore.h"
 
 #include <QHash>
@@ -38,8 +39,9 @@ struct SignIn
     QString token;
 };
 
-/// Accounts, sessions, API keys and one-time links. All is in memory, so that a request is judged without a query, and written
-/// before it counts. Lives in the API's thread.
+/// Accounts, sessions, API keys and one-time links. All is in memory, so that a request is judged without a query. What gives a right
+/// is written before it counts; what ends one counts at once, and is written after that (again and again, while the disk refuses).
+/// Lives in the API's thread.
 class Accounts : public QObject
 {
     Q_OBJECT
@@ -90,13 +92,22 @@ signals:
     void sessionEnded(const QString &session, const QString &reason);
 
 private:
-    [[nodiscard]] QFuture<Result<SignIn>> openSession(const store::AccountRecord &account, const QString &address, const QString &client);
+    [[nodiscard]] QFuture<Result<SignIn>> openSession(qint64 account, const QString &address, const QString &client);
+    [[nodiscard]] QFuture<Result<qint64>> addInTurn(const store::AccountRecord &account, bool mustBeFirst);
+    [[nodiscard]] QFuture<Result<qint64>> addWithPassword(const QString &user, Role role, const QString &password, bool mustBeFirst);
+    [[nodiscard]] QFuture<Result<int>> updateInTurn(qint64 account, std::optional<Role> role, const std::optional<QString> &hash);
+    [[nodiscard]] QFuture<Result<int>> removeInTurn(qint64 account);
+    /// Writes that a session or API key has ended; again later where it cannot be written now.
+    [[nodiscard]] QFuture<Result<int>> writeEnd(const QString &id, bool isApiKey);
     [[nodiscard]] Caller callerFor(const store::SessionRecord &session) const;
     [[nodiscard]] Result<void> checkAttempts(const QString &key, int allowed) const;
     void noteFailure(const QString &key);
+    void takeFailureBack(const QString &key);
     void endSessionsOf(qint64 account, const QString &reason);
     [[nodiscard]] bool isLastAdmin(qint64 account) const;
     void expire();
+    /// Something ends at `time`, ms since 1970: expire() then.
+    void expireAt(qint64 time);
 
     store::AccountStore &m_store;
     std::chrono::milliseconds m_sessionLength;
@@ -106,6 +117,10 @@ private:
     QHash<QString, store::ApiKeyRecord> m_apiKeys;   ///< by id
     QHash<QByteArray, QString> m_apiKeyOfToken;
     QHash<QByteArray, store::LinkRecord> m_links;
+    QHash<qint64, quint64> m_passwordChanges; ///< by account: a session that was begun before one is not opened after it
+    QHash<QString, bool> m_unwrittenEnds;     ///< ids of sessions (false) and API keys (true) that the disk still holds
+    Turns m_turns;                            ///< of what reads and then writes an account
+    bool m_settingUp = false;
     struct Attempts
     {
         int failed = 0;

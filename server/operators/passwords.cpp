@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/operators/passwords.h"
 
+#include <QJsonObject>
 #include <QPromise>
 #include <QThreadPool>
 
+#include <atomic>
 #include <sodium.h>
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,15 +25,30 @@ QThreadPool &pool()
     return one;
 }
 
+std::atomic<int> waiting{0};
+std::atomic<quint64> refused{0};
+/// What who is refused is told, s.
+constexpr int retryAfter = 5;
+
+/// Runs work that gives a Result.
 template <typename Work>
 auto inPool(Work work)
 {
-    using T = std::invoke_result_t<Work>;
-    auto promise = std::make_shared<QPromise<T>>();
+    using R = std::invoke_result_t<Work>;
+    auto promise = std::make_shared<QPromise<R>>();
     promise->start();
     auto future = promise->future();
+    if (waiting.fetch_add(1) >= passwordsWaitingMost) {
+        --waiting;
+        ++refused;
+        promise->addResult(failure(TooMany, u"too many passwords wait to be checked: try again in %1 s"_s.arg(retryAfter),
+                                   QJsonObject{{"retry_after_s"_L1, retryAfter}}));
+        promise->finish();
+        return future;
+    }
     pool().start([promise, work = std::move(work)] {
         promise->addResult(work());
+        --waiting;
         promise->finish();
     });
     return future;
@@ -63,15 +80,25 @@ QFuture<Result<QString>> hashPassword(const QString &password)
     return inPool([utf8 = password.toUtf8()] { return hashNow(utf8); });
 }
 
-QFuture<bool> passwordMatches(const QString &hash, const QString &password)
+QFuture<Result<bool>> passwordMatches(const QString &hash, const QString &password)
 {
-    return inPool([known = hash.toLatin1(), utf8 = password.left(passwordLengthMost).toUtf8()] {
+    return inPool([known = hash.toLatin1(), utf8 = password.left(passwordLengthMost).toUtf8()]() -> Result<bool> {
         // Who has no account, or no password, must not answer faster than who has.
         static const QByteArray nobody = hashNow("nobody's password").value_or(QString()).toLatin1();
         const QByteArray &hashed = known.isEmpty() ? nobody : known;
         const bool same = crypto_pwhash_str_verify(hashed.constData(), utf8.constData(), static_cast<unsigned long long>(utf8.size())) == 0;
         return same && !known.isEmpty();
     });
+}
+
+int passwordsWaiting()
+{
+    return waiting;
+}
+
+quint64 passwordsRefused()
+{
+    return refused;
 }
 
 } // namespace muster::operators

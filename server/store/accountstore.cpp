@@ -73,10 +73,16 @@ QFuture<Result<qint64>> AccountStore::addAccount(const AccountRecord &account)
     });
 }
 
-QFuture<Result<int>> AccountStore::updateAccount(const AccountRecord &account)
+QFuture<Result<int>> AccountStore::updateAccount(const AccountRecord &account, bool endSessions)
 {
-    return write(u"UPDATE account SET role = ?, password = ? WHERE id = ?"_s,
-                 {account.role, account.password.isEmpty() ? QVariant() : QVariant(account.password), account.id});
+    return m_database.writer().run([account, endSessions](Sql &sql) -> Result<int> {
+        if (endSessions) {
+            if (const auto ended = sql.execute(u"DELETE FROM session WHERE account = ?"_s, {account.id}); !ended)
+                return ended;
+        }
+        return sql.execute(u"UPDATE account SET role = ?, password = ? WHERE id = ?"_s,
+                           {account.role, account.password.isEmpty() ? QVariant() : QVariant(account.password), account.id});
+    });
 }
 
 QFuture<Result<int>> AccountStore::removeAccount(qint64 id)

@@ -67,7 +67,8 @@ public:
 
     /// @return the new account's id, or Conflict when the name is taken
     [[nodiscard]] QFuture<Result<qint64>> addAccount(const AccountRecord &account);
-    [[nodiscard]] QFuture<Result<int>> updateAccount(const AccountRecord &account);
+    /// @param endSessions removes the account's sessions with it
+    [[nodiscard]] QFuture<Result<int>> updateAccount(const AccountRecord &account, bool endSessions);
     [[nodiscard]] QFuture<Result<int>> removeAccount(qint64 id);
     [[nodiscard]] QFuture<Result<int>> addSession(const SessionRecord &session);
     [[nodiscard]] QFuture<Result<int>> removeSession(const QString &id);

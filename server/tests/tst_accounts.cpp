@@ -2,13 +2,17 @@
 #include "server/operators/accounts.h"
 #include "server/operators/passwords.h"
 #include "server/operators/tokens.h"
+#include "server/tests/fulldisk.h"
 #include "tests/support/testcase.h"
 
+#include <QRegularExpression>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
 using namespace muster;
 using namespace muster::operators;
+using muster::store::Sql;
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -29,6 +33,23 @@ class AccountsTest : public test::TestCase
             if (!database.open())
                 qFatal("no database");
             begin();
+        }
+        /// The disk does nothing until what this gives is released.
+        struct HeldDisk
+        {
+            std::shared_ptr<QSemaphore> gate = std::make_shared<QSemaphore>();
+            void release() { gate->release(); }
+            ~HeldDisk() { gate->release(); }
+        };
+        HeldDisk holdDisk()
+        {
+            HeldDisk held;
+            (void)database.writer().run([gate = held.gate](Sql &) -> Result<int> {
+                gate->acquire();
+                return 0;
+            });
+            (void)QTest::qWaitFor([this] { return database.writer().queued() == 0; });
+            return held;
         }
         void begin()
         {
@@ -64,9 +85,9 @@ private slots:
         const auto hash = wait(hashPassword(password));
         QVERIFY(hash);
         QVERIFY(hash->startsWith("$argon2id$"_L1));
-        QVERIFY(wait(passwordMatches(*hash, password)));
-        QVERIFY(!wait(passwordMatches(*hash, password + u'x')));
-        QVERIFY(!wait(passwordMatches({}, password)));
+        QVERIFY(wait(passwordMatches(*hash, password)).value());
+        QVERIFY(!wait(passwordMatches(*hash, password + u'x')).value());
+        QVERIFY(!wait(passwordMatches({}, password)).value());
         QVERIFY(!checkPassword(u"too short"_s));
         QVERIFY(!checkPassword(QString(2000, 'x'_L1)));
     }
@@ -162,6 +183,182 @@ private slots:
         QCOMPARE(wait(house.accounts->updateAccount(root, Role::Viewer, std::nullopt)).error().code, int(Conflict));
         QCOMPARE(wait(house.accounts->removeAccount(root)).error().code, int(Conflict));
         QCOMPARE(wait(house.accounts->addAccount(u"ROOT"_s, Role::Viewer, password)).error().code, int(Conflict));
+    }
+
+    // --- at the same time ------------------------------------------------------------------------------------------
+
+    void theOldPasswordOpensNothingOnceItIsChanged()
+    {
+        House house;
+        add(house, u"root"_s, Role::Admin);
+        const qint64 ada = add(house, u"ada"_s, Role::Operator);
+        auto disk = house.holdDisk();
+        auto changing = house.accounts->updateAccount(ada, std::nullopt, u"another password"_s);
+        QTRY_COMPARE(house.database.writer().queued(), 1); // on its way to the disk
+        auto signingIn = house.accounts->signIn(u"ada"_s, password, {}, {});
+        QTRY_COMPARE(house.database.writer().queued(), 2);
+        disk.release();
+        QVERIFY(wait(changing));
+        QCOMPARE(wait(signingIn).error().code, int(Unauthenticated));
+        QVERIFY(house.accounts->sessions().isEmpty());
+        QTRY_VERIFY(house.store.load(0).result()->sessions.isEmpty()); // nor after a restart
+    }
+
+    void aPasswordThatIsCheckedWhileItChangesIsWrong()
+    {
+        House house;
+        add(house, u"root"_s, Role::Admin);
+        const qint64 ada = add(house, u"ada"_s, Role::Operator);
+        // Hashed first, so that it is changed while the other is still being checked.
+        auto changing = house.accounts->updateAccount(ada, std::nullopt, u"another password"_s);
+        QList<QFuture<Result<SignIn>>> signIns;
+        for (int i = 0; i < 5; ++i)
+            signIns.append(house.accounts->signIn(u"ada"_s, password, {}, {}));
+        QVERIFY(wait(changing));
+        for (auto &one : signIns) {
+            const auto late = wait(one);
+            QVERIFY(!late || !house.accounts->callerOf(late->token, {}, {}).isSignedIn());
+        }
+        QVERIFY(house.accounts->sessions().isEmpty());
+    }
+
+    void roleAndPasswordChangeAtOnce()
+    {
+        House house;
+        add(house, u"root"_s, Role::Admin);
+        const qint64 ada = add(house, u"ada"_s, Role::Operator);
+        auto disk = house.holdDisk();
+        auto other = house.accounts->updateAccount(ada, std::nullopt, u"another password"_s);
+        QTRY_COMPARE(house.database.writer().queued(), 1);
+        auto role = house.accounts->updateAccount(ada, Role::Viewer, std::nullopt);
+        disk.release();
+        QVERIFY(wait(other) && wait(role));
+        const auto check = [&] {
+            QCOMPARE(house.accounts->accountNamed(u"ada"_s)->role, u"viewer"_s);
+            QVERIFY(wait(house.accounts->signIn(u"ada"_s, u"another password"_s, {}, {})));
+        };
+        check();
+        house.begin();
+        check();
+    }
+
+    void theLastTwoAdminsCannotBothGo_data()
+    {
+        QTest::addColumn<bool>("removed");
+        QTest::newRow("removed") << true;
+        QTest::newRow("demoted") << false;
+    }
+
+    void theLastTwoAdminsCannotBothGo()
+    {
+        QFETCH(const bool, removed);
+        House house;
+        const qint64 root = add(house, u"root"_s, Role::Admin);
+        const qint64 ada = add(house, u"ada"_s, Role::Admin);
+        const auto take = [&](qint64 account) {
+            return removed ? house.accounts->removeAccount(account) : house.accounts->updateAccount(account, Role::Viewer, std::nullopt);
+        };
+        auto first = take(root);
+        auto second = take(ada);
+        QVERIFY(wait(first));
+        QCOMPARE(wait(second).error().code, int(Conflict));
+        QCOMPARE(house.accounts->accountNamed(u"ada"_s)->role, u"admin"_s);
+        // A password on its way does not carry a role past that.
+        QCOMPARE(wait(house.accounts->updateAccount(ada, Role::Viewer, u"another password"_s)).error().code, int(Conflict));
+    }
+
+    void setsUpOnceWhenAskedTwiceAtOnce()
+    {
+        House house;
+        // Each start makes a link; an earlier one is good for a day.
+        const QString one = *wait(house.accounts->makeLink(std::nullopt, 1h));
+        const QString two = *wait(house.accounts->makeLink(std::nullopt, 1h));
+        auto first = house.accounts->setUp(one, u"ada"_s, password, {}, {});
+        auto second = house.accounts->setUp(two, u"eve"_s, password, {}, {});
+        QVERIFY(wait(first));
+        QVERIFY(!wait(second));
+        QCOMPARE(house.accounts->accounts().size(), 1);
+        QVERIFY(!wait(house.accounts->setUp(two, u"eve"_s, password, {}, {})));
+    }
+
+    void aLinkIsRedeemedOnceWhenAskedTwiceAtOnce()
+    {
+        House house;
+        const qint64 ada = add(house, u"ada"_s, Role::Admin);
+        const QString link = *wait(house.accounts->makeLink(ada, 1h));
+        auto first = house.accounts->redeem(link, {}, {});
+        auto second = house.accounts->redeem(link, {}, {});
+        QVERIFY(wait(first));
+        QCOMPARE(wait(second).error().code, int(Unauthenticated));
+    }
+
+    void aNameIsTakenOnceWhenAskedTwiceAtOnce()
+    {
+        House house;
+        auto first = house.accounts->addAccount(u"Änne"_s, Role::Viewer, {});
+        auto second = house.accounts->addAccount(u"änne"_s, Role::Viewer, {});
+        QVERIFY(wait(first));
+        QCOMPARE(wait(second).error().code, int(Conflict));
+    }
+
+    void whoIsRemovedMeanwhileGetsNothing()
+    {
+        House house;
+        add(house, u"root"_s, Role::Admin);
+        const qint64 ada = add(house, u"ada"_s, Role::Operator);
+        const QString link = *wait(house.accounts->makeLink(ada, 1h));
+        auto removing = house.accounts->removeAccount(ada);
+        auto redeeming = house.accounts->redeem(link, {}, {});
+        auto key = house.accounts->addApiKey(ada, u"k"_s, std::nullopt);
+        auto next = house.accounts->makeLink(ada, 1h);
+        QVERIFY(wait(removing));
+        QCOMPARE(wait(redeeming).error().code, int(Unauthenticated));
+        QCOMPARE(wait(key).error().code, int(NotFound));
+        QCOMPARE(wait(next).error().code, int(NotFound));
+        QVERIFY(house.accounts->sessions().isEmpty() && house.accounts->apiKeys().isEmpty());
+    }
+
+    // --- a full disk -------------------------------------------------------------------------------------------------
+
+    void whatEndsEndsThoughTheDiskIsFull()
+    {
+        House house;
+        const qint64 root = add(house, u"root"_s, Role::Admin);
+        const auto signIn = wait(house.accounts->signIn(u"root"_s, password, {}, {}));
+        const auto key = wait(house.accounts->addApiKey(root, u"k"_s, std::nullopt));
+        const QString link = *wait(house.accounts->makeLink(root, 1h));
+        QVERIFY(signIn && key);
+        {
+            const test::FullDisk full;
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be written"_s));
+            QCOMPARE(wait(house.accounts->endSession(signIn->caller.session)).error().code, int(Unavailable));
+            QCOMPARE(wait(house.accounts->removeApiKey(key->second)).error().code, int(Unavailable));
+            QCOMPARE(wait(house.accounts->redeem(link, {}, {})).error().code, int(Unavailable));
+        }
+        QVERIFY(!house.accounts->callerOf(signIn->token, {}, {}).isSignedIn());
+        QVERIFY(!house.accounts->callerOf(key->first, {}, {}).isSignedIn());
+        QVERIFY(wait(house.accounts->redeem(link, {}, {}))); // it was not used
+        // Something that ends is looked for at once, and with it what could not be written before.
+        QVERIFY(wait(house.accounts->addApiKey(root, u"short"_s, QDateTime::currentMSecsSinceEpoch() + 50)));
+        QTRY_COMPARE(house.accounts->apiKeys().size(), 0);
+        QTRY_VERIFY(house.store.load(0).result()->apiKeys.isEmpty());
+        QCOMPARE(house.store.load(0).result()->sessions.size(), 1);
+    }
+
+    void passwordsQueueOnlySoFar()
+    {
+        QList<QFuture<Result<bool>>> checks;
+        const quint64 before = passwordsRefused();
+        for (int i = 0; i < passwordsWaitingMost + 5; ++i)
+            checks.append(passwordMatches({}, password));
+        const Result<bool> last = checks.last().result();
+        QVERIFY(!last);
+        QCOMPARE(last.error().code, int(TooMany));
+        QVERIFY(last.error().detail["retry_after_s"_L1].toInt() > 0);
+        QVERIFY(passwordsRefused() - before >= 4);
+        for (auto &check : checks)
+            (void)wait(check);
+        QCOMPARE(passwordsWaiting(), 0);
     }
 
     void apiKeysComeAndGo()
