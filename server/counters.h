@@ -31,6 +31,8 @@ struct Counters
     Count commandsCancelled{0};
     Count requests{0};                  ///< of operators, REST and live
     Count requestsRefused{0};           ///< of them: unauthenticated or forbidden
+    Count attemptsLimited{0};           ///< to sign in, refused unseen: too many before, or at once
+    Count auditLeftOut{0};              ///< refusals of who had caused many, counted here instead of written
     std::atomic<qint64> connections{0}; ///< open now, on device doors
     std::atomic<qint64> streamsOpen{0}; ///< of devices, now
     std::atomic<qint64> liveSockets{0}; ///< open now

@@ -37,6 +37,7 @@ constexpr int mostIoThreads = 8;
 constexpr QByteArrayView devicePath("/device");
 constexpr auto setupLinkLength = 24h;
 constexpr auto localLinkLength = 1min;
+constexpr auto auditExpiredEvery = 10min;
 
 /// Everything of the operator API; made and destroyed in the API's thread.
 struct Api
@@ -52,7 +53,12 @@ struct Api
         , intake(listen::HttpIntake::attach(
               http, [](const QByteArray &path) { return path == devicePath; }, toDoor, [this](listen::HttpFront &front) { live.take(front); }))
         , site(settings.web, isSecure(settings))
+        , auditKept(std::chrono::milliseconds(settings.auditLength).count())
+        , mostAudit(settings.auditEntries)
     {
+        expiry.setInterval(auditExpiredEvery);
+        QObject::connect(&expiry, &QTimer::timeout, &gate, [this] { expireAudit(); });
+        expiry.start();
         rest.serve(
             http,
             [this](const QHttpServerRequest &request, QHttpServerResponder &responder) {
@@ -71,6 +77,16 @@ struct Api
     /// Whether browsers come over TLS, to this server or to a proxy before it.
     static bool isSecure(const Settings &settings) { return !settings.tlsCertificate.isEmpty() || settings.url.startsWith("https:"_L1); }
 
+    void expireAudit()
+    {
+        audit.expire(QDateTime::currentMSecsSinceEpoch() - auditKept, mostAudit).then(&gate, [this](const Result<bool> &more) {
+            if (!more)
+                qCWarning(logServer).noquote() << "old audit entries could not be removed:" << more.error().message;
+            else if (*more)
+                expireAudit();
+        });
+    }
+
     store::AccountStore accountStore;
     store::AuditStore audit;
     operators::MethodTable table;
@@ -81,6 +97,9 @@ struct Api
     QHttpServer http;
     listen::HttpIntake *intake; ///< owned by http
     web::Site site;             ///< after http: its answers that are under way end before their sockets
+    QTimer expiry;
+    qint64 auditKept; ///< ms
+    qint64 mostAudit;
 };
 
 } // namespace
@@ -122,6 +141,8 @@ public:
     [[nodiscard]] Result<void> startApi();
     /// Whether an account may still call devices, asked from any thread.
     [[nodiscard]] QFuture<Result<void>> mayCall(qint64 account);
+    /// Why one of the databases cannot be written now, from any thread.
+    [[nodiscard]] std::optional<Error> unwritable() const;
     void addPages();
     void startIo(const QSslConfiguration &tls);
     [[nodiscard]] Result<void> listen();
@@ -229,11 +250,23 @@ Result<void> Server::Private::startApi()
     inApi([this, &result] {
         const auto toDoor = [this](listen::HttpFront &front) { ioThreads.at(nextIoThread++ % ioThreads.size())->adopt(front); };
         api = std::make_unique<Api>(*database, *fleet, *commands, counters, settings, known, toDoor);
+        if (!settings.unrecordedChanges)
+            api->gate.setTrouble([this] { return database->writer().trouble(); });
         result = api->accounts.load();
         for (const auto &session : api->accounts.sessions())
             known.noteOperator(networkOf(session.address));
     });
     return result;
+}
+
+std::optional<Error> Server::Private::unwritable() const
+{
+    for (const auto &[name, trouble] :
+         {std::pair("muster.db"_L1, database->writer().trouble()), std::pair("telemetry.db"_L1, telemetry->writer().trouble())}) {
+        if (trouble)
+            return Error{.code = Unavailable, .message = u"%1 cannot be written: %2"_s.arg(name, trouble->message)};
+    }
+    return {};
 }
 
 void Server::Private::addPages()
@@ -247,13 +280,18 @@ void Server::Private::addPages()
     });
     // A health check that answers through the fleet's thread shows that it still turns.
     api->rest.addPage("/healthz", permission::everyone, [this] {
-        return inThreadOf(fleet.get(), []() -> MadePage { return Page{.type = "application/json", .body = R"({"status":"ok"})"}; });
+        return inThreadOf(fleet.get(), [this]() -> MadePage {
+            if (const auto trouble = unwritable())
+                return std::unexpected(*trouble);
+            return Page{.type = "application/json", .body = R"({"status":"ok"})"};
+        });
     });
     api->rest.addPage("/metrics", permission::serverRead, [this] {
         return inThreadOf(fleet.get(), [this]() -> MadePage {
             return Page{.type = "text/plain; version=0.0.4; charset=utf-8",
-                        .body = api::metricsText(counters, fleet->counts(), fleet->homecoming(), commands->counts(), fleet->history().store().written(),
-                                                 {{"muster", database->writer().queued()}, {"telemetry", telemetry->queued()}})};
+                        .body = api::metricsText(
+                            counters, fleet->counts(), fleet->homecoming(), commands->counts(), fleet->history().store().written(),
+                            {{"muster", database->writer(), database->reader()}, {"telemetry", telemetry->writer(), telemetry->reader()}})};
         });
     });
 }

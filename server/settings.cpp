@@ -76,6 +76,11 @@ QList<Settings::Option> Settings::options()
          .standard = u"100"_s},
         {.name = "device_kilobytes"_L1, .help = u"Kilobytes a second that it may send, on average."_s, .standard = u"512"_s},
         {.name = "pending_days"_L1, .help = u"How long a key waits for a decision after it was shown last."_s, .standard = u"7"_s},
+        {.name = "audit_days"_L1, .help = u"How long the audit is kept."_s, .standard = u"400"_s},
+        {.name = "audit_entries"_L1, .help = u"How many entries the audit holds at most; the oldest go."_s, .standard = u"200000"_s},
+        {.name = "unrecorded_changes"_L1,
+         .help = u"While the disk is full: refuse what changes a device and cannot be written down, or allow it."_s,
+         .standard = u"refuse"_s},
         {.name = "ready_file"_L1, .help = u"Written with {url, pid} once the server answers."_s, .standard = {}},
         {.name = "web"_L1,
          .help = u"Folder of the dashboard for the browser; empty for none."_s,
@@ -145,6 +150,20 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
         if (!read)
             return std::unexpected(read.error());
         pendingLength = std::chrono::hours(*read * 24);
+    } else if (option == "audit_days"_L1) {
+        const auto read = number(value, 1, 36'500);
+        if (!read)
+            return std::unexpected(read.error());
+        auditLength = std::chrono::days(*read);
+    } else if (option == "audit_entries"_L1) {
+        const auto read = number(value, 1000, 100'000'000);
+        if (!read)
+            return std::unexpected(read.error());
+        auditEntries = *read;
+    } else if (option == "unrecorded_changes"_L1) {
+        if (value != "refuse"_L1 && value != "allow"_L1)
+            return badValue(value, u"refuse or allow"_s);
+        unrecordedChanges = value == "allow"_L1;
     } else if (option == "ready_file"_L1) {
         readyFile = value;
     } else if (option == "web"_L1) {

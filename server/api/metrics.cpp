@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/metrics.h"
 
+#include "server/operators/passwords.h"
+
 namespace muster::api {
 
 namespace {
@@ -30,8 +32,7 @@ void value(QByteArray &text, QByteArrayView name, QByteArrayView labels, qint64 
 } // namespace
 
 QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const fleet::Homecoming &homecoming,
-                       const fleet::Commands::Open &commands, quint64 historyRows,
-                       const QList<std::pair<QByteArray, qsizetype>> &queued)
+                       const fleet::Commands::Open &commands, quint64 historyRows, std::initializer_list<DatabaseFacts> databases)
 {
     QByteArray text;
     const auto total = [&text](QByteArrayView name, QByteArrayView help, const Counters::Count &count) {
@@ -98,9 +99,23 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
     }
     head(text, "muster_approvals_pending", "gauge", "Keys that wait for a decision.");
     value(text, "muster_approvals_pending", {}, fleet.approvals);
-    head(text, "muster_database_queue", "gauge", "Jobs that wait for a database's thread.");
-    for (const auto &[name, jobs] : queued)
-        value(text, "muster_database_queue", "{database=\"" + name + "\"}", jobs);
+    total("muster_attempts_limited_total", "Attempts to sign in that were refused unseen, after many that failed or at once.",
+          counters.attemptsLimited);
+    total("muster_audit_left_out_total", "Refusals that were counted here instead of written into the audit.", counters.auditLeftOut);
+    head(text, "muster_password_queue", "gauge", "Passwords that wait to be hashed.");
+    value(text, "muster_password_queue", {}, operators::passwordsWaiting());
+    head(text, "muster_password_refused_total", "counter", "Passwords refused because too many waited.");
+    value(text, "muster_password_refused_total", {}, static_cast<qint64>(operators::passwordsRefused()));
+    head(text, "muster_database_queue", "gauge", "Jobs that wait for a database's writing thread.");
+    for (const DatabaseFacts &facts : databases)
+        value(text, "muster_database_queue", "{database=\"" + facts.name + "\"}", facts.writer.queued());
+    head(text, "muster_database_refused_total", "counter", "Jobs refused because too many waited for a database's threads.");
+    for (const DatabaseFacts &facts : databases)
+        value(text, "muster_database_refused_total", "{database=\"" + facts.name + "\"}",
+              static_cast<qint64>(facts.writer.refused() + facts.reader.refused()));
+    head(text, "muster_database_writable", "gauge", "1 while a database can be written, 0 while it cannot.");
+    for (const DatabaseFacts &facts : databases)
+        value(text, "muster_database_writable", "{database=\"" + facts.name + "\"}", facts.writer.trouble() ? 0 : 1);
     return text;
 }
 

@@ -6,10 +6,18 @@
 
 namespace muster::api {
 
+/// One database file, by its two threads.
+struct DatabaseFacts
+{
+    QByteArray name;
+    const store::Database &writer;
+    const store::Database &reader;
+};
+
 /// All counts in Prometheus' text exposition format 0.0.4.
-/// @param queued jobs that wait in the database's queue, by database
 /// @param historyRows written since the start
-[[nodiscard]] QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const fleet::Homecoming &homecoming, const fleet::Commands::Open &commands,
-                                     quint64 historyRows, const QList<std::pair<QByteArray, qsizetype>> &queued);
+[[nodiscard]] QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const fleet::Homecoming &homecoming,
+                                     const fleet::Commands::Open &commands, quint64 historyRows,
+                                     std::initializer_list<DatabaseFacts> databases);
 
 } // namespace muster::api

@@ -266,7 +266,10 @@ void Rest::write(QHttpServerResponder &to, const QJsonValue &value, Status statu
 
 void Rest::writeError(QHttpServerResponder &to, const Error &error, std::optional<Status> status, const QHttpHeaders &more) const
 {
-    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error.code)), more);
+    QHttpHeaders headers = more;
+    if (const qint64 seconds = error.detail["retry_after_s"_L1].toInteger(); seconds > 0)
+        headers.append(QHttpHeaders::WellKnownHeader::RetryAfter, QByteArray::number(seconds));
+    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error.code)), headers);
 }
 
 } // namespace muster::api

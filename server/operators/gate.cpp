@@ -15,17 +15,9 @@ namespace {
 
 Q_LOGGING_CATEGORY(logGate, "muster.gate")
 
-/// Members whose values never reach the audit.
-constexpr std::array<QLatin1StringView, 3> secrets{"password"_L1, "token"_L1, "api_key"_L1};
-
-QJsonObject withoutSecrets(QJsonObject params)
-{
-    for (const QLatin1StringView secret : secrets) {
-        if (params.contains(secret))
-            params.insert(secret, "…"_L1);
-    }
-    return params;
-}
+/// What who is refused because of the disk is told, s.
+constexpr int retryAfter = 5;
+constexpr qint64 refusalsCountedFor = 10 * 60'000;
 
 } // namespace
 
@@ -76,11 +68,18 @@ QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &na
     const Method *method = *admitted;
     if (!method->handler)
         return ready<Answer>(failure(MethodNotFound, u"%1 is for live sockets alone"_s.arg(name)));
+    if (const auto trouble = method->changesDevice && m_trouble ? m_trouble() : std::nullopt)
+        return ready<Answer>(failure(Unavailable,
+                                     u"what changes a device is refused while it cannot be written down: %1"_s.arg(trouble->message),
+                                     QJsonObject{{"retry_after_s"_L1, retryAfter}}));
     auto future = method->handler(caller, params);
     if (method->audit == AuditClass::None)
         return future;
     return future.then(this, [this, caller, method, params](const Answer &answer) {
-        if (!answer)
+        // A guesser who is stopped goes on asking: that is counted, or the audit would be theirs to fill.
+        if (!answer && !caller.isSignedIn() && answer.error().code == TooMany)
+            ++m_counters.attemptsLimited;
+        else if (!answer)
             note(caller, *method, params, std::unexpected(answer.error()));
         else if (method->audit == AuditClass::Change)
             note(caller, *method, params, {});
@@ -88,8 +87,21 @@ QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &na
     });
 }
 
+bool Gate::mayNoteRefusal(const Caller &caller)
+{
+    if (const qint64 now = QDateTime::currentMSecsSinceEpoch(); qAbs(now - m_refusalsSince) > refusalsCountedFor) {
+        m_refusals.clear();
+        m_refusalsSince = now;
+    }
+    return ++m_refusals[caller.account] <= refusalsWritten;
+}
+
 void Gate::note(const Caller &caller, const Method &method, const QJsonObject &params, const Result<void> &outcome)
 {
+    if (!outcome && !mayNoteRefusal(caller)) {
+        ++m_counters.auditLeftOut;
+        return;
+    }
     const store::AuditEntry entry{.time = QDateTime::currentMSecsSinceEpoch(),
                                   .actor = caller.isSignedIn() ? caller.user : u"anonymous"_s,
                                   .session = caller.session,
@@ -97,9 +109,9 @@ void Gate::note(const Caller &caller, const Method &method, const QJsonObject &p
                                   .method = method.name,
                                   .target = cleanText(params.value(method.target).toString(), limits::textLength),
                                   .outcome = outcome ? u"ok"_s : cleanText(outcome.error().message, limits::textLength),
-                                  .detail = withoutSecrets(params)};
-    m_audit.add(entry).then(this, [](const Result<int> &added) {
-        if (!added)
+                                  .detail = params};
+    m_audit.add(entry).then(this, [this](const Result<int> &added) {
+        if (!added && !(m_trouble && m_trouble())) // the database has said it once, and once is enough for the same disk
             qCWarning(logGate).noquote() << "the audit could not be written:" << added.error().message;
     });
 }

@@ -7,13 +7,21 @@
 
 namespace muster::operators {
 
-/// The one way to a method: permission, params, handler, audit, in that order. Denies by default. Lives in the API's thread.
+/// The one way to a method: permission, params, handler, audit, in that order. Denies by default. What changes a device is refused while
+/// the audit cannot be written, unless it is told otherwise. Lives in the API's thread.
 class Gate : public QObject
 {
     Q_OBJECT
 
 public:
+    /// Refused calls of one actor that the audit keeps in one stretch of ten minutes: what somebody may not do must not push out what
+    /// others did.
+    static constexpr int refusalsWritten = 200;
+
     Gate(const MethodTable &table, store::AuditStore &audit, Counters &counters);
+
+    /// Why the audit cannot be written now; nothing where it can. Without one, it is taken for writable.
+    void setTrouble(std::function<std::optional<Error>()> trouble) { m_trouble = std::move(trouble); }
 
     /// Calls a method for somebody. Errors are the method's own, or MethodNotFound, Unauthenticated, Forbidden, InvalidParams.
     [[nodiscard]] QFuture<Result<QJsonValue>> invoke(const Caller &caller, const QString &method, const QJsonObject &params);
@@ -25,10 +33,14 @@ public:
 
 private:
     void note(const Caller &caller, const Method &method, const QJsonObject &params, const Result<void> &outcome);
+    [[nodiscard]] bool mayNoteRefusal(const Caller &caller);
 
     const MethodTable &m_table;
     store::AuditStore &m_audit;
     Counters &m_counters;
+    std::function<std::optional<Error>()> m_trouble;
+    QHash<qint64, int> m_refusals; ///< by account, 0 for all who are not signed in; since m_refusalsSince
+    qint64 m_refusalsSince = 0;
 };
 
 } // namespace muster::operators

@@ -18,8 +18,9 @@ class Schema;
 /// What the audit keeps of a method.
 enum class AuditClass {
     None,       ///< reading
-    Change,     ///< the gate writes one entry, whatever the outcome
+    Change,     ///< the gate writes one entry once it is through, well or not
     WithChange, ///< the handler writes the entry together with the change; the gate writes failures alone
+    // Of both, the gate also writes who lacked the permission, if signed in; wrong params are not written.
 };
 
 /// One function for operators: one row of the table that REST, the live socket, OpenAPI and the tests are made from.
@@ -33,8 +34,9 @@ struct Method
     QString path{};            ///< below /api/v2; "{id}" stands for the param of that name
     QString permission;
     AuditClass audit = AuditClass::None;
-    QString target{};     ///< the param that names what is acted on
-    QJsonObject params{}; ///< JSON Schema of the params' properties
+    bool changesDevice = false; ///< it may change something outside of this server, of which the audit is the only trace
+    QString target{};           ///< the param that names what is acted on
+    QJsonObject params{};       ///< JSON Schema of the params' properties
     QStringList required{};
     QJsonObject result;        ///< JSON Schema of the result
     QString body{};            ///< REST: the param that is the whole body; empty: the body holds the params

@@ -16,9 +16,9 @@ struct AuditEntry
     QString session; ///< id of the session or API key
     QString address;
     QString method;
-    QString target;  ///< what it was done to: a device id, an account
-    QString outcome; ///< "ok", or the error's message
-    QJsonObject detail;
+    QString target;     ///< what it was done to: a device id, an account
+    QString outcome;    ///< "ok", or the error's message
+    QJsonObject detail; ///< as it was asked; kept as auditDetail() leaves it
 };
 
 /// Adds an entry within somebody else's transaction, so that a decision and its record stand or fall together.
@@ -36,6 +36,8 @@ public:
     [[nodiscard]] QFuture<Result<int>> add(const AuditEntry &entry);
     /// The newest entries first. @param before only entries with a smaller id; 0 for the newest
     [[nodiscard]] QFuture<Result<QList<AuditEntry>>> list(int limit, qint64 before);
+    /// Removes some of what is older than `since` (ms since 1970), or more than `most` entries. @return true when more is left to do
+    [[nodiscard]] QFuture<Result<bool>> expire(qint64 since, qint64 most);
 
 private:
     MusterDatabase &m_database;

@@ -70,6 +70,7 @@ void addChange(operators::MethodTable &table, fleet::Commands &commands, QLatin1
                .path = u"/devices/{id}/containers/{container}/%1"_s.arg(verb),
                .permission = permission::containersManage,
                .audit = AuditClass::Change,
+               .changesDevice = true,
                .target = u"id"_s,
                .params = containerParams({{"timeout_s"_L1, schema::integer(u"How long it may take to stop by itself"_s, 0, longestStop)}}),
                .required = {u"id"_s, u"container"_s},

@@ -95,7 +95,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                    return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return toAnswer(fleet.device(id)); });
                }});
     table.add({.name = u"Devices.Forget"_s,
-               .summary = u"Take a device's accepted key away and forget its health; it has to be approved anew"_s,
+               .summary = u"Take a device's accepted key away, and all that was kept of it; it has to be approved anew"_s,
                .verbs = {"DELETE"},
                .path = u"/devices/{id}"_s,
                .permission = permission::devicesManage,
@@ -153,6 +153,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .path = u"/devices/{id}/rpc/{method}"_s,
                .permission = permission::devicesCall,
                .audit = AuditClass::Change,
+               .changesDevice = true,
                .target = u"id"_s,
                .params = {{"id"_L1, schema::deviceId()},
                           {"method"_L1, schema::text(u"The device's method: RPC.List names them"_s, 128)},
