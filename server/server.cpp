@@ -2,6 +2,7 @@
 #include "server/server.h"
 
 #include "protocol/rpc/limits.h"
+#include "server/api/credentials.h"
 #include "server/api/live.h"
 #include "server/api/methods/methods.h"
 #include "server/api/metrics.h"
@@ -49,7 +50,7 @@ struct Api
         , accounts(accountStore, settings.sessionLength)
         , gate(table, audit, counters)
         , rest(table, gate, accounts, isSecure(settings))
-        , live(gate, accounts, fleet, commands, known, counters)
+        , live(gate, accounts, fleet, commands, known, counters, isSecure(settings))
         , intake(listen::HttpIntake::attach(
               http, [](const QByteArray &path) { return path == devicePath; }, toDoor, [this](listen::HttpFront &front) { live.take(front); }))
         , site(settings.web, isSecure(settings))
@@ -274,9 +275,10 @@ void Server::Private::addPages()
     using Page = api::Rest::Page;
     using MadePage = Result<Page>;
     namespace permission = operators::permission;
-    api->rest.addPage("/api/v2/openapi.json", permission::signedIn, [this] {
+    const QByteArray cookieName = api::sessionCookieName(Api::isSecure(settings), QUrl(url()).authority().toLatin1());
+    api->rest.addPage("/api/v2/openapi.json", permission::signedIn, [this, cookieName] {
         return ready<MadePage>(
-            Page{.type = "application/json", .body = QJsonDocument(api::openApi(api->table)).toJson(QJsonDocument::Compact)});
+            Page{.type = "application/json", .body = QJsonDocument(api::openApi(api->table, cookieName)).toJson(QJsonDocument::Compact)});
     });
     // A health check that answers through the fleet's thread shows that it still turns.
     api->rest.addPage("/healthz", permission::everyone, [this] {

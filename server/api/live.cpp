@@ -3,8 +3,8 @@
 
 #include "protocol/rpc/limits.h"
 #include "server/api/closecodes.h"
+#include "server/api/credentials.h"
 #include "server/api/livesession.h"
-#include "server/api/rest.h"
 #include "server/network.h"
 #include "transport/closecodes.h"
 #include "transport/upgrade.h"
@@ -34,13 +34,14 @@ void turnAway(listen::Connection &connection, WebSocket &webSocket, quint16 code
 } // namespace
 
 LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, fleet::Commands &commands,
-                 listen::KnownNetworks &known, Counters &counters)
+                 listen::KnownNetworks &known, Counters &counters, bool secure)
     : m_gate(gate)
     , m_accounts(accounts)
     , m_fleet(fleet)
     , m_commands(commands)
     , m_known(known)
     , m_counters(counters)
+    , m_secure(secure)
 {
     connect(&m_fleet, &fleet::Fleet::changed, this, [this] { forEach([](LiveSession *session) { session->fleetChanged(); }); });
     connect(&m_fleet, &fleet::Fleet::healthSample, this, [this](const QString &deviceId, const QJsonObject &sample) {
@@ -76,9 +77,11 @@ void LiveHub::take(listen::HttpFront &front)
     webSocket->setLimits(messageBytes, 4 * limits::queuedBytesPerConnection);
     connection.enter(listen::Phase::Live);
 
-    const Credentials credentials = credentialsOf(head.value("Authorization"), head.value("Cookie"));
+    const QByteArray host = head.value("Host");
+    const Credentials credentials = credentialsOf(head.value("Authorization"), head.value("Cookie"), sessionCookieName(m_secure, host));
     // A cookie travels with every page's socket; only our own page may use it.
-    if (credentials.fromCookie && !isSameOrigin(head.value("Origin"), head.value("Host")))
+    const SenderHeaders sender{.host = host, .site = head.value("Sec-Fetch-Site"), .origin = head.value("Origin"), .referer = {}};
+    if (credentials.fromCookie && senderOf(sender, m_secure) != Sender::OwnPage)
         return turnAway(connection, *webSocket, liveclose::otherOrigin, u"this connection comes from another site's page"_s);
     const QString address = connection.address().toString();
     const operators::Caller caller = m_accounts.callerOf(credentials.token, address, QString::fromLatin1(head.value("User-Agent")));

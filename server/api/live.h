@@ -21,8 +21,9 @@ public:
     /// Browser tabs and programs at once; more is a fault of a script.
     static constexpr size_t mostSessions = 500;
 
+    /// @param secure true where browsers come over TLS
     LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, fleet::Commands &commands,
-            listen::KnownNetworks &known, Counters &counters);
+            listen::KnownNetworks &known, Counters &counters, bool secure);
     ~LiveHub() override;
 
     /// Takes a connection whose request for the live path is good, and handed over. In the API's thread.
@@ -49,6 +50,7 @@ private:
     listen::KnownNetworks &m_known;
     Counters &m_counters;
     std::set<LiveSession *> m_sessions;
+    bool m_secure;
 };
 
 } // namespace muster::api

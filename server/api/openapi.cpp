@@ -68,7 +68,7 @@ QJsonObject operation(const Method &method, const QByteArray &verb)
 
 } // namespace
 
-QJsonObject openApi(const operators::MethodTable &table)
+QJsonObject openApi(const operators::MethodTable &table, const QByteArray &cookieName)
 {
     QJsonObject paths;
     QJsonArray live;
@@ -104,10 +104,10 @@ QJsonObject openApi(const operators::MethodTable &table)
         {"x-live"_L1, live},
         {"components"_L1,
          QJsonObject{{"schemas"_L1, QJsonObject{{"Error"_L1, error}}},
-                     {"securitySchemes"_L1,
-                      QJsonObject{{"bearer"_L1, QJsonObject{{"type"_L1, "http"_L1}, {"scheme"_L1, "bearer"_L1}}},
-                                  {"cookie"_L1,
-                                   QJsonObject{{"type"_L1, "apiKey"_L1}, {"in"_L1, "cookie"_L1}, {"name"_L1, "muster_session"_L1}}}}}}},
+                     {"securitySchemes"_L1, QJsonObject{{"bearer"_L1, QJsonObject{{"type"_L1, "http"_L1}, {"scheme"_L1, "bearer"_L1}}},
+                                                        {"cookie"_L1, QJsonObject{{"type"_L1, "apiKey"_L1},
+                                                                                  {"in"_L1, "cookie"_L1},
+                                                                                  {"name"_L1, QLatin1StringView(cookieName)}}}}}}},
     };
 }
 

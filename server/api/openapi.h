@@ -6,6 +6,7 @@
 namespace muster::api {
 
 /// The OpenAPI 3.1 document of every method that REST has, made from the table; `x-live` lists what live sockets have besides.
-[[nodiscard]] QJsonObject openApi(const operators::MethodTable &table);
+/// @param cookieName of the session's cookie
+[[nodiscard]] QJsonObject openApi(const operators::MethodTable &table, const QByteArray &cookieName);
 
 } // namespace muster::api

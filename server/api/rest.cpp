@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
+#include "server/api/credentials.h"
 #include "server/async.h"
 #include "server/listen/peeraddress.h"
 #include "server/web/securityheaders.h"
@@ -72,31 +73,18 @@ QByteArray verbOf(QHttpServerRequest::Method method)
     }
 }
 
+/// Methods of RFC 9110 section 9.2.1: whoever can make a browser fetch an address can make it send these.
+bool isSafe(const QHttpServerRequest &request)
+{
+    return request.method() == QHttpServerRequest::Method::Get || request.method() == QHttpServerRequest::Method::Head;
+}
+
+Error anotherSite()
+{
+    return {.code = Forbidden, .message = u"this request comes from another site's page"_s};
+}
+
 } // namespace
-
-Credentials credentialsOf(QByteArrayView authorization, QByteArrayView cookie)
-{
-    constexpr QByteArrayView scheme("Bearer ");
-    if (authorization.size() > scheme.size() && authorization.first(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0)
-        return {.token = QString::fromLatin1(authorization.sliced(scheme.size()).trimmed()), .fromCookie = false};
-    for (const QByteArray &part : cookie.toByteArray().split(';')) {
-        const QByteArray pair = part.trimmed();
-        if (pair.startsWith(QByteArray(sessionCookie.data(), sessionCookie.size()) + '='))
-            return {.token = QString::fromLatin1(pair.sliced(sessionCookie.size() + 1)), .fromCookie = true};
-    }
-    return {};
-}
-
-bool isSameOrigin(QByteArrayView origin, QByteArrayView host)
-{
-    if (origin.isEmpty())
-        return true; // not a browser, or a page's own GET
-    const QUrl from(QString::fromLatin1(origin));
-    // A default port may be written or not (RFC 6454 section 4); which one it is, the origin's scheme says.
-    const QUrl to(from.scheme() + "://"_L1 + QString::fromLatin1(host));
-    const int standard = from.scheme() == "https"_L1 ? 443 : 80;
-    return !from.host().isEmpty() && from.host() == to.host() && from.port(standard) == to.port(standard);
-}
 
 Status statusOf(int code)
 {
@@ -175,21 +163,33 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
     if (!isOfApi(path) && !m_pages.contains(path))
         return m_elsewhere(request, responder);
     const QByteArray verb = verbOf(request.method());
-    const bool isOurs =
-        isSameOrigin(header(request, QHttpHeaders::WellKnownHeader::Origin), header(request, QHttpHeaders::WellKnownHeader::Host));
+    const QByteArray host = header(request, QHttpHeaders::WellKnownHeader::Host);
+    const Sender sender = senderOf({.host = host,
+                                    .site = request.value("Sec-Fetch-Site"),
+                                    .origin = header(request, QHttpHeaders::WellKnownHeader::Origin),
+                                    .referer = header(request, QHttpHeaders::WellKnownHeader::Referer)},
+                                   m_secure);
     const QHostAddress address = listen::realAddress(request.remoteAddress(), request.value("X-Forwarded-For"));
+    const QByteArray cookieName = sessionCookieName(m_secure, host);
     const Credentials credentials = credentialsOf(header(request, QHttpHeaders::WellKnownHeader::Authorization),
-                                                  header(request, QHttpHeaders::WellKnownHeader::Cookie));
-    if (credentials.fromCookie && !isOurs)
-        return writeError(responder, {.code = Forbidden, .message = u"this request comes from another site's page"_s});
-    const Caller caller = m_accounts.callerOf(credentials.token, address.toString(),
+                                                  header(request, QHttpHeaders::WellKnownHeader::Cookie), cookieName);
+    if (credentials.fromCookie && sender == Sender::Other)
+        return writeError(responder, anotherSite());
+    // Without a word of the browser about who made it send this, the cookie is as if it were not there.
+    std::optional<Error> refusal;
+    if (credentials.fromCookie && sender != Sender::OwnPage && !(sender == Sender::Reader && isSafe(request)))
+        refusal = {.code = Unauthenticated,
+                   .message =
+                       u"the session's cookie counts for the dashboard's own page alone, and nothing says that this request is of it "
+                       "(Sec-Fetch-Site, Origin, Referer): programs use Authorization: Bearer"_s};
+    const Caller caller = m_accounts.callerOf(refusal ? QString() : credentials.token, address.toString(),
                                               QString::fromLatin1(header(request, QHttpHeaders::WellKnownHeader::UserAgent)));
     if (caller.isSignedIn())
         m_vouch(request);
 
     auto to = std::make_shared<QHttpServerResponder>(std::move(responder));
     if (m_pages.contains(path))
-        return handlePage(request, caller, to);
+        return handlePage(request, caller, refusal, to);
     const auto match = path.startsWith(apiPrefix) ? m_table.match(verb, path.sliced(apiPrefix.size())) : operators::MethodTable::Match();
     if (!match.method) {
         if (match.verbs.isEmpty())
@@ -200,10 +200,16 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
         return writeError(*to, {.code = InvalidRequest, .message = u"this path takes %1"_s.arg(QLatin1StringView(match.verbs.join(", ")))},
                           Status::MethodNotAllowed, allow);
     }
+    if (refusal && match.method->permission != operators::permission::everyone)
+        return writeError(*to, *refusal);
+    // A picture's address is fetched with the cookie as well, whatever page shows it.
+    if (credentials.fromCookie && isSafe(request) && match.method->audit != operators::AuditClass::None)
+        return writeError(
+            *to, {.code = Forbidden, .message = u"with a session's cookie, %1 only reads: use POST"_s.arg(QLatin1StringView(verb))});
     if (match.method->opensSession) {
         // Another site's form must not sign its reader in as somebody else.
-        if (!isOurs)
-            return writeError(*to, {.code = Forbidden, .message = u"this request comes from another site's page"_s});
+        if (sender == Sender::Other)
+            return writeError(*to, anotherSite());
         if (request.url().hasQuery())
             return writeError(*to, {.code = InvalidRequest, .message = u"secrets belong in the body: logs keep addresses"_s});
     }
@@ -211,16 +217,19 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
     if (!params)
         return writeError(*to, params.error());
     m_gate.invoke(caller, match.method->name, *params)
-        .then(this, [this, to, method = match.method, params = *params](const Result<QJsonValue> &result) {
-            answer(*to, *method, params, result);
+        .then(this, [this, to, method = match.method, params = *params, cookieName](const Result<QJsonValue> &result) {
+            answer(*to, *method, params, cookieName, result);
         });
 }
 
-void Rest::handlePage(const QHttpServerRequest &request, const Caller &caller, const std::shared_ptr<QHttpServerResponder> &to)
+void Rest::handlePage(const QHttpServerRequest &request, const Caller &caller, const std::optional<Error> &refusal,
+                      const std::shared_ptr<QHttpServerResponder> &to)
 {
     const auto page = m_pages.find(request.url().path(QUrl::FullyEncoded).toLatin1());
     if (request.method() != QHttpServerRequest::Method::Get)
         return writeError(*to, {.code = InvalidRequest, .message = u"this path takes GET"_s}, Status::MethodNotAllowed);
+    if (refusal && page->second.permission != operators::permission::everyone)
+        return writeError(*to, *refusal);
     if (const auto allowed = m_gate.check(caller, page->second.permission); !allowed)
         return writeError(*to, allowed.error());
     page->second.make().then(this, [this, to](const Result<Page> &made) {
@@ -230,7 +239,8 @@ void Rest::handlePage(const QHttpServerRequest &request, const Caller &caller, c
     });
 }
 
-void Rest::answer(QHttpServerResponder &to, const Method &method, const QJsonObject &params, const Result<QJsonValue> &result) const
+void Rest::answer(QHttpServerResponder &to, const Method &method, const QJsonObject &params, const QByteArray &cookieName,
+                  const Result<QJsonValue> &result) const
 {
     if (!result)
         return writeError(to, result.error());
@@ -239,7 +249,7 @@ void Rest::answer(QHttpServerResponder &to, const Method &method, const QJsonObj
     QJsonObject object = result->toObject();
     QHttpHeaders cookie;
     cookie.append(QHttpHeaders::WellKnownHeader::SetCookie,
-                  u"%1=%2; Path=/; HttpOnly; SameSite=Strict%3%4"_s.arg(sessionCookie, object.value("token"_L1).toString(),
+                  u"%1=%2; Path=/; HttpOnly; SameSite=Strict%3%4"_s.arg(QLatin1StringView(cookieName), object.value("token"_L1).toString(),
                                                                         m_secure ? u"; Secure"_s : QString(),
                                                                         method.endsSession ? u"; Max-Age=0"_s : QString()));
     // A browser's pages never see the token; other programs ask for it.

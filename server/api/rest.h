@@ -8,19 +8,6 @@
 
 namespace muster::api {
 
-inline constexpr QLatin1StringView sessionCookie("muster_session");
-
-/// The token that a request carries: `Authorization: Bearer`, or the session cookie.
-struct Credentials
-{
-    QString token;
-    bool fromCookie = false;
-};
-[[nodiscard]] Credentials credentialsOf(QByteArrayView authorization, QByteArrayView cookie);
-
-/// True where a browser's Origin is the host that it called (RFC 6454), so that no other site's page can use the cookie.
-[[nodiscard]] bool isSameOrigin(QByteArrayView origin, QByteArrayView host);
-
 /// The HTTP status of an error (RFC 9110 section 15).
 [[nodiscard]] QHttpServerResponder::StatusCode statusOf(int code);
 
@@ -53,10 +40,12 @@ public:
 
 private:
     void handle(const QHttpServerRequest &request, QHttpServerResponder &responder);
-    void handlePage(const QHttpServerRequest &request, const operators::Caller &caller, const std::shared_ptr<QHttpServerResponder> &to);
+    /// @param refusal why the cookie does not count, where it does not
+    void handlePage(const QHttpServerRequest &request, const operators::Caller &caller, const std::optional<Error> &refusal,
+                    const std::shared_ptr<QHttpServerResponder> &to);
     [[nodiscard]] Result<QJsonObject> paramsOf(const QHttpServerRequest &request, const operators::Method &method,
                                                const QJsonObject &fromPath) const;
-    void answer(QHttpServerResponder &to, const operators::Method &method, const QJsonObject &params,
+    void answer(QHttpServerResponder &to, const operators::Method &method, const QJsonObject &params, const QByteArray &cookieName,
                 const Result<QJsonValue> &result) const;
     [[nodiscard]] QHttpHeaders headersFor(QByteArrayView type) const;
     void write(QHttpServerResponder &to, const QJsonValue &value, QHttpServerResponder::StatusCode status,

@@ -8,6 +8,12 @@
 
 namespace muster::test {
 
+/// The `Cookie` header of a browser that has signed in with this token, on a server without TLS.
+inline QByteArray cookieHeader(const QString &url, const QString &token)
+{
+    return "muster_session_" + QByteArray::number(QUrl(url).port(80)) + '=' + token.toLatin1();
+}
+
 /// An operator's live socket.
 struct LiveClient
 {
@@ -22,7 +28,7 @@ struct LiveClient
         QNetworkRequest request(
             QUrl(QString(url).replace(QLatin1StringView("http"), QLatin1StringView("ws")) + QStringLiteral("/api/v2/live")));
         if (asCookie)
-            request.setRawHeader("Cookie", "muster_session=" + token.toLatin1());
+            request.setRawHeader("Cookie", cookieHeader(url, token));
         else if (!token.isEmpty())
             request.setRawHeader("Authorization", "Bearer " + token.toLatin1());
         if (!origin.isEmpty())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/api/rest.h"
+#include "server/api/credentials.h"
 #include "server/listen/admission.h"
 #include "server/listen/peeraddress.h"
 #include "server/listen/rooms.h"
@@ -167,29 +167,72 @@ private slots:
         QCOMPARE(realAddress(QHostAddress(u"::ffff:127.0.0.1"_s), {}), QHostAddress(QHostAddress::LocalHost));
     }
 
+    void namesTheCookie()
+    {
+        using muster::api::sessionCookieName;
+        QCOMPARE(sessionCookieName(true, "muster.example"), "__Host-muster_session"_ba);
+        // Cookies do not tell ports apart: two servers on one host must not take each other's.
+        QCOMPARE(sessionCookieName(false, "127.0.0.1:8420"), "muster_session_8420"_ba);
+        QCOMPARE(sessionCookieName(false, "[::1]:8421"), "muster_session_8421"_ba);
+        QCOMPARE(sessionCookieName(false, "localhost"), "muster_session_80"_ba);
+        QCOMPARE(sessionCookieName(false, {}), "muster_session_80"_ba);
+    }
+
     void readsCredentials()
     {
-        using muster::api::credentialsOf;
+        const auto credentialsOf = [](QByteArrayView authorization, QByteArrayView cookie) {
+            return muster::api::credentialsOf(authorization, cookie, "__Host-muster_session");
+        };
         QCOMPARE(credentialsOf("Bearer abc", {}).token, u"abc"_s);
-        QCOMPARE(credentialsOf("bearer abc", "muster_session=def").token, u"abc"_s);
-        QVERIFY(credentialsOf({}, "a=b; muster_session=def; c=d").fromCookie);
-        QCOMPARE(credentialsOf({}, "a=b; muster_session=def; c=d").token, u"def"_s);
-        QVERIFY(credentialsOf("Basic abc", "xmuster_session=1").token.isEmpty());
+        QCOMPARE(credentialsOf("bearer abc", "__Host-muster_session=def").token, u"abc"_s);
+        QVERIFY(credentialsOf({}, "a=b; __Host-muster_session=def; c=d").fromCookie);
+        QCOMPARE(credentialsOf({}, "a=b; __Host-muster_session=def; c=d").token, u"def"_s);
+        QVERIFY(credentialsOf("Basic abc", "x__Host-muster_session=1; muster_session=2; muster_session_80=3").token.isEmpty());
+    }
+
+    void knowsItsOwnPages_data()
+    {
+        QTest::addColumn<QByteArray>("host");
+        QTest::addColumn<QByteArray>("site");
+        QTest::addColumn<QByteArray>("origin");
+        QTest::addColumn<QByteArray>("referer");
+        QTest::addColumn<bool>("secure");
+        QTest::addColumn<muster::api::Sender>("sender");
+        using muster::api::Sender;
+        const QByteArray host = "127.0.0.1:8420";
+        QTest::newRow("not a browser") << host << ""_ba << ""_ba << ""_ba << false << Sender::Unknown;
+        QTest::newRow("own page") << host << "same-origin"_ba << ""_ba << ""_ba << false << Sender::OwnPage;
+        QTest::newRow("own page, with Origin") << host << "same-origin"_ba << "http://127.0.0.1:8420"_ba << ""_ba << false
+                                               << Sender::OwnPage;
+        QTest::newRow("typed") << host << "none"_ba << ""_ba << ""_ba << false << Sender::Reader;
+        QTest::newRow("another port of the host") << host << "same-site"_ba << ""_ba << ""_ba << false << Sender::Other;
+        QTest::newRow("another site") << host << "cross-site"_ba << ""_ba << ""_ba << false << Sender::Other;
+        QTest::newRow("a word of tomorrow") << host << "same-planet"_ba << ""_ba << ""_ba << false << Sender::Other;
+        QTest::newRow("both, and they differ") << host << "same-origin"_ba << "https://evil.example"_ba << ""_ba << false << Sender::Other;
+        QTest::newRow("old, own Origin") << host << ""_ba << "http://127.0.0.1:8420"_ba << ""_ba << false << Sender::OwnPage;
+        QTest::newRow("old, other port's Origin") << host << ""_ba << "http://127.0.0.1:9999"_ba << ""_ba << false << Sender::Other;
+        QTest::newRow("old, no Origin to tell") << host << ""_ba << "null"_ba << ""_ba << false << Sender::Other;
+        QTest::newRow("old, own Referer") << host << ""_ba << ""_ba << "http://127.0.0.1:8420/index.html"_ba << false << Sender::OwnPage;
+        QTest::newRow("old, other Referer") << host << ""_ba << ""_ba << "http://127.0.0.1:84200/"_ba << false << Sender::Other;
+        QTest::newRow("TLS, own page") << "muster.example"_ba << ""_ba << "https://muster.example"_ba << ""_ba << true << Sender::OwnPage;
+        QTest::newRow("default port written") << "muster.example:443"_ba << ""_ba << "https://muster.example"_ba << ""_ba << true
+                                              << Sender::OwnPage;
+        QTest::newRow("default port left out") << "muster.example"_ba << ""_ba << "http://muster.example:80"_ba << ""_ba << false
+                                               << Sender::OwnPage;
+        QTest::newRow("TLS, port of plain text") << "muster.example:80"_ba << ""_ba << "https://muster.example"_ba << ""_ba << true
+                                                 << Sender::Other;
+        QTest::newRow("TLS, page without") << "muster.example"_ba << ""_ba << "http://muster.example"_ba << ""_ba << true << Sender::Other;
     }
 
     void knowsItsOwnPages()
     {
-        using muster::api::isSameOrigin;
-        QVERIFY(isSameOrigin({}, "muster.example"));
-        QVERIFY(isSameOrigin("https://muster.example", "muster.example"));
-        QVERIFY(isSameOrigin("https://muster.example", "muster.example:443"));
-        QVERIFY(isSameOrigin("http://muster.example:80", "muster.example"));
-        QVERIFY(!isSameOrigin("https://muster.example", "muster.example:80"));
-        QVERIFY(!isSameOrigin("https://muster.example", "muster.example:8420"));
-        QVERIFY(isSameOrigin("http://127.0.0.1:8420", "127.0.0.1:8420"));
-        QVERIFY(!isSameOrigin("http://127.0.0.1:9999", "127.0.0.1:8420"));
-        QVERIFY(!isSameOrigin("https://evil.example", "muster.example"));
-        QVERIFY(!isSameOrigin("null", "muster.example"));
+        QFETCH(const QByteArray, host);
+        QFETCH(const QByteArray, site);
+        QFETCH(const QByteArray, origin);
+        QFETCH(const QByteArray, referer);
+        QFETCH(const bool, secure);
+        QFETCH(const muster::api::Sender, sender);
+        QCOMPARE(muster::api::senderOf({.host = host, .site = site, .origin = origin, .referer = referer}, secure), sender);
     }
 };
 

@@ -270,12 +270,16 @@ private slots:
         QVERIFY(!answer.json.contains("token"_L1));
         QVERIFY(answer.cookie.contains("HttpOnly") && answer.cookie.contains("SameSite=Strict"));
         const QByteArray cookie = answer.cookie.left(answer.cookie.indexOf(';'));
-        QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", cookie}}).status, 200);
+        const QHash<QByteArray, QByteArray> page{{"Cookie", cookie}, {"Sec-Fetch-Site", "same-origin"}};
+        QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, page).status, 200);
         // Another site's page has the cookie sent with it, and gets nothing.
         QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", cookie}, {"Origin", "https://evil.example"}}).status, 403);
-        const auto gone = m_server.http("DELETE", u"/api/v2/session"_s, {}, {}, {{"Cookie", cookie}});
-        QVERIFY2(gone.status == 200 && gone.cookie.startsWith("muster_session=;") && gone.cookie.contains("Max-Age=0"), gone.cookie);
-        QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", "muster_session=guess"}}).status, 401);
+        const auto gone = m_server.http("DELETE", u"/api/v2/session"_s, {}, {}, page);
+        QVERIFY2(gone.status == 200 && gone.cookie.startsWith(cookieHeader(m_server.server->url(), {}) + ';')
+                     && gone.cookie.contains("Max-Age=0"),
+                 gone.cookie);
+        QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, {}, {{"Cookie", cookieHeader(m_server.server->url(), u"guess"_s)}}).status,
+                 401);
     }
 
     void nobodyIsSignedInByAnotherSite()
@@ -410,7 +414,8 @@ private slots:
             QVERIFY(live->ask(u"Live.Ping"_s).contains("result"_L1));
         // One of the browser's pages signs out: the cookie's session ends, and so do all sockets of it.
         QCOMPARE(
-            m_server.http("DELETE", u"/api/v2/session"_s, {}, {}, {{"Cookie", "muster_session=" + token.toLatin1()}, {"Origin", origin}})
+            m_server
+                .http("DELETE", u"/api/v2/session"_s, {}, {}, {{"Cookie", cookieHeader(m_server.server->url(), token)}, {"Origin", origin}})
                 .status,
             200);
         QTRY_COMPARE_WITH_TIMEOUT(int(first->socket.closeCode()), 4401, 1000);

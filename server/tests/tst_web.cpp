@@ -180,7 +180,7 @@ private slots:
         for (const RawAnswer &answer : answers) {
             QCOMPARE(answer.headers["x-content-type-options"], "nosniff");
             QCOMPARE(answer.headers["x-frame-options"], "DENY");
-            QCOMPARE(answer.headers["referrer-policy"], "no-referrer");
+            QCOMPARE(answer.headers["referrer-policy"], "same-origin");
             QCOMPARE(answer.headers["cross-origin-opener-policy"], "same-origin");
             QCOMPARE(answer.headers["cross-origin-resource-policy"], "same-origin");
             QVERIFY(!answer.headers["permissions-policy"].isEmpty());

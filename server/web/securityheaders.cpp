@@ -9,7 +9,8 @@ QHttpHeaders securityHeaders(bool secure, QByteArrayView contentSecurityPolicy)
     headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy, contentSecurityPolicy);
     headers.append(QHttpHeaders::WellKnownHeader::XContentTypeOptions, "nosniff");
     headers.append(QHttpHeaders::WellKnownHeader::XFrameOptions, "DENY");
-    headers.append("Referrer-Policy", "no-referrer");
+    // Nobody else learns where a reader was; of browsers without Fetch Metadata we do, to know our own page by (api/credentials.h).
+    headers.append("Referrer-Policy", "same-origin");
     headers.append("Cross-Origin-Opener-Policy", "same-origin");
     headers.append("Cross-Origin-Resource-Policy", "same-origin");
     // The dashboard copies and pastes; it needs nothing else of the machine.

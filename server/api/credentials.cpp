@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/api/credentials.h"
+
+#include <QUrl>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::api {
+
+namespace {
+
+/// True where an address is of the host that was called.
+bool isOwn(const QByteArray &address, const QByteArray &host, bool secure)
+{
+    const QUrl url(QString::fromLatin1(address));
+    // A default port may be written or not (RFC 6454 section 4); which one it is, the page's scheme says.
+    const QUrl called(url.scheme() + "://"_L1 + QString::fromLatin1(host));
+    const int standard = url.scheme() == "https"_L1 ? 443 : 80;
+    return !url.host().isEmpty() && url.host() == called.host() && url.port(standard) == called.port(standard)
+           && (!secure || url.scheme() == "https"_L1);
+}
+
+} // namespace
+
+QByteArray sessionCookieName(bool secure, QByteArrayView host)
+{
+    if (secure)
+        return "__Host-muster_session"_ba;
+    return "muster_session_"_ba + QByteArray::number(QUrl("http://"_L1 + QString::fromLatin1(host)).port(80));
+}
+
+Credentials credentialsOf(QByteArrayView authorization, QByteArrayView cookie, const QByteArray &cookieName)
+{
+    constexpr QByteArrayView scheme("Bearer ");
+    if (authorization.size() > scheme.size() && authorization.first(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0)
+        return {.token = QString::fromLatin1(authorization.sliced(scheme.size()).trimmed()), .fromCookie = false};
+    const QList<QByteArray> pairs = cookie.toByteArray().split(';');
+    for (const QByteArray &part : pairs) {
+        const QByteArray pair = part.trimmed();
+        if (pair.startsWith(cookieName + '='))
+            return {.token = QString::fromLatin1(pair.sliced(cookieName.size() + 1)), .fromCookie = true};
+    }
+    return {};
+}
+
+Sender senderOf(const SenderHeaders &headers, bool secure)
+{
+    if (!headers.origin.isEmpty() && !isOwn(headers.origin, headers.host, secure))
+        return Sender::Other;
+    if (!headers.site.isEmpty())
+        return headers.site == "same-origin" ? Sender::OwnPage : headers.site == "none" ? Sender::Reader : Sender::Other;
+    if (!headers.origin.isEmpty())
+        return Sender::OwnPage;
+    if (headers.referer.isEmpty())
+        return Sender::Unknown;
+    return isOwn(headers.referer, headers.host, secure) ? Sender::OwnPage : Sender::Other;
+}
+
+} // namespace muster::api
