@@ -5,6 +5,7 @@
 #include "client/livebackend.h"
 #include "client/mockbackend.h"
 #include "client/profile.h"
+#include "client/trust.h"
 #include "qml/plugins.h"
 #ifdef MUSTER_EMBEDDED_SERVER
 #include "app/embeddedserver.h"
@@ -56,6 +57,10 @@ Result<Live> connectLive(const Options &options)
     const Result<Profile> profile = loadProfile();
     if (!profile)
         return std::unexpected(profile.error());
+    if (const QString ca = options.caCertificate.isEmpty() ? profile->caCertificate : options.caCertificate; !ca.isEmpty()) {
+        if (const Result<void> trusted = trustCertificates(ca); !trusted)
+            return std::unexpected(trusted.error());
+    }
     Live live{std::make_unique<LiveBackend>(), {}};
     if (options.connectTo.isEmpty()) {
         live.backend->open(profile->server, profile->apiKey);

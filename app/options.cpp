@@ -30,6 +30,7 @@ QString usage()
            "\n"
            "  muster                          server and window in one program\n"
            "  muster --connect URL_OR_LINK    window only, on a server that runs elsewhere\n"
+           "         [--ca-certificate FILE]  whose certificate is of an authority of your own (PEM)\n"
            "  muster --mock [MODE]            window on an invented fleet; MODE: %1\n"
            "\n"
            "  --screenshot FILE PAGE          no window: draw a page into FILE (.png) and end. PAGE: devices,\n"
@@ -39,8 +40,8 @@ QString usage()
            "  --size WIDTHxHEIGHT\n"
            "  --version, --help\n"
            "\n"
-           "MUSTER_PROFILE names a JSON file {\"server\":…,\"api_key\":…}; MUSTER_SERVER and MUSTER_API_KEY stand above it.\n"_s.arg(
-               MockBackend::modeNames().join(u", "_s));
+           "MUSTER_PROFILE names a JSON file {\"server\":…,\"api_key\":…,\"ca_certificate\":…}; MUSTER_SERVER, MUSTER_API_KEY and\n"
+           "MUSTER_CA_CERTIFICATE stand above it.\n"_s.arg(MockBackend::modeNames().join(u", "_s));
 }
 
 Result<Options> parseOptions(const QStringList &arguments)
@@ -65,6 +66,10 @@ Result<Options> parseOptions(const QStringList &arguments)
             if (!more)
                 return missing(u"--connect needs the address of a server"_s);
             options.connectTo = arguments[++i];
+        } else if (argument == "--ca-certificate"_L1) {
+            if (!more)
+                return missing(u"--ca-certificate needs a file"_s);
+            options.caCertificate = arguments[++i];
         } else if (argument == "--screenshot"_L1) {
             if (i + 2 >= arguments.size())
                 return missing(u"--screenshot needs FILE and PAGE"_s);

@@ -146,7 +146,7 @@ QString usage()
 {
     return uR"(musterctl: the fleet from the shell
 
-  musterctl [--profile FILE] [--json] COMMAND
+  musterctl [--profile FILE] [--ca-certificate FILE] [--json] COMMAND
 
   approvals [--state pending|rejected|all] [--text PART]
                                                keys that wait for a person
@@ -172,7 +172,8 @@ QString usage()
   completion bash                              for  source <(musterctl completion bash)
 
 The server and the API key are read from the profile, a JSON file {"server":"http://127.0.0.1:8420","api_key":"…"}
-that --profile or MUSTER_PROFILE names; MUSTER_SERVER and MUSTER_API_KEY stand above it.
+that --profile or MUSTER_PROFILE names; MUSTER_SERVER and MUSTER_API_KEY stand above it. Where the server's certificate is
+of an authority of your own, --ca-certificate, MUSTER_CA_CERTIFICATE or "ca_certificate" names its certificate (PEM).
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong command line, 3 the server cannot be reached.
 )"_s;
@@ -220,8 +221,9 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         }
         const qsizetype equals = argument.indexOf(u'=');
         const QString name = argument.mid(2, equals < 0 ? -1 : equals - 2);
-        const bool known = argument.startsWith("--"_L1) && !name.isEmpty()
-                           && (name == "profile"_L1 || (command && QString(command->options).contains(u' ' + name + u' ')));
+        const bool known =
+            argument.startsWith("--"_L1) && !name.isEmpty()
+            && (name == "profile"_L1 || name == "ca-certificate"_L1 || (command && QString(command->options).contains(u' ' + name + u' ')));
         if (!known)
             return wrong(u"\"%1\" is not known here; see musterctl --help"_s.arg(argument));
         if (equals < 0 && i + 1 >= arguments.size())
@@ -229,6 +231,8 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         const QString value = equals < 0 ? arguments[++i] : argument.mid(equals + 1);
         if (name == "profile"_L1)
             read.profile = value;
+        else if (name == "ca-certificate"_L1)
+            read.ca = value;
         else if (const Result<void> good = readOption(read, name, value); !good)
             return std::unexpected(good.error());
     }

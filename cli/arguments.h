@@ -20,6 +20,7 @@ enum ExitCode : int {
 struct Arguments
 {
     QString profile;     ///< --profile; empty: the environment says
+    QString ca;          ///< --ca-certificate; empty: the profile or the environment says
     bool json = false;   ///< --json
     QString command;     ///< "approvals", …; empty with help or version
     QStringList words;   ///< what stands behind the command, options taken out

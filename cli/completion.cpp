@@ -14,14 +14,14 @@ _musterctl() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= position=0 i profile=() choices=
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --profile) profile=(--profile "${COMP_WORDS[i+1]}"); ((i++)) ;;
+            --profile | --ca-certificate) profile+=("${COMP_WORDS[i]}" "${COMP_WORDS[i+1]}"); ((i++)) ;;
             --state | --text | --sort | --range | --limit | --later | --device | --tail | --since | --fingerprint) ((i++)) ;;
             -*) ;;
             *) if [ -z "$command" ]; then command=${COMP_WORDS[i]}; else ((position++)); fi ;;
         esac
     done
     case $previous in
-        --profile) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --profile | --ca-certificate) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --state)
             case $command in
                 approvals) choices='pending rejected all' ;;
@@ -37,7 +37,7 @@ _musterctl() {
         *)
             case $current in
                 -*)
-                    choices='--json --profile --help'
+                    choices='--json --profile --ca-certificate --help'
                     case $command in
                         '') choices+=' --version' ;;
                         approvals) choices+=' --state' ;;

@@ -6,6 +6,7 @@
 #include "cli/terminal.h"
 #include "client/livebackend.h"
 #include "client/profile.h"
+#include "client/trust.h"
 
 #include <QCoreApplication>
 
@@ -62,6 +63,10 @@ int main(int argc, char *argv[])
         return complain(profile.error().message, Misused);
     if (profile->isEmpty())
         return complain(u"No server is named: give --profile FILE, or set MUSTER_PROFILE or MUSTER_SERVER"_s, Misused);
+    if (const QString ca = arguments->ca.isEmpty() ? profile->caCertificate : arguments->ca; !ca.isEmpty()) {
+        if (const Result<void> trusted = trustCertificates(ca); !trusted)
+            return complain(trusted.error().message, Misused);
+    }
 
     LiveBackend backend;
     Commands commands(&backend, *arguments);

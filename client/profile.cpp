@@ -46,11 +46,13 @@ Result<Profile> loadProfile(const QString &file)
             return failure(InvalidParams, u"The profile %1 is not a JSON object: %2"_s.arg(path, error.errorString()));
         server = document["server"_L1].toString();
         profile.apiKey = document["api_key"_L1].toString();
+        profile.caCertificate = document["ca_certificate"_L1].toString();
         if (server.isEmpty())
             return failure(InvalidParams, u"The profile %1 names no \"server\""_s.arg(path));
     }
     server = qEnvironmentVariable("MUSTER_SERVER", server);
     profile.apiKey = qEnvironmentVariable("MUSTER_API_KEY", profile.apiKey);
+    profile.caCertificate = qEnvironmentVariable("MUSTER_CA_CERTIFICATE", profile.caCertificate);
     if (server.isEmpty())
         return profile;
     const Result<Address> address = parseAddress(server);

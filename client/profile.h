@@ -12,7 +12,8 @@ namespace muster {
 struct Profile
 {
     QUrl server;
-    QString apiKey; ///< empty: none
+    QString apiKey;        ///< empty: none
+    QString caCertificate; ///< PEM file of whom to trust instead of the system's authorities; empty: those
 
     [[nodiscard]] bool isEmpty() const { return server.isEmpty(); }
 };
@@ -27,8 +28,8 @@ struct Address
     QString token; ///< of the link; empty for Plain
 };
 
-/// @param file a JSON file {"server":"http://127.0.0.1:8420","api_key":"…"}; empty: MUSTER_PROFILE of the environment.
-/// MUSTER_SERVER and MUSTER_API_KEY stand above what the file says.
+/// @param file a JSON file {"server":"https://fleet.example:8420","api_key":"…","ca_certificate":"…"}; empty: MUSTER_PROFILE of the
+/// environment. MUSTER_SERVER, MUSTER_API_KEY and MUSTER_CA_CERTIFICATE stand above what the file says.
 /// @return an empty profile where nothing names a server; InvalidParams saying what is wrong, and in which file.
 [[nodiscard]] Result<Profile> loadProfile(const QString &file = {});
 

@@ -13,10 +13,11 @@ class TestArguments : public test::TestCase
 private slots:
     void theyAreRead()
     {
-        const Result<Arguments> a =
-            parseArguments({u"--profile"_s, u"p.json"_s, u"devices"_s, u"--json"_s, u"--state=offline"_s, u"--sort"_s, u"-cpu"_s});
+        const Result<Arguments> a = parseArguments({u"--profile"_s, u"p.json"_s, u"devices"_s, u"--json"_s, u"--state=offline"_s,
+                                                    u"--sort"_s, u"-cpu"_s, u"--ca-certificate=ca.pem"_s});
         QVERIFY(a);
         QCOMPARE(a->profile, u"p.json"_s);
+        QCOMPARE(a->ca, u"ca.pem"_s);
         QCOMPARE(a->command, u"devices"_s);
         QVERIFY(a->json);
         QCOMPARE(a->state, u"offline"_s);

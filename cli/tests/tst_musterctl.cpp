@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QProcess>
 #include <QSignalSpy>
+#include <QSslCertificate>
+#include <QSslKey>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -39,7 +41,7 @@ private:
     QProcessEnvironment environment(const QUrl &server, const QString &key = test::FakeServer::apiKey) const
     {
         QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
-        for (const char *name : {"MUSTER_PROFILE", "COLUMNS", "MUSTER_SERVER", "MUSTER_API_KEY"})
+        for (const char *name : {"MUSTER_PROFILE", "COLUMNS", "MUSTER_SERVER", "MUSTER_API_KEY", "MUSTER_CA_CERTIFICATE"})
             all.remove(QLatin1StringView(name));
         if (!server.isEmpty())
             all.insert(u"MUSTER_SERVER"_s, server.toString());
@@ -69,6 +71,40 @@ private:
     }
 
 private slots:
+    void aServerOfAnOwnAuthorityIsTrustedWhenItIsNamed()
+    {
+        const QTemporaryDir folder;
+        const QString certificate = folder.filePath(u"cert.pem"_s);
+        const QString key = folder.filePath(u"key.pem"_s);
+        QProcess openssl;
+        openssl.start(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s,
+                                     u"-nodes"_s, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s,
+                                     u"subjectAltName=IP:127.0.0.1"_s, u"-keyout"_s, key, u"-out"_s, certificate});
+        QVERIFY(openssl.waitForFinished() && openssl.exitCode() == 0);
+        QFile keyFile(key);
+        QVERIFY(keyFile.open(QIODevice::ReadOnly));
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        tls.setLocalCertificateChain(QSslCertificate::fromPath(certificate));
+        tls.setPrivateKey(QSslKey(keyFile.readAll(), QSsl::Ec));
+        test::FakeServer server;
+        QVERIFY(server.listen(0, tls));
+        Outcome o = run({u"approvals"_s}, environment(server.url()));
+        QCOMPARE(o.code, 3); // nobody vouches for it
+        QVERIFY2(o.err.contains("cannot be reached"_L1), qPrintable(o.err));
+        o = run({u"--ca-certificate"_s, certificate, u"approvals"_s}, environment(server.url()));
+        QCOMPARE(o.err, QString());
+        QCOMPARE(o.code, 0);
+        QVERIFY(o.out.contains("camera-dock-3"_L1));
+        QProcessEnvironment named = environment(server.url());
+        named.insert(u"MUSTER_CA_CERTIFICATE"_s, certificate);
+        QCOMPARE(run({u"watch"_s, u"--help"_s}, named).code, 0);
+        QCOMPARE(run({u"devices"_s}, named).code, 0); // the live socket too
+        named.insert(u"MUSTER_CA_CERTIFICATE"_s, key);
+        o = run({u"devices"_s}, named);
+        QCOMPARE(o.code, 2);
+        QVERIFY2(o.err.contains(key) && o.err.contains("no certificate"_L1), qPrintable(o.err));
+    }
+
     void listsHaveATableAndJson()
     {
         test::FakeServer server;

@@ -5,6 +5,7 @@
 
 #include <QHttpServerResponse>
 #include <QJsonDocument>
+#include <QSslServer>
 #include <QTcpServer>
 
 using namespace Qt::Literals::StringLiterals;
@@ -32,11 +33,17 @@ FakeServer::~FakeServer()
     stop();
 }
 
-bool FakeServer::listen(quint16 port)
+bool FakeServer::listen(quint16 port, const std::optional<QSslConfiguration> &tls)
 {
     m_http = std::make_unique<QHttpServer>();
     addRoutes();
-    auto listener = std::make_unique<QTcpServer>();
+    std::unique_ptr<QTcpServer> listener = std::make_unique<QTcpServer>();
+    m_secure = tls.has_value();
+    if (tls) {
+        auto secure = std::make_unique<QSslServer>();
+        secure->setSslConfiguration(*tls);
+        listener = std::move(secure);
+    }
     if (!listener->listen(QHostAddress::LocalHost, port))
         return false;
     m_port = listener->serverPort();
@@ -62,7 +69,7 @@ void FakeServer::stop()
 
 QUrl FakeServer::url() const
 {
-    return QUrl(u"http://127.0.0.1:%1"_s.arg(m_port));
+    return QUrl(u"%1://127.0.0.1:%2"_s.arg(m_secure ? u"https"_s : u"http"_s).arg(m_port));
 }
 
 bool FakeServer::isKnown(const QHttpServerRequest &request) const

@@ -7,10 +7,12 @@
 #include <QHttpServer>
 #include <QObject>
 #include <QPointer>
+#include <QSslConfiguration>
 #include <QWebSocket>
 
 #include <list>
 #include <memory>
+#include <optional>
 
 class QTcpServer;
 
@@ -31,7 +33,8 @@ public:
     ~FakeServer() override;
 
     /// @param port 0: any
-    [[nodiscard]] bool listen(quint16 port = 0);
+    /// @param tls where it is to speak TLS
+    [[nodiscard]] bool listen(quint16 port = 0, const std::optional<QSslConfiguration> &tls = {});
     /// Stops listening and breaks every connection.
     void stop();
     [[nodiscard]] QUrl url() const;
@@ -70,6 +73,7 @@ private:
     std::list<Link> m_links;
     QStringList m_tokens;
     quint16 m_port = 0;
+    bool m_secure = false;
 };
 
 } // namespace muster::test

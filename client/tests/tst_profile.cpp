@@ -16,7 +16,7 @@ class TestProfile : public test::TestCase
 private slots:
     void cleanup()
     {
-        for (const char *name : {"MUSTER_PROFILE", "MUSTER_SERVER", "MUSTER_API_KEY"})
+        for (const char *name : {"MUSTER_PROFILE", "MUSTER_SERVER", "MUSTER_API_KEY", "MUSTER_CA_CERTIFICATE"})
             qunsetenv(name);
     }
 
@@ -64,16 +64,21 @@ private slots:
         const QTemporaryDir dir;
         QFile file(dir.filePath(u"p.json"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QJsonDocument(QJsonObject{{"server"_L1, "http://127.0.0.1:8420"_L1}, {"api_key"_L1, "k1"_L1}}).toJson());
+        file.write(QJsonDocument(
+                       QJsonObject{{"server"_L1, "http://127.0.0.1:8420"_L1}, {"api_key"_L1, "k1"_L1}, {"ca_certificate"_L1, "a.pem"_L1}})
+                       .toJson());
         file.close();
         const Result<Profile> profile = loadProfile(file.fileName());
         QVERIFY(profile);
         QCOMPARE(profile->server, QUrl(u"http://127.0.0.1:8420"_s));
         QCOMPARE(profile->apiKey, u"k1"_s);
+        QCOMPARE(profile->caCertificate, u"a.pem"_s);
 
         qputenv("MUSTER_PROFILE", file.fileName().toUtf8());
         qputenv("MUSTER_API_KEY", "k2");
+        qputenv("MUSTER_CA_CERTIFICATE", "b.pem");
         QCOMPARE(loadProfile()->apiKey, u"k2"_s);
+        QCOMPARE(loadProfile()->caCertificate, u"b.pem"_s);
     }
 
     void withoutAnythingItIsEmpty() { QVERIFY(loadProfile()->isEmpty()); }
