@@ -6,16 +6,25 @@ verification and its signature (openssl speed). Memory is what the kernel counts
 """
 import argparse
 import contextlib
+import http.client
 import json
 import os
 import pathlib
 import re
+import resource
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import traceback
+import urllib.parse
+
+
+class Failed(Exception):
+    """A part cannot be measured; the others can."""
 
 
 def speed(algorithm, seconds):
@@ -55,15 +64,15 @@ def wait_for(condition, what, seconds=30):
         if value:
             return value
         time.sleep(0.02)
-    sys.exit(f"bench: {what} did not happen within {seconds} s")
+    raise Failed(f"{what} did not happen within {seconds} s")
 
 
 class Endpoint:
     """A musterd of its own, with an admin's API key in a profile."""
 
     def __init__(self, programs, folder, algorithm="EdDSA", tls=False, web=None):
-        self.folder = pathlib.Path(folder)
-        data, ready = self.folder / "data", self.folder / "ready.json"
+        self.folder, self.port = pathlib.Path(folder), 0
+        data = self.folder / "data"
         self.profile, self.cloud_key, self.ca = self.folder / "profile.json", data / "keys/cloud_public.pem", None
         key = self.folder / "api-key"
         subprocess.run([programs / "musterd", "user", "add", "--data", data, "--name", "bench", "--role", "admin", "--api-key-file", key], check=True,
@@ -74,25 +83,57 @@ class Endpoint:
             subprocess.run(["openssl", "genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", data / "keys/cloud_private.pem"], check=True,
                            capture_output=True)
             (data / "keys/cloud_private.pem").chmod(0o600)
-        command = [programs / "musterd", "run", "--data", data, "--listen", "127.0.0.1:0", "--ready-file", ready]
+        self.command = [programs / "musterd", "run", "--data", data]
         if tls:
             self.ca, private = self.folder / "cert.pem", self.folder / "key.pem"
             subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
                             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", private, "-out", self.ca], check=True, capture_output=True)
-            command += ["--tls-certificate", self.ca, "--tls-key", private]
+            self.command += ["--tls-certificate", self.ca, "--tls-key", private]
         if web:
-            command += ["--web", web]
+            self.command += ["--web", web]
+        self.api_key = key.read_text().strip()
+        self.start()
+        self.profile.write_text(json.dumps({"server": self.url, "api_key": self.api_key}))
+        self.device_url = self.url.replace("http", "ws", 1) + "/device"
+
+    def start(self):
+        """At the port that it had, once it had one."""
+        ready = self.folder / "ready.json"
+        ready.unlink(missing_ok=True)
         environment = dict(os.environ, QT_LOGGING_RULES="*.info=false")
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+        self.process = subprocess.Popen([*self.command, "--listen", f"127.0.0.1:{self.port}", "--ready-file", ready], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        env=environment)
         wait_for(ready.exists, "the start of musterd")
         self.url = json.loads(ready.read_text())["url"]
-        self.profile.write_text(json.dumps({"server": self.url, "api_key": key.read_text().strip()}))
-        self.device_url = self.url.replace("http", "ws", 1) + "/device"
+        self.port = urllib.parse.urlsplit(self.url).port
+
+    def kill(self):
+        """As a crash ends it."""
+        self.process.kill()
+        self.process.wait()
+
+    def get(self, path, timeout=3):
+        """Status and text of a page, on a connection of its own."""
+        if self.ca:
+            connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=timeout, context=ssl.create_default_context(cafile=self.ca))
+        else:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        with contextlib.closing(connection):
+            connection.request("GET", path, headers={"Authorization": "Bearer " + self.api_key})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+
+    def metrics(self):
+        """Name to value; empty where it does not answer in time."""
+        try:
+            status, text = self.get("/metrics")
+        except OSError:
+            return {}
+        return {name: float(value) for name, value in re.findall(r"^(\w+(?:\{.*\})?) (\S+)$", text, re.M)} if status == 200 else {}
 
     def ask(self, where, *how):
         """What the operator API answers; empty where it refuses."""
-        key = json.loads(self.profile.read_text())["api_key"]
-        answer = subprocess.run(["curl", "-sf", "-H", "Authorization: Bearer " + key, "-H", "Content-Type: application/json", *how, f"{self.url}/api/v2{where}"],
+        answer = subprocess.run(["curl", "-sf", "-H", "Authorization: Bearer " + self.api_key, "-H", "Content-Type: application/json", *how, f"{self.url}/api/v2{where}"],
                                 capture_output=True, text=True, check=False)
         return json.loads(answer.stdout or "{}")
 
@@ -158,7 +199,7 @@ def accepted(process, devices):
         if re.search(rf"\baccepted {devices}\b", line):
             late.cancel()
             return
-    sys.exit("bench: the simulated devices were not all accepted within 120 s; the last that was said:\n" + "".join(said))
+    raise Failed("the simulated devices were not all accepted within 120 s; the last that was said:\n" + "".join(said))
 
 
 def servers(programs, options, folder, algorithm):
@@ -328,7 +369,7 @@ def measure_logs(programs, options):
             code = reader.wait()
             grown = peak.end()
     if code != 0 or taken != lines:
-        sys.exit(f"bench: of {lines} lines {taken} came (musterctl ended with {code})")
+        raise Failed(f"of {lines} lines {taken} came (musterctl ended with {code})")
     return {"megabytes": lines * width // 1_000_000, "seconds": round(seconds, 1), "server_growth_mib": grown["server"], "agent_growth_mib": grown["agent"]}
 
 
@@ -349,12 +390,77 @@ def measure_browser(programs, options):
             devices.terminate()
             devices.communicate()
     if browser.returncode != 0:
-        sys.exit(f"bench: the browser: {browser.stderr}")
+        raise Failed(f"the browser: {browser.stderr}")
     return {"bytes": sizes, **json.loads(browser.stdout)}
 
 
+class Pulse:
+    """What a monitor sees: /healthz again and again, each on a connection of its own."""
+
+    def __init__(self, endpoint):
+        self.endpoint, self.times, self.failures, self.over = endpoint, [], 0, threading.Event()
+        self.thread = threading.Thread(target=self.ask)
+        self.thread.start()
+
+    def ask(self):
+        while not self.over.wait(0.05):
+            began = time.monotonic()
+            try:
+                if self.endpoint.get("/healthz")[0] != 200:
+                    raise OSError("not healthy")
+                self.times.append(1000 * (time.monotonic() - began))
+            except (OSError, http.client.HTTPException):
+                self.failures += 1
+
+    def end(self):
+        self.over.set()
+        self.thread.join()
+        times = sorted(self.times) or [float("nan")]
+        return {"asked": len(self.times) + self.failures, "failures": self.failures, "p50_ms": round(times[len(times) // 2], 1),
+                "p99_ms": round(times[min(len(times) - 1, len(times) * 99 // 100)], 1), "max_ms": round(times[-1], 1)}
+
+
+def dropped_by_the_backlog():
+    """Connections that this machine's kernel dropped because a listener did not take them in time (all listeners)."""
+    names, values = [line.split()[1:] for line in pathlib.Path("/proc/net/netstat").read_text().splitlines() if line.startswith("TcpExt:")][:2]
+    counts = dict(zip(names, map(int, values)))
+    return counts["ListenOverflows"] + counts["ListenDrops"]
+
+
+def measure_storm(programs, options):
+    """A fleet that returns at once after its server died: how soon it is back, and what a monitor sees meanwhile."""
+    devices = 1000 if options.quick else 8000
+    results = {}
+    for name, tls in (("plain", False), ("tls", True)):
+        with tempfile.TemporaryDirectory() as folder, Endpoint(programs, folder, tls=tls) as endpoint:
+            fleet = simulator(programs, endpoint, devices, "--distinct-keys", "64")
+            try:
+                accepted(fleet, devices)
+                # Its progress is not read any more, and must not stop it.
+                threading.Thread(target=fleet.stderr.read, daemon=True).start()
+                endpoint.kill()
+                dropped = dropped_by_the_backlog()
+                endpoint.start()
+                began, pulse, metrics = time.monotonic(), Pulse(endpoint), {}
+                try:
+                    while (online := metrics.get('muster_devices{state="online"}', 0)) != devices:
+                        if time.monotonic() - began > 600:
+                            raise Failed(f"of {devices} devices ({name}), {online:.0f} were back after 600 s")
+                        time.sleep(0.2)
+                        metrics = endpoint.metrics() or metrics
+                    seconds = time.monotonic() - began
+                finally:
+                    health = pulse.end()
+                results[name] = {"devices": devices, "seconds": round(seconds, 1), "healthz": health, "connections_opened": metrics.get("muster_connections_opened_total"),
+                                 "connections_refused": metrics.get("muster_connections_refused_total"), "dropped_by_the_backlog": dropped_by_the_backlog() - dropped}
+            finally:
+                fleet.terminate()
+                fleet.wait(60)
+    return results
+
+
 PARTS = {"roundtrips": measure_roundtrips, "latency": measure_latency, "memory": measure_memory, "agent": measure_agent, "logs": measure_logs,
-         "browser": measure_browser}
+         "browser": measure_browser, "storm": measure_storm}
 
 
 HEAD = ("what", "Node, same run", "measured", "goal")
@@ -386,6 +492,12 @@ def table(results):
         rows.append(("first frame in the browser, first visit / later", "-", f"{browser['first_frame_cold_ms'] / 1000:.2f} / {browser['first_frame_again_ms'] / 1000:.2f} s", "2 s"))
         rows.append(("1,000 devices changing each second: longest task / frames a second", "-",
                      f"{browser['longest_task_ms']:.0f} ms / {browser['frames_a_second']:.0f}", "100 ms"))
+    for name, one in results.get("storm", {}).items():
+        health = one["healthz"]
+        rows.append((f"{one['devices']} devices back after a crash, {name}", "-", f"{one['seconds']} s", "60 s"))
+        rows.append((f"/healthz meanwhile, {name}", "-", f"p50 {health['p50_ms']}, p99 {health['p99_ms']}, longest {health['max_ms']} ms; {health['failures']} of {health['asked']} failed",
+                     "p99 500 ms"))
+        rows.append((f"connections refused / dropped by the backlog, {name}", "-", f"{one['connections_refused']:.0f} / {one['dropped_by_the_backlog']}", "- / 0"))
     widths = [max(len(row[column]) for row in rows + [HEAD]) for column in range(4)]
     for row in [HEAD, tuple("-" * width for width in widths), *rows]:
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
@@ -400,17 +512,31 @@ def main():
     parser.add_argument("--node-modules", type=pathlib.Path, help="folder with ws and canonicalize: measures the reference in Node as well")
     parser.add_argument("--web", type=pathlib.Path, help="what wasm/build made: measures it in Chromium")
     parser.add_argument("--browser", type=pathlib.Path, help="folder with browser.mjs, tests/browser/src and playwright-core")
+    parser.add_argument("--quick", action="store_true", help="fewer devices in the storm: to try it")
     parser.add_argument("--json", type=pathlib.Path, help="file for the figures")
     options = parser.parse_args()
-    results = {}
-    for part in options.only.split(","):
+    parts = options.only.split(",")
+    for part in parts:
         if part not in PARTS:
             sys.exit(f"bench: there is no part {part}: it takes {', '.join(PARTS)}")
+    # A device is a file, on both sides.
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    results, failures = {}, []
+    for part in parts:
         print(f"measuring {part} ...", file=sys.stderr)
-        results[part] = PARTS[part](options.bin, options)
+        try:
+            results[part] = PARTS[part](options.bin, options)
+        except Failed as problem:
+            failures.append(f"{part}: {problem}")
+        except Exception:  # pylint: disable=broad-exception-caught # whatever it was: the figures of the other parts took minutes
+            failures.append(f"{part}: {traceback.format_exc()}")
+        if options.json:
+            options.json.write_text(json.dumps(results, indent=2) + "\n")
     table(results)
-    if options.json:
-        options.json.write_text(json.dumps(results, indent=2) + "\n")
+    for failure in failures:
+        print(f"bench: {failure}", file=sys.stderr)
+    sys.exit(1 if failures else 0)
 
 
 if __name__ == "__main__":
