@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Builds Muster and runs every check.
 #
-#   ./test.sh                 everything: checks of the code, tests, whole-system tests, the dashboard in a
-#                             browser, sanitizers, a short fuzzing
+#   ./test.sh                 everything: checks of the code, tests, whole-system tests, attacks on the server, the
+#                             dashboard in a browser, sanitizers, a short fuzzing
 #   ./test.sh --quick         build and unit tests alone
-#   ./test.sh --long          as well: long fuzzing (10 minutes a target), 100 rounds of killing programs, soak tests, static
-#                             analysis, the release build
+#   ./test.sh --long          as well: long fuzzing (10 minutes a target), 100 rounds of killing programs, attacks for
+#                             longer, soak tests, static analysis, the release build
 #   ./test.sh --keep-going    do not stop at the first step that fails
 #
 # A clone and nothing else is enough: tools/toolchain brings the rest. Everything is built in the cache
@@ -113,11 +113,12 @@ if ! $quick; then
     step "check layout" in_toolchain tools/check/format
 fi
 step "setup:build" build dev "$dev"
-step "tests" tests "$dev" -LE '^(system|interop|browser|soak)$'
+step "tests" tests "$dev" -LE '^(system|interop|browser|hostile|soak)$'
 if $quick; then finish; fi
 
 step "whole-system tests" tests "$dev" -L '^system$'
 step "interop tests" tests "$dev" -L '^interop$'
+step "hostile tests" tests "$dev" -L '^hostile$'
 step "setup:build for the browser" wasm/build --into "$dev/web"
 step "check size in the browser" in_toolchain tools/check/browser-size "$dev/web"
 step "browser tests" tests "$dev" -L '^browser$'
@@ -128,7 +129,7 @@ step "check clazy" in_toolchain tools/check/clazy
 step "check tidy" in_toolchain tools/check/tidy
 
 step "setup:build with sanitizers" build asan "$asan"
-step "tests with sanitizers" tests "$asan" -LE '^(interop|browser|soak)$'
+step "tests with sanitizers" tests "$asan" -LE '^(interop|browser|hostile|soak)$'
 
 step "setup:build fuzzers" build fuzz "$fuzz"
 for target in "$fuzz"/bin/fuzz_*; do
@@ -138,6 +139,7 @@ done
 
 if $long; then
     step "kill rounds" env MUSTER_KILL_ROUNDS=100 "$checkout/tools/toolchain" ctest --test-dir "$dev" --output-on-failure -R '^tst_killrounds$'
+    step "hostile tests for longer" in_toolchain tests/hostile/run "$dev/tests/hostile/node" "$dev/bin" --long
     if in_toolchain ctest --test-dir "$dev" -N -L '^soak$' | grep -q 'Test *#'; then step "soak tests" tests "$dev" -L '^soak$'; fi
     step "check tidy deeply" in_toolchain tools/check/tidy --deep
     step "setup:release build" build release "$release"

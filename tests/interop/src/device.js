@@ -19,10 +19,10 @@ export class Device extends EventEmitter {
     // The wall clock once, then one that only moves forward.
     #began = Date.now() - performance.now();
 
-    /** @param {{url, deviceId, key, cloudKey, method?, methods?, authentication?}} settings */
+    /** @param {{url, deviceId, key, cloudKey, method?, methods?, authentication?, connection?}} settings `connection`: options of its WebSocket */
     constructor(settings) {
         super();
-        Object.assign(this, { method: "Device.Authenticate", methods: {} }, settings);
+        Object.assign(this, { method: "Device.Authenticate", methods: {}, connection: {} }, settings);
         this.status = null;
         this.hello = null;
     }
@@ -38,7 +38,7 @@ export class Device extends EventEmitter {
     /** Opens the connection. @returns the answer to the authentication: {status, reason} */
     async connect() {
         this.session = Session.device(this.deviceId, this.key, this.cloudKey);
-        this.socket = new WebSocket(this.url, { perMessageDeflate: false });
+        this.socket = new WebSocket(this.url, { perMessageDeflate: false, ...this.connection });
         this.socket.on("message", (data, isBinary) => this.#arrived(data, isBinary));
         this.socket.on("error", () => {}); // "close" follows and says it
         const closed = once(this.socket, "close").then(([code, reason]) => {
