@@ -3,8 +3,14 @@
 
 /** To authenticate, to finish a handshake, to send a request's head: from the connection on. */
 export const handshakeWithin = 10_000;
+/** A body after its head. */
+export const bodyWithin = 40_000;
 /** A connection without a request or an answer for so long is let go. */
 export const silentAtMost = 75_000;
+/** So is one whose client takes nothing of what was sent. */
+export const unreadAtMost = 30_000;
+/** How often the server pings its WebSockets; two pings without an answer end them. */
+export const pingEvery = 30_000;
 /** Timers are looked at once a second, and two busy processors add theirs. */
 export const slack = 3_000;
 

@@ -6,8 +6,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { acceptedDevice, makeDevice, pendingDevice } from "../src/devices.js";
 import { frame } from "../src/frames.js";
 import { inBothHouses } from "../src/house.js";
-import { handshakeWithin, silentAtMost, slack } from "../src/limits.js";
-import { isLong } from "../src/patience.js";
+import { bodyWithin, handshakeWithin, pingEvery, silentAtMost, slack, unreadAtMost } from "../src/limits.js";
+import { isLong, until } from "../src/patience.js";
 import { Raw, upgradeText } from "../src/raw.js";
 
 /** Sends one byte a second until the other end has enough. */
@@ -85,18 +85,27 @@ describe("both at once", { concurrency: true }, () => {
         test("a body that never comes is let go", async () => {
             const raw = await Raw.connect(house.server);
             raw.write("POST /api/v2/session HTTP/1.1\r\nHost: fleet.example\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
-            await raw.over("half a body", 30_000 + slack);
+            await raw.over("half a body", bodyWithin + slack);
         });
         test("a body of one byte a second is let go", async () => {
             const raw = await Raw.connect(house.server);
             raw.write("POST /api/v2/session HTTP/1.1\r\nHost: fleet.example\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n");
             drip(raw, long);
-            await raw.over("a slow body", 30_000 + slack);
+            await raw.over("a slow body", bodyWithin + slack);
         });
         test("a body in chunks that never ends is let go", async () => {
             const raw = await Raw.connect(house.server);
             raw.write("POST /api/v2/session HTTP/1.1\r\nHost: fleet.example\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n");
-            await raw.over("half a body in chunks", 30_000 + slack);
+            await raw.over("half a body in chunks", bodyWithin + slack);
+        });
+        test("a reader of a file who does not read is let go", async () => {
+            const before = house.server.openFiles();
+            const raw = await Raw.connect(house.server, { reads: false });
+            raw.write("GET /web/big.bin HTTP/1.1\r\nHost: fleet.example\r\nX-Who: reads nothing\r\n\r\n");
+            // Who does not read hears nothing of an end: what the server holds open tells it.
+            const ended = async () => Object.entries(await house.server.metrics()).some(([name, count]) => /connections_ended_total.*"unread"/.test(name) && count > 0);
+            await until(ended, () => `it is let go; ${house.server.openFiles() - before} files more are open`, { within: unreadAtMost + 2 * slack, every: 500 });
+            raw.destroy();
         });
         test("a connection that stays idle after its request is let go", { skip: !isLong }, async () => {
             const raw = await Raw.connect(house.server);
@@ -162,7 +171,7 @@ describe("both at once", { concurrency: true }, () => {
             const pinged = new Promise((resolve) => device.socket.once("ping", resolve));
             const pingOf = async () => {
                 for (;;) {
-                    const { opcode, code } = await live.frame(30_000 + slack);
+                    const { opcode, code } = await live.frame(pingEvery + slack);
                     assert.notEqual(opcode, 8, `closed with ${code}`);
                     if (opcode === 9) return;
                 }
@@ -174,7 +183,7 @@ describe("both at once", { concurrency: true }, () => {
         test("an operator's socket that answers no pings is let go", { skip: !isLong }, async () => {
             const live = await Raw.connect(house.server);
             await live.upgrade("/api/v2/live", { Authorization: `Bearer ${house.server.apiKey}` });
-            await live.over("a live socket that answers no pings", 3 * 30_000 + 2 * slack);
+            await live.over("a live socket that answers no pings", 3 * pingEvery + 2 * slack);
         });
     });
 });
