@@ -11,6 +11,8 @@ export const silentAtMost = 75_000;
 export const unreadAtMost = 30_000;
 /** How often the server pings its WebSockets; two pings without an answer end them. */
 export const pingEvery = 30_000;
+/** The other end's answer to a close frame, and what was said last. */
+export const goodbyeWithin = 5_000;
 /** Timers are looked at once a second, and two busy processors add theirs. */
 export const slack = 3_000;
 

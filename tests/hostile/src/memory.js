@@ -17,20 +17,21 @@ export class MemoryWatch {
         this.pid = pid;
         this.before = before;
         this.most = anonymousMiB(pid);
-        this.timer = setInterval(() => this.look(), 100);
+        this.timer = setInterval(() => this.look(), 100).unref();
     }
     look() {
         this.most = Math.max(this.most, anonymousMiB(this.pid));
     }
     get growth() {
-        this.look();
         return this.most - this.before;
     }
     /** What is there now above what was there before. */
     get kept() {
         return anonymousMiB(this.pid) - this.before;
     }
+    /** @returns the growth */
     end() {
+        this.look();
         clearInterval(this.timer);
         return this.growth;
     }

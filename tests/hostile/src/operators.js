@@ -43,6 +43,8 @@ export class Live {
         this.#number += 1;
         const id = String(this.#number);
         return new Promise((resolve, reject) => {
+            // `ws` sends on a closed socket without a word.
+            if (this.socket.readyState !== WebSocket.OPEN) throw new Error("the live socket is closed");
             this.#waiting.set(id, { resolve, reject });
             this.socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
         });
@@ -50,5 +52,9 @@ export class Live {
     close() {
         this.socket.close();
         return this.closed;
+    }
+    /** Ends without a goodbye. */
+    destroy() {
+        this.socket.terminate();
     }
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import fs from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { makeCertificate } from "./certificate.js";
+import { launch } from "./children.js";
+import { freePort } from "./freeport.js";
 import { request } from "./http.js";
 import { until } from "./patience.js";
 
@@ -56,15 +55,6 @@ export const kinds = {
     },
 };
 
-async function freePort() {
-    const server = net.createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address();
-    server.close();
-    await once(server, "close");
-    return port;
-}
-
 /** A real proxy with the documented configuration; ports and paths alone are others. */
 export class Proxy {
     static async start(name, upstream) {
@@ -85,13 +75,11 @@ export class Proxy {
         }
         const configuration = path.join(proxy.folder, file);
         fs.writeFileSync(configuration, around(text, proxy.folder));
-        const [program, ...more] = command(configuration, proxy.folder);
         proxy.logPath = path.join(proxy.folder, "log");
-        const log = fs.openSync(proxy.logPath, "a");
-        proxy.process = spawn(program, more, { stdio: ["ignore", log, log], env: { ...process.env, HOME: proxy.folder, XDG_DATA_HOME: proxy.folder, XDG_CONFIG_HOME: proxy.folder } });
-        fs.closeSync(log);
-        proxy.exited = once(proxy.process, "exit");
-        proxy.exited.catch(() => {}); // a program that is not there
+        const { child, exited } = launch(command(configuration, proxy.folder),
+            { log: proxy.logPath, env: { ...process.env, HOME: proxy.folder, XDG_DATA_HOME: proxy.folder, XDG_CONFIG_HOME: proxy.folder } });
+        proxy.process = child;
+        proxy.exited = exited;
         proxy.url = `https://${hostName}:${proxy.port}`;
         await until(async () => {
             assert.equal(proxy.process.exitCode, null, `${name} ended: ${proxy.log()}`);

@@ -2,6 +2,7 @@
 import net from "node:net";
 import tls from "node:tls";
 import { frame, readFrame } from "./frames.js";
+import { Heap } from "./heap.js";
 import { readResponse } from "./responses.js";
 
 /** Longest wait for something that a server says at once. */
@@ -9,7 +10,7 @@ const answerWithin = 15_000;
 
 /** A connection on which anything can be sent, with nothing between the test and the line but TLS. */
 export class Raw {
-    #seen = Buffer.alloc(0);
+    #heap = new Heap();
     #waiting = new Set();
 
     /**
@@ -45,7 +46,7 @@ export class Raw {
         });
         if (reads) {
             raw.socket.on("data", (piece) => {
-                raw.#seen = raw.#seen.length ? Buffer.concat([raw.#seen, piece]) : piece;
+                raw.#heap.add(piece);
                 raw.#look();
             });
         } else {
@@ -69,10 +70,14 @@ export class Raw {
     }
 
     get seen() {
-        return this.#seen;
+        return this.#heap.bytes;
     }
     get text() {
-        return this.#seen.toString("latin1");
+        return this.seen.toString("latin1");
+    }
+    /** For a message of a test that fails. */
+    get beginning() {
+        return `there are ${this.seen.length} bytes: ${this.seen.subarray(0, 200).toString("latin1")}`;
     }
     get hasEnded() {
         return this.isOver || this.socket.readableEnded;
@@ -84,24 +89,24 @@ export class Raw {
             const look = () => {
                 let taken;
                 try {
-                    taken = read(this.#seen, this.hasEnded);
+                    taken = read(this.seen, this.hasEnded);
                 } catch (error) {
                     done();
                     reject(error);
                     return;
                 }
                 if (taken) {
-                    this.#seen = this.#seen.subarray(taken.used);
+                    this.#heap.drop(taken.used);
                     done();
                     resolve(taken.value);
                 } else if (this.hasEnded) {
                     done();
-                    reject(new Error(`${what}: the connection ended (${this.how ?? "end"}) after ${this.#seen.length} bytes: ${this.text.slice(0, 200)}`));
+                    reject(new Error(`${what}: the connection ended (${this.how ?? "end"}) and ${this.beginning}`));
                 }
             };
             const late = setTimeout(() => {
                 done();
-                reject(new Error(`${what}: nothing within ${within / 1000} s; there are ${this.#seen.length} bytes: ${this.text.slice(0, 200)}`));
+                reject(new Error(`${what}: nothing within ${within / 1000} s; ${this.beginning}`));
             }, within);
             const done = () => {
                 clearTimeout(late);
@@ -125,7 +130,7 @@ export class Raw {
     over(what, within = answerWithin) {
         let late;
         const timeout = new Promise((_, reject) => {
-            late = setTimeout(() => reject(new Error(`${what}: still open after ${within / 1000} s; there are ${this.#seen.length} bytes: ${this.text.slice(0, 200)}`)), within);
+            late = setTimeout(() => reject(new Error(`${what}: still open after ${within / 1000} s; ${this.beginning}`)), within);
         });
         return Promise.race([this.closed, timeout]).finally(() => clearTimeout(late));
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { makeBundle } from "./bundle.js";
 import { makeCertificate } from "./certificate.js";
+import { launch } from "./children.js";
 import { keepAlive, request } from "./http.js";
 import { anonymousMiB, openFiles } from "./memory.js";
 import { until } from "./patience.js";
@@ -23,9 +23,9 @@ export class Server {
 
     /**
      * @param options `tls`; `descriptors`: files that it may have open; `more`: arguments; `io`: threads for connections;
-     *        `log`: rules of Qt's log
+     *        `log`: rules of Qt's log; `port`: needed where `more` has an address that people use, else any that is free
      */
-    static async start({ tls = false, descriptors, more = [], io = 2, log = "" } = {}) {
+    static async start({ tls = false, descriptors, more = [], io = 2, log = "", port = 0 } = {}) {
         const server = new Server();
         server.folder = fs.mkdtempSync(path.join(os.tmpdir(), "muster-hostile-"));
         server.data = path.join(server.folder, "data");
@@ -43,8 +43,13 @@ export class Server {
             server.caPath = certificate;
             server.arguments.push("--tls-certificate", certificate, "--tls-key", key);
         }
-        server.port = 0;
-        await server.launch();
+        server.port = port;
+        try {
+            await server.launch();
+        } catch (error) {
+            await server.kill();
+            throw error;
+        }
         return server;
     }
 
@@ -52,20 +57,17 @@ export class Server {
     async launch() {
         const ready = path.join(this.folder, "ready.json");
         fs.rmSync(ready, { force: true });
-        const log = fs.openSync(this.logPath, "a");
         const command = [bin("musterd"), "run", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--ready-file", ready, ...this.arguments];
         // exec keeps the process id.
-        this.process = spawn("sh", ["-c", `${this.descriptors ? `ulimit -n ${this.descriptors}; ` : ""}exec "$0" "$@"`, ...command],
-            { stdio: ["ignore", log, log], env: { ...process.env, QT_LOGGING_RULES: this.rules } });
-        fs.closeSync(log);
-        this.exited = once(this.process, "exit");
+        const { child, exited } = launch(["sh", "-c", `${this.descriptors ? `ulimit -n ${this.descriptors}; ` : ""}exec "$0" "$@"`, ...command],
+            { log: this.logPath, env: { ...process.env, QT_LOGGING_RULES: this.rules } });
+        this.process = child;
+        this.exited = exited;
         await until(() => {
             assert.equal(this.process.exitCode, null, `musterd ended: ${this.log()}`);
             return fs.existsSync(ready);
         }, "musterd is ready");
-        // What `url` says may be a proxy's address.
-        const port = /https?:\/\/127\.0\.0\.1:(\d+)/.exec(fs.readFileSync(ready, "utf8"))?.[1] ?? this.port;
-        this.port = Number(port);
+        if (this.port === 0) this.port = Number(new URL(JSON.parse(fs.readFileSync(ready, "utf8")).url).port);
         this.isTls = Boolean(this.ca);
         this.url = `${this.isTls ? "https" : "http"}://127.0.0.1:${this.port}`;
         this.deviceUrl = `${this.isTls ? "wss" : "ws"}://127.0.0.1:${this.port}/device`;
@@ -125,7 +127,7 @@ export class Server {
 
     /** Ends it as a crash would. */
     async kill() {
-        this.agent.destroy();
+        this.agent?.destroy();
         this.process.kill("SIGKILL");
         await this.exited;
     }

@@ -8,6 +8,8 @@ import { until } from "./patience.js";
 
 /** Round trips through a process that has nothing to do with the server. */
 const control = "the machine itself";
+/** How often an attack is played at most, until nobody notices it. */
+const attempts = 3;
 /** Long enough for some dozens of round trips of each kind. */
 const quietFor = 2_000;
 
@@ -42,22 +44,32 @@ export class Work {
     }
 
     /**
-     * Does `attack`, and holds what was measured meanwhile against the quiet.
+     * Does `attack`, and holds what was measured meanwhile against the quiet. What was noticed once may have been the machine: it is
+     * attacked again then, and what was noticed each time is the server's.
+     * @param attack gives what it holds: sockets, or anything else with destroy()
      * @param report the test, which is told the figures
-     * @returns what those who work noticed of it: a line for each kind that took too long or failed
+     * @returns {{noticed, held}}: `noticed` has a line for each kind of round trip that took too long or failed; `held` is the caller's to end
      */
     async noticed(attack, report) {
-        // What the attack before left to be worked off is not this one's.
-        await until(async () => (await this.take())["/healthz, arriving"].p99 < arrivalFloor, "it is quiet again", { every: 200 });
-        await attack();
-        const measured = await this.take();
+        for (let attempt = 1; ; attempt++) {
+            // What the attack before left to be worked off is not this one's.
+            await until(async () => (await this.take())["/healthz, arriving"].p99 < arrivalFloor, "it is quiet again", { every: 200 });
+            const held = (await attack()) ?? [];
+            const noticed = this.#judge(await this.take(), report);
+            if (noticed.length === 0 || attempt === attempts) return { noticed, held };
+            report.diagnostic(`noticed, and attacked again: ${noticed.join("; ")}`);
+            for (const one of held) one?.destroy();
+        }
+    }
+
+    #judge(measured, report) {
         // Attackers, workers and server share the processors: what that costs a process that nobody attacks is not the server's doing.
         const machine = Math.min(machineAtMost, Math.max(0, measured[control].p99 - this.quiet[control].p99));
         const noticed = [];
         for (const [name, one] of Object.entries(measured)) {
             const most = Math.max(2 * this.quiet[name].p99, name.includes("arriving") ? arrivalFloor : roundTripFloor) + machine;
             const text = `${name}: ${one.count} times, p50 ${one.p50.toFixed(1)}, p99 ${one.p99.toFixed(1)}, longest ${one.max.toFixed(1)} ms `
-                + `(quiet p99 ${this.quiet[name].p99.toFixed(1)}), failed: ${JSON.stringify(one.failures)}`;
+                + `(quiet p99 ${this.quiet[name].p99.toFixed(1)})${Object.keys(one.failures).length ? `, failed: ${JSON.stringify(one.failures)}` : ""}`;
             report.diagnostic(text);
             if (name !== control && (!(one.p99 <= most) || Object.keys(one.failures).length > 0)) noticed.push(`${text}; allowed are ${most.toFixed(0)} ms`);
         }

@@ -23,18 +23,11 @@ inBothHouses("a flood", { works: true }, (house, secure) => {
         const { server, work } = house;
         const before = server.openFiles();
         const memory = new MemoryWatch(server.pid, house.memory);
-        let sockets = [];
-        try {
-            const complaints = await work.noticed(async () => {
-                sockets = await attack(server);
-            }, t);
-            t.diagnostic(`memory grew by ${memory.growth.toFixed(1)} MiB; ${sockets.filter((socket) => socket.destroyed).length} of ${sockets.length} were ended by the server`);
-            if (memory.growth >= growthMiB) complaints.push(`memory grew by ${memory.growth.toFixed(1)} MiB`);
-            assert.deepEqual(complaints, []);
-        } finally {
-            memory.end();
-            for (const socket of sockets) socket.destroy();
-        }
+        const { noticed, held } = await work.noticed(() => attack(server), t);
+        t.diagnostic(`memory grew by ${memory.end().toFixed(1)} MiB; ${held.filter((socket) => socket.destroyed).length} of ${held.length} were ended by the server`);
+        for (const socket of held) socket.destroy();
+        if (memory.growth >= growthMiB) noticed.push(`memory grew by ${memory.growth.toFixed(1)} MiB`);
+        assert.deepEqual(noticed, []);
         await until(() => server.openFiles() <= before + 4, "what was held is let go", { within: slack });
         await until(() => memory.kept < keptMiB, () => `memory falls back: ${memory.kept.toFixed(1)} MiB are kept`, { within: slack });
     }

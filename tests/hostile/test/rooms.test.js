@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import WebSocket from "ws";
 import { acceptedDevice, approvalOf, makeDevice, pendingDevice } from "../src/devices.js";
 import { inBothHouses } from "../src/house.js";
 import { descriptors, slack } from "../src/limits.js";
@@ -38,32 +39,29 @@ inBothHouses("rooms", { works: true, descriptors }, (house, secure) => {
             const key = PrivateKey.generate("EdDSA");
             const name = `returns-${performance.now()}`;
             const accepted = await acceptedDevice(server, name, { key, forwardedFor: "198.51.100.1" });
-            let held = [];
-            try {
-                const noticed = await work.noticed(async () => {
-                    held = await strangers(count, addressOf, options);
-                    t.diagnostic(`${stillOpen(held).length} of ${count} are held`);
-                    // An accepted device comes back, from its own place and from that of the crowd.
-                    await accepted.close();
-                    for (const forwardedFor of ["198.51.100.1", addressOf?.(0)]) {
-                        const again = makeDevice(server, name, { key, forwardedFor });
-                        assert.equal((await again.connect()).status, "accepted");
-                        await again.call("Time.Now");
-                        await again.close();
-                    }
-                    // A new device may ask to be taken in.
-                    const honest = await pendingDevice(server, `honest-${name}`, { forwardedFor: "198.51.100.2" });
-                    assert.ok(await approvalOf(server, `honest-${name}`));
-                    await honest.close();
-                    // An operator who was not there before comes.
-                    const live = await Live.open(server, { "X-Forwarded-For": "198.51.100.3" });
-                    await live.call("Live.Ping");
-                    await live.close();
-                }, t);
-                assert.deepEqual(noticed, []);
-            } finally {
-                letGo(held);
-            }
+            const { noticed, held } = await work.noticed(async () => {
+                const crowd = await strangers(count, addressOf, options);
+                t.diagnostic(`${stillOpen(crowd).length} of ${count} are held`);
+                // An accepted device comes back, from its own place and from that of the crowd.
+                await accepted.close();
+                for (const forwardedFor of ["198.51.100.1", addressOf?.(0)]) {
+                    const again = makeDevice(server, name, { key, forwardedFor });
+                    assert.equal((await again.connect()).status, "accepted");
+                    await again.call("Time.Now");
+                    await again.close();
+                }
+                // A new device may ask to be taken in.
+                const honest = await pendingDevice(server, `honest-${performance.now()}`, { forwardedFor: "198.51.100.2" });
+                assert.ok(await approvalOf(server, honest.deviceId));
+                await honest.close();
+                // An operator who was not there before comes.
+                const live = await Live.open(server, { "X-Forwarded-For": "198.51.100.3" });
+                await live.call("Live.Ping");
+                await live.close();
+                return crowd;
+            }, t);
+            letGo(held);
+            assert.deepEqual(noticed, []);
         });
     }
 
@@ -80,27 +78,36 @@ inBothHouses("rooms", { works: true, descriptors }, (house, secure) => {
                 t.diagnostic(`${stillOpen(held).length} of ${held.length} are open`);
                 assert.ok(!held.at(-1)?.hasEnded && held.at(-1), "the newest is open");
                 assert.ok(!other[0].hasEnded, "and so is a neighbour's");
-                // 1013 says: try again later (IANA's registry of close codes).
-                const evicted = held.find((raw) => raw?.hasEnded);
-                const { code } = await evicted.closeFrame();
-                assert.equal(code, 1013);
             } finally {
                 letGo([...held, ...other]);
             }
         });
     }
 
+    test("who loses its place to others is told to come again later", async () => {
+        const held = await strangers(perNetwork + 8, () => "203.0.113.79");
+        try {
+            await held[0].over("the oldest connection");
+            const { code } = await held[0].closeFrame();
+            assert.equal(code, 1013); // try again later (IANA's registry of close codes)
+        } finally {
+            letGo(held);
+        }
+    });
+
     test("fresh keys do not end enrolment, and hide nobody who waited before", async (t) => {
         const { server, work } = house;
         const before = await pendingDevice(server, `waited-before-${secure}`, { forwardedFor: "198.51.100.20" });
         const count = isLong ? 10_000 : 1_200;
         let refused = 0;
-        const noticed = await work.noticed(() => many(count, 16, async (i) => {
-            const device = makeDevice(server, `fresh-${i}`, { forwardedFor: `203.0.113.${100 + (i % 32)}` });
-            await device.connect().then(() => device.close(), () => {
-                refused++;
+        const { noticed } = await work.noticed(async () => {
+            await many(count, 16, async (i) => {
+                const device = makeDevice(server, `fresh-${i}`, { forwardedFor: `203.0.113.${100 + (i % 32)}` });
+                await device.connect().then(() => device.close(), () => {
+                    refused++;
+                });
             });
-        }), t);
+        }, t);
         t.diagnostic(`${refused} of ${count} were refused`);
         assert.deepEqual(noticed, []);
         const { items } = await server.api("GET", `/approvals?device=waited-before-${secure}`);
@@ -143,19 +150,16 @@ inBothHouses("rooms", { works: true, descriptors }, (house, secure) => {
     });
     test("operators who open many sockets keep no device out", async (t) => {
         const { server, work } = house;
-        let opened = [];
-        try {
-            const noticed = await work.noticed(async () => {
-                opened = await many(600, 16, () => Live.open(server).catch(() => null));
-                await pause(500);
-                const honest = await pendingDevice(server, `beside-operators-${secure}`, { forwardedFor: "198.51.100.31" });
-                await honest.close();
-            }, t);
-            assert.deepEqual(noticed, []);
-            t.diagnostic(`${opened.filter((live) => live?.socket.readyState === 1).length} of ${opened.length} are open`);
-        } finally {
-            await Promise.all(opened.filter(Boolean).map((live) => live.close()));
-        }
+        const { noticed, held } = await work.noticed(async () => {
+            const opened = await many(600, 16, () => Live.open(server, { "X-Forwarded-For": "203.0.113.55" }).catch(() => null));
+            await pause(500);
+            const honest = await pendingDevice(server, `beside-operators-${performance.now()}`, { forwardedFor: "198.51.100.31" });
+            await honest.close();
+            t.diagnostic(`${opened.filter((live) => live?.socket.readyState === WebSocket.OPEN).length} of ${opened.length} are open`);
+            return opened.filter(Boolean);
+        }, t);
+        for (const live of held) live.destroy();
+        assert.deepEqual(noticed, []);
     });
     test("nothing of all that is left", async () => {
         const { server } = house;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A fleet that returns at once after its server died: it is back soon, and operators are heard meanwhile.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { launch } from "../src/children.js";
 import { Latencies } from "../src/latencies.js";
 import { isLong, until } from "../src/patience.js";
 import { Server, bin } from "../src/server.js";
@@ -19,9 +18,8 @@ describe("a storm", () => {
     for (const tls of [false, true]) {
         test(`${devices} devices are back after a crash, ${tls ? "TLS" : "plain"}`, async (t) => {
             const server = await Server.start({ tls });
-            const simulator = spawn(bin("muster-sim"), ["--devices", `${devices}`, "--server", server.deviceUrl, "--cloud-key", server.cloudKeyPath, "--accept-with", server.profile(),
-                "--distinct-keys", "16", "--report-every", "0", ...(tls ? ["--ca-certificate", server.caPath] : [])], { stdio: "ignore" });
-            const ended = once(simulator, "exit");
+            const { child: simulator, exited } = launch([bin("muster-sim"), "--devices", `${devices}`, "--server", server.deviceUrl, "--cloud-key", server.cloudKeyPath, "--accept-with", server.profile(),
+                "--distinct-keys", "16", "--report-every", "0", ...(tls ? ["--ca-certificate", server.caPath] : [])]);
             try {
                 const online = async () => (await server.metrics())['muster_devices{state="online"}'];
                 await until(async () => (await online()) === devices, "all are connected", { within: 120_000, every: 200 });
@@ -51,7 +49,7 @@ describe("a storm", () => {
                 assert.ok(p99 < healthWithin, `/healthz takes ${p99.toFixed(0)} ms`);
             } finally {
                 simulator.kill("SIGTERM");
-                await ended;
+                await exited;
                 await server.stop();
             }
         });
