@@ -26,7 +26,7 @@ export const roundTripFloor = 50;
 export const arrivalFloor = 500;
 
 /** What the machine's own delays may add to that. */
-export const machineAtMost = 150;
+export const machineAtMost = 200;
 
 /** Files that the server may have open where a test fills it: few enough to be reached, as on a small machine. */
 export const descriptors = 4_096;
