@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import { after, before, describe } from "node:test";
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe } from "node:test";
 import { Server } from "./server.js";
 import { Work } from "./work.js";
 
@@ -26,6 +27,8 @@ export function inBothHouses(what, { works = false, concurrency = false, ...opti
                     await house.server?.stop();
                 }
             });
+            // Where tests run at once, it is one of them.
+            afterEach(() => assert.deepEqual(house.server.takeWarnings(), [], "nothing unexpected in the server's log"));
             tests(house, tls);
         });
     }

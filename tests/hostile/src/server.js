@@ -19,7 +19,7 @@ export const bigFileBytes = 24 * 1024 * 1024;
 
 /** A real musterd on a port of loopback, with an admin's API key. */
 export class Server {
-    #expected = [];
+    #warned = 0;
 
     /**
      * @param options `tls`; `descriptors`: files that it may have open; `more`: arguments; `io`: threads for connections;
@@ -83,14 +83,10 @@ export class Server {
     log() {
         return fs.readFileSync(this.logPath, "utf8");
     }
-    /** Lines of the log that this test provokes on purpose; others at this level fail it. */
-    expectWarning(pattern) {
-        this.#expected.push(pattern);
-    }
-    /** Lines of the log from warning on that nobody announced. */
-    warnings() {
-        const isWarning = /^\S+ (warning|critical|fatal) /;
-        return this.log().split("\n").filter((line) => isWarning.test(line) && !this.#expected.some((pattern) => pattern.test(line)));
+    /** Lines of the log from warning on, since this was last asked: each is unexpected. */
+    takeWarnings() {
+        const all = this.log().split("\n").filter((line) => /^\S+ (warning|critical|fatal) /.test(line));
+        return all.slice(this.#warned, (this.#warned = all.length));
     }
 
     openFiles() {
@@ -135,7 +131,7 @@ export class Server {
     /** Ends it as an administrator would, and looks at what it said. */
     async stop() {
         this.agent.destroy();
-        const warnings = this.warnings();
+        const warnings = this.takeWarnings();
         this.process.kill("SIGTERM");
         const [code, signal] = await this.exited;
         const log = this.log();

@@ -50,26 +50,27 @@ export class Work {
      * attacked again then, and what was noticed each time is the server's.
      * @param attack gives what it holds: sockets, or anything else with destroy()
      * @param report the test, which is told the figures
+     * @param floor ms that a round trip may take in any case
      * @returns {{noticed, held}}: `noticed` has a line for each kind of round trip that took too long or failed; `held` is the caller's to end
      */
-    async noticed(attack, report) {
+    async noticed(attack, report, floor = roundTripFloor) {
         for (let attempt = 1; ; attempt++) {
             // What the attack before left to be worked off is not this one's.
             await until(async () => (await this.take())["/healthz, arriving"].p99 < arrivalFloor, "it is quiet again", { every: 200 });
             const held = (await attack()) ?? [];
-            const noticed = this.#judge(await this.take(), report);
+            const noticed = this.#judge(await this.take(), report, floor);
             if (noticed.length === 0 || attempt === attempts) return { noticed, held };
             report.diagnostic(`noticed, and attacked again: ${noticed.join("; ")}`);
             for (const one of held) one?.destroy();
         }
     }
 
-    #judge(measured, report) {
+    #judge(measured, report, floor) {
         // Attackers, workers and server share the processors: what that costs a process that nobody attacks is not the server's doing.
         const machine = Math.max(0, measured[control].p99 - this.quiet[control].p99);
         const noticed = [];
         for (const [name, one] of Object.entries(measured)) {
-            const most = Math.max(2 * this.quiet[name].p99, name.includes("arriving") ? arrivalFloor : roundTripFloor) + Math.min(machineAtMost, machine * (waits[name] ?? 1));
+            const most = Math.max(2 * this.quiet[name].p99, name.includes("arriving") ? arrivalFloor : floor) + Math.min(machineAtMost, machine * (waits[name] ?? 1));
             const text = `${name}: ${one.count} times, p50 ${one.p50.toFixed(1)}, p99 ${one.p99.toFixed(1)}, longest ${one.max.toFixed(1)} ms `
                 + `(quiet p99 ${this.quiet[name].p99.toFixed(1)})${Object.keys(one.failures).length ? `, failed: ${JSON.stringify(one.failures)}` : ""}`;
             report.diagnostic(text);

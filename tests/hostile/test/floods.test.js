@@ -19,11 +19,11 @@ const repeated = (text, bytes) => Buffer.from(text.repeat(Math.ceil(bytes / text
 
 inBothHouses("a flood", { works: true }, (house, secure) => {
     /** Plays it, and holds the server's memory, its files and the work of others against the promises. */
-    async function bears(t, attack) {
+    async function bears(t, attack, floor) {
         const { server, work } = house;
         const before = server.openFiles();
         const memory = new MemoryWatch(server.pid, house.memory);
-        const { noticed, held } = await work.noticed(() => attack(server), t);
+        const { noticed, held } = await work.noticed(() => attack(server), t, floor);
         t.diagnostic(`memory grew by ${memory.end().toFixed(1)} MiB; ${held.filter((socket) => socket.destroyed).length} of ${held.length} were ended by the server`);
         for (const socket of held) socket.destroy();
         if (memory.growth >= growthMiB) noticed.push(`memory grew by ${memory.growth.toFixed(1)} MiB`);
@@ -31,6 +31,8 @@ inBothHouses("a flood", { works: true }, (house, secure) => {
         await until(() => server.openFiles() <= before + 4, "what was held is let go", { within: slack });
         await until(() => memory.kept < keptMiB, () => `memory falls back: ${memory.kept.toFixed(1)} MiB are kept`, { within: slack });
     }
+    /** Who was given a key may make others wait for a moment with what it may ask, but not for long. */
+    const withKey = 500;
     /** Those that are the same with TLS and without are played once, where time is short. */
     const alike = { skip: secure && !isLong && "as without TLS" };
     const stranger = async (server, options = {}) => {
@@ -70,7 +72,7 @@ inBothHouses("a flood", { works: true }, (house, secure) => {
         const calls = Buffer.concat(Array.from({ length: 200 }, (_, i) => frame({ payload: Buffer.from(JSON.stringify({ jsonrpc: "2.0", id: `${i}${"x".repeat(100)}`, method: "Live.Ping", params: {} })) })));
         await flood(raw.socket, calls, { for: floodFor });
         return [raw.socket];
-    }));
+    }, withKey));
     test("of calls of an accepted device that does not read the answers", alike, (t) => bears(t, async (server) => {
         const device = await acceptedDevice(server, `floods-calls-${performance.now()}`);
         const socket = device.socket._socket.pause();
@@ -100,7 +102,7 @@ inBothHouses("a flood", { works: true }, (house, secure) => {
         await flood(socket, repeated(`GET /api/v2/openapi.json HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${server.apiKey}\r\n\r\n`, 65_536), { for: floodFor, most: 2_000_000 });
         await pause(500);
         return [socket];
-    }));
+    }, withKey));
     test("of requests whose bodies are thrown away", alike, (t) => bears(t, async (server) => {
         const { socket } = await Raw.connect(server, { reads: false });
         const body = JSON.stringify({ x: "y".repeat(60_000) });

@@ -19,7 +19,7 @@ const lines = (...all) => `${all.join("\r\n")}\r\n\r\n`;
 const get = (path, ...more) => lines(`GET ${path} HTTP/1.1`, "Host: fleet.example", ...more);
 const post = (path, ...more) => lines(`POST ${path} HTTP/1.1`, "Host: fleet.example", "Content-Type: application/json", ...more);
 
-inBothHouses("requests", { concurrency: 8 }, (house) => {
+inBothHouses("requests", { concurrency: 8 }, (house, secure) => {
     const key = () => `Authorization: Bearer ${house.server.apiKey}`;
     const connected = (options) => Raw.connect(house.server, options);
 
@@ -105,12 +105,13 @@ inBothHouses("requests", { concurrency: 8 }, (house) => {
             assert.equal((await raw.ask(get("/healthz", "Connection: foo, Close"))).status, 200);
             await raw.over("the connection", atOnce);
         });
-        test("who has sent all and closes its half gets the answer", async () => {
-            const raw = await connected({ halfOpen: true });
-            raw.socket.end(get("/healthz"));
-            assert.equal((await raw.response()).status, 200);
-            await raw.over("the connection", atOnce).catch((error) => {
-                throw error;
+        test("who has sent all and closes its half gets the answer", { skip: secure && "TLS has no half of a connection" }, async () => {
+            // Often: the end may come with the request or after it.
+            await many(20, 4, async () => {
+                const raw = await connected({ halfOpen: true });
+                raw.socket.end(get("/healthz"));
+                assert.equal((await raw.response()).status, 200);
+                await raw.over("the connection", atOnce);
             });
         });
     });
