@@ -42,7 +42,8 @@ struct WebSocket::Calls
     static ssize_t receive(wslay_event_context_ptr frames, uint8_t *buffer, size_t length, int, void *user)
     {
         WebSocket &self = of(user);
-        const qint64 read = self.mayRead() ? self.m_socket.read(reinterpret_cast<char *>(buffer), static_cast<qint64>(length)) : 0;
+        // Whoever was told of a message may have ended the socket.
+        const qint64 read = self.m_socket.isOpen() && self.mayRead() ? self.m_socket.read(reinterpret_cast<char *>(buffer), static_cast<qint64>(length)) : 0;
         if (read > 0)
             return static_cast<ssize_t>(read);
         wslay_event_set_error(frames, WSLAY_ERR_WOULDBLOCK);
@@ -51,7 +52,8 @@ struct WebSocket::Calls
 
     static ssize_t send(wslay_event_context_ptr frames, const uint8_t *data, size_t length, int, void *user)
     {
-        const qint64 written = of(user).m_socket.write(reinterpret_cast<const char *>(data), static_cast<qint64>(length));
+        QTcpSocket &socket = of(user).m_socket;
+        const qint64 written = !socket.isOpen() ? -1 : socket.write(reinterpret_cast<const char *>(data), static_cast<qint64>(length));
         if (written > 0)
             return static_cast<ssize_t>(written);
         wslay_event_set_error(frames, WSLAY_ERR_CALLBACK_FAILURE);

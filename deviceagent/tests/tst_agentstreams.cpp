@@ -2,10 +2,11 @@
 #include "deviceagent/link/serverlink.h"
 #include "deviceagent/tests/streamreader.h"
 #include "tests/support/testcase.h"
+#include "transport/websocketdialler.h"
 
 #include <QPromise>
 #include <QSignalSpy>
-#include <QWebSocket>
+#include <QAbstractSocket>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
@@ -136,10 +137,11 @@ void AgentStreamsTest::waitsForASlowLine()
 {
     TestServer server;
     Device device(server);
-    auto *const socket = device.link.findChild<QWebSocket *>();
-    QVERIFY(socket);
+    auto *const dialler = device.link.findChild<transport::WebSocketDialler *>();
+    QVERIFY(dialler);
+    const transport::WebSocket *const socket = dialler->webSocket();
     // Little fits into the line itself.
-    socket->findChild<QAbstractSocket *>()->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, 4096);
+    dialler->findChild<QAbstractSocket *>()->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, 4096);
     struct
     {
         QHash<OutgoingStream *, qint64> left;
@@ -161,7 +163,7 @@ void AgentStreamsTest::waitsForASlowLine()
             while (const qint64 room = std::min(stream->room(), count->left[stream])) {
                 stream->write(QString(room, u'x'));
                 count->left[stream] -= room;
-                count->mostUnsent = std::max(count->mostUnsent, socket->bytesToWrite());
+                count->mostUnsent = std::max(count->mostUnsent, socket->unsentBytes());
             }
             if (count->left[stream] == 0)
                 stream->close();

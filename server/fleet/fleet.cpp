@@ -796,7 +796,7 @@ QJsonObject Fleet::forgotNow(const QString &id, const Decider &by)
         m_linkOwners.remove(link.get());
         const QString reason = u"the device was forgotten by %1"_s.arg(by.name);
         link->tellStanding(Standing::Pending, reason);
-        link->close(reason);
+        link->close(Farewell::Refused, reason);
     }
     m_devices.erase(found);
     m_approvals.decided(key, KeyState::Forgotten, now(), by.name);

@@ -5,6 +5,7 @@
 #include "server/tests/fakelink.h"
 
 #include <QTemporaryDir>
+#include <QJsonArray>
 #include <QTest>
 
 namespace muster::test {
@@ -61,18 +62,19 @@ struct FleetHouse
         return future.result();
     }
 
-    std::shared_ptr<FakeLink> connectDevice(const QString &id, const KeyPair &key) const
+    std::shared_ptr<FakeLink> connectDevice(const QString &id, const KeyPair &key, const QString &address = QStringLiteral("10.0.0.9")) const
     {
         auto link = std::make_shared<FakeLink>();
-        introduce(link, id, key);
+        introduce(link, id, key, address);
         return link;
     }
-    void introduce(const std::shared_ptr<FakeLink> &link, const QString &id, const KeyPair &key) const
+    void introduce(const std::shared_ptr<FakeLink> &link, const QString &id, const KeyPair &key,
+                   const QString &address = QStringLiteral("10.0.0.9")) const
     {
         fleet->introduce(link, {.deviceId = id,
                                 .key = key.publicKey(),
                                 .door = QStringLiteral("signed"),
-                                .address = QStringLiteral("10.0.0.9"),
+                                .address = address,
                                 .bootId = QStringLiteral("b1"),
                                 .bootedAt = 1'750'000'000'000,
                                 .machine = {{QStringLiteral("os"), QStringLiteral("Debian")}},
@@ -82,8 +84,7 @@ struct FleetHouse
 
     QJsonObject newestApproval() const
     {
-        const auto items = fleet->approvals({store::KeyState::Pending});
-        return items.isEmpty() ? QJsonObject() : items.first();
+        return fleet->approvals({})[QStringLiteral("items")].toArray().first().toObject();
     }
     Result<QJsonObject> decide(const QJsonObject &approval, store::KeyState state, const QString &fingerprint = {}) const
     {

@@ -20,6 +20,23 @@ class FleetTest : public test::TestCase
     Q_OBJECT
 
     static KeyPair newKey() { return *KeyPair::generate(Algorithm::EdDSA); }
+    static store::KeyRecord keyFrom(qint64 id, const QString &address, qint64 lastSeen = 0, KeyState state = KeyState::Pending)
+    {
+        return {.id = id,
+                .deviceId = u"device-%1"_s.arg(id),
+                .spki = {},
+                .keyId = QByteArray::number(id),
+                .algorithm = {},
+                .bits = 0,
+                .state = state,
+                .firstSeen = 0,
+                .lastSeen = lastSeen,
+                .address = address,
+                .machine = {},
+                .agent = {},
+                .decidedAt = {},
+                .decidedBy = {}};
+    }
 
 private slots:
     void initTestCase() { QLoggingCategory::setFilterRules(u"muster.*.info=false"_s); }
@@ -66,9 +83,9 @@ private slots:
         const auto again = house.connectDevice(u"pump"_s, key);
         QCOMPARE(again->told, {Standing::Rejected});
         QVERIFY(again->reasons.last().contains("me"_L1));
-        const auto rejected = house.fleet->approvals({KeyState::Rejected});
-        QCOMPARE(rejected.size(), 1);
-        QVERIFY(house.decide(rejected.first(), KeyState::Accepted));
+        const QJsonObject rejected = house.fleet->approvals({.states = {KeyState::Rejected}, .text = {}, .network = {}, .after = 0});
+        QCOMPARE(rejected["total"_L1], 1);
+        QVERIFY(house.decide(rejected["items"_L1][0].toObject(), KeyState::Accepted));
         QCOMPARE(house.connectDevice(u"pump"_s, key)->told, {Standing::Accepted});
     }
 
@@ -324,25 +341,71 @@ private slots:
         QVERIFY(calls.call(u"pump"_s, u"Time.Now"_s, {}).result());
     }
 
-    void capsWhatStrangersMayLeave()
+    void whoeverCrowdsTheApprovalsMakesRoom()
     {
         Approvals approvals;
-        for (qint64 i = 1; i <= 3; ++i)
-            approvals.add({.id = i,
-                           .deviceId = QString::number(i),
-                           .spki = {},
-                           .keyId = QByteArray::number(i),
-                           .algorithm = {},
-                           .bits = 0,
-                           .state = KeyState::Pending,
-                           .firstSeen = 0,
-                           .lastSeen = i,
-                           .decidedAt = {},
-                           .decidedBy = {}});
-        QCOMPARE(approvals.pendingCount(), 3);
-        QCOMPARE(approvals.list({KeyState::Pending}, 2).size(), 2);
-        QCOMPARE(approvals.list({KeyState::Pending}, 2).first()->id, 3);
-        QVERIFY(Approvals::mostPending <= 10'000);
+        qint64 last = 0;
+        const auto show = [&](const QString &address) {
+            approvals.add(keyFrom(++last, address));
+            return last;
+        };
+        const qint64 honest = show(u"192.0.2.1"_s);
+        for (qsizetype i = 0; i < Approvals::mostPendingPerNetwork; ++i)
+            show(u"2001:db8:0:1::%1"_s.arg(i + 1, 0, 16)); // one subscriber, however many addresses
+        QCOMPARE(approvals.crowdedOut(u"192.0.2.9"_s), QList<qint64>());
+        QCOMPARE(approvals.crowdedOut(u"2001:db8:0:1::/64"_s), QList<qint64>{honest + 1});
+        // One that waits on the line goes after those that do not.
+        approvals.setWaiting(honest + 1, std::make_shared<FakeLink>());
+        QCOMPARE(approvals.crowdedOut(u"2001:db8:0:1::/64"_s), QList<qint64>{honest + 2});
+        // Full: the most crowded network gives way to anybody, and not the one that was there first.
+        for (int network = 0; approvals.pendingCount() < Approvals::mostPending; ++network) {
+            for (int i = 0; i < Approvals::mostPendingPerNetwork - 1 && approvals.pendingCount() < Approvals::mostPending; ++i)
+                show(u"10.0.0.%1"_s.arg(network));
+        }
+        QCOMPARE(approvals.crowdedOut(u"192.0.2.9"_s), QList<qint64>{honest + 2});
+        // However many wait, one is found.
+        const auto found = approvals.list({.states = {KeyState::Pending}, .text = u"device-1"_s, .network = u"192.0.2.1"_s, .after = 0});
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found.first()->id, honest);
+    }
+
+    void keysThatComeNoMoreExpire()
+    {
+        Approvals approvals;
+        approvals.add(keyFrom(1, u"192.0.2.1"_s, 100));
+        approvals.add(keyFrom(2, u"192.0.2.1"_s, 200));
+        approvals.add(keyFrom(3, u"192.0.2.1"_s, 100, KeyState::Rejected));
+        approvals.add(keyFrom(4, u"192.0.2.1"_s, 100, KeyState::Accepted));
+        approvals.add(keyFrom(5, u"192.0.2.1"_s, 100));
+        approvals.setWaiting(5, std::make_shared<FakeLink>());
+        QList<qint64> expired = approvals.expired(150, 50);
+        QCOMPARE(expired, QList<qint64>{1});
+        expired = approvals.expired(150, 150);
+        std::ranges::sort(expired);
+        QCOMPARE(expired, (QList<qint64>{1, 3}));
+        approvals.seen(*approvals.find(1), 300, u"198.51.100.1"_s); // it came again, from elsewhere
+        QCOMPARE(approvals.expired(150, 50), QList<qint64>());
+        QCOMPARE(approvals.pendingOf(u"192.0.2.1"_s), 2);
+        QCOMPARE(approvals.pendingOf(u"198.51.100.1"_s), 1);
+        approvals.remove(1);
+        QCOMPARE(approvals.pendingOf(u"198.51.100.1"_s), 0);
+    }
+
+    void allKeysOfAnAddressAreRejectedAtOnce()
+    {
+        FleetHouse house;
+        for (const QString &id : {u"a"_s, u"b"_s})
+            (void)house.connectDevice(id, newKey(), u"2001:db8:0:1::7"_s);
+        const auto other = house.connectDevice(u"c"_s, newKey(), u"192.0.2.1"_s);
+        const auto tooFew = house.wait(house.fleet->rejectFrom(u"2001:db8:0:1::9"_s, 1, {.name = u"me"_s, .session = {}, .address = {}}));
+        QCOMPARE(tooFew.error().code, int(Conflict)); // more than the person saw
+        const auto done = house.wait(house.fleet->rejectFrom(u"2001:db8:0:1::/64"_s, 2, {.name = u"me"_s, .session = {}, .address = {}}));
+        QVERIFY(done);
+        QCOMPARE((*done)["rejected"_L1], 2);
+        QCOMPARE(house.fleet->counts().approvals, 1);
+        QCOMPARE(other->told, {Standing::Pending});
+        const auto none = house.wait(house.fleet->rejectFrom(u"2001:db8:0:1::9"_s, 9, {.name = u"me"_s, .session = {}, .address = {}}));
+        QCOMPARE(none.error().code, int(NotFound));
     }
 };
 

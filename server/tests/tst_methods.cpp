@@ -43,6 +43,7 @@ static const QHash<QString, QStringList> allowed{
     {u"Approvals.List"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Approvals.Accept"_s, {u"operator"_s, u"admin"_s}},
     {u"Approvals.Reject"_s, {u"operator"_s, u"admin"_s}},
+    {u"Approvals.RejectFrom"_s, {u"operator"_s, u"admin"_s}},
     {u"Users.List"_s, {u"admin"_s}},
     {u"Users.Create"_s, {u"admin"_s}},
     {u"Users.Update"_s, {u"admin"_s}},

@@ -454,7 +454,7 @@ def measure_storm(programs, options):
                 finally:
                     health = pulse.end()
                 results[name] = {"devices": devices, "seconds": round(seconds, 1), "healthz": health, "connections_opened": metrics.get("muster_connections_opened_total"),
-                                 "connections_refused": metrics.get("muster_connections_refused_total"), "dropped_by_the_backlog": dropped_by_the_backlog() - dropped}
+                                 "connections_refused": sum(value for name, value in metrics.items() if name.startswith("muster_connections_ended_total") and "crowded" in name), "dropped_by_the_backlog": dropped_by_the_backlog() - dropped}
             finally:
                 fleet.terminate()
                 fleet.wait(60)
