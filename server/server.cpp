@@ -368,7 +368,9 @@ Result<void> Server::start()
     const auto tls = d->settings.tls();
     if (!tls)
         return std::unexpected(tls.error());
-    d->startIo(*tls);
+    for (const QString &warning : tls->warnings)
+        qCWarning(logServer).noquote() << warning;
+    d->startIo(tls->configuration);
     if (auto listening = d->listen(); !listening)
         return listening;
 

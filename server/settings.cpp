@@ -8,8 +8,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSslCertificate>
-#include <QSslKey>
 #include <QStandardPaths>
 #include <QUrl>
 
@@ -240,30 +238,11 @@ Result<void> Settings::checkWeb() const
     return {};
 }
 
-Result<QSslConfiguration> Settings::tls() const
+Result<TlsFiles> Settings::tls() const
 {
     if (tlsCertificate.isEmpty())
-        return QSslConfiguration();
-    const auto certificatePem = contents(tlsCertificate, "tls_certificate"_L1);
-    if (!certificatePem)
-        return std::unexpected(certificatePem.error());
-    const auto keyPem = contents(tlsKey, "tls_key"_L1);
-    if (!keyPem)
-        return std::unexpected(keyPem.error());
-    const QList<QSslCertificate> chain = QSslCertificate::fromData(*certificatePem, QSsl::Pem);
-    if (chain.isEmpty())
-        return failure(InvalidParams, u"tls_certificate: %1 holds no certificate in PEM"_s.arg(tlsCertificate));
-    QSslKey key(*keyPem, QSsl::Rsa);
-    if (key.isNull())
-        key = QSslKey(*keyPem, QSsl::Ec);
-    if (key.isNull())
-        return failure(InvalidParams, u"tls_key: %1 holds no RSA or EC key in PEM, or it has a passphrase"_s.arg(tlsKey));
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setLocalCertificateChain(chain);
-    configuration.setPrivateKey(key);
-    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
-    configuration.setProtocol(QSsl::TlsV1_2OrLater);
-    return configuration;
+        return TlsFiles();
+    return readTlsFiles(tlsCertificate, tlsKey);
 }
 
 } // namespace muster

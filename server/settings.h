@@ -3,9 +3,9 @@
 
 #include "protocol/signing/keys.h"
 #include "server/doors/signed/devicebudget.h"
+#include "server/tlsfiles.h"
 
 #include <QHostAddress>
-#include <QSslConfiguration>
 #include <QStringList>
 
 #include <chrono>
@@ -50,8 +50,8 @@ struct Settings
     /// What is wrong with the browser program, for whoever checks a configuration: reads all of it. Nothing where none is asked for.
     [[nodiscard]] Result<void> checkWeb() const;
 
-    /// The TLS configuration; null for plain text. @return what is wrong with the files
-    [[nodiscard]] Result<QSslConfiguration> tls() const;
+    /// The TLS configuration, null for plain text, and what some clients will not like about it. @return what is wrong with the files
+    [[nodiscard]] Result<TlsFiles> tls() const;
 
 private:
     [[nodiscard]] Result<void> set(QLatin1StringView name, const QString &value);

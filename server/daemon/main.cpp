@@ -117,7 +117,12 @@ int main(int argc, char **argv)
     if (command == "check"_L1 || parser.isSet(u"check"_s)) {
         if (const auto web = settings->checkWeb(); !web)
             return complain(web.error().message, badUsage);
-        QTextStream(stdout) << "The configuration is good." << Qt::endl;
+        QTextStream out(stdout);
+        if (const auto tls = settings->tls(); tls) {
+            for (const QString &warning : tls->warnings)
+                out << "Warning: " << warning << Qt::endl;
+        }
+        out << "The configuration is good." << Qt::endl;
         return 0;
     }
     if (command.isEmpty() || command == "run"_L1)

@@ -3,6 +3,8 @@
 #include "server/tests/bundlemaker.h"
 #include "tests/support/testcase.h"
 
+#include <QFileInfo>
+#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace muster;
@@ -96,6 +98,54 @@ private slots:
         QVERIFY(settings.error().message.contains("no certificate"_L1));
     }
 
+    void tlsFilesAreHeldAgainstEachOther_data()
+    {
+        QTest::addColumn<QString>("certificate");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("refused");
+        QTest::addColumn<QString>("warned");
+        QTest::newRow("good") << u"server"_s << u"server"_s << QString() << QString();
+        QTest::newRow("good, RSA") << u"rsa"_s << u"rsa"_s << QString() << QString();
+        QTest::newRow("with its chain") << u"server ca"_s << u"server"_s << QString() << QString();
+        QTest::newRow("another one's key") << u"server"_s << u"ca"_s << u"is not the key of the certificate"_s << QString();
+        QTest::newRow("key of another kind") << u"server"_s << u"rsa"_s << u"is not the key of the certificate"_s << QString();
+        QTest::newRow("issuer first") << u"ca server"_s << u"server"_s << u"it must come first"_s << QString();
+        QTest::newRow("wrong issuer behind") << u"server rsa"_s << u"server"_s << QString() << u"did not issue the one before"_s;
+        QTest::newRow("passphrase") << u"server"_s << u"locked"_s << u"has a passphrase"_s << QString();
+        QTest::newRow("Ed25519") << u"ed"_s << u"ed"_s << u"Ed25519"_s << QString();
+        QTest::newRow("expired") << u"old"_s << u"old"_s << QString() << u"expired at"_s;
+        QTest::newRow("not yet valid") << u"early"_s << u"early"_s << QString() << u"is not valid before"_s;
+        QTest::newRow("no key") << u"server"_s << u"none"_s << u"no RSA or EC key"_s << QString();
+    }
+
+    void tlsFilesAreHeldAgainstEachOther()
+    {
+        QFETCH(const QString, certificate);
+        QFETCH(const QString, key);
+        QFETCH(const QString, refused);
+        QFETCH(const QString, warned);
+        QVERIFY(makeTlsFiles());
+        const QString chain = m_tls.filePath(u"chain.pem"_s);
+        QByteArray pem;
+        for (const QString &name : certificate.split(' '_L1))
+            pem += read(m_tls.filePath(name + ".pem"_L1));
+        write(chain, pem);
+        const QString keyFile = m_tls.filePath(key + ".key"_L1);
+        const auto settings = Settings::read({}, {{u"tls_certificate"_s, chain}, {u"tls_key"_s, keyFile}});
+        if (!refused.isEmpty()) {
+            QVERIFY(!settings);
+            const QString said = settings.error().message;
+            QVERIFY2(said.contains(refused) && !said.contains('\n'_L1), qPrintable(said));
+            QVERIFY2(said.contains(chain) || said.contains(keyFile), qPrintable(said));
+            return;
+        }
+        QVERIFY2(settings.has_value(), qPrintable(settings.error_or(Error()).message));
+        const QStringList warnings = settings->tls()->warnings;
+        QCOMPARE(warnings.size(), warned.isEmpty() ? 0 : 1);
+        if (!warned.isEmpty())
+            QVERIFY2(warnings.first().contains(warned) && warnings.first().contains(chain), qPrintable(warnings.first()));
+    }
+
     void theBrowserProgramIsChecked()
     {
         const QTemporaryDir folder;
@@ -116,6 +166,42 @@ private slots:
     }
 
 private:
+    QTemporaryDir m_tls;
+
+    /// Certificates and keys of a small authority, once for all rows.
+    bool makeTlsFiles() const
+    {
+        if (QFileInfo::exists(m_tls.filePath(u"done"_s)))
+            return true;
+        // openssl req alone makes no certificate of another time: x509 does, from OpenSSL 3.4 on.
+        const QString script =
+            uR"(set -e
+ec="-algorithm EC -pkeyopt ec_paramgen_curve:prime256v1"
+for name in ca server old early; do openssl genpkey $ec -out $name.key; done
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.key
+openssl genpkey -algorithm ED25519 -out ed.key
+openssl pkey -in server.key -aes256 -passout pass:secret -out locked.key
+echo nothing >none.key
+for name in ca rsa ed; do openssl req -x509 -key $name.key -subj /CN=$name -days 2 -out $name.pem; done
+openssl req -new -key server.key -subj /CN=server | openssl x509 -req -CA ca.pem -CAkey ca.key -days 2 -out server.pem
+openssl req -new -key old.key -subj /CN=old | openssl x509 -req -key old.key -not_before 20200101000000Z -not_after 20200201000000Z -out old.pem
+openssl req -new -key early.key -subj /CN=early | openssl x509 -req -key early.key -not_before 20900101000000Z -not_after 20910101000000Z -out early.pem
+touch done)"_s;
+        QProcess shell;
+        shell.setWorkingDirectory(m_tls.path());
+        shell.start(u"sh"_s, {u"-c"_s, script});
+        if (shell.waitForFinished() && shell.exitCode() == 0)
+            return true;
+        qInfo().noquote() << shell.readAllStandardError();
+        return false;
+    }
+
+    static QByteArray read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
     static void write(const QString &path, const QByteArray &text)
     {
         QFile file(path);
