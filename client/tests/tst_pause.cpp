@@ -18,6 +18,32 @@ using namespace Qt::Literals::StringLiterals;
 using namespace muster;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// A connection that breaks while it is told something, and takes with it what was there to be told next.
+class FragileBackend : public Backend
+{
+public:
+    FragileBackend() { setState(State::Ready); }
+    [[nodiscard]] QString serverAddress() const override { return {}; }
+    void call(const QString &method, const QJsonObject &, QObject *, const Reply &reply) override
+    {
+        if (method == "Live.Subscribe"_L1)
+            return reply(QJsonValue(QJsonObject{{"subscription"_L1, u"s%1"_s.arg(++lastId)}}));
+        delete std::exchange(goesWithIt, nullptr);
+    }
+    void signIn(const QString &, const QString &) override {}
+    void redeem(const QString &) override {}
+    void completeSetup(const QString &, const QString &, const QString &) override {}
+    void signOut() override {}
+    void retryNow() override {}
+
+    QObject *goesWithIt = nullptr;
+    int lastId = 0;
+};
+
+} // namespace
+
 /// A page that nobody looks at costs server and devices next to nothing, and is itself again at once.
 class TestPause : public test::ModelTestCase
 {
@@ -42,6 +68,18 @@ private:
     };
 
 private slots:
+    void whatEndsWhileOthersAreToldIsLeftAlone()
+    {
+        FragileBackend backend;
+        Subscription *first = backend.subscribe(u"approvals"_s, {}, &backend);
+        Subscription *second = backend.subscribe(u"devices"_s, {}, &backend);
+        Subscription *third = backend.subscribe(u"devices"_s, {}, &backend);
+        QTRY_VERIFY(first->isActive() && second->isActive() && third->isActive());
+        backend.goesWithIt = second;
+        backend.setPaused(true);
+        QVERIFY(!first->isActive() && !third->isActive());
+    }
+
     void whatNobodySeesIsNotSubscribedTo()
     {
         test::FakeServer server;

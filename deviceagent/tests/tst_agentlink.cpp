@@ -44,6 +44,7 @@ private slots:
     void endsADeadLink();
     void givesUpAServerThatSaysNothing();
     void failsCallsWhenTheSessionEnds();
+    void endsWhileItsLateCallsAreTold();
     void spreadsItsAttempts();
 
 private:
@@ -415,6 +416,25 @@ void AgentLinkTest::failsCallsWhenTheSessionEnds()
     server.cut();
     QTRY_VERIFY(answer.isFinished());
     QCOMPARE(answer.result().error().code, int(DeviceOffline));
+}
+
+void AgentLinkTest::endsWhileItsLateCallsAreTold()
+{
+    TestServer server;
+    ServerLink::Options options = optionsFor(server);
+    options.pongTimeout = 200ms; // and so often it looks for late calls
+    Device device(identityFor(server, Algorithm::EdDSA), options);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    int told = 0;
+    const auto stop = [&](const Answer &) {
+        ++told;
+        device.link.stop(); // with it end the calls that wait, of which the next is late as well
+    };
+    for (int i = 0; i < 3; ++i)
+        device.link.call(u"Never"_s, {}, 1ms).then(&device.link, stop);
+    QTRY_COMPARE(told, 3);
+    QCOMPARE(device.link.state(), State::Stopped);
 }
 
 void AgentLinkTest::spreadsItsAttempts()

@@ -15,7 +15,7 @@ struct Receipt
     QString deviceId;
     QString method;
     QString requestHash;
-    qint64 counter = 0; ///< of the device's journal: rises with each receipt, so that a missing one shows
+    qint64 counter = 0; ///< of the device's journal: rises with each receipt, so that a missing one shows to who has them all
     QDateTime startedAt;
     QDateTime finishedAt;
     QDateTime signedAt; ///< by the device's clock
