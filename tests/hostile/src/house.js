@@ -7,12 +7,12 @@ import { Work } from "./work.js";
 /**
  * Tests that are run twice, against a server of their own without TLS and with it.
  * @param what the describe's name
- * @param options of Server.start; `works`: with operators and devices at work; `concurrency`: its tests at once
+ * @param options of Server.start; `works`: with operators and devices at work; `concurrency`: its tests at once, and both servers
  * @param tests called with an object whose `server`, `work` and `memory` (MiB, when all was quiet) are there once the tests run,
  *        and with whether there is TLS
  */
 export function inBothHouses(what, { works = false, concurrency = false, ...options }, tests) {
-    for (const tls of [false, true]) {
+    const once = (tls) => {
         describe(`${what}, ${tls ? "TLS" : "plain"}`, { concurrency }, () => {
             const house = {};
             before(async () => {
@@ -31,5 +31,9 @@ export function inBothHouses(what, { works = false, concurrency = false, ...opti
             afterEach(() => assert.deepEqual(house.server.takeWarnings(), [], "nothing unexpected in the server's log"));
             tests(house, tls);
         });
-    }
+    };
+    describe(what, { concurrency: Boolean(concurrency) }, () => {
+        once(false);
+        once(true);
+    });
 }

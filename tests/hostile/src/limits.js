@@ -14,7 +14,7 @@ export const pingEvery = 30_000;
 /** The other end's answer to a close frame, and what was said last. */
 export const goodbyeWithin = 5_000;
 /** Timers are looked at once a second, and two busy processors add theirs. */
-export const slack = 3_000;
+export const slack = 5_000;
 
 /** The server's memory may grow by so much while it is attacked, and must come back to this above where it was. */
 export const growthMiB = 64;

@@ -13,7 +13,7 @@ import { isLong, many, until } from "../src/patience.js";
 import { Raw } from "../src/raw.js";
 import { bigFileBytes } from "../src/server.js";
 
-const floodFor = isLong ? 20_000 : 1_200;
+const floodFor = isLong ? 20_000 : 800;
 const pings = Buffer.concat(Array.from({ length: 500 }, () => frame({ opcode: 9, payload: Buffer.alloc(125, "p") })));
 const repeated = (text, bytes) => Buffer.from(text.repeat(Math.ceil(bytes / text.length)));
 
@@ -93,14 +93,14 @@ inBothHouses("a flood", { works: true }, (house, secure) => {
         test(`of 10 MB of requests for ${what}, in one connection that is never read`, alike, (t) => bears(t, async (server) => {
             const { socket } = await Raw.connect(server, { reads: false });
             await flood(socket, repeated(text, 65_536), { for: floodFor, most: bytes });
-            await pause(500);
+            await pause(floodFor / 2);
             return [socket];
         }));
     }
     test("of requests for the description of the API by somebody with a key who does not read", alike, (t) => bears(t, async (server) => {
         const { socket } = await Raw.connect(server, { reads: false });
         await flood(socket, repeated(`GET /api/v2/openapi.json HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${server.apiKey}\r\n\r\n`, 65_536), { for: floodFor, most: 2_000_000 });
-        await pause(500);
+        await pause(floodFor / 2);
         return [socket];
     }, withKey));
     test("of requests whose bodies are thrown away", alike, (t) => bears(t, async (server) => {
@@ -115,19 +115,19 @@ inBothHouses("a flood", { works: true }, (house, secure) => {
             raw.write("GET /web/big.bin HTTP/1.1\r\nHost: a\r\n\r\n");
             return raw;
         });
-        await pause(1_500);
+        await pause(floodFor);
         return raws.map(({ socket }) => socket);
     }));
     test("of a file asked for a thousand times in one connection that is never read", (t) => bears(t, async (server) => {
         const { socket } = await Raw.connect(server, { reads: false });
         await flood(socket, repeated("GET /web/big.bin HTTP/1.1\r\nHost: a\r\n\r\n", 40_000), { for: floodFor, most: 40_000 });
-        await pause(1_000);
+        await pause(floodFor);
         return [socket];
     }));
     test("of frames of which none is ever whole", alike, (t) => bears(t, async (server) => {
         const raws = await many(100, 20, (i) => stranger(server, { from: `127.0.0.${2 + (i % 50)}` }));
         for (const { socket } of raws) socket.write(frame({ fin: false, payload: Buffer.alloc(60_000, "x") }));
-        await pause(1_500);
+        await pause(floodFor);
         return raws.map(({ socket }) => socket);
     }));
     test("of empty continuations without an end", alike, (t) => bears(t, async (server) => {
@@ -142,7 +142,7 @@ inBothHouses("a flood", { works: true }, (house, secure) => {
             raw?.write(`GET /device HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(7_000)}\r\n`);
             return raw;
         });
-        await pause(1_500);
+        await pause(floodFor);
         return raws.filter(Boolean).map(({ socket }) => socket);
     }));
     test("of bodies of 60,000 bytes without an end", alike, (t) => bears(t, async (server) => {
@@ -151,7 +151,7 @@ inBothHouses("a flood", { works: true }, (house, secure) => {
             raw?.write(`POST /api/v2/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 61000\r\n\r\n${"x".repeat(60_000)}`);
             return raw;
         });
-        await pause(1_500);
+        await pause(floodFor);
         return raws.filter(Boolean).map(({ socket }) => socket);
     }));
     test("of handshakes with keys that are not good", alike, (t) => bears(t, async (server) => {

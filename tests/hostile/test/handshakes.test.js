@@ -11,7 +11,7 @@ import { isLong, many, until } from "../src/patience.js";
 import { Raw } from "../src/raw.js";
 
 /** How long they are held while the work of others is measured. */
-const heldFor = isLong ? 8_000 : 2_000;
+const heldFor = isLong ? 8_000 : 1_000;
 
 /** Connects, or is turned away, which is an answer too. */
 const opened = (server, options) => Raw.connect(server, { within: 3_000, ...options }).catch(() => null);
