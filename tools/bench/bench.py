@@ -24,7 +24,11 @@ import urllib.parse
 
 
 class Failed(Exception):
-    """A part cannot be measured; the others can."""
+    """A part cannot be measured; the others can. `partial`: what was measured of it before."""
+
+    def __init__(self, problem, partial=None):
+        super().__init__(problem)
+        self.partial = partial
 
 
 def speed(algorithm, seconds):
@@ -455,7 +459,9 @@ def measure_storm(programs, options):
                 finally:
                     health = pulse.end()
                 results[name] = {"devices": devices, "seconds": round(seconds, 1), "healthz": health, "connections_opened": metrics.get("muster_connections_opened_total"),
-                                 "connections_refused": sum(value for name, value in metrics.items() if name.startswith("muster_connections_ended_total") and "crowded" in name), "dropped_by_the_backlog": dropped_by_the_backlog() - dropped}
+                                 "connections_refused": metrics.get("muster_connections_refused_total"), "dropped_by_the_backlog": dropped_by_the_backlog() - dropped}
+            except Failed as problem:
+                raise Failed(f"{name}: {problem}", results) from problem
             finally:
                 fleet.terminate()
                 fleet.wait(60)
@@ -532,6 +538,8 @@ def main():
             results[part] = PARTS[part](options.bin, options)
         except Failed as problem:
             failures.append(f"{part}: {problem}")
+            if problem.partial:
+                results[part] = problem.partial
         except Exception:  # pylint: disable=broad-exception-caught # whatever it was: the figures of the other parts took minutes
             failures.append(f"{part}: {traceback.format_exc()}")
         if options.json:
