@@ -458,8 +458,9 @@ def measure_storm(programs, options):
                     seconds = time.monotonic() - began
                 finally:
                     health = pulse.end()
-                results[name] = {"devices": devices, "seconds": round(seconds, 1), "healthz": health, "connections_opened": metrics.get("muster_connections_opened_total"),
-                                 "connections_refused": metrics.get("muster_connections_refused_total"), "dropped_by_the_backlog": dropped_by_the_backlog() - dropped}
+                turned_away = sum(count for what, count in metrics.items() if re.match(r'muster_connections_ended_total\{.*reason="(crowded|deadline|refused)"', what))
+                results[name] = {"devices": devices, "seconds": round(seconds, 1), "healthz": health, "connections_opened": int(metrics["muster_connections_opened_total"]),
+                                 "connections_turned_away": int(turned_away), "dropped_by_the_backlog": dropped_by_the_backlog() - dropped}
             except Failed as problem:
                 raise Failed(f"{name}: {problem}", results) from problem
             finally:
@@ -506,7 +507,7 @@ def table(results):
         rows.append((f"{one['devices']} devices back after a crash, {name}", "-", f"{one['seconds']} s", "60 s"))
         rows.append((f"/healthz meanwhile, {name}", "-", f"p50 {health['p50_ms']}, p99 {health['p99_ms']}, longest {health['max_ms']} ms; {health['failures']} of {health['asked']} failed",
                      "p99 500 ms"))
-        rows.append((f"connections refused / dropped by the backlog, {name}", "-", f"{one['connections_refused']:.0f} / {one['dropped_by_the_backlog']}", "- / 0"))
+        rows.append((f"connections turned away / dropped by the backlog, {name}", "-", f"{one['connections_turned_away']} / {one['dropped_by_the_backlog']}", "- / 0"))
     widths = [max(len(row[column]) for row in rows + [HEAD]) for column in range(4)]
     for row in [HEAD, tuple("-" * width for width in widths), *rows]:
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
