@@ -5,12 +5,11 @@
 #include "protocol/signing/ed25519.h"
 #include "protocol/signing/openssl.h"
 #include "protocol/signing/rs256.h"
+#include "protocol/signing/weakkeys.h"
 #include "protocol/signing/words.h"
 
 #include <QCryptographicHash>
 
-#include <openssl/bn.h>
-#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -49,14 +48,6 @@ openssl::Key readPublicDer(const QByteArray &spki)
 {
     const auto *data = reinterpret_cast<const unsigned char *>(spki.constData());
     return openssl::Key(d2i_PUBKEY(nullptr, &data, spki.size()));
-}
-
-bool hasSoundExponent(EVP_PKEY *key)
-{
-    BIGNUM *exponent = nullptr;
-    const bool sound = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent) == 1 && BN_is_odd(exponent) && !BN_is_one(exponent);
-    BN_free(exponent);
-    return sound;
 }
 
 } // namespace
@@ -110,11 +101,13 @@ Result<PublicKey> PublicKey::fromKey(EVP_PKEY *key)
             return badKey(u"The RSA key has %1 bits: at least %2 are needed."_s.arg(result.m_bits).arg(limits::rsaBits));
         if (result.m_bits > limits::rsaBitsMost)
             return badKey(u"The RSA key has %1 bits: at most %2 are taken."_s.arg(result.m_bits).arg(limits::rsaBitsMost));
-        if (!hasSoundExponent(key))
-            return badKey(u"The RSA key's public exponent is not an odd number above 1."_s);
+        if (const QString fault = weakkeys::faultOfRsa(key); !fault.isEmpty())
+            return badKey(fault);
     } else if (kind == EVP_PKEY_ED25519) {
         result.m_algorithm = Algorithm::EdDSA;
         result.m_bits = 256;
+        if (const QString fault = weakkeys::faultOfEd25519(key); !fault.isEmpty())
+            return badKey(fault);
     } else {
         const char *name = EVP_PKEY_get0_type_name(key);
         return badKey(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // muster-make-vectors FOLDER: writes sessions.json, health.json, receipts.json and the derived members of keys.json.
-// keys.json is read first: the keys themselves stay the same.
+// keys.json is read first: the keys that sign stay the same; the weak ones are made anew.
 #include "protocol/rpc/health.h"
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/methods.h"
@@ -8,6 +8,7 @@
 #include "protocol/signing/envelope.h"
 #include "protocol/signing/receipt.h"
 #include "protocol/signing/tests/forge.h"
+#include "protocol/vectors/weakkeys.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -97,7 +98,8 @@ QJsonObject accepted(const QString &kind)
 QJsonObject receive(const QByteArray &text, const QJsonObject &expect, const QDateTime &now = startTime())
 {
     QJsonObject step{{u"now"_s, QString::fromLatin1(toTimestamp(now))}, {u"expect"_s, expect}};
-    if (text.isValidUtf8())
+    // A QString would lose the mark.
+    if (text.isValidUtf8() && !text.startsWith("\xef\xbb\xbf"))
         step.insert(u"receive"_s, QString::fromUtf8(text));
     else
         step.insert(u"receive_base64"_s, QString::fromLatin1(text.toBase64()));
@@ -442,6 +444,7 @@ private:
         bad(u"not JSON"_s, "hello", ParseError);
         bad(u"empty"_s, "", ParseError);
         bad(u"cut off"_s, good.chopped(1), ParseError);
+        bad(u"a byte order mark before it"_s, "\xef\xbb\xbf" + good, ParseError);
         bad(u"something after the end"_s, good + "{}", ParseError);
         bad(u"binary"_s, QByteArray::fromHex("80ff00fe7b7d"), ParseError);
         bad(u"not UTF-8 inside a text"_s, QByteArray(good).replace("Sys.GetInfo", "Sys.\xc3\x28"), ParseError);
@@ -623,6 +626,13 @@ int main(int argc, char **argv)
     const QDir folder(app.arguments().value(1));
     QJsonObject file = readObject(folder.filePath(u"keys.json"_s));
     QJsonObject keys = file.value(u"keys"_s).toObject();
+    for (const QString &name : keys.keys()) {
+        if (name.startsWith("weak-"_L1))
+            keys.remove(name);
+    }
+    const QJsonObject weak = vectors::weakKeys(keys[u"device-rs256"_s][u"public_pem"_s].toString());
+    for (auto it = weak.begin(); it != weak.end(); ++it)
+        keys.insert(it.key(), *it);
     for (const QString &name : keys.keys()) {
         QJsonObject key = keys.value(name).toObject();
         const auto publicKey = PublicKey::fromPem(key.value(u"public_pem"_s).toString().toLatin1());

@@ -30,6 +30,7 @@ private slots:
     void normalisesPkcs1();
     void refusesOtherKeys_data();
     void refusesOtherKeys();
+    void refusesMalleableSignatures();
     void refusesBadSizes();
     void makesAndKeepsKeyFiles();
     void refusesBadKeyFiles_data();
@@ -206,6 +207,25 @@ void KeysTest::refusesOtherKeys()
     QVERIFY(!key);
     QCOMPARE(key.error().code, int(BadKey));
     QVERIFY2(key.error().message.contains(says), qPrintable(key.error().message));
+}
+
+void KeysTest::refusesMalleableSignatures()
+{
+    // RFC 8032 section 5.1.7: S is below the group's order L, else there were a second signature for each text.
+    const auto pair = KeyPair::generate(Algorithm::EdDSA);
+    QVERIFY(pair);
+    const auto verifier = pair->publicKey().verifier();
+    auto signature = pair->signer()->sign("text");
+    QVERIFY(signature && verifier->verify("text", *signature));
+    const QByteArray order = QByteArray::fromHex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
+    int carry = 0;
+    for (int i = 0; i < order.size(); ++i) {
+        carry += static_cast<uchar>(signature->at(32 + i)) + static_cast<uchar>(order.at(i));
+        (*signature)[32 + i] = static_cast<char>(carry);
+        carry >>= 8;
+    }
+    QCOMPARE(carry, 0);
+    QVERIFY(!verifier->verify("text", *signature));
 }
 
 void KeysTest::refusesBadSizes()

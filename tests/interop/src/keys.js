@@ -5,6 +5,36 @@ import { ProtocolError } from "./protocolerror.js";
 
 const bad = (what) => new ProtocolError("BadKey", what);
 
+const p = 2n ** 255n - 19n;
+const ofOrderEight = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n;
+const smallOrder = [0n, 1n, p - 1n, ofOrderEight, p - ofOrderEight];
+
+const fromHex = (hex) => BigInt(`0x${hex}`);
+
+/** Refuses what anybody can sign for, as docs/protocol.md has it under "Keys". */
+function refuseWeak(key) {
+    const jwk = key.export({ format: "jwk" });
+    const hex = (member) => Buffer.from(jwk[member], "base64url");
+    if (key.asymmetricKeyType === "ed25519") {
+        const y = fromHex(hex("x").reverse().toString("hex")) & (2n ** 255n - 1n); // without the sign of x
+        if (y >= p) throw bad("not in its one form");
+        if (smallOrder.includes(y)) throw bad("of small order");
+        return;
+    }
+    const exponent = fromHex(hex("e").toString("hex"));
+    if (exponent % 2n === 0n || exponent < 65537n || exponent >= 2n ** 64n) throw bad(`the exponent ${exponent}`);
+    const modulus = fromHex(hex("n").toString("hex"));
+    let isSquare = true;
+    for (let factor = 2n; factor < 752n; factor += 1n) {
+        const rest = modulus % factor;
+        if (rest === 0n) throw bad(`a modulus with the factor ${factor}`);
+        let root = 0n;
+        while (root < factor && (root * root) % factor !== rest) root += 1n;
+        isSquare &&= root < factor;
+    }
+    if (isSquare) throw bad("a modulus that is a square");
+}
+
 /** A public key of one of the two kinds that the protocol knows, and what can be done with it. */
 export class PublicKey {
     /** @param {string} pem SubjectPublicKeyInfo (or PKCS#1), nothing else */
@@ -27,6 +57,7 @@ export class PublicKey {
         } else {
             throw bad(`of the kind ${type}`);
         }
+        refuseWeak(this.key);
     }
 
     get id() {
