@@ -334,7 +334,7 @@ void BusBridge::takeEvent(const QString &name, const BusMessage &message)
         // Any JSON value: the strict parser wants an object around it.
         const Result<QJsonObject> wrapped = parseJsonObject(R"({"data":)" + message.data + '}');
         data = wrapped && wrapped->size() == 1 ? wrapped->value("data"_L1)
-                                               : QJsonValue(cleanText(QString::fromUtf8(message.data), limits::eventBytes));
+                                               : QJsonValue(cleanText(QString::fromUtf8(message.data), message.data.size()));
     }
     if (const Result<void> added = m_events.add(name, data, message.worker); !added)
         complain(added.error().message);

@@ -29,6 +29,12 @@ bool isEventName(const QString &name)
     });
 }
 
+/// The server will never take these events: they must not block what follows.
+bool isFinal(int code)
+{
+    return code == InvalidParams || code == MethodNotFound || code == TooLarge;
+}
+
 } // namespace
 
 EventQueue::EventQueue(ServerLink &link, const Options &options, QObject *parent)
@@ -54,6 +60,10 @@ Result<void> EventQueue::add(const QString &name, const QJsonValue &data, const 
     if (text->size() > limits::eventBytes)
         return failure(TooLarge,
                        u"The event %1 has %2 bytes of data; it may have %3."_s.arg(name).arg(text->size()).arg(limits::eventBytes));
+    if (source.size() > sourceLength)
+        return failure(
+            InvalidParams,
+            u"The event %1 comes from a source of %2 characters; it may have %3."_s.arg(name).arg(source.size()).arg(sourceLength));
     append({.name = name, .data = data, .source = cleanText(source, sourceLength), .bytes = text->size() + eventOverhead});
     return {};
 }
@@ -116,11 +126,10 @@ void EventQueue::report()
     m_isReporting = true;
     m_link.call(methods::eventReport, {{"events"_L1, events}}).then(this, [this, count = events.size()](const Answer &answer) {
         m_isReporting = false;
-        if (!answer && answer.error().code != InvalidParams && answer.error().code != MethodNotFound) {
+        if (!answer && !isFinal(answer.error().code)) {
             qCInfo(logEvents).noquote() << count << "events are kept for later:" << answer.error().message;
             return m_timer.start(m_options.retryEvery);
         }
-        // What the server will never take must not block what follows.
         if (!answer)
             qCWarning(logEvents).noquote() << "the server does not take" << count << "events:" << answer.error().message;
         for (qsizetype i = 0; i < count; ++i) {

@@ -90,6 +90,11 @@ Result<void> checkHealthSample(const HealthSample &sample)
 {
     if (sample.time <= 0 || sample.time > lastTime)
         return badTime();
+    return checkHealthValues(sample);
+}
+
+Result<void> checkHealthValues(const HealthSample &sample)
+{
     for (size_t i = 0; i < fields.size(); ++i) {
         const qint64 value = sample.values[i];
         if (value != HealthSample::missing && (value < fields[i].least || value > fields[i].most))

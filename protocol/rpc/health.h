@@ -43,13 +43,15 @@ struct HealthSample
 [[nodiscard]] Result<HealthSample> healthSampleFromJson(const QJsonObject &object);
 /// @return InvalidParams naming the value that no working device can have: shares above 1,000 permille, times before 1970, …
 [[nodiscard]] Result<void> checkHealthSample(const HealthSample &sample);
+/// The same for the values alone: whether its time can be is for its reader to judge, who has a clock.
+[[nodiscard]] Result<void> checkHealthValues(const HealthSample &sample);
 
 /// The params of Health.Report: {count, encoding: "zlib+delta", data}, where `data` is base64url of the zlib stream
 /// (RFC 1950) of a JSON object that holds an array for `time` and for each field: the first value, then differences;
 /// null where missing. At most healthBatchSamples samples.
 inline constexpr int healthBatchSamples = 1000;
 [[nodiscard]] QJsonObject encodeHealthBatch(const QList<HealthSample> &samples);
-/// @return the samples, or InvalidParams. Never inflates to more than a batch can honestly hold.
+/// @return the samples, whatever their times are, or InvalidParams. Never inflates to more than a batch can honestly hold.
 [[nodiscard]] Result<QList<HealthSample>> decodeHealthBatch(const QJsonObject &params);
 
 } // namespace muster

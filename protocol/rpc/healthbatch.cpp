@@ -95,7 +95,7 @@ Result<QList<HealthSample>> decodeHealthBatch(const QJsonObject &params)
         return bad(u"What \"data\" inflates to is wrong. "_s + columns.error().message);
 
     QList<HealthSample> samples(count);
-    // Column by column, so that each is looked up once; then every sample passes the same check as a single one.
+    // Column by column, so that each is looked up once; then the values of every sample pass the same check as those of a single one.
     const auto undo = [&](QLatin1StringView name, bool required, auto &&store) -> Result<void> {
         const QJsonValue column = columns->value(name);
         if (column.isUndefined() && !required)
@@ -125,7 +125,7 @@ Result<QList<HealthSample>> decodeHealthBatch(const QJsonObject &params)
             return std::unexpected(done.error());
     }
     for (const HealthSample &sample : std::as_const(samples)) {
-        if (const Result<void> checked = checkHealthSample(sample); !checked)
+        if (const Result<void> checked = checkHealthValues(sample); !checked)
             return std::unexpected(checked.error());
     }
     return samples;

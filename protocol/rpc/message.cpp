@@ -33,12 +33,9 @@ Result<Message> responseFromJson(const QJsonObject &object)
     if (result.isUndefined() == error.isUndefined())
         return invalid(u"A response has either \"result\" or \"error\"."_s);
     if (!error.isUndefined()) {
-        const QJsonObject members = error.toObject();
-        const QJsonValue code = members.value("code"_L1);
-        if (!error.isObject() || !code.isDouble() || code.toDouble() != std::trunc(code.toDouble())
-            || std::abs(code.toDouble()) > 2147483647.0 || !members.value("message"_L1).isString())
-            return invalid(u"\"error\" must be an object with an integer \"code\" and a text \"message\"."_s);
-        return Response{id.toString(), std::unexpected(errorFromJson(members))};
+        if (!isErrorObject(error))
+            return invalid(u"\"error\" must be an object with an integer \"code\" of 32 bits and a text \"message\"."_s);
+        return Response{id.toString(), std::unexpected(errorFromJson(error.toObject()))};
     }
     if (id.isNull())
         return invalid(u"A response with a result needs the \"id\" of its request."_s);
@@ -107,6 +104,13 @@ QJsonObject errorToJson(const Error &error)
     if (!error.detail.isUndefined())
         object.insert("data"_L1, error.detail);
     return object;
+}
+
+bool isErrorObject(const QJsonValue &value)
+{
+    const double code = value["code"_L1].toDouble(std::nan(""));
+    return value.isObject() && code == std::trunc(code) && code >= std::numeric_limits<qint32>::min()
+           && code <= std::numeric_limits<qint32>::max() && value["message"_L1].isString();
 }
 
 Error errorFromJson(const QJsonObject &object)

@@ -49,6 +49,8 @@ using Message = std::variant<Request, Notification, Response>;
 /// The JSON-RPC error object of an error, and back.
 [[nodiscard]] QJsonObject errorToJson(const Error &error);
 [[nodiscard]] Error errorFromJson(const QJsonObject &object);
+/// Whether a value is an error object: an integer `code` of 32 bits and a text `message`.
+[[nodiscard]] bool isErrorObject(const QJsonValue &value);
 
 /// A device-supplied text made fit to be stored and shown: control characters and lone surrogates become U+FFFD,
 /// bidirectional overrides go, and it is cut to `length` UTF-16 units.

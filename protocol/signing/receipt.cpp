@@ -42,8 +42,10 @@ Result<Receipt> receiptFromJson(const QString &deviceId, const QJsonObject &para
         *time = *read;
     }
     const bool failed = params.contains("error"_L1);
-    if (failed == params.contains("result"_L1) || (failed && !params.value("error"_L1).isObject()))
-        return failure(InvalidParams, u"Either \"result\" or \"error\", an object, must be there."_s);
+    if (failed == params.contains("result"_L1))
+        return failure(InvalidParams, u"Either \"result\" or \"error\" must be there."_s);
+    if (failed && !isErrorObject(params.value("error"_L1)))
+        return failure(InvalidParams, u"\"error\" must be an object with an integer \"code\" of 32 bits and a text \"message\"."_s);
     if (failed)
         receipt.outcome = std::unexpected(errorFromJson(params.value("error"_L1).toObject()));
     else

@@ -481,6 +481,18 @@ private:
         bad(u"params by position"_s, withMember(u"params"_s, QJsonArray{1}), InvalidRequest);
         bad(u"a number as method"_s, withMember(u"method"_s, 1), InvalidRequest);
         bad(u"an empty method"_s, withMember(u"method"_s, u""_s), InvalidRequest);
+        const auto withError = [this](const QJsonValue &code) {
+            QJsonObject object{
+                {u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, u"a2"_s}, {u"error"_s, QJsonObject{{u"code"_s, code}, {u"message"_s, u"no"_s}}}};
+            object.insert(u"meta"_s, meta(true, 3));
+            return signedText(object);
+        };
+        for (const qint64 code : {2147483647LL, -2147483648LL})
+            addAfter(u"an error code of %1"_s.arg(code), withError(code), accepted(u"response"_s));
+        for (const qint64 code : {2147483648LL, -2147483649LL})
+            bad(u"an error code of %1"_s.arg(code), withError(code), InvalidRequest);
+        bad(u"an error code with a fraction"_s, withError(1.5), InvalidRequest);
+        bad(u"a text as error code"_s, withError(u"1"_s), InvalidRequest);
         bad(u"method and result"_s, withMember(u"result"_s, 1), InvalidRequest);
         bad(u"neither method nor result nor error"_s, withMember(u"method"_s, QJsonValue::Undefined), InvalidRequest);
     }
@@ -523,6 +535,11 @@ QJsonObject healthVectors()
                        QJsonObject{{u"name"_s, u"one sample"_s},
                                    {u"params"_s, encodeHealthBatch(samples.first(1))},
                                    {u"samples"_s, array(samples.first(1))}}};
+    QList<HealthSample> early = samples.first(2);
+    early[0].time = 0;
+    batches.append(QJsonObject{{u"name"_s, u"a time that cannot be: the server stores the other sample, and says that it dropped one"_s},
+                               {u"params"_s, encodeHealthBatch(early)},
+                               {u"samples"_s, array(early)}});
     const auto bad = [&](const QString &name, const QJsonObject &object) {
         batches.append(QJsonObject{{u"name"_s, name}, {u"params"_s, object}, {u"error"_s, int(InvalidParams)}});
     };
@@ -605,6 +622,14 @@ QJsonObject receiptVectors(const QJsonObject &keys)
         QJsonObject both = done;
         both.insert(u"error"_s, QJsonObject{{u"code"_s, 1}, {u"message"_s, u"x"_s}});
         add(u"result and error"_s, sealDone(both), {{u"error"_s, int(InvalidParams)}});
+        for (const auto &[name, error] :
+             {std::pair(u"an error with a text as code"_s, QJsonObject{{u"code"_s, u"x"_s}, {u"message"_s, u"x"_s}}),
+              std::pair(u"an error without a message"_s, QJsonObject{{u"code"_s, 1}}),
+              std::pair(u"an error code of 33 bits"_s, QJsonObject{{u"code"_s, 4294967296LL}, {u"message"_s, u"x"_s}})}) {
+            QJsonObject wrong = failed;
+            wrong.insert(u"error"_s, error);
+            add(name, sealDone(wrong), {{u"error"_s, int(InvalidParams)}});
+        }
         QJsonObject uncounted = done;
         uncounted.insert(u"counter"_s, 0);
         add(u"no counter"_s, sealDone(uncounted), {{u"error"_s, int(InvalidParams)}});

@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/methods.h"
+#include "protocol/signing/canonical.h"
 #include "server/fleet/reported.h"
 #include "server/timetext.h"
 
@@ -37,6 +38,12 @@ bool isEventName(const QString &name)
     });
 }
 
+/// As it is sent, like the agent counts it.
+qsizetype sizeOf(const QJsonValue &value)
+{
+    return value.isUndefined() ? 0 : canonicalJson(value).value_or(QByteArray()).size();
+}
+
 /// One of the events of Event.Report. @param number counted from 1, for messages
 Result<store::HistoryRow> eventOf(const QString &deviceId, const QJsonValue &value, qsizetype number)
 {
@@ -47,15 +54,18 @@ Result<store::HistoryRow> eventOf(const QString &deviceId, const QJsonValue &val
     const QString name = event.value("name"_L1).toString();
     if (!isEventName(name))
         return wrong(InvalidParams, u"\"name\" must have 1 to %1 of A-Z a-z 0-9 . _ -"_s.arg(limits::eventNameLength));
-    const qint64 time = event.value("time"_L1).toInteger(-1);
-    if (time < 0)
+    const QJsonValue at = event.value("time"_L1);
+    const qint64 time = at.toInteger();
+    if (!at.isDouble() || at.toDouble() != static_cast<double>(time))
         return wrong(InvalidParams, u"\"time\" must be milliseconds since 1970"_s);
     const QJsonValue data = event.value("data"_L1);
-    if (const qsizetype bytes = jsonBytes({{"data"_L1, data}}); bytes > limits::eventBytes)
+    if (const qsizetype bytes = sizeOf(data); bytes > limits::eventBytes)
         return wrong(TooLarge, u"\"data\" has %1 bytes: %2 are allowed"_s.arg(bytes).arg(limits::eventBytes));
     const QJsonValue source = event.value("source"_L1);
     if (!source.isUndefined() && !source.isString())
         return wrong(InvalidParams, u"\"source\" must be a text"_s);
+    if (source.toString().size() > sourceLength)
+        return wrong(InvalidParams, u"\"source\" has %1 characters: %2 are allowed"_s.arg(source.toString().size()).arg(sourceLength));
     return store::HistoryRow{.deviceId = deviceId,
                              .time = time,
                              .kind = store::historykind::event,
@@ -174,6 +184,13 @@ QFuture<Result<QJsonValue>> DeviceCalls::commandDone(const QString &deviceId, co
     if (!receipt || proof.text.isEmpty()) {
         ++m_counters.receiptsRefused;
         return ready<Answer>(receipt ? failure(InvalidRequest, u"a receipt has to be signed"_s) : std::unexpected(receipt.error()));
+    }
+    const QJsonValue outcome = receipt->outcome ? *receipt->outcome : params.value("error"_L1);
+    if (const qsizetype bytes = sizeOf(outcome); bytes > limits::resultBytes) {
+        ++m_counters.receiptsRefused;
+        return ready<Answer>(failure(
+            TooLarge,
+            u"the outcome has %1 bytes: %2 are allowed; send the error TooLarge in its place"_s.arg(bytes).arg(limits::resultBytes)));
     }
     return inThreadOf(&m_commands, [commands = &m_commands, receipt = *receipt, proof] {
         return commands->takeReceipt(receipt, QString::fromUtf8(proof.text), proof.key.spki());

@@ -13,9 +13,11 @@ namespace muster::fleet {
 
 namespace {
 
-/// A name in a reported value, and a text: longer ones are cut. The limits of the whole are elsewhere.
-constexpr qsizetype nameLength = 128;
-constexpr qsizetype longestText = 4096;
+/// Never cut: how much it may be is judged before, and said.
+QString whole(const QString &text)
+{
+    return cleanText(text, text.size());
+}
 
 /// What the agent itself reports, apart from what workers do.
 QJsonObject ofAgent(const QJsonObject &reported)
@@ -28,7 +30,7 @@ QJsonObject ofAgent(const QJsonObject &reported)
 QJsonValue cleanValue(const QJsonValue &value)
 {
     if (value.isString())
-        return cleanText(value.toString(), longestText);
+        return whole(value.toString());
     if (value.isArray()) {
         const QJsonArray items = value.toArray();
         QJsonArray clean;
@@ -40,7 +42,7 @@ QJsonValue cleanValue(const QJsonValue &value)
         const QJsonObject object = value.toObject();
         QJsonObject clean;
         for (auto it = object.begin(); it != object.end(); ++it)
-            clean.insert(cleanText(it.key(), nameLength), cleanValue(*it));
+            clean.insert(whole(it.key()), cleanValue(*it));
         return clean;
     }
     return value;

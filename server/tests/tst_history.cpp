@@ -39,13 +39,14 @@ private slots:
                                                                       {"data"_L1, QJsonObject{{"who"_L1, u"\u202Ebob\u0007"_s}}},
                                                                       {"source"_L1, u"gate\nworker"_s}},
                                                           QJsonObject{{"name"_L1, u"tick"_s}, {"time"_L1, now()}},
+                                                          QJsonObject{{"name"_L1, u"before"_s}, {"time"_L1, -1}},
                                                           QJsonObject{{"name"_L1, u"long-ago"_s}, {"time"_L1, 1}}}}};
         QSignalSpy changed(&house.fleet->history(), &History::changed);
         for (int i = 0; i < 2; ++i) {
             const auto stored = FleetHouse::wait(calls.call(u"pump"_s, u"Event.Report"_s, report));
             QVERIFY(stored);
             QCOMPARE((*stored)["stored"_L1], 2);
-            QCOMPARE((*stored)["dropped"_L1], 1);
+            QCOMPARE((*stored)["dropped"_L1], 2);
         }
         QTRY_VERIFY(!changed.isEmpty());
         const auto rows = house.fleet->history().store().list(u"pump"_s, u"event"_s, 10, 0).result();
@@ -79,6 +80,7 @@ private slots:
         QTest::newRow("no time") << event << eventWith({{"time"_L1, u"now"_s}}) << int(InvalidParams);
         QTest::newRow("big data") << event << eventWith({{"data"_L1, QString(limits::eventBytes, 'x'_L1)}}) << int(TooLarge);
         QTest::newRow("source") << event << eventWith({{"source"_L1, 5}}) << int(InvalidParams);
+        QTest::newRow("long source") << event << eventWith({{"source"_L1, QString(65, 's'_L1)}}) << int(InvalidParams);
         QTest::newRow("no state") << state << QJsonObject{{"state"_L1, u"on"_s}} << int(InvalidParams);
         QTest::newRow("big state") << state << QJsonObject{{"state"_L1, QJsonObject{{"x"_L1, QString(limits::stateBytes, 'x'_L1)}}}}
                                    << int(TooLarge);

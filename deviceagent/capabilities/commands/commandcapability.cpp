@@ -53,7 +53,7 @@ QJsonObject stateAnswer(QLatin1StringView state)
 /// The server will never take this receipt: sending it again would only keep others waiting.
 bool isFinal(int code)
 {
-    return code == InvalidParams || code == NotFound || code == MethodNotFound || code == Conflict || code == Forbidden;
+    return code == InvalidParams || code == NotFound || code == MethodNotFound || code == Conflict || code == Forbidden || code == TooLarge;
 }
 
 } // namespace

@@ -9,6 +9,11 @@ const p = 2n ** 255n - 19n;
 const ofOrderEight = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n;
 const smallOrder = [0n, 1n, p - 1n, ofOrderEight, p - ofOrderEight];
 
+/** The primes below 752, each with the squares modulo it. */
+const smallPrimes = Array.from({ length: 752 }, (_, i) => i)
+    .filter((n) => n > 1 && !Array.from({ length: 26 }, (_, i) => i + 2).some((f) => f < n && n % f === 0))
+    .map((prime) => ({ prime: BigInt(prime), squares: new Set(Array.from({ length: prime }, (_, root) => (root * root) % prime)) }));
+
 const fromHex = (hex) => BigInt(`0x${hex}`);
 
 /** Refuses what anybody can sign for, as docs/protocol.md has it under "Keys". */
@@ -25,12 +30,10 @@ function refuseWeak(key) {
     if (exponent % 2n === 0n || exponent < 65537n || exponent >= 2n ** 64n) throw bad(`the exponent ${exponent}`);
     const modulus = fromHex(hex("n").toString("hex"));
     let isSquare = true;
-    for (let factor = 2n; factor < 752n; factor += 1n) {
-        const rest = modulus % factor;
-        if (rest === 0n) throw bad(`a modulus with the factor ${factor}`);
-        let root = 0n;
-        while (root < factor && (root * root) % factor !== rest) root += 1n;
-        isSquare &&= root < factor;
+    for (const { prime, squares } of smallPrimes) {
+        const rest = Number(modulus % prime);
+        if (rest === 0) throw bad(`a modulus with the factor ${prime}`);
+        isSquare &&= squares.has(rest);
     }
     if (isSquare) throw bad("a modulus that is a square");
 }

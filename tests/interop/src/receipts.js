@@ -2,7 +2,7 @@
 import crypto from "node:crypto";
 import canonicalize from "canonicalize";
 import { ProtocolError } from "./protocolerror.js";
-import { checkSignature, kindOf, readMeta } from "./session.js";
+import { checkSignature, isErrorObject, kindOf, readMeta } from "./session.js";
 import { isObject, parseStrictly } from "./strictjson.js";
 
 /** What `request_hash` must be. */
@@ -22,5 +22,6 @@ export function verifyReceipt(bytes, key) {
     const { counter, result, error } = message.params;
     if (!Number.isInteger(counter) || counter < 1) throw new ProtocolError("InvalidParams", "counter");
     if ((result === undefined) === (error === undefined)) throw new ProtocolError("InvalidParams", "result or error");
+    if (error !== undefined && !isErrorObject(error)) throw new ProtocolError("InvalidParams", "error");
     return { device_id: meta.signer_id, ...message.params };
 }

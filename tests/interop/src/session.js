@@ -29,6 +29,11 @@ export function readMeta(message) {
     return { ...meta, session: nonce[1], counter: Number(nonce[2]), time: time.getTime() };
 }
 
+/** Whether a value is an error object. */
+export function isErrorObject(error) {
+    return isObject(error) && Number.isInteger(error.code) && (error.code | 0) === error.code && typeof error.message === "string";
+}
+
 /** The kind of a message, or InvalidRequest. */
 export function kindOf(message) {
     const { id, method, params, error } = message;
@@ -43,7 +48,7 @@ export function kindOf(message) {
         return "request";
     }
     if ("result" in message === "error" in message) refuse("InvalidRequest", "neither method, nor result, nor error");
-    if ("error" in message && !(isObject(error) && Number.isInteger(error.code) && typeof error.message === "string")) refuse("InvalidRequest", "error");
+    if ("error" in message && !isErrorObject(error)) refuse("InvalidRequest", "error");
     if (!isText(id) && !(id === null && "error" in message)) refuse("InvalidRequest", "id");
     return "response";
 }
