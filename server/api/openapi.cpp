@@ -40,8 +40,11 @@ QJsonObject operation(const Method &method, const QByteArray &verb)
             parameters.append(parameter(it.key(), "query"_L1, it->toObject(), required));
         }
     }
-    const QJsonObject error{{"description"_L1, "An error: its code is one of docs/protocol.md"_L1},
-                            {"content"_L1, jsonContent({{"$ref"_L1, "#/components/schemas/Error"_L1}})}};
+    const QJsonObject content = jsonContent({{"$ref"_L1, "#/components/schemas/Error"_L1}});
+    const QJsonObject error{{"description"_L1, "An error: its code is one of docs/protocol.md"_L1}, {"content"_L1, content}};
+    const QJsonObject deviceError{
+        {"description"_L1, "The device answered with an error of its own, whose code may be any: data.source is \"device\""_L1},
+        {"content"_L1, content}};
     const QString id = method.verbs.size() > 1 ? method.name + u'.' + QString::fromLatin1(verb.toLower()) : method.name;
     QJsonObject operation{
         {"operationId"_L1, id},
@@ -51,6 +54,7 @@ QJsonObject operation(const Method &method, const QByteArray &verb)
         {"parameters"_L1, parameters},
         {"responses"_L1,
          QJsonObject{{"200"_L1, QJsonObject{{"description"_L1, "The result"_L1}, {"content"_L1, jsonContent(method.result)}}},
+                     {"502"_L1, deviceError},
                      {"default"_L1, error}}},
     };
     if (method.permission == operators::permission::everyone)
@@ -85,14 +89,21 @@ QJsonObject openApi(const operators::MethodTable &table, const QByteArray &cooki
             paths.insert(method.path, path);
         }
     }
+    const QJsonObject source{
+        {"source"_L1,
+         QJsonObject{{"const"_L1, "device"_L1},
+                     {"description"_L1, "The device itself said so, and not this server; `data` beside it is what the device gave"_L1}}},
+        {"data"_L1, QJsonObject{}}};
     const QJsonObject error{
         {"type"_L1, "object"_L1},
         {"properties"_L1,
-         QJsonObject{{"error"_L1, QJsonObject{{"type"_L1, "object"_L1},
-                                              {"properties"_L1, QJsonObject{{"code"_L1, QJsonObject{{"type"_L1, "integer"_L1}}},
-                                                                            {"message"_L1, QJsonObject{{"type"_L1, "string"_L1}}},
-                                                                            {"data"_L1, QJsonObject{}}}},
-                                              {"required"_L1, QJsonArray{"code"_L1, "message"_L1}}}}}},
+         QJsonObject{
+             {"error"_L1, QJsonObject{{"type"_L1, "object"_L1},
+                                      {"properties"_L1, QJsonObject{{"code"_L1, QJsonObject{{"type"_L1, "integer"_L1}}},
+                                                                    {"message"_L1, QJsonObject{{"type"_L1, "string"_L1}}},
+                                                                    {"data"_L1, QJsonObject{{"description"_L1, "More for a program"_L1},
+                                                                                            {"properties"_L1, source}}}}},
+                                      {"required"_L1, QJsonArray{"code"_L1, "message"_L1}}}}}},
         {"required"_L1, QJsonArray{"error"_L1}}};
     return {
         {"openapi"_L1, "3.1.0"_L1},

@@ -5,6 +5,7 @@
 #include "protocol/rpc/message.h"
 #include "server/api/credentials.h"
 #include "server/async.h"
+#include "server/deviceerror.h"
 #include "server/listen/peeraddress.h"
 #include "server/web/securityheaders.h"
 
@@ -86,9 +87,11 @@ Error anotherSite()
 
 } // namespace
 
-Status statusOf(int code)
+Status statusOf(const Error &error)
 {
-    switch (code) {
+    if (isDeviceError(error))
+        return Status::BadGateway; // whatever its code: a device cannot say that who asks is not signed in
+    switch (error.code) {
     case ParseError:
     case InvalidRequest:
     case InvalidParams: return Status::BadRequest;
@@ -105,7 +108,7 @@ Status statusOf(int code)
     case TimedOut: return Status::GatewayTimeout;
     case Expired: return Status::Gone;
     case InternalError: return Status::InternalServerError;
-    default: return Status::BadGateway; // the device's own error, passed on; Interrupted too
+    default: return Status::BadGateway; // what devices say of their commands: Interrupted
     }
 }
 
@@ -277,9 +280,10 @@ void Rest::write(QHttpServerResponder &to, const QJsonValue &value, Status statu
 void Rest::writeError(QHttpServerResponder &to, const Error &error, std::optional<Status> status, const QHttpHeaders &more) const
 {
     QHttpHeaders headers = more;
-    if (const qint64 seconds = error.detail["retry_after_s"_L1].toInteger(); seconds > 0)
+    const qint64 seconds = isDeviceError(error) ? 0 : error.detail["retry_after_s"_L1].toInteger();
+    if (seconds > 0)
         headers.append(QHttpHeaders::WellKnownHeader::RetryAfter, QByteArray::number(seconds));
-    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error.code)), headers);
+    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error)), headers);
 }
 
 } // namespace muster::api

@@ -9,7 +9,7 @@
 namespace muster::api {
 
 /// The HTTP status of an error (RFC 9110 section 15).
-[[nodiscard]] QHttpServerResponder::StatusCode statusOf(int code);
+[[nodiscard]] QHttpServerResponder::StatusCode statusOf(const Error &error);
 
 /// REST below /api/v2, made from the method table, and the few plain texts beside it. Lives in the API's thread.
 class Rest : public QObject

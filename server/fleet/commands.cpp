@@ -4,6 +4,7 @@
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/methods.h"
 #include "protocol/signing/canonical.h"
+#include "server/deviceerror.h"
 #include "server/fleet/commandjson.h"
 #include "server/fleet/randomid.h"
 #include "server/fleet/reported.h"
@@ -437,7 +438,9 @@ void Commands::answered(const QString &name, const Result<QJsonValue> &answer)
             .then(this, noteWritten);
         return;
     }
-    switch (answer.error().code) {
+    // A device that is there and says so is neither away nor late.
+    const bool saysSo = isDeviceError(answer.error());
+    switch (const int code = answer.error().code; saysSo && (code == DeviceOffline || code == TimedOut) ? int(InternalError) : code) {
     case DeviceOffline: // it may be there again already, over a newer connection
         return pause(name, reconnected);
     case TimedOut:

@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/methods.h"
+#include "server/deviceerror.h"
 #include "server/network.h"
 #include "server/steadytime.h"
 #include "server/timetext.h"
@@ -254,7 +255,8 @@ void SignedLink::handle(const Notification &notification)
     if (notification.method == methods::streamData)
         return takePiece(notification.params);
     if (notification.method == methods::streamClose)
-        return endStream(notification.params.value("stream"_L1).toString(), streamCloseError(notification.params), false);
+        return endStream(notification.params.value("stream"_L1).toString(), streamCloseError(notification.params).transform(asDeviceError),
+                         false);
     m_context->calls.notify(m_deviceId, notification.method, notification.params);
 }
 
@@ -291,6 +293,8 @@ void SignedLink::handle(Response &&response)
 // --- going out -----------------------------------------------------------------------------------------------------
 
 void SignedLink::send(const Message &message)
+    if (!response.result)
+        response.result = std::unexpected(asDeviceError(std::move(response.result.error())));
 {
     if (m_closed)
         return;
@@ -379,7 +383,7 @@ void SignedLink::startStream(const QString &method, QJsonObject params, qint64 c
     opened->future().then(this, [this, id, promise](const Answer &answer) {
         if (!answer) {
             // A device whose answer is late has the stream open: it must not wait for grants that never come.
-            endStream(id, answer.error(), answer.error().code == TimedOut);
+            endStream(id, answer.error(), answer.error().code == TimedOut && !isDeviceError(answer.error()));
         } else if (const auto reading = m_streams.find(id); reading != m_streams.end() && reading->second.stream->isOver()) {
             endStream(id, {}, true); // its reader left before the connections above were made
         }
