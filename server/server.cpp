@@ -52,7 +52,8 @@ struct Api
         , rest(table, gate, accounts, isSecure(settings))
         , live(gate, accounts, fleet, commands, known, counters, isSecure(settings))
         , intake(listen::HttpIntake::attach(
-              http, [](const QByteArray &path) { return path == devicePath; }, toDoor, [this](listen::HttpFront &front) { live.take(front); }))
+              http, [](const QByteArray &path) { return path == devicePath; }, toDoor,
+              [this](listen::HttpFront &front) { live.take(front); }))
         , site(settings.web, isSecure(settings))
         , auditKept(std::chrono::milliseconds(settings.auditLength).count())
         , mostAudit(settings.auditEntries)
@@ -275,11 +276,11 @@ void Server::Private::addPages()
     using Page = api::Rest::Page;
     using MadePage = Result<Page>;
     namespace permission = operators::permission;
+    // Of the program and not of a fleet: whoever writes a client needs no account. Written once, because strangers may ask.
     const QByteArray cookieName = api::sessionCookieName(Api::isSecure(settings), QUrl(url()).authority().toLatin1());
-    api->rest.addPage("/api/v2/openapi.json", permission::signedIn, [this, cookieName] {
-        return ready<MadePage>(
-            Page{.type = "application/json", .body = QJsonDocument(api::openApi(api->table, cookieName)).toJson(QJsonDocument::Compact)});
-    });
+    const QByteArray document = QJsonDocument(api::openApi(api->table, cookieName)).toJson(QJsonDocument::Compact);
+    api->rest.addPage("/api/v2/openapi.json", permission::everyone,
+                      [document] { return ready<MadePage>(Page{.type = "application/json", .body = document}); });
     // A health check that answers through the fleet's thread shows that it still turns.
     api->rest.addPage("/healthz", permission::everyone, [this] {
         return inThreadOf(fleet.get(), [this]() -> MadePage {
@@ -302,8 +303,8 @@ void Server::Private::startIo(const QSslConfiguration &tls)
 {
     rooms = std::make_unique<listen::Rooms>(listen::Rooms::sizesFor(listen::raiseDescriptorLimit()));
     deviceCalls = std::make_unique<fleet::DeviceCalls>(*fleet, *commands, *telemetry, counters);
-    const auto doorContext = std::make_shared<const doors::SignedContext>(signer, settings.authMethod, *fleet, *deviceCalls, known, counters,
-                                                                          settings.deviceBudget);
+    const auto doorContext = std::make_shared<const doors::SignedContext>(signer, settings.authMethod, *fleet, *deviceCalls, known,
+                                                                          counters, settings.deviceBudget);
     const auto handOver = [this](listen::HttpFront &front) {
         front.connection().moveToThread(&apiThread);
         QMetaObject::invokeMethod(

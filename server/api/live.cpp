@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/live.h"
 
-#include "protocol/rpc/limits.h"
 #include "server/api/closecodes.h"
 #include "server/api/credentials.h"
+#include "server/api/livelimits.h"
 #include "server/api/livesession.h"
 #include "server/network.h"
 #include "transport/closecodes.h"
@@ -19,8 +19,6 @@ using transport::WebSocket;
 
 namespace {
 
-/// Params of methods, nothing more.
-constexpr qsizetype messageBytes = 256 * 1024;
 /// Whoever is turned away answers the goodbye, or does not.
 constexpr std::chrono::milliseconds goodbyeWithin = 5s;
 
@@ -74,7 +72,7 @@ void LiveHub::take(listen::HttpFront &front)
     front.write(transport::upgradeAnswer(head));
     front.deleteLater();
     auto *webSocket = new WebSocket(connection.socket(), WebSocket::Role::Server, &connection);
-    webSocket->setLimits(messageBytes, 4 * limits::queuedBytesPerConnection);
+    webSocket->setLimits(livelimits::messageBytes, livelimits::unsentAtMost);
     connection.enter(listen::Phase::Live);
 
     const QByteArray host = head.value("Host");
@@ -87,7 +85,7 @@ void LiveHub::take(listen::HttpFront &front)
     const operators::Caller caller = m_accounts.callerOf(credentials.token, address, QString::fromLatin1(head.value("User-Agent")));
     if (!caller.isSignedIn())
         return turnAway(connection, *webSocket, liveclose::signedOut, u"sign in first"_s);
-    if (m_sessions.size() >= mostSessions || !connection.moveInto(listen::Room::Operators))
+    if (m_sessions.size() >= livelimits::sessions || !connection.moveInto(listen::Room::Operators))
         return turnAway(connection, *webSocket, transport::closecode::tryAgainLater, u"too many live connections"_s);
     m_known.noteOperator(networkOf(connection.address()));
     auto *session = new LiveSession(*this, connection, *webSocket, caller.session, address);

@@ -18,9 +18,6 @@ class LiveHub : public QObject
     Q_OBJECT
 
 public:
-    /// Browser tabs and programs at once; more is a fault of a script.
-    static constexpr size_t mostSessions = 500;
-
     /// @param secure true where browsers come over TLS
     LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, fleet::Commands &commands,
             listen::KnownNetworks &known, Counters &counters, bool secure);

@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/limits.h"
 #include "server/api/closecodes.h"
+#include "server/api/livelimits.h"
 #include "server/api/methods/methods.h"
 #include "server/steadytime.h"
 #include "server/timetext.h"
@@ -19,15 +20,8 @@ using operators::Caller;
 
 namespace {
 
-constexpr size_t mostSubscriptions = 50;
-
-/// Whoever does not answer two pings in a row is gone, whatever TCP thinks.
-constexpr int missedPings = 2;
 /// For the other's goodbye.
 constexpr std::chrono::milliseconds goodbyeWithin = 5s;
-
-/// Each holds up to a window of text while its reader is slow.
-constexpr int mostLogs = 8;
 
 QJsonArray arrayOf(const QList<QJsonObject> &objects)
 {
@@ -110,7 +104,7 @@ void LiveSession::handle(const Request &request)
     const Caller caller = m_hub.m_accounts.callerOfSession(m_sessionId, m_address);
     if (!caller.isSignedIn())
         return signOut(u"the session has ended"_s);
-    if (m_inFlight >= limits::callsInFlight)
+    if (m_inFlight >= livelimits::calls)
         return answer(failure(TooMany, u"%1 calls wait for their answers already"_s.arg(m_inFlight)));
     ++m_inFlight;
     dispatch(caller, request).then(this, [this, answer, isSubscribe = request.method == "Live.Subscribe"_L1](const Answer &result) {
@@ -177,8 +171,8 @@ Result<Subscription> LiveSession::readSubscription(Topic topic, const QJsonObjec
         subscription.text = params.value("text"_L1).toString();
     if (topic == Topic::Commands || topic == Topic::History) {
         subscription.limit = params.value("limit"_L1).toInt(100);
-        if (subscription.limit > mostLiveRows)
-            return failure(InvalidParams, u"\"limit\": this topic shows at most %1 rows"_s.arg(mostLiveRows));
+        if (subscription.limit > livelimits::rows)
+            return failure(InvalidParams, u"\"limit\": this topic shows at most %1 rows"_s.arg(livelimits::rows));
         subscription.states = statesOf(params);
         if (params.contains("state"_L1) && subscription.states.isEmpty())
             return failure(InvalidParams, u"\"state\" is no state of commands"_s);
@@ -187,8 +181,8 @@ Result<Subscription> LiveSession::readSubscription(Topic topic, const QJsonObjec
         return subscription;
     if (params.value("container"_L1).toString().isEmpty() || !params.contains("credit"_L1))
         return failure(InvalidParams, u"\"container\" and \"credit\" are needed"_s);
-    if (std::ranges::count_if(m_subscriptions, [](const auto &other) { return other.second.topic == Topic::Logs; }) >= mostLogs)
-        return failure(TooMany, u"%1 logs are open on this connection already"_s.arg(mostLogs));
+    if (std::ranges::count_if(m_subscriptions, [](const auto &other) { return other.second.topic == Topic::Logs; }) >= livelimits::logs)
+        return failure(TooMany, u"%1 logs are open on this connection already"_s.arg(livelimits::logs));
     return subscription;
 }
 
@@ -199,7 +193,7 @@ QFuture<LiveSession::Answer> LiveSession::subscribe(const Caller &caller, const 
         return ready<Answer>(failure(InvalidParams, u"there is no such topic"_s)); // the schema says it better
     if (const auto allowed = m_hub.m_gate.check(caller, row->permission); !allowed)
         return ready<Answer>(std::unexpected(allowed.error()));
-    if (m_subscriptions.size() >= mostSubscriptions)
+    if (m_subscriptions.size() >= livelimits::subscriptions)
         return ready<Answer>(failure(TooMany, u"%1 subscriptions are open already"_s.arg(m_subscriptions.size())));
     auto subscription = readSubscription(row->topic, params);
     if (!subscription)
@@ -369,7 +363,7 @@ void LiveSession::refresh(const QString &id)
         return;
     }
     // A client that cannot keep up gets the newest picture later instead of every picture now.
-    if (!m_webSocket || m_webSocket->unsentBytes() > limits::queuedBytesPerConnection / 2)
+    if (!m_webSocket || m_webSocket->unsentBytes() > livelimits::unsentForPictures)
         return;
     if (!may(subscription.topic))
         return; // taken away since: nothing more is shown
@@ -450,7 +444,7 @@ void LiveSession::send(const Message &message)
 {
     if (!m_webSocket)
         return;
-    if (m_webSocket->unsentBytes() > limits::queuedBytesPerConnection * 4)
+    if (m_webSocket->unsentBytes() > livelimits::unsentAtMost)
         return m_connection->end(listen::Ending::Unread);
     m_webSocket->sendText(QJsonDocument(toJson(message)).toJson(QJsonDocument::Compact));
 }
@@ -460,7 +454,7 @@ void LiveSession::tick(qint64 now)
     if (!m_webSocket || m_webSocket->isClosing() || now - m_pingedAt < std::chrono::milliseconds(limits::pingEvery).count())
         return;
     m_pingedAt = now;
-    if (m_unanswered >= missedPings)
+    if (m_unanswered >= livelimits::missedPings)
         return hangUp(transport::closecode::policy, u"%1 pings stayed unanswered"_s.arg(m_unanswered));
     ++m_unanswered;
     m_webSocket->ping();

@@ -43,7 +43,4 @@ inline constexpr std::array topics{
     return *std::ranges::find(topics, topic, &TopicRow::topic);
 }
 
-/// Rows of the lists that the topics `commands` and `history` show.
-inline constexpr int mostLiveRows = 200;
-
 } // namespace muster::api

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/api/closecodes.h"
+#include "server/api/livelimits.h"
+#include "server/api/livetopics.h"
+#include "server/fleet/fleet.h"
+#include "server/listen/rooms.h"
 #include "server/tests/liveclient.h"
 #include "server/tests/testserver.h"
 #include "tests/support/testcase.h"
+#include "transport/closecodes.h"
 
 #include <QJsonArray>
 #include <QLoggingCategory>
+#include <QRegularExpression>
 
 using namespace muster;
 using namespace muster::test;
@@ -154,7 +161,8 @@ private slots:
     {
         QCOMPARE(m_server.http("GET", u"/metrics"_s, {}, {}).status, 401);
         QCOMPARE(m_server.http("GET", u"/metrics"_s, {}, m_tokens[u"viewer"_s]).status, 200);
-        QCOMPARE(m_server.http("GET", u"/api/v2/openapi.json"_s, {}, {}).status, 401);
+        // It is of the program, and whoever writes a client needs no account.
+        QCOMPARE(m_server.http("GET", u"/api/v2/openapi.json"_s, {}, {}).status, 200);
         QCOMPARE(m_server.http("GET", u"/healthz"_s, {}, {}).status, 200);
         QCOMPARE(m_server.http("POST", u"/healthz"_s, "{}", {}).status, 405);
     }
@@ -186,6 +194,78 @@ private slots:
             QCOMPARE(m_server.http("DELETE", u"/api/v2/session"_s, {}, token).status, 200);
             QCOMPARE(m_server.http("GET", u"/api/v2/session"_s, {}, token).status, 401);
         }
+    }
+
+    /// docs/live.md is for people; what it says of the code has to be so.
+    void thePageAboutTheLiveSocketIsTrue()
+    {
+        const auto read = [](const QString &path) {
+            QFile file(QStringLiteral(MUSTER_SOURCE_DIR "/") + path);
+            return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+        };
+        const QString page = read(u"docs/live.md"_s);
+        const auto section = [&page](const QString &title) {
+            return page.section(u"\n## %1\n"_s.arg(title), 1, 1).section("\n## "_L1, 0, 0);
+        };
+        /// What stands first in the rows of a section's tables.
+        const auto firsts = [](const QString &text) {
+            static const QRegularExpression row(u"^\\| `([^`]+)` \\|"_s, QRegularExpression::MultilineOption);
+            QStringList names;
+            for (const auto &match : row.globalMatch(text))
+                names.append(match.captured(1));
+            return names;
+        };
+        QStringList names;
+        QStringList notifications{u"Live.LogEnd"_s, u"Live.SignedOut"_s};
+        for (const api::TopicRow &row : api::topics) {
+            const QString params = row.params.isEmpty() ? QString() : u"`%1` "_s.arg(row.params);
+            const QString line = u"| `%1` | %2| `%3` | `%4` |"_s.arg(row.name, params, row.notification, row.permission);
+            QVERIFY2(section(u"Topics"_s).contains(line), qPrintable(line));
+            names.append(row.name);
+            notifications.append(row.notification);
+        }
+        names += notifications;
+        QStringList said = firsts(section(u"Topics"_s));
+        QCOMPARE((QSet<QString>(said.begin(), said.end())), (QSet<QString>(names.begin(), names.end())));
+        // And no notification goes out that it does not name.
+        static const QRegularExpression told(u"notify\\(u\"([^\"]+)\"_s"_s);
+        int count = 0;
+        for (const auto &match : told.globalMatch(read(u"server/api/livesession.cpp"_s))) {
+            QVERIFY2(notifications.contains(match.captured(1)), qPrintable(match.captured(1)));
+            ++count;
+        }
+        QCOMPARE(count, 2);
+
+        names.clear();
+        for (const auto &method : std::as_const(m_live))
+            names.append(method["name"_L1].toString());
+        said = firsts(section(u"Methods"_s));
+        QCOMPARE((QSet<QString>(said.begin(), said.end())), (QSet<QString>(names.begin(), names.end())));
+
+        namespace most = api::livelimits;
+        const listen::Rooms::Sizes rooms = listen::Rooms::sizesFor(1'000'000);
+        for (const QString &limit :
+             {u"| %1 KiB; then 1009 |"_s.arg(most::messageBytes / 1024),
+              u"| %1, of them %2 logs; then `TooMany` |"_s.arg(most::subscriptions).arg(most::logs),
+              u"| %1; then `TooMany` |"_s.arg(most::calls), u"| %1; %2 |"_s.arg(fleet::Fleet::mostRows).arg(most::rows),
+              u"| %1 in all, %2 from one address (IPv6: from one /64), of which the oldest gives way; then 1013 |"_s.arg(most::sessions)
+                  .arg(rooms[size_t(listen::Room::Operators)].perNetwork),
+              u"| every %1 s; when %2 stay unanswered, 1008 |"_s.arg(limits::pingEvery.count()).arg(most::missedPings),
+              u"from %1 KiB on it gets no pictures but the newest one later; from %2 MiB on"_s.arg(most::unsentForPictures / 1024)
+                  .arg(most::unsentAtMost / 1024 / 1024)})
+            QVERIFY2(section(u"Limits"_s).contains(limit), qPrintable(limit));
+        QVERIFY(section(u"Topics"_s).contains(u"(32,768 to 262,144 bytes at a time)"_s));
+
+        static const QRegularExpression code(u"^\\| ([0-9, ]+) \\|"_s, QRegularExpression::MultilineOption);
+        QSet<int> codes;
+        for (const auto &match : code.globalMatch(section(u"Closing"_s))) {
+            for (const QString &one : match.captured(1).split(','_L1))
+                codes.insert(one.trimmed().toInt());
+        }
+        namespace closecode = transport::closecode;
+        QCOMPARE(codes, (QSet<int>{closecode::goingAway, closecode::protocolError, closecode::badText, closecode::unsupportedData,
+                                   closecode::policy, closecode::tooBig, closecode::tryAgainLater, api::liveclose::signedOut,
+                                   api::liveclose::otherOrigin}));
     }
 
     void theDocumentIsWhole()
