@@ -17,4 +17,10 @@ inline constexpr quint16 policy = 1008;
 inline constexpr quint16 tooBig = 1009;
 inline constexpr quint16 tryAgainLater = 1013; ///< IANA's registry of close codes
 
+/// Whether a peer broke a rule that holds before anybody looks at what it says: it may still be sending then.
+[[nodiscard]] constexpr bool isBrokenRule(quint16 code)
+{
+    return code == protocolError || code == badText || code == tooBig;
+}
+
 } // namespace muster::transport::closecode

@@ -56,11 +56,13 @@ void TestServer::take()
             cut();
     });
     emit connected();
-    send(Notification{.method = methods::sessionHello,
-                      .params = {{"protocol"_L1, 1},
-                                 {"challenge"_L1, "challenge"_L1},
-                                 {"session"_L1, m_session->session()},
-                                 {"server_time"_L1, QString::fromLatin1(toTimestamp(now()))}}});
+    QJsonObject hello{{"protocol"_L1, 1},
+                      {"challenge"_L1, "challenge"_L1},
+                      {"session"_L1, m_session->session()},
+                      {"server_time"_L1, QString::fromLatin1(toTimestamp(now()))}};
+    if (retryAfter >= 0)
+        hello.insert("retry_after"_L1, retryAfter);
+    send(Notification{.method = methods::sessionHello, .params = hello});
 }
 
 void TestServer::receive(const QString &text)

@@ -32,6 +32,11 @@ private slots:
     void speaksTls();
     void waitsForAPerson();
     void carriesCallsBothWays();
+    void carriesLongTextsBothWays_data();
+    void carriesLongTextsBothWays();
+    void comesBackWhenItIsTold_data();
+    void comesBackWhenItIsTold();
+    void comesBackWhenHttpTellsIt();
     void comesBackWhenTheConnectionIsLost();
     void comesBackSlowlyWhenRejected();
     void comesBackWhenItsAcceptanceIsTaken();
@@ -209,6 +214,77 @@ void AgentLinkTest::carriesCallsBothWays()
     device.link.notify(methods::healthSample, {{u"time"_s, 1}});
     QTRY_COMPARE(server.notifications.size(), 1);
     QVERIFY(server.refused.isEmpty());
+}
+
+void AgentLinkTest::carriesLongTextsBothWays_data()
+{
+    QTest::addColumn<int>("shift");
+    // The other end is Qt's own, which cuts at 512 KiB: within a character here or there.
+    QTest::newRow("even") << 0;
+    QTest::newRow("odd") << 1;
+}
+
+void AgentLinkTest::carriesLongTextsBothWays()
+{
+    QFETCH(const int, shift);
+    QString text(shift, u'-');
+    while (text.size() < 350 * 1024)
+        text += u"Журнал контейнера пишет по-русски. "_s;
+    TestServer server;
+    server.answer = [](const Request &request) { return Result<QJsonValue>(request.params); };
+    Device device(server);
+    QSignalSpy ended(&device.link, &ServerLink::ended);
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Accepted);
+    server.send(Request{u"7"_s, u"Echo"_s, {{u"log"_s, text}}});
+    QTRY_COMPARE(server.responses.size(), 1);
+    QVERIFY(server.responses[0].result->toObject().value(u"log"_s).toString() == text);
+    auto receipt = device.link.call(methods::commandDone, {{u"result"_s, text}});
+    QTRY_VERIFY(receipt.isFinished());
+    QVERIFY(receipt.result() && receipt.result()->toObject().value(u"result"_s).toString() == text);
+    QVERIFY(server.refused.isEmpty());
+    QVERIFY(ended.isEmpty());
+}
+
+void AgentLinkTest::comesBackWhenItIsTold_data()
+{
+    QTest::addColumn<int>("asked");
+    QTest::addColumn<double>("share");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("at the earliest") << 7 << 0.0 << u"7\\.0"_s;
+    QTest::newRow("at the latest") << 8 << 1.0 << u"12\\.0"_s;
+    QTest::newRow("at once") << 0 << 0.0 << u"1\\.0"_s;
+    QTest::newRow("no longer than an hour") << 1'000'000 << 0.0 << u"3600\\.0"_s;
+}
+
+void AgentLinkTest::comesBackWhenItIsTold()
+{
+    QFETCH(const int, asked);
+    QFETCH(const double, share);
+    QFETCH(const QString, says);
+    TestServer server;
+    server.retryAfter = asked;
+    Device device(identityFor(server, Algorithm::EdDSA), optionsFor(server), share);
+    QTest::ignoreMessage(QtInfoMsg, QRegularExpression(u"asks to come back in %1 s - next attempt in %2 s"_s.arg(asked).arg(says)));
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Waiting);
+    QVERIFY(!server.introduction);
+}
+
+void AgentLinkTest::comesBackWhenHttpTellsIt()
+{
+    // Anybody in between can say it: it is believed for two minutes at most.
+    TestServer identity;
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    connect(&server, &QTcpServer::newConnection, &server,
+            [&server] { server.nextPendingConnection()->write("HTTP/1.1 503 Busy\r\nRetry-After: 9999\r\nContent-Length: 0\r\n\r\n"); });
+    ServerLink::Options options = optionsFor(identity);
+    options.url.setPort(server.serverPort());
+    Device device(identityFor(identity, Algorithm::EdDSA), options);
+    QTest::ignoreMessage(QtInfoMsg, QRegularExpression(u"503 Busy.* next attempt in 120\\.0 s"_s));
+    device.link.start();
+    QTRY_COMPARE(device.link.state(), State::Waiting);
 }
 
 void AgentLinkTest::comesBackWhenTheConnectionIsLost()

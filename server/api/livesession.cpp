@@ -56,7 +56,13 @@ LiveSession::LiveSession(LiveHub &hub, listen::Connection &connection, transport
     connect(m_webSocket, &WebSocket::binaryReceived, this,
             [this] { hangUp(transport::closecode::unsupportedData, u"text frames only"_s); });
     connect(m_webSocket, &WebSocket::pongReceived, this, [this] { m_unanswered = 0; });
-    connect(m_webSocket, &WebSocket::finished, m_connection, [connection = m_connection.get()] { connection->finish(listen::Ending::Done); });
+    connect(m_webSocket, &WebSocket::finished, m_connection, [connection = m_connection.get(), webSocket = m_webSocket.get()] {
+        // Who broke a rule may still be sending, and is to read why that was wrong.
+        if (transport::closecode::isBrokenRule(webSocket->closeCode()))
+            connection->finishReading(listen::Ending::Refused);
+        else
+            connection->finish(listen::Ending::Done);
+    });
     connect(m_connection, &listen::Connection::ended, this, [this] {
         m_connection = nullptr;
         m_webSocket = nullptr;

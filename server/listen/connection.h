@@ -31,6 +31,11 @@ public:
     void enter(Phase phase, std::optional<std::chrono::milliseconds> within = {});
     /// More time for the phase, from now on.
     void extend(std::chrono::milliseconds within);
+    /// Whether the phase's time is over within so long. @param now as steadyNow()
+    [[nodiscard]] bool endsWithin(std::chrono::milliseconds time, qint64 now) const
+    {
+        return m_deadline != 0 && m_deadline - now <= time.count();
+    }
 
     /// Whose it is: the peer's address, or the one that a proxy on this machine names.
     [[nodiscard]] const QHostAddress &address() const { return m_address; }
@@ -69,8 +74,8 @@ private:
     Room m_room = Room::Arriving;
     QHostAddress m_address;
     Phase m_phase = Phase::Waiting;
-    qint64 m_deadline = 0;   ///< of the phase, as steadyNow(); 0: none
-    qint64 m_stuckSince = 0; ///< nothing was sent since, though something waits
+    qint64 m_deadline = 0;             ///< of the phase, as steadyNow(); 0: none
+    qint64 m_stuckSince = 0;           ///< nothing was sent since, though something waits
     Phase m_closedIn = Phase::Closing; ///< the phase that a close ended
     Ending m_ending = Ending::Left;    ///< and why
     bool m_hasEnded = false;

@@ -39,6 +39,8 @@ constexpr qint64 unsentBeforeAcceptance = 64 * 1024;
 constexpr int refusedAtMost = 2000;
 /// For the other's goodbye.
 constexpr std::chrono::milliseconds goodbyeWithin = 5s;
+/// Before a deadline cuts the connection, its device is told: links are looked at each second.
+constexpr std::chrono::milliseconds toldBefore = 1500ms;
 constexpr auto retryAtLeast = 1s;
 
 quint16 codeOf(Farewell farewell)
@@ -119,7 +121,11 @@ SignedLink::SignedLink(listen::Connection &connection, transport::WebSocket &web
             m_closeReason = said.isEmpty() ? u"the device said goodbye"_s : u"the device said goodbye: %1"_s.arg(said);
         else if (m_closeReason.isEmpty())
             m_closeReason = u"the connection was closed (%1)"_s.arg(code);
-        if (m_connection)
+        if (!m_connection)
+            return;
+        if (closecode::isBrokenRule(code))
+            m_connection->finishReading(Ending::Refused); // it may still be sending, and is to read why that was wrong
+        else
             m_connection->finish(isGoodbye ? Ending::Done : Ending::Refused);
     });
     connect(m_connection, &listen::Connection::ended, this, [this](Ending ending) {
@@ -137,7 +143,8 @@ SignedLink::~SignedLink()
 QString SignedLink::reasonOf(Ending ending) const
 {
     switch (ending) {
-    case Ending::Deadline: return m_introduced ? u"it took too long"_s : u"No authentication within %1 s."_s.arg(limits::authenticateWithin.count());
+    case Ending::Deadline:
+        return m_introduced ? u"it took too long"_s : u"No authentication within %1 s."_s.arg(limits::authenticateWithin.count());
     case Ending::Unread: return u"the device reads too slowly"_s;
     case Ending::Crowded: return u"too many connections from its address"_s;
     case Ending::Stopped: return u"the server stops"_s;
@@ -286,6 +293,8 @@ void SignedLink::handle(Response &&response)
         return; // it came after its deadline
     const auto promise = std::move(waiting->second.promise);
     m_calls.erase(waiting);
+    if (!response.result)
+        response.result = std::unexpected(asDeviceError(std::move(response.result.error())));
     promise->addResult(std::move(response.result));
     promise->finish();
 }
@@ -293,8 +302,6 @@ void SignedLink::handle(Response &&response)
 // --- going out -----------------------------------------------------------------------------------------------------
 
 void SignedLink::send(const Message &message)
-    if (!response.result)
-        response.result = std::unexpected(asDeviceError(std::move(response.result.error())));
 {
     if (m_closed)
         return;
@@ -483,6 +490,11 @@ void SignedLink::tick(qint64 now)
     }
     if (!m_webSocket || m_webSocket->isClosing())
         return;
+    if (m_connection->endsWithin(toldBefore, now)) {
+        if (m_connection->phase() == Phase::Pending)
+            return hangUp(closecode::tryAgainLater, u"the key waits for a person still: come back"_s);
+        return hangUp(m_introduced ? closecode::tryAgainLater : closecode::policy, reasonOf(Ending::Deadline));
+    }
     if (!m_webSocket->isInMessage())
         m_inMessageSince = 0;
     else if (m_inMessageSince == 0)

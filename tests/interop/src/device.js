@@ -50,6 +50,10 @@ export class Device extends EventEmitter {
         });
         this.closed = closed;
         await Promise.race([once(this, "hello"), closed.then(({ code, reason }) => Promise.reject(new Error(`closed: ${code} ${reason}`)))]);
+        if (this.hello.retry_after !== undefined) {
+            await this.close();
+            throw Object.assign(new Error(`the server asks to come back in ${this.hello.retry_after} s`), { retryAfter: this.hello.retry_after });
+        }
         return this.#authenticate();
     }
 
@@ -81,9 +85,9 @@ export class Device extends EventEmitter {
     notify(method, params = {}) {
         this.#send({ jsonrpc: "2.0", method, params });
     }
-    /** Sends bytes as they are: for misbehaving. */
-    sendRaw(data) {
-        this.socket.send(data);
+    /** Sends bytes as they are: for misbehaving. @param options of ws: `mask`, `fin` */
+    sendRaw(data, options = {}) {
+        this.socket.send(data, options);
     }
 
     #request(method, params, id) {
@@ -145,6 +149,12 @@ export class Device extends EventEmitter {
             this.#send({ jsonrpc: "2.0", id, error: { code: -32601, message: `There is no method "${method}".` } });
             return;
         }
-        this.#send({ jsonrpc: "2.0", id, result: await run(params ?? {}) });
+        let outcome;
+        try {
+            outcome = { result: await run(params ?? {}) };
+        } catch ({ code, message, data }) {
+            outcome = { error: data === undefined ? { code, message } : { code, message, data } };
+        }
+        this.#send({ jsonrpc: "2.0", id, ...outcome });
     }
 }
