@@ -34,4 +34,9 @@ QString networkOf(const QString &address)
     return read.isNull() ? address : networkOf(read);
 }
 
+bool speaksForMany(const QString &address)
+{
+    return QHostAddress(address).isLoopback();
+}
+
 } // namespace muster

@@ -13,4 +13,7 @@ namespace muster {
 /// The same of a text; a text that is no address is its own network.
 [[nodiscard]] QString networkOf(const QString &address);
 
+/// Whether an address is of this machine: a proxy there speaks for many, so that no share for an address holds for it.
+[[nodiscard]] bool speaksForMany(const QString &address);
+
 } // namespace muster

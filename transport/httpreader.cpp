@@ -11,6 +11,9 @@ namespace {
 
 /// More fields than any browser or proxy sends: each costs more than its bytes.
 constexpr qsizetype mostFields = 256;
+/// What chunks need around each of their bytes at most, and what their extensions and trailing fields may have: nobody reads those.
+constexpr qsizetype framingPerByte = 16;
+constexpr qsizetype framingBytes = 8 * 1024;
 
 /// HTTP statuses (RFC 9110 section 15, RFC 6585).
 constexpr int badRequest = 400;
@@ -114,6 +117,7 @@ struct HttpReader::Private
     qsizetype bodyBytes;
     qsizetype headRead = 0;
     qsizetype bodyRead = 0;
+    qsizetype framedRead = 0; ///< the body with its framing
     qsizetype fields = 0;
     HttpHead head;
     QByteArray name;  ///< of the field that is being read
@@ -148,6 +152,13 @@ Result<qsizetype> HttpReader::take(QByteArrayView bytes)
         const qsizetype taken = outcome == HPE_OK ? part.size() : llhttp_get_error_pos(&d->parser) - part.data();
         if (outcome == HPE_PAUSED_UPGRADE)
             d->whole = true;
+        if (!beganInHead) {
+            d->framedRead += taken;
+            if (d->framedRead > framingBytes + framingPerByte * d->bodyRead) {
+                d->error = Error{.code = contentTooLarge, .message = u"the body has more around it than in it"_s};
+                return std::unexpected(*d->error);
+            }
+        }
         if (!beganInHead || d->headWhole)
             return taken;
         d->headRead += taken;

@@ -63,6 +63,8 @@ LiveSession::LiveSession(LiveHub &hub, listen::Connection &connection, transport
         else
             connection->finish(listen::Ending::Done);
     });
+    connect(m_connection, &listen::Connection::crowdedOut, this,
+            [this] { hangUp(transport::closecode::tryAgainLater, u"too many connections from your address"_s); });
     connect(m_connection, &listen::Connection::ended, this, [this] {
         m_connection = nullptr;
         m_webSocket = nullptr;

@@ -102,7 +102,7 @@ QList<qint64> Approvals::byUselessness(const QSet<qint64> &ids) const
 QList<qint64> Approvals::crowdedOut(const QString &network) const
 {
     QString crowded = network;
-    if (pendingOf(network) < mostPendingPerNetwork) {
+    if (pendingOf(network) < mostPendingPerNetwork || speaksForMany(network)) {
         if (m_pending.size() < mostPending)
             return {};
         const auto most = std::max_element(m_pendingByNetwork.cbegin(), m_pendingByNetwork.cend(),

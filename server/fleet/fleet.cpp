@@ -385,7 +385,7 @@ void Fleet::presentNewKey(const std::shared_ptr<DeviceLink> &link, const Introdu
 
 bool Fleet::presentsTooMuch(const QString &network)
 {
-    return ++m_presented[network] > newKeysPerMinute;
+    return !speaksForMany(network) && ++m_presented[network] > newKeysPerMinute;
 }
 
 void Fleet::dropKeys(const QList<qint64> &ids, const QString &reason)

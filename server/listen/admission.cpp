@@ -12,17 +12,13 @@ namespace muster::listen {
 
 namespace {
 
-/// At work at once in a thread: enough to keep it busy, few enough that whatever else comes is next.
-constexpr size_t mostAtWork = 32;
-/// A handshake costs a millisecond at most: who takes longer makes us wait.
-constexpr qint64 turnAtMost = 250;
 /// Whoever dialled has given up by then.
 constexpr qint64 waitAtMost = 20'000;
 /// In a thread: a descriptor and a few words each.
 constexpr size_t mostWaiting = 16'384;
 /// One in so many goes to strangers, however many known ones come: otherwise a fleet that flaps would end enrolment.
 constexpr int strangersTurn = 8;
-constexpr auto judgeEvery = 50ms;
+constexpr auto judgeEvery = 20ms;
 /// Until it was measured.
 constexpr double guessedPerSecond = 1000;
 constexpr qint64 measureFor = 1000;
@@ -57,8 +53,9 @@ void Admission::Turn::release()
         admission->giveBack(m_number);
 }
 
-Admission::Admission()
-    : m_judging(this)
+Admission::Admission(const Limits &limits)
+    : m_limits(limits)
+    , m_judging(this)
     , m_perSecond(guessedPerSecond)
     , m_measuredSince(steadyNow())
 {
@@ -138,7 +135,7 @@ void Admission::next()
 {
     if (std::exchange(m_isChoosing, true))
         return; // whoever begins may end at once, or bring another
-    while (m_turns.size() < mostAtWork) {
+    while (m_turns.size() < m_limits.atWork) {
         const auto number = choose();
         if (!number)
             break;
@@ -169,7 +166,8 @@ void Admission::giveBack(quint64 number)
 void Admission::judge()
 {
     const qint64 now = steadyNow();
-    while (!m_turns.empty() && now - m_turns.begin()->second > turnAtMost)
+    // Lost turns count as well: they make room for the next.
+    for (; !m_turns.empty() && now - m_turns.begin()->second > m_limits.turn.count(); ++m_measured)
         m_turns.erase(m_turns.begin());
     std::vector<quint64> late;
     for (const auto &[number, ticket] : m_tickets) {

@@ -44,10 +44,16 @@ public:
         quint64 m_number = 0;
     };
 
+    struct Limits
+    {
+        size_t atWork;                  ///< at once: enough to be busy, few enough that whatever else comes is next
+        std::chrono::milliseconds turn; ///< who takes longer makes us wait, and loses it
+    };
+
     using Begin = std::function<void(Turn turn)>;
     using Dropped = std::function<void()>;
 
-    Admission();
+    explicit Admission(const Limits &limits);
     ~Admission() override;
 
     /// Calls `begin` when it is its turn: perhaps at once, within this call. Or `dropped`, after too long a wait or when too many wait.
@@ -82,6 +88,7 @@ private:
     void judge();
     void drop(quint64 ticket);
 
+    const Limits m_limits;
     std::array<Queue, laneCount> m_queues;
     std::map<quint64, Ticket> m_tickets;   ///< by age
     std::map<quint64, qint64> m_turns;     ///< at work, and since when; by age

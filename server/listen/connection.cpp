@@ -98,7 +98,7 @@ bool Connection::moveInto(Room room)
     if (m_place.isTaken() && room == m_room)
         return true;
     // Later, and in this connection's own thread: whoever takes the place may be in any.
-    auto place = m_rooms.enter(room, shareOf(m_address), [this] { QMetaObject::invokeMethod(this, [this] { end(Ending::Crowded); }, Qt::QueuedConnection); });
+    auto place = m_rooms.enter(room, shareOf(m_address), [this] { QMetaObject::invokeMethod(this, &Connection::giveWay, Qt::QueuedConnection); });
     if (!place)
         return false;
     m_place = std::move(*place);
@@ -109,6 +109,13 @@ bool Connection::moveInto(Room room)
 qint64 Connection::unsentBytes() const
 {
     return transport::unsentBytes(*m_socket);
+}
+
+void Connection::giveWay()
+{
+    emit crowdedOut();
+    if (m_phase != Phase::Closing)
+        end(Ending::Crowded);
 }
 
 void Connection::end(Ending ending)

@@ -61,11 +61,14 @@ public:
     void tick(qint64 now);
 
 signals:
+    /// Its place went to a newcomer: whoever speaks on it may still say goodbye, at once.
+    void crowdedOut();
     /// It is over; nothing comes after it.
     void ended(muster::listen::Ending ending);
 
 private:
     void watchSending();
+    void giveWay();
 
     QTcpSocket *m_socket; ///< a child
     Rooms &m_rooms;

@@ -9,7 +9,8 @@
 
 #include <QJsonDocument>
 #include <QPointer>
-#include <QTcpSocket>
+#include <QSslSocket>
+#include <QUrl>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -56,6 +57,14 @@ int errorCodeOf(int status)
     case 503: return Unavailable;
     default: return InvalidRequest;
     }
+}
+
+bool isHost(const QByteArray &value)
+{
+    if (value.isEmpty())
+        return true; // RFC 9112 section 3.2 allows it
+    const QUrl url("http://"_L1 + QString::fromLatin1(value), QUrl::StrictMode);
+    return url.isValid() && !url.host().isEmpty() && url.path().isEmpty() && !url.hasQuery() && !url.hasFragment() && url.userInfo().isEmpty();
 }
 
 bool isKnown(const QByteArray &method)
@@ -134,6 +143,10 @@ bool HttpFront::checkHead()
         refuse(400, u"a request has one field Host (RFC 9112 section 3.2)"_s);
         return false;
     }
+    if (!hosts.isEmpty() && !isHost(hosts.first())) {
+        refuse(400, u"Host is no name or address with a port (RFC 9112 section 3.2)"_s);
+        return false;
+    }
     if (!isKnown(head.method)) {
         refuse(501, u"the method %1 is not known here"_s.arg(QLatin1StringView(head.method)));
         return false;
@@ -171,13 +184,18 @@ void HttpFront::afterAnswer()
     }
     m_isAnswering = true;
     auto waiting = std::make_shared<QMetaObject::Connection>();
-    *waiting = connect(&m_connection.socket(), &QIODevice::bytesWritten, this, [this, waiting] {
+    const auto sent = [this, waiting] {
         if (m_connection.unsentBytes() > unsentAtMost)
             return;
         disconnect(*waiting);
         m_isAnswering = false;
         read();
-    });
+    };
+    // TLS takes all that it is given at once; what counts is what leaves it.
+    if (auto *secure = qobject_cast<QSslSocket *>(&m_connection.socket()))
+        *waiting = connect(secure, &QSslSocket::encryptedBytesWritten, this, sent);
+    else
+        *waiting = connect(&m_connection.socket(), &QIODevice::bytesWritten, this, sent);
 }
 
 void HttpFront::refuseUpgrade()

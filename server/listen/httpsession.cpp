@@ -19,13 +19,11 @@ constexpr qsizetype answerHeadBytes = 64 * 1024;
 /// The system's own buffer grows to megabytes else; a slow reader would seem dead while it empties (Connection).
 constexpr int systemBytes = 256 * 1024;
 
-/// Fields about the connection, which ends here (RFC 9110 section 7.6.1), and what is said anew.
-bool isOfConnection(QByteArrayView name)
-{
-    static const QList<QByteArray> names{"connection", "keep-alive", "proxy-connection", "te",           "trailer",
-                                         "upgrade",    "expect",     "content-length",   "transfer-encoding"};
-    return std::ranges::any_of(names, [name](const QByteArray &other) { return name.compare(other, Qt::CaseInsensitive) == 0; });
-}
+/// All that anybody behind this reads. Qt's parser keeps a hundred fields and drops the rest, whichever they are.
+constexpr std::array<QByteArrayView, 18> fieldsThatCount{
+    "Host",          "Authorization",     "Cookie",         "Content-Type",   "Content-Encoding", "Origin",
+    "Referer",       "User-Agent",        "Accept",         "Accept-Encoding", "Accept-Language",  "If-None-Match",
+    "If-Match",      "If-Modified-Since", "Range",          "Sec-Fetch-Site", "Sec-Fetch-Mode",   "X-Forwarded-For"};
 
 HttpReader answerReader()
 {
@@ -79,9 +77,9 @@ void HttpSession::ask()
     QByteArray request = (m_method == "HEAD" ? QByteArray("GET") : m_method) + ' ' + m_target + " HTTP/1.1\r\n";
     if (!head.headers.contains("Host"))
         request += "Host: localhost\r\n"; // HTTP/1.0
-    for (qsizetype i = 0; i < head.headers.size(); ++i) {
-        if (!isOfConnection(QByteArrayView(head.headers.nameAt(i))))
-            request.append(QByteArrayView(head.headers.nameAt(i))).append(": ").append(head.headers.valueAt(i)).append("\r\n");
+    for (const QByteArrayView name : fieldsThatCount) {
+        if (head.headers.contains(name))
+            request.append(name).append(": ").append(head.value(name)).append("\r\n");
     }
     if (!body.isEmpty())
         request += "Content-Length: " + QByteArray::number(body.size()) + "\r\n";

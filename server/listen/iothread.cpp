@@ -22,7 +22,19 @@ constexpr std::chrono::milliseconds waitWithin = 30s;
 /// Who would wait longer is told when to come instead: devices give up after 30 s.
 constexpr std::chrono::milliseconds waitWorthIt = 10s;
 
+/// A TLS handshake costs over a millisecond in which nobody else of the thread is heard: few at once, and whoever waits for the line
+/// makes room soon. At 60 ms a turn that is over a hundred a second in a thread, however far away the peers are.
+constexpr Admission::Limits encryptingLimits{.atWork = 8, .turn = 60ms};
+/// Verifying and signing cost a tenth of that.
+constexpr Admission::Limits introducingLimits{.atWork = 32, .turn = 250ms};
+
 } // namespace
+
+IoThread::Inside::Inside()
+    : encrypting(encryptingLimits)
+    , introducing(introducingLimits)
+{
+}
 
 IoThread::IoThread(int number, const IoContext &context)
     : m_context(context)
@@ -78,11 +90,13 @@ void IoThread::encrypt(Connection &connection)
         auto *socket = static_cast<QSslSocket *>(&connection.socket());
         const auto held = std::make_shared<Admission::Turn>(std::move(turn));
         connect(&connection, &Connection::ended, &connection, [held] { held->release(); });
-        connect(socket, &QSslSocket::encrypted, &connection, [this, held, &connection] {
+        connect(socket, &QSslSocket::encrypted, &connection, [this, held, &connection, socket] {
             held->release();
+            m_inside->tls.takeFrom(*socket);
             listenTo(connection);
         });
         socket->setSslConfiguration(m_context.tls);
+        m_inside->tls.lendTo(*socket);
         socket->startServerEncryption();
     };
     const auto dropped = [&connection] { connection.end(Ending::Deadline); };

@@ -6,6 +6,7 @@
 #include "server/listen/keeper.h"
 #include "server/listen/knownnetworks.h"
 #include "server/listen/route.h"
+#include "server/listen/tlscontext.h"
 
 #include <QSslConfiguration>
 #include <QThread>
@@ -53,8 +54,10 @@ private:
     struct Inside
     {
         Keeper keeper;
+        TlsContext tls;
         Admission encrypting;  ///< TLS handshakes
         Admission introducing; ///< devices that will say who they are
+        Inside();
         std::map<QByteArray, std::unique_ptr<doors::Door>> doors;
     };
 

@@ -5,6 +5,10 @@
 
 #include <vector>
 
+#ifdef __GLIBC__
+#    include <malloc.h>
+#endif
+
 using namespace std::chrono_literals;
 
 namespace muster::listen {
@@ -13,6 +17,9 @@ namespace {
 
 /// Deadlines are seconds: one timer for all of a thread's connections.
 constexpr auto every = 1s;
+/// After so many connections what they held is worth giving back to the system, which takes some milliseconds.
+constexpr int endedBeforeTrim = 200;
+constexpr qint64 trimAtMostEvery = 5'000;
 
 } // namespace
 
@@ -36,7 +43,10 @@ Keeper::~Keeper()
 void Keeper::keep(Connection *connection)
 {
     m_connections.insert(connection);
-    connect(connection, &Connection::ended, this, [this, connection] { m_connections.erase(connection); });
+    connect(connection, &Connection::ended, this, [this, connection] {
+        m_connections.erase(connection);
+        ++m_endedSince;
+    });
 }
 
 void Keeper::release(Connection *connection)
@@ -54,7 +64,19 @@ void Keeper::tick()
         if (m_connections.contains(connection))
             connection->tick(now);
     }
+    trim(now);
     emit ticked(now);
+}
+
+void Keeper::trim(qint64 now)
+{
+    if (m_endedSince < endedBeforeTrim || now - m_trimmedAt < trimAtMostEvery)
+        return;
+    m_endedSince = 0;
+    m_trimmedAt = now;
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 } // namespace muster::listen

@@ -29,9 +29,12 @@ signals:
 
 private:
     void tick();
+    void trim(qint64 now);
 
     std::set<Connection *> m_connections;
     QTimer m_ticks;
+    int m_endedSince = 0;   ///< connections, since the heap was trimmed
+    qint64 m_trimmedAt = 0; ///< as steadyNow()
 };
 
 } // namespace muster::listen

@@ -123,7 +123,7 @@ private slots:
     void networksTakeTurns()
     {
         using Lane = Admission::Lane;
-        Admission admission;
+        Admission admission({.atWork = 2, .turn = std::chrono::milliseconds(50)});
         std::vector<Admission::Turn> turns;
         QStringList begun;
         const auto wait = [&](Lane lane, const QString &network) {

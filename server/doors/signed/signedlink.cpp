@@ -128,6 +128,8 @@ SignedLink::SignedLink(listen::Connection &connection, transport::WebSocket &web
         else
             m_connection->finish(isGoodbye ? Ending::Done : Ending::Refused);
     });
+    connect(m_connection, &listen::Connection::crowdedOut, this,
+            [this] { hangUp(closecode::tryAgainLater, u"too many connections from your address: try again later"_s); });
     connect(m_connection, &listen::Connection::ended, this, [this](Ending ending) {
         m_connection = nullptr;
         m_webSocket = nullptr;

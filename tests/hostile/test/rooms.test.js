@@ -112,7 +112,7 @@ inBothHouses("rooms", { works: true, descriptors }, (house, secure) => {
         }, t);
         t.diagnostic(`${refused} of ${count} were refused`);
         assert.deepEqual(noticed, []);
-        const { items } = await server.api("GET", `/approvals?device=waited-before-${secure}`);
+        const { items } = await server.api("GET", `/approvals?text=waited-before-${secure}`);
         assert.ok(items.some(({ device_id }) => device_id === `waited-before-${secure}`), "who waited before is found by its id");
         const honest = await pendingDevice(server, `came-after-${secure}`, { forwardedFor: "198.51.100.21" });
         assert.ok(await approvalOf(server, `came-after-${secure}`), "who comes after them is seen");
@@ -144,7 +144,7 @@ inBothHouses("rooms", { works: true, descriptors }, (house, secure) => {
         const devices = await many(5, 5, (i) => pendingDevice(server, `bulk-${i}`, { forwardedFor: "203.0.113.210" }));
         const neighbour = await pendingDevice(server, "bulk-neighbour", { forwardedFor: "203.0.113.211" });
         const told = Promise.all(devices.map((device) => new Promise((resolve) => device.once("status", ({ status }) => resolve(status)))));
-        await server.api("POST", "/approvals/reject", { address: "203.0.113.210" });
+        await server.api("POST", "/approvals/reject-from", { address: "203.0.113.210", count: 10000 });
         assert.deepEqual([...new Set(await told)], ["rejected"]);
         await Promise.all(devices.map((device) => device.closed));
         assert.ok(await approvalOf(server, "bulk-neighbour"), "others wait as before");
