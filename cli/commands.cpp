@@ -151,7 +151,8 @@ void Commands::rejectFrom()
         ask(u"Approvals.RejectFrom"_s, {{"address"_L1, network}, {"count"_L1, std::max<qint64>(answer["total"_L1].toInteger(), 1)}},
             [this](const QJsonValue &rejected) {
                 print(m_arguments.json ? jsonText(rejected, true)
-                                       : u"rejected %1 from %2"_s.arg(rejected["rejected"_L1].toInteger()).arg(escaped(rejected["network"_L1].toString())));
+                                       : u"rejected %1 from %2"_s.arg(rejected["rejected"_L1].toInteger())
+                                             .arg(escaped(rejected["network"_L1].toString())));
                 done();
             });
     });

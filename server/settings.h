@@ -28,11 +28,11 @@ struct Settings
     std::chrono::milliseconds sessionLength = std::chrono::hours(12);
     doors::DeviceBudget::Rates deviceBudget;
     std::chrono::hours pendingLength{7 * 24}; ///< a key that nobody decided on, and that does not come any more
-    std::chrono::days auditLength{400}; ///< the audit is kept for so long …
-    int auditEntries = 200'000;         ///< … and holds so many entries, of 4 KiB at most each
-    bool unrecordedChanges = false;     ///< devices may be changed while it cannot be written down
-    QString readyFile;                  ///< written once the server answers; empty: none
-    QString web;                        ///< folder of the browser program, which may come later; empty: none
+    std::chrono::days auditLength{400};       ///< the audit is kept for so long …
+    int auditEntries = 200'000;               ///< … and holds so many entries, of 4 KiB at most each
+    bool unrecordedChanges = false;           ///< devices may be changed while it cannot be written down
+    QString readyFile;                        ///< written once the server answers; empty: none
+    QString web;                              ///< folder of the browser program, which may come later; empty: none
 
     /// One setting's name in the file; its flag is "--name", its variable "MUSTER_NAME", with - and _ as usual there.
     struct Option

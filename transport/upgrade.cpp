@@ -71,14 +71,15 @@ QByteArray upgradeRequest(const QUrl &url, const QByteArray &key, const QByteArr
     if (url.hasQuery())
         target += '?' + url.query(QUrl::FullyEncoded).toLatin1();
     return "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: " + userAgent
-           + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + key + "\r\nSec-WebSocket-Version: " + version + "\r\n\r\n";
+           + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + key + "\r\nSec-WebSocket-Version: " + version
+           + "\r\n\r\n";
 }
 
 Result<void> checkUpgradeAnswer(const HttpHead &answer, const QByteArray &key)
 {
     if (answer.status != switchingProtocols) {
-        return failure(Unavailable, u"the server answered %1 %2 instead of opening a WebSocket"_s.arg(answer.status).arg(
-                                        QString::fromLatin1(answer.reason.left(80))));
+        return failure(Unavailable, u"the server answered %1 %2 instead of opening a WebSocket"_s.arg(answer.status)
+                                        .arg(QString::fromLatin1(answer.reason.left(80))));
     }
     if (!answer.hasToken("Upgrade", "websocket") || !answer.hasToken("Connection", "upgrade")
         || answer.value("Sec-WebSocket-Accept").trimmed() != acceptOf(key))

@@ -43,7 +43,9 @@ struct WebSocket::Calls
     {
         WebSocket &self = of(user);
         // Whoever was told of a message may have ended the socket.
-        const qint64 read = self.m_socket.isOpen() && self.mayRead() ? self.m_socket.read(reinterpret_cast<char *>(buffer), static_cast<qint64>(length)) : 0;
+        const qint64 read = self.m_socket.isOpen() && self.mayRead()
+                                ? self.m_socket.read(reinterpret_cast<char *>(buffer), static_cast<qint64>(length))
+                                : 0;
         if (read > 0)
             return static_cast<ssize_t>(read);
         wslay_event_set_error(frames, WSLAY_ERR_WOULDBLOCK);

@@ -392,7 +392,9 @@ void ServerLink::endLink(const QString &reason)
     m_watch.stop();
     if (m_state == State::Accepted && bootTime() - m_acceptedAt >= goodSession)
         m_delays.reset();
-    const auto delay = m_comeBackSlowly ? m_delays.nextSlow() : m_retryAfter >= 0 ? m_delays.nextAfter(std::chrono::seconds(m_retryAfter)) : m_delays.next();
+    const auto delay = m_comeBackSlowly    ? m_delays.nextSlow()
+                       : m_retryAfter >= 0 ? m_delays.nextAfter(std::chrono::seconds(m_retryAfter))
+                                           : m_delays.next();
     qCInfo(logLink).noquote() << "not connected to" << m_options.url.toString() << "-" << reason << "- next attempt in"
                               << QString::number(static_cast<double>(delay.count()) / 1000, 'f', 1) << "s";
     failWaiting(reason);

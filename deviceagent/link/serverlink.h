@@ -123,7 +123,7 @@ private:
     QString m_authenticationId;
     QString m_closeReason;
     bool m_comeBackSlowly = false;
-    int m_retryAfter = -1; ///< seconds, as the server asked; -1: it did not
+    int m_retryAfter = -1;        ///< seconds, as the server asked; -1: it did not
     qint64 m_wallClockAtBoot = 0; ///< read when the connection began, so that setting the clock does not skew the session
     qint64 m_acceptedAt = 0;
     qint64 m_heardAt = 0;

@@ -4,9 +4,9 @@
 #include "tests/support/testcase.h"
 #include "transport/websocketdialler.h"
 
+#include <QAbstractSocket>
 #include <QPromise>
 #include <QSignalSpy>
-#include <QAbstractSocket>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;

@@ -324,7 +324,10 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
                 return QJsonObject{{"subscription"_L1, id}, {"device"_L1, row ? QJsonValue(**row) : QJsonValue(QJsonValue::Null)}};
             });
     case Topic::Approvals:
-        return inThreadOf(fleet, [fleet, text = subscription.text] { return fleet->approvals({.states = {store::KeyState::Pending}, .text = text, .network = {}, .after = 0}); })
+        return inThreadOf(fleet,
+                          [fleet, text = subscription.text] {
+                              return fleet->approvals({.states = {store::KeyState::Pending}, .text = text, .network = {}, .after = 0});
+                          })
             .then(this, [id](QJsonObject shown) -> Picture {
                 shown.insert("subscription"_L1, id);
                 return shown;

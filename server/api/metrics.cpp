@@ -48,7 +48,8 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
         for (size_t ending = 0; ending < listen::endingNames.size(); ++ending) {
             if (const quint64 count = counters.byPhase.ended[phase][ending]; count > 0)
                 value(text, "muster_connections_ended_total",
-                      "{phase=\"" + listen::phaseNames[phase].toByteArray() + "\",reason=\"" + listen::endingNames[ending].toByteArray() + "\"}",
+                      "{phase=\"" + listen::phaseNames[phase].toByteArray() + "\",reason=\"" + listen::endingNames[ending].toByteArray()
+                          + "\"}",
                       static_cast<qint64>(count));
         }
     }

@@ -70,11 +70,8 @@ quint64 Admission::wait(Lane lane, const QString &network, Begin begin, Dropped 
     if (m_tickets.size() >= mostWaiting)
         drop(m_tickets.begin()->first);
     const quint64 number = ++m_last;
-    m_tickets.emplace(number, Ticket{.lane = lane,
-                                     .network = network,
-                                     .since = steadyNow(),
-                                     .begin = std::move(begin),
-                                     .dropped = std::move(dropped)});
+    m_tickets.emplace(
+        number, Ticket{.lane = lane, .network = network, .since = steadyNow(), .begin = std::move(begin), .dropped = std::move(dropped)});
     Queue &queue = m_queues[static_cast<size_t>(lane)];
     QQueue<quint64> &own = queue.byNetwork[network];
     if (own.isEmpty())

@@ -90,8 +90,8 @@ private:
 
     const Limits m_limits;
     std::array<Queue, laneCount> m_queues;
-    std::map<quint64, Ticket> m_tickets;   ///< by age
-    std::map<quint64, qint64> m_turns;     ///< at work, and since when; by age
+    std::map<quint64, Ticket> m_tickets; ///< by age
+    std::map<quint64, qint64> m_turns;   ///< at work, and since when; by age
     QTimer m_judging;
     quint64 m_last = 0;
     int m_sinceStranger = 0;

@@ -98,7 +98,8 @@ bool Connection::moveInto(Room room)
     if (m_place.isTaken() && room == m_room)
         return true;
     // Later, and in this connection's own thread: whoever takes the place may be in any.
-    auto place = m_rooms.enter(room, shareOf(m_address), [this] { QMetaObject::invokeMethod(this, &Connection::giveWay, Qt::QueuedConnection); });
+    auto place =
+        m_rooms.enter(room, shareOf(m_address), [this] { QMetaObject::invokeMethod(this, &Connection::giveWay, Qt::QueuedConnection); });
     if (!place)
         return false;
     m_place = std::move(*place);

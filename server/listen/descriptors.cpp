@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #ifdef Q_OS_UNIX
-#    include <sys/resource.h>
+#include <sys/resource.h>
 #endif
 
 namespace muster::listen {

@@ -64,7 +64,8 @@ bool isHost(const QByteArray &value)
     if (value.isEmpty())
         return true; // RFC 9112 section 3.2 allows it
     const QUrl url("http://"_L1 + QString::fromLatin1(value), QUrl::StrictMode);
-    return url.isValid() && !url.host().isEmpty() && url.path().isEmpty() && !url.hasQuery() && !url.hasFragment() && url.userInfo().isEmpty();
+    return url.isValid() && !url.host().isEmpty() && url.path().isEmpty() && !url.hasQuery() && !url.hasFragment()
+           && url.userInfo().isEmpty();
 }
 
 bool isKnown(const QByteArray &method)
@@ -108,7 +109,8 @@ void HttpFront::read()
 {
     const QPointer self(this);
     QTcpSocket &socket = m_connection.socket();
-    while (self && !m_isOver && !m_isHeld && !m_isAnswering && !m_connection.hasEnded() && socket.bytesAvailable() > 0 && !m_request.isWhole()) {
+    while (self && !m_isOver && !m_isHeld && !m_isAnswering && !m_connection.hasEnded() && socket.bytesAvailable() > 0
+           && !m_request.isWhole()) {
         if (m_connection.phase() == Phase::Idle)
             m_connection.enter(Phase::Requesting, headWithin);
         const QByteArray peeked = socket.peek(readAtOnce);
@@ -210,12 +212,12 @@ void HttpFront::refuse(int status, const QString &message, const QByteArray &mor
     m_isOver = true;
     disconnect(&m_connection.socket(), nullptr, this, nullptr);
     noteRefusal(m_connection.address(), status, message);
-    const QByteArray body =
-        QJsonDocument(QJsonObject{{"error"_L1, errorToJson({.code = errorCodeOf(status), .message = message})}}).toJson(QJsonDocument::Compact);
+    const QByteArray body = QJsonDocument(QJsonObject{{"error"_L1, errorToJson({.code = errorCodeOf(status), .message = message})}})
+                                .toJson(QJsonDocument::Compact);
     QByteArray answer = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonOf(status).toByteArray()
                         + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\n" + m_securityLines + "Connection: close"
-                        + (moreHeaders.contains("Upgrade:") ? ", Upgrade" : "") + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n"
-                        + moreHeaders + "\r\n";
+                        + (moreHeaders.contains("Upgrade:") ? ", Upgrade" : "") + "\r\nContent-Length: " + QByteArray::number(body.size())
+                        + "\r\n" + moreHeaders + "\r\n";
     if (m_request.hasHead() && m_request.head().method == "HEAD")
         m_connection.socket().write(answer);
     else

@@ -21,9 +21,9 @@ constexpr int systemBytes = 256 * 1024;
 
 /// All that anybody behind this reads. Qt's parser keeps a hundred fields and drops the rest, whichever they are.
 constexpr std::array<QByteArrayView, 18> fieldsThatCount{
-    "Host",          "Authorization",     "Cookie",         "Content-Type",   "Content-Encoding", "Origin",
-    "Referer",       "User-Agent",        "Accept",         "Accept-Encoding", "Accept-Language",  "If-None-Match",
-    "If-Match",      "If-Modified-Since", "Range",          "Sec-Fetch-Site", "Sec-Fetch-Mode",   "X-Forwarded-For"};
+    "Host",     "Authorization",     "Cookie", "Content-Type",    "Content-Encoding", "Origin",
+    "Referer",  "User-Agent",        "Accept", "Accept-Encoding", "Accept-Language",  "If-None-Match",
+    "If-Match", "If-Modified-Since", "Range",  "Sec-Fetch-Site",  "Sec-Fetch-Mode",   "X-Forwarded-For"};
 
 HttpReader answerReader()
 {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #ifdef __GLIBC__
-#    include <malloc.h>
+#include <malloc.h>
 #endif
 
 using namespace std::chrono_literals;

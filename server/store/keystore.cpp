@@ -124,9 +124,9 @@ QFuture<Result<int>> KeyStore::reject(const QList<qint64> &ids, const AuditEntry
 {
     return m_database.writer().run([=](Sql &sql) -> Result<int> {
         for (const qint64 id : ids) {
-            const auto rejected =
-                sql.execute(u"UPDATE device_key SET state = 'rejected', decided_at = ?, decided_by = ? WHERE id = ? AND state = 'pending'"_s,
-                            {entry.time, entry.actor, id});
+            const auto rejected = sql.execute(
+                u"UPDATE device_key SET state = 'rejected', decided_at = ?, decided_by = ? WHERE id = ? AND state = 'pending'"_s,
+                {entry.time, entry.actor, id});
             if (!rejected)
                 return rejected;
         }

@@ -4,8 +4,8 @@
 #include "server/fleet/commands.h"
 #include "server/tests/fakelink.h"
 
-#include <QTemporaryDir>
 #include <QJsonArray>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace muster::test {
@@ -62,7 +62,8 @@ struct FleetHouse
         return future.result();
     }
 
-    std::shared_ptr<FakeLink> connectDevice(const QString &id, const KeyPair &key, const QString &address = QStringLiteral("10.0.0.9")) const
+    std::shared_ptr<FakeLink> connectDevice(const QString &id, const KeyPair &key,
+                                            const QString &address = QStringLiteral("10.0.0.9")) const
     {
         auto link = std::make_shared<FakeLink>();
         introduce(link, id, key, address);
@@ -82,10 +83,7 @@ struct FleetHouse
         (void)QTest::qWaitFor([&] { return !link->told.isEmpty() || link->closedNow; });
     }
 
-    QJsonObject newestApproval() const
-    {
-        return fleet->approvals({})[QStringLiteral("items")].toArray().first().toObject();
-    }
+    QJsonObject newestApproval() const { return fleet->approvals({})[QStringLiteral("items")].toArray().first().toObject(); }
     Result<QJsonObject> decide(const QJsonObject &approval, store::KeyState state, const QString &fingerprint = {}) const
     {
         return wait(fleet->decide(approval[QStringLiteral("id")].toString().toLongLong(), state, fingerprint,

@@ -43,8 +43,9 @@ private slots:
         QFETCH(const bool, asks);
         QFETCH(const int, destination);
         muster::transport::HttpReader reader(muster::transport::HttpReader::Kind::Request, 1000, 0);
-        const QByteArray upgrade = "Connection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\n"
-                                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+        const QByteArray upgrade =
+            "Connection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
         QVERIFY(reader.take(start + "\r\nHost: muster\r\n" + (asks ? upgrade : QByteArray()) + "\r\n"));
         QCOMPARE(int(destinationOf(reader.head(), [](const QByteArray &path) { return path == "/device"; })), destination);
     }
@@ -86,7 +87,7 @@ private slots:
         auto g = enter(Room::Accepted, u"one"_s, u"g"_s);
         QVERIFY(g);
         QVERIFY(!enter(Room::Accepted, u"two"_s, u"h"_s)); // whom a person accepted nobody pushes out
-        g->release(); // NOLINT(bugprone-unchecked-optional-access): QVERIFY above
+        g->release();                                      // NOLINT(bugprone-unchecked-optional-access): QVERIFY above
         QVERIFY(enter(Room::Accepted, u"two"_s, u"h"_s));
         c.reset();
         Rooms::Place moved = std::move(*d); // NOLINT(bugprone-unchecked-optional-access)
@@ -219,8 +220,8 @@ private slots:
                                               << Sender::OwnPage;
         QTest::newRow("default port left out") << "muster.example"_ba << ""_ba << "http://muster.example:80"_ba << ""_ba << false
                                                << Sender::OwnPage;
-        QTest::newRow("TLS, port of plain text") << "muster.example:80"_ba << ""_ba << "https://muster.example"_ba << ""_ba << true
-                                                 << Sender::Other;
+        QTest::newRow("TLS, port of plain text")
+            << "muster.example:80"_ba << ""_ba << "https://muster.example"_ba << ""_ba << true << Sender::Other;
         QTest::newRow("TLS, page without") << "muster.example"_ba << ""_ba << "http://muster.example"_ba << ""_ba << true << Sender::Other;
     }
 

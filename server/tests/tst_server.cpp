@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/listen/rooms.h"
 #include "server/tests/liveclient.h"
 #include "server/tests/selfsigned.h"
-#include "server/listen/rooms.h"
 #include "server/tests/testserver.h"
 #include "tests/support/testcase.h"
 

@@ -59,7 +59,8 @@ private slots:
     void readsChunks()
     {
         HttpReader reader(Kind::Request, headBytes, bodyBytes);
-        const QByteArray message = "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: z\r\n\r\n";
+        const QByteArray message =
+            "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: z\r\n\r\n";
         QCOMPARE(reader.take(message).value_or(-1), message.size());
         QVERIFY(reader.isWhole());
         QCOMPARE(reader.takeBody(), "abcde"_ba);
@@ -69,8 +70,9 @@ private slots:
     void leavesWhatFollowsAnUpgrade()
     {
         HttpReader reader(Kind::Request, headBytes, bodyBytes);
-        const QByteArray head = "GET /device HTTP/1.1\r\nHost: x\r\nConnection: keep-alive\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        const QByteArray head =
+            "GET /device HTTP/1.1\r\nHost: x\r\nConnection: keep-alive\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         QCOMPARE(reader.take(head + "\x81\x80").value_or(-1), head.size());
         QVERIFY(reader.isWhole());
         QVERIFY(checkUpgrade(reader.head()));
@@ -184,7 +186,8 @@ private slots:
         QTest::newRow("version 8") << "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 8\r\n" + key << 426;
         QTest::newRow("h2c") << "Connection: Upgrade\r\nUpgrade: h2c\r\nSec-WebSocket-Version: 13\r\n" + key << 426;
         QTest::newRow("no key") << "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"_ba << 400;
-        QTest::newRow("short key") << "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: YQ==\r\n"_ba << 400;
+        QTest::newRow("short key")
+            << "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: YQ==\r\n"_ba << 400;
     }
 
     void refusesOtherUpgrades()

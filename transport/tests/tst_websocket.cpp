@@ -44,7 +44,9 @@ QByteArray frame(int opcode, const QByteArray &payload, bool fin = true, bool ma
     if (payload.size() < 126) {
         text.append(static_cast<char>(masked | static_cast<char>(payload.size())));
     } else if (payload.size() < 65536) {
-        text.append(static_cast<char>(masked | 126)).append(static_cast<char>(payload.size() >> 8)).append(static_cast<char>(payload.size()));
+        text.append(static_cast<char>(masked | 126))
+            .append(static_cast<char>(payload.size() >> 8))
+            .append(static_cast<char>(payload.size()));
     } else {
         text.append(static_cast<char>(masked | 127)).append(4, '\0');
         for (int shift = 24; shift >= 0; shift -= 8)
@@ -223,9 +225,8 @@ private slots:
     {
         QTcpServer server;
         QVERIFY(server.listen(QHostAddress::LocalHost));
-        connect(&server, &QTcpServer::newConnection, &server, [&server] {
-            server.nextPendingConnection()->write("HTTP/1.1 503 Busy\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n");
-        });
+        connect(&server, &QTcpServer::newConnection, &server,
+                [&server] { server.nextPendingConnection()->write("HTTP/1.1 503 Busy\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n"); });
         WebSocketDialler dialler(QUrl(u"ws://127.0.0.1:%1/x"_s.arg(server.serverPort())), {}, "test");
         QSignalSpy ended(&dialler, &WebSocketDialler::ended);
         dialler.dial();

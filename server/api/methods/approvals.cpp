@@ -74,22 +74,23 @@ void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                        return fleet.approvals(query, limit);
                    });
                }});
-    table.add({.name = u"Approvals.RejectFrom"_s,
-               .summary = u"Do not trust any of the keys that wait from one address"_s,
-               .verbs = {"POST"},
-               .path = u"/approvals/reject-from"_s,
-               .permission = permission::approvalsDecide,
-               .audit = AuditClass::WithChange,
-               .target = u"address"_s,
-               .params = {{"address"_L1, schema::text(u"An address; of IPv6, its whole /64 is meant"_s, 64)},
-                          {"count"_L1, schema::integer(u"How many were looked at; refused where more wait by now"_s, 1, most)}},
-               .required = {u"address"_s, u"count"_s},
-               .result = schema::object(u"What was done"_s, {{"network"_L1, schema::text(u"Of whom"_s)},
-                                                             {"rejected"_L1, schema::integer(u"How many"_s, 1, most)}}),
-               .handler = [&fleet](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
-                   return inThreadOf(&fleet, [&fleet, address = params["address"_L1].toString(), count = params["count"_L1].toInteger(),
-                                              by = deciderOf(caller)] { return fleet.rejectFrom(address, count, by).then(&fleet, toAnswer); });
-               }});
+    table.add(
+        {.name = u"Approvals.RejectFrom"_s,
+         .summary = u"Do not trust any of the keys that wait from one address"_s,
+         .verbs = {"POST"},
+         .path = u"/approvals/reject-from"_s,
+         .permission = permission::approvalsDecide,
+         .audit = AuditClass::WithChange,
+         .target = u"address"_s,
+         .params = {{"address"_L1, schema::text(u"An address; of IPv6, its whole /64 is meant"_s, 64)},
+                    {"count"_L1, schema::integer(u"How many were looked at; refused where more wait by now"_s, 1, most)}},
+         .required = {u"address"_s, u"count"_s},
+         .result = schema::object(u"What was done"_s,
+                                  {{"network"_L1, schema::text(u"Of whom"_s)}, {"rejected"_L1, schema::integer(u"How many"_s, 1, most)}}),
+         .handler = [&fleet](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
+             return inThreadOf(&fleet, [&fleet, address = params["address"_L1].toString(), count = params["count"_L1].toInteger(),
+                                        by = deciderOf(caller)] { return fleet.rejectFrom(address, count, by).then(&fleet, toAnswer); });
+         }});
     addDecision(table, fleet, u"Approvals.Accept"_s, u"/approvals/{id}/accept"_s,
                 u"Trust this key; it replaces the device's accepted one"_s, KeyState::Accepted);
     addDecision(table, fleet, u"Approvals.Reject"_s, u"/approvals/{id}/reject"_s, u"Do not trust this key"_s, KeyState::Rejected);
