@@ -87,7 +87,8 @@ class Endpoint:
             subprocess.run(["openssl", "genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", data / "keys/cloud_private.pem"], check=True,
                            capture_output=True)
             (data / "keys/cloud_private.pem").chmod(0o600)
-        self.command = [programs / "musterd", "run", "--data", data]
+        # Rates are what is measured: no device has a budget.
+        self.command = [programs / "musterd", "run", "--data", data, "--device-messages", "0"]
         if tls:
             self.ca, private = self.folder / "cert.pem", self.folder / "key.pem"
             subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
