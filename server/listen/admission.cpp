@@ -4,6 +4,7 @@
 #include "server/steadytime.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -13,7 +14,7 @@ namespace muster::listen {
 namespace {
 
 /// Whoever dialled has given up by then.
-constexpr qint64 waitAtMost = 20'000;
+constexpr qint64 waitAtMost = 25'000;
 /// In a thread: a descriptor and a few words each.
 constexpr size_t mostWaiting = 16'384;
 /// One in so many goes to strangers, however many known ones come: otherwise a fleet that flaps would end enrolment.
@@ -181,6 +182,14 @@ void Admission::judge()
         m_measured = 0;
     }
     next();
+}
+
+std::chrono::seconds Admission::promise()
+{
+    const qint64 now = steadyNow();
+    m_promised = std::max(0.0, m_promised - static_cast<double>(now - m_promisedAt) / 1000 * m_perSecond) + 1;
+    m_promisedAt = now;
+    return std::chrono::seconds(static_cast<qint64>(std::ceil((static_cast<double>(m_tickets.size()) + m_promised) / m_perSecond)));
 }
 
 std::chrono::milliseconds Admission::expectedWait() const

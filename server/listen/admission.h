@@ -64,6 +64,9 @@ public:
 
     /// How long who comes now has to wait, by the rate of the last seconds.
     [[nodiscard]] std::chrono::milliseconds expectedWait() const;
+    /// When somebody who is sent away should come again: behind those who wait, and behind all who were told so before, so that they
+    /// come as they can be worked off and not all at once.
+    [[nodiscard]] std::chrono::seconds promise();
     [[nodiscard]] size_t waiting() const { return m_tickets.size(); }
 
 private:
@@ -98,6 +101,8 @@ private:
     double m_perSecond;
     qint64 m_measuredSince;
     int m_measured = 0;
+    double m_promised = 0; ///< who was sent away and has not come again, by the rate
+    qint64 m_promisedAt = 0;
     bool m_isChoosing = false;
 };
 

@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds encryptWithin = limits::authenticateWithin;
 /// Waiting ends by the turn, or by Admission; this is only the last word.
 constexpr std::chrono::milliseconds waitWithin = 30s;
 /// Who would wait longer is told when to come instead: devices give up after 30 s.
-constexpr std::chrono::milliseconds waitWorthIt = 10s;
+constexpr std::chrono::milliseconds waitWorthIt = 20s;
 
 /// A TLS handshake costs over a millisecond in which nobody else of the thread is heard: few at once, and whoever waits for the line
 /// makes room soon. At 60 ms a turn that is over a hundred a second in a thread, however far away the peers are.
@@ -151,18 +151,19 @@ void IoThread::admit(HttpFront &front)
     Connection &connection = front.connection();
     Admission &introducing = m_inside->introducing;
     const std::chrono::milliseconds wait = introducing.expectedWait();
-    const auto later = std::chrono::ceil<std::chrono::seconds>(wait);
-    if (wait > 2 * waitWorthIt)
+    if (wait > 2 * waitWorthIt) {
+        const auto later = introducing.promise();
         return front.refuse(503, u"too many devices come at once: try again in %1 s"_s.arg(later.count()),
                             "Retry-After: " + QByteArray::number(later.count()) + "\r\n");
+    }
     front.handOver();
     if (wait > waitWorthIt)
-        return openDoor(front, {}, later);
+        return openDoor(front, {}, introducing.promise());
     if (!connection.moveInto(Room::Arriving))
         return connection.end(Ending::Crowded);
     connection.enter(Phase::Waiting, waitWithin);
     const auto begin = [this, &front](Admission::Turn turn) { openDoor(front, std::move(turn), {}); };
-    const auto dropped = [this, &front] { openDoor(front, {}, std::chrono::ceil<std::chrono::seconds>(waitWorthIt)); };
+    const auto dropped = [this, &front, &introducing] { openDoor(front, {}, introducing.promise()); };
     const quint64 ticket = introducing.wait(laneOf(connection), networkOf(connection.address()), begin, dropped);
     connect(&connection, &Connection::ended, &introducing, [&introducing, ticket] { introducing.cancel(ticket); });
 }

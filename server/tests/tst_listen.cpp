@@ -144,6 +144,11 @@ private slots:
         (void)wait(Lane::Operators, u"operator"_s);
         (void)wait(Lane::Devices, u"device"_s);
         admission.cancel(cancelled);
+        // Who is sent away comes when there is room, and not all at once.
+        const auto first = admission.promise();
+        for (int i = 0; i < 5000; ++i)
+            (void)admission.promise();
+        QVERIFY(admission.promise() > first);
         QVERIFY(admission.expectedWait() > std::chrono::milliseconds(0));
         begun.clear();
         // Turns that are not given back are lost: who makes us wait keeps nobody else waiting for long.
