@@ -4,6 +4,8 @@
 A file need not be checked again while nothing that its verdict hangs on has changed: itself, every header of ours that
 it includes, the compiler's flags, the checker and its settings, and the installed libraries. A key made of all these is
 kept for each good verdict; what has no key is checked. So a warm run costs seconds and misses nothing.
+Where no run has checked everything yet, as on a fresh machine, changed.py chooses: what changed since the last commit
+that landed, and a rotating share of the rest.
 """
 
 import argparse
@@ -17,6 +19,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+import changed
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "muster"
@@ -76,17 +80,19 @@ class Hashes:
         return self.known[path]
 
 
-def run(name, command, settings, describe):
+def run(name, command, settings, script, describe):
     """
     name      what the checker is called, and the folder of its verdicts
     command   (file, build) -> the command line that checks one file
-    settings  text and files that the verdict hangs on besides the code
+    settings  the file that says what to look for, by its path from the top
+    script    the checker's own script
     describe  how to mend what it finds
     """
     parser = argparse.ArgumentParser(prog=name)
     parser.add_argument("--build", type=Path, help="the build folder, built (default: ./test.sh's)")
     parser.add_argument("--browser", action="store_true", help="check what wasm/build compiles for the browser alone, instead of all the rest")
-    parser.add_argument("--all", action="store_true", help="check every file, whatever is known already")
+    parser.add_argument("--all", action="store_true", help="check every file without a good verdict, also where no run has checked everything yet")
+    parser.add_argument("--again", action="store_true", help="check every file, whatever is known already")
     parser.add_argument("--jobs", type=int, default=max(1, min(os.cpu_count() or 1, 4)))
     parser.add_argument("--times", action="store_true", help="say how long each file took")
     parser.add_argument("files", nargs="*", help="check these alone")
@@ -96,7 +102,7 @@ def run(name, command, settings, describe):
         sys.exit(f"{name}: {build} holds no build: start ./test.sh once, or give --build")
 
     version = subprocess.run([command("x", build)[0], "--version"], capture_output=True, text=True, check=True).stdout
-    base = hashlib.sha256(f"{version}\n{settings}".encode()).hexdigest()
+    base = hashlib.sha256(f"{version}\n{(CHECKOUT / settings).read_text()}{Path(script).read_text()}".encode()).hexdigest()
     hashes = Hashes(build)
     deps = dependencies(build)
     wanted = {file for file in our_files() if not options.browser or file.startswith(f"{CHECKOUT}/wasm/")}
@@ -108,12 +114,11 @@ def run(name, command, settings, describe):
         if old.stat().st_mtime < time.time() - KEEP_DAYS * 86400:
             old.unlink(missing_ok=True)
 
-    todo, seen = [], set()
+    todo, reads = [], {}
     for unit in json.loads((build / "compile_commands.json").read_text()):
         file = os.path.normpath(os.path.join(unit["directory"], unit["file"]))
-        if file not in wanted or file in seen:
+        if file not in wanted or file in reads:
             continue
-        seen.add(file)
         parts = unit.get("arguments") or shlex.split(unit["command"])
         output = unit.get("output") or parts[parts.index("-o") + 1]
         output = os.path.relpath(os.path.join(unit["directory"], output), build)
@@ -123,14 +128,27 @@ def run(name, command, settings, describe):
             deps = dependencies(build)
             if built.returncode != 0 or output not in deps:
                 sys.exit(f"{name}: {os.path.relpath(file, CHECKOUT)} does not compile:\n{built.stdout}")
+        reads[file] = deps[output]
         flags = " ".join(parts).replace(str(build), "@build@").replace(str(CHECKOUT), "@checkout@")
         flags = re.sub(r"^.*?ccache ", "", flags)
         key = hashlib.sha256("\n".join([base, flags, *(hashes.of(d) for d in deps[output])]).encode()).hexdigest()
         verdict = verdicts / key
-        if options.all or not verdict.exists():
+        if options.again or not verdict.exists():
             todo.append((file, verdict))
         else:
             os.utime(verdict)
+
+    # A run over everything leaves this mark beside its verdicts; it grows old and goes like one of them.
+    whole = verdicts / "whole"
+    everything = not options.files and not options.browser
+    if everything and todo and not (options.all or options.again or whole.exists()):
+        names = {file: os.path.relpath(file, CHECKOUT) for file in reads}
+        ours = {names[file]: {os.path.relpath(d, CHECKOUT) for d in read if d.startswith(f"{CHECKOUT}/")} | {names[file]} for file, read in reads.items()}
+        chosen, why = changed.choose(CHECKOUT, ours, settings)
+        found = [item for item in todo if names[item[0]] in chosen]
+        print(f"{name}: no run here has checked everything yet; of {len(todo)} files without a verdict these are checked: {why}; --all checks every file")
+        everything = len(found) == len(todo)
+        todo = found
 
     def check(item):
         file, verdict = item
@@ -161,6 +179,8 @@ def run(name, command, settings, describe):
             if not good:
                 print(said.strip(), flush=True)
                 bad += 1
-    print(f"{name}: {len(seen)} files, {len(todo)} checked, {bad} with findings")
+    if everything:
+        whole.touch()
+    print(f"{name}: {len(reads)} files, {len(todo)} checked, {bad} with findings")
     if bad:
         sys.exit(f"{name}: {describe}")
