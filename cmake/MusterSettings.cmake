@@ -14,7 +14,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 find_program(CCACHE ccache)
 if(CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+    # What is precompiled carries times and macros with it, which ccache would otherwise be too careful about.
+    set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE}")
 endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
@@ -29,6 +30,16 @@ if(NOT EMSCRIPTEN)
 endif()
 include_directories("${CMAKE_SOURCE_DIR}")
 
+if(MUSTER_PRECOMPILE)
+    # Programs are compiled as libraries are, so that both can use the same headers; they are linked as before.
+    set(CMAKE_CXX_COMPILE_OPTIONS_PIE -fPIC)
+    # What ccache needs to know a precompiled header again.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        add_compile_options(-fpch-preprocess)
+    else()
+        add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+    endif()
+endif()
 if(MUSTER_SANITIZE)
     add_compile_options(-fsanitize=${MUSTER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${MUSTER_SANITIZE})

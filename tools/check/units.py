@@ -17,6 +17,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -60,6 +61,21 @@ def dependencies(build):
     return found
 
 
+def without_precompiled(parts):
+    """(arguments, header): a compiler's arguments without g++'s precompiled header, which is not for Clang, and which one it was.
+
+    So a checker sees what a file forgot to include. g++ does not tell what the header was made from: ninja knows.
+    """
+    kept, header = [], None
+    for part in parts:
+        if part.endswith("/cmake_pch.hxx"):
+            kept.pop()  # -include
+            header = part
+        elif part not in ("-Winvalid-pch", "-fpch-preprocess"):
+            kept.append(part)
+    return kept, header
+
+
 class Hashes:
     """Content of files, each read once. What stands outside of the checkout and the build is known by size and time."""
 
@@ -83,7 +99,7 @@ class Hashes:
 def run(name, command, settings, script, describe):
     """
     name      what the checker is called, and the folder of its verdicts
-    command   (file, build) -> the command line that checks one file
+    command   (file, folder of compile_commands.json) -> the command line that checks one file
     settings  the file that says what to look for, by its path from the top
     script    the checker's own script
     describe  how to mend what it finds
@@ -114,12 +130,13 @@ def run(name, command, settings, script, describe):
         if old.stat().st_mtime < time.time() - KEEP_DAYS * 86400:
             old.unlink(missing_ok=True)
 
-    todo, reads = [], {}
+    todo, reads, units = [], {}, []
     for unit in json.loads((build / "compile_commands.json").read_text()):
         file = os.path.normpath(os.path.join(unit["directory"], unit["file"]))
         if file not in wanted or file in reads:
             continue
-        parts = unit.get("arguments") or shlex.split(unit["command"])
+        parts, precompiled = without_precompiled(unit.get("arguments") or shlex.split(unit["command"]))
+        units.append({"directory": unit["directory"], "file": unit["file"], "arguments": parts})
         output = unit.get("output") or parts[parts.index("-o") + 1]
         output = os.path.relpath(os.path.join(unit["directory"], output), build)
         if output not in deps:
@@ -128,10 +145,12 @@ def run(name, command, settings, script, describe):
             deps = dependencies(build)
             if built.returncode != 0 or output not in deps:
                 sys.exit(f"{name}: {os.path.relpath(file, CHECKOUT)} does not compile:\n{built.stdout}")
-        reads[file] = deps[output]
+        reads[file] = list(deps[output])
+        if precompiled:
+            reads[file] += deps[os.path.relpath(f"{precompiled}.gch", build)]
         flags = " ".join(parts).replace(str(build), "@build@").replace(str(CHECKOUT), "@checkout@")
         flags = re.sub(r"^.*?ccache ", "", flags)
-        key = hashlib.sha256("\n".join([base, flags, *(hashes.of(d) for d in deps[output])]).encode()).hexdigest()
+        key = hashlib.sha256("\n".join([base, flags, *(hashes.of(d) for d in reads[file])]).encode()).hexdigest()
         verdict = verdicts / key
         if options.again or not verdict.exists():
             todo.append((file, verdict))
@@ -153,7 +172,7 @@ def run(name, command, settings, script, describe):
     def check(item):
         file, verdict = item
         began = time.monotonic()
-        *start, last = command(file, build)
+        *start, last = command(file, commands.name)
         if options.browser:
             # Headers of wasm/ are ours too; they are read by nothing else.
             start = [argument.replace("(protocol|", "(wasm|protocol|") for argument in start]
@@ -167,6 +186,8 @@ def run(name, command, settings, script, describe):
             said = f"{file}: {name} ended with {done.returncode} and without a word: start it again"
         return file, good, said.replace(f"{CHECKOUT}/", ""), time.monotonic() - began
 
+    commands = tempfile.TemporaryDirectory()
+    (Path(commands.name) / "compile_commands.json").write_text(json.dumps(units))
     # The largest first, so that no single one is left over at the end.
     todo.sort(key=lambda item: -os.path.getsize(item[0]))
     bad = 0
