@@ -6,7 +6,7 @@
 #                             dashboard in a browser, sanitizers, a short fuzzing
 #   ./test.sh --quick         build and unit tests alone
 #   ./test.sh --long          as well: long fuzzing (10 minutes a target), 100 rounds of killing programs, attacks for
-#                             longer, soak tests, static analysis, the release build
+#                             longer, soak tests, static analysis, the release build; clazy and clang-tidy on every file
 #   ./test.sh --keep-going    do not stop at the first step that fails
 #
 # A clone and nothing else is enough: tools/toolchain brings the rest. Everything is built in the cache
@@ -26,11 +26,11 @@ release=$cache/build/release-$name
 logs=$dev/logs
 jobs=$(nproc)
 
-quick=false long=false keep_going=false fuzz_seconds=20
+quick=false long=false keep_going=false fuzz_seconds=20 files=()
 for argument; do
     case $argument in
         --quick) quick=true ;;
-        --long) long=true fuzz_seconds=600 ;;
+        --long) long=true fuzz_seconds=600 files=(--all) ;;
         --keep-going) keep_going=true ;;
         -h|--help) sed -n '3,/^set/p' "$0" | sed -e '/^set/d' -e 's/^# \{0,1\}//'; exit 0 ;;
         *) echo "test.sh: '$argument' is not an option (--help lists them)" >&2; exit 2 ;;
@@ -110,6 +110,7 @@ if ! $quick; then
     step "check scripts" in_toolchain tools/check/shell
     step "check arrows" in_toolchain tools/check/arrows
     step "check the check of the arrows" in_toolchain tools/check/arrows --self-test
+    step "check the choice of files" in_toolchain tools/check/changed.py --self-test
     step "check layout" in_toolchain tools/check/format
 fi
 step "setup:build" build dev "$dev"
@@ -125,8 +126,8 @@ step "browser tests" tests "$dev" -L '^browser$'
 step "check clazy in the browser" in_toolchain tools/check/clazy --browser
 step "check tidy in the browser" in_toolchain tools/check/tidy --browser
 step "check qml" in_toolchain tools/check/qml
-step "check clazy" in_toolchain tools/check/clazy
-step "check tidy" in_toolchain tools/check/tidy
+step "check clazy" in_toolchain tools/check/clazy "${files[@]}"
+step "check tidy" in_toolchain tools/check/tidy "${files[@]}"
 
 step "setup:build with sanitizers" build asan "$asan"
 step "tests with sanitizers" tests "$asan" -LE '^(interop|browser|hostile|soak)$'
@@ -141,7 +142,7 @@ if $long; then
     step "kill rounds" env MUSTER_KILL_ROUNDS=100 "$checkout/tools/toolchain" ctest --test-dir "$dev" --output-on-failure -R '^tst_killrounds$'
     step "hostile tests for longer" in_toolchain tests/hostile/run "$dev/tests/hostile/node" "$dev/bin" --long
     if in_toolchain ctest --test-dir "$dev" -N -L '^soak$' | grep -q 'Test *#'; then step "soak tests" tests "$dev" -L '^soak$'; fi
-    step "check tidy deeply" in_toolchain tools/check/tidy --deep
+    step "check tidy deeply" in_toolchain tools/check/tidy --deep --all
     step "setup:release build" build release "$release"
 fi
 finish
