@@ -157,7 +157,7 @@ void WebSocket::readAll()
         const bool isBroken = wslay_event_recv(m_frames) != 0;
         if (!self)
             return;
-        if (isBroken) {
+        if (isBroken || m_isBadClose) {
             // A frame that cannot be: wslay's own goodbye would not say why.
             wslay_event_context_free(m_frames);
             const wslay_event_callbacks calls{.recv_callback = nullptr,
@@ -197,6 +197,10 @@ void WebSocket::settle()
 void WebSocket::messageCame(quint8 opcode, const QByteArray &control)
 {
     if (opcode == WSLAY_CONNECTION_CLOSE) {
+        // RFC 6455 section 5.5.1: half a code is none; wslay would answer as if there were none.
+        m_isBadClose = control.size() == 1;
+        if (m_isBadClose)
+            return;
         m_closeCode = wslay_event_get_status_code_received(m_frames);
         m_closeReason = QString::fromUtf8(control.sliced(std::min<qsizetype>(2, control.size())));
         return;

@@ -79,6 +79,7 @@ private:
     bool m_inMessage = false;
     bool m_isDataFrame = false;
     bool m_isReading = false;
+    bool m_isBadClose = false;
     bool m_isStopped = false; ///< for good, by a rule
     bool m_closing = false;
     bool m_isFinished = false;

@@ -128,6 +128,7 @@ private slots:
         row("over the limit, in parts", frame(textFrame, QByteArray(600, 'x'), false) + frame(continuation, QByteArray(600, 'x')),
             closecode::tooBig);
         row("says that it is huge", QByteArray("\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff\x01\x02\x03\x04", 14), closecode::tooBig);
+        row("half a code", frame(closeFrame, "x"), closecode::protocolError);
         row("bad code", frame(closeFrame, QByteArray("\x03\xed", 2)), closecode::protocolError);
     }
 
