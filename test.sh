@@ -6,7 +6,8 @@
 #                             dashboard in a browser, sanitizers, a short fuzzing
 #   ./test.sh --quick         build and unit tests alone
 #   ./test.sh --long          as well: long fuzzing (10 minutes a target), 100 rounds of killing programs, attacks for
-#                             longer, soak tests, static analysis, the release build; clazy and clang-tidy on every file
+#                             longer, soak tests, static analysis, the windows with sanitizers, the release build; clazy and
+#                             clang-tidy on every file
 #   ./test.sh --keep-going    do not stop at the first step that fails
 #
 # A clone and nothing else is enough: tools/toolchain brings the rest. Everything is built in the cache
@@ -20,17 +21,16 @@ cd "$checkout"
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/muster
 name=$(printf %s "$checkout" | sha256sum | cut -c1-8)
 dev=$cache/build/dev-$name
-asan=$cache/build/asan-$name
-fuzz=$cache/build/fuzz-$name
+asan=$cache/build/sanitized-$name
 release=$cache/build/release-$name
 logs=$dev/logs
 jobs=$(nproc)
 
-quick=false long=false keep_going=false fuzz_seconds=20 files=()
+quick=false long=false keep_going=false fuzz_seconds=20 sanitizers=asan files=()
 for argument; do
     case $argument in
         --quick) quick=true ;;
-        --long) long=true fuzz_seconds=600 files=(--all) ;;
+        --long) long=true fuzz_seconds=600 sanitizers=asan-all files=(--all) ;;
         --keep-going) keep_going=true ;;
         -h|--help) sed -n '3,/^set/p' "$0" | sed -e '/^set/d' -e 's/^# \{0,1\}//'; exit 0 ;;
         *) echo "test.sh: '$argument' is not an option (--help lists them)" >&2; exit 2 ;;
@@ -129,11 +129,10 @@ step "check qml" in_toolchain tools/check/qml
 step "check clazy" in_toolchain tools/check/clazy "${files[@]}"
 step "check tidy" in_toolchain tools/check/tidy "${files[@]}"
 
-step "setup:build with sanitizers" build asan "$asan"
+step "setup:build with sanitizers" build "$sanitizers" "$asan"
 step "tests with sanitizers" tests "$asan" -LE '^(interop|browser|hostile|soak)$'
 
-step "setup:build fuzzers" build fuzz "$fuzz"
-for target in "$fuzz"/bin/fuzz_*; do
+for target in "$asan"/bin/fuzz_*; do
     [ -x "$target" ] || continue
     step "fuzz ${target##*/fuzz_}" in_toolchain tools/check/fuzz "$target" "$fuzz_seconds"
 done

@@ -1,3 +1,11 @@
+# What turns Clang's addresses into lines: Debian names it with its version, where nothing looks for it.
+set(symbolizer "")
+if(MUSTER_SANITIZE AND CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    string(REGEX MATCH "^[0-9]+" clang_version "${CMAKE_CXX_COMPILER_VERSION}")
+    find_program(MUSTER_SYMBOLIZER NAMES llvm-symbolizer llvm-symbolizer-${clang_version} REQUIRED)
+    set(symbolizer ";ASAN_SYMBOLIZER_PATH=${MUSTER_SYMBOLIZER}")
+endif()
+
 # muster_test(NAME SOURCES a.cpp … LIBRARIES x y …): one Qt Test program, registered with ctest under its name.
 # The program's source ends with MUSTER_TEST(Class) (tests/support/testcase.h), which makes any unexpected warning a failure.
 function(muster_test name)
@@ -17,5 +25,5 @@ function(muster_test name)
     endif()
     set_tests_properties(${name} PROPERTIES
         TIMEOUT ${limit} LABELS "${TEST_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=*.debug=false;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=*.debug=false;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp${symbolizer}")
 endfunction()

@@ -45,6 +45,7 @@ template <typename Work>
                     promise->finish();
                 });
             } else {
+                static_cast<void>(context); // one branch needs it
                 promise->addResult(work());
                 promise->finish();
             }
