@@ -60,6 +60,7 @@ count() {
 
 finish() {
     local failure
+    rejoin
     for failure in "${failures[@]}"; do printf 'failed: %s\n' "$failure"; done
     printf 'test.sh: %d steps in %d min %02d s\n' "$number" $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
     printf '%d passed, %d failed\n' "$passed" "$failed"
@@ -72,22 +73,56 @@ step() {
     local what=$1 counted=true log code=0 start=$SECONDS
     shift
     case $what in setup:*) what=${what#setup:} counted=false ;; esac
-    number=$((number + 1))
-    log=$logs/$(printf %02d "$number")-${what// /-}.log
-    printf '[%2d] %s\n' "$number" "$what"
+    begin "$what"
     logged "$log" "$@" || code=$?
-    if [ $code = 0 ]; then
-        printf '     ok, %d s\n' $((SECONDS - start))
+    ended "$what" "$log" $code $((SECONDS - start)) $counted
+    # Nothing after a build makes sense without it.
+    if [ $code != 0 ] && { ! $counted || ! $keep_going; }; then finish; fi
+}
+
+# Steps that run beside others: of each what, log, process and start. Each is a process group, which ends with this script.
+beside=()
+trap 'for ((at = 2; at < ${#beside[@]}; at += 4)); do kill -- "-${beside[at]}" 2>/dev/null || :; done' EXIT
+
+# aside WHAT COMMAND…: starts a step that needs one core, and goes on. The next rejoin waits for it.
+aside() {
+    local what=$1 log
+    shift
+    begin "$what"
+    set -m
+    "$@" >"$log" 2>&1 </dev/null &
+    set +m
+    beside+=("$what" "$log" $! $SECONDS)
+}
+
+# Waits for the steps that run beside, and says how they went.
+rejoin() {
+    local at code bad=false
+    for ((at = 0; at < ${#beside[@]}; at += 4)); do
+        code=0
+        wait "${beside[at + 2]}" || code=$?
+        ended "${beside[at]}" "${beside[at + 1]}" $code $((SECONDS - beside[at + 3])) true
+        [ $code = 0 ] || bad=true
+    done
+    beside=()
+    if $bad && ! $keep_going; then finish; fi
+}
+
+begin() { # begin WHAT: sets log
+    number=$((number + 1))
+    log=$logs/$(printf %02d "$number")-${1// /-}.log
+    printf '[%2d] %s\n' "$number" "$1"
+}
+
+ended() { # ended WHAT LOG CODE SECONDS COUNTED
+    if [ "$3" = 0 ]; then
+        printf '     ok, %d s: %s\n' "$4" "$1"
     else
-        tail -n 60 "$log" | sed 's/^/     | /'
-        printf '     FAILED after %d s: %s\n' $((SECONDS - start)) "$log"
-        failures+=("$what ($log)")
+        tail -n 60 "$2" | sed 's/^/     | /'
+        printf '     FAILED after %d s: %s, %s\n' "$4" "$1" "$2"
+        failures+=("$1 ($2)")
     fi
-    if $counted || [ $code != 0 ]; then count "$log" $code; fi
-    if [ $code != 0 ]; then
-        # Nothing after a build makes sense without it.
-        if ! $counted || ! $keep_going; then finish; fi
-    fi
+    if $5 || [ "$3" != 0 ]; then count "$2" "$3"; fi
 }
 
 build() { # build PRESET FOLDER
@@ -105,15 +140,17 @@ printf 'test.sh: logs are in %s\n' "$logs"
 # Not through a log: making the tool chain says itself how far it is.
 "$checkout/tools/toolchain" true || { failures+=("tool chain"); failed=1; finish; }
 
+# What needs one core runs while the build is configured.
 if ! $quick; then
-    step "check host names" "$checkout/tools/check/hosts"
-    step "check scripts" in_toolchain tools/check/shell
-    step "check arrows" in_toolchain tools/check/arrows
-    step "check the check of the arrows" in_toolchain tools/check/arrows --self-test
-    step "check the choice of files" in_toolchain tools/check/changed.py --self-test
-    step "check layout" in_toolchain tools/check/format
+    aside "check host names" "$checkout/tools/check/hosts"
+    aside "check scripts" in_toolchain tools/check/shell
+    aside "check arrows" in_toolchain tools/check/arrows
+    aside "check the check of the arrows" in_toolchain tools/check/arrows --self-test
+    aside "check the choice of files" in_toolchain tools/check/changed.py --self-test
+    aside "check layout" in_toolchain tools/check/format
 fi
 step "setup:build" build dev "$dev"
+rejoin
 step "tests" tests "$dev" -LE '^(system|interop|browser|hostile|soak)$'
 if $quick; then finish; fi
 
@@ -132,10 +169,13 @@ step "check tidy" in_toolchain tools/check/tidy "${files[@]}"
 step "setup:build with sanitizers" build "$sanitizers" "$asan"
 step "tests with sanitizers" tests "$asan" -LE '^(interop|browser|hostile|soak)$'
 
+# A fuzzer needs one core for the same time, whatever it finds.
 for target in "$asan"/bin/fuzz_*; do
     [ -x "$target" ] || continue
-    step "fuzz ${target##*/fuzz_}" in_toolchain tools/check/fuzz "$target" "$fuzz_seconds"
+    aside "fuzz ${target##*/fuzz_}" in_toolchain tools/check/fuzz "$target" "$fuzz_seconds"
+    [ ${#beside[@]} -lt $((4 * jobs)) ] || rejoin
 done
+rejoin
 
 if $long; then
     step "kill rounds" env MUSTER_KILL_ROUNDS=100 "$checkout/tools/toolchain" ctest --test-dir "$dev" --output-on-failure -R '^tst_killrounds$'
