@@ -9,7 +9,25 @@
 
 using namespace Qt::Literals::StringLiterals;
 
+using namespace std::chrono_literals;
+
 namespace muster {
+
+namespace {
+
+/// Who types is not done yet.
+constexpr auto typingPause = 250ms;
+
+} // namespace
+
+ApprovalsModel::ApprovalsModel(QObject *parent)
+    : QAbstractListModel(parent)
+    , m_typing(this)
+{
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(typingPause);
+    connect(&m_typing, &QTimer::timeout, this, &ApprovalsModel::retry);
+}
 
 void ApprovalsModel::setBackend(Backend *backend)
 {
@@ -26,7 +44,7 @@ void ApprovalsModel::setText(const QString &text)
         return;
     m_text = text;
     emit textChanged();
-    retry();
+    m_typing.start();
 }
 
 void ApprovalsModel::retry()

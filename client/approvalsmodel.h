@@ -5,6 +5,7 @@
 
 #include <QAbstractListModel>
 #include <QPointer>
+#include <QTimer>
 
 namespace muster {
 
@@ -29,7 +30,7 @@ public:
     };
     Q_ENUM(Role)
 
-    using QAbstractListModel::QAbstractListModel;
+    explicit ApprovalsModel(QObject *parent = nullptr);
 
     [[nodiscard]] Backend *backend() const { return m_backend; }
     void setBackend(Backend *backend);
@@ -79,6 +80,7 @@ private:
     QList<Approval> m_items;
     QStringList m_deciding;
     QString m_text;
+    QTimer m_typing;
     int m_total = 0;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;

@@ -37,6 +37,43 @@ private slots:
         QCOMPARE(model.at(7).id, QString());
     }
 
+    void findsOneAmongMany()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        ApprovalsModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(model.rowCount(), 3);
+        model.setText(u"meter"_s);
+        QTRY_COMPARE(model.rowCount(), 1);
+        QCOMPARE(model.at(0).deviceId, u"meter-0131"_s);
+        model.setText(u"nobody"_s);
+        QTRY_COMPARE(model.rowCount(), 0);
+        model.setText({});
+        QTRY_COMPARE(model.rowCount(), 3);
+    }
+
+    void allOfANetworkAreRejectedAtOnce()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        ApprovalsModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(model.rowCount(), 3);
+        QSignalSpy rejected(&model, &ApprovalsModel::rejectedFrom);
+        QSignalSpy failed(&model, &ApprovalsModel::decisionFailed);
+        const Approval first = model.at(0);
+        QCOMPARE(first.pendingFromNetwork, 1);
+        model.rejectFrom(first.network, 0); // more wait than the person saw
+        QTRY_COMPARE(failed.size(), 1);
+        model.rejectFrom(first.network, first.pendingFromNetwork);
+        QTRY_COMPARE(rejected.size(), 1);
+        QCOMPARE(rejected.at(0).at(1).toInt(), 1);
+        QTRY_COMPARE(model.rowCount(), 2);
+    }
+
     void aDecisionTakesTheRowAwayAndIsTold_data()
     {
         QTest::addColumn<bool>("accept");

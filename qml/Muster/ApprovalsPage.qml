@@ -127,14 +127,7 @@ FocusScope {
         visible: page.searching && (!page.stacked || !page.opened)
         hint: qsTr("Id, address or fingerprint")
         Accessible.name: qsTr("Find a waiting key")
-        onTextChanged: typed.restart()
-
-        Timer {
-            id: typed
-
-            interval: 250
-            onTriggered: model.text = search.text.trim()
-        }
+        onTextChanged: model.text = text.trim()
     }
     Label {
         id: more
