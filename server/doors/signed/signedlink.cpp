@@ -39,6 +39,8 @@ constexpr qint64 unsentBeforeAcceptance = 64 * 1024;
 constexpr int refusedAtMost = 2000;
 /// For the other's goodbye.
 constexpr std::chrono::milliseconds goodbyeWithin = 5s;
+/// Whose place is taken already: long enough to be told, and no longer.
+constexpr std::chrono::milliseconds crowdedOutWithin = 1s;
 /// Before a deadline cuts the connection, its device is told: links are looked at each second.
 constexpr std::chrono::milliseconds toldBefore = 1500ms;
 constexpr auto retryAtLeast = 1s;
@@ -129,7 +131,7 @@ SignedLink::SignedLink(listen::Connection &connection, transport::WebSocket &web
             m_connection->finish(isGoodbye ? Ending::Done : Ending::Refused);
     });
     connect(m_connection, &listen::Connection::crowdedOut, this,
-            [this] { hangUp(closecode::tryAgainLater, u"too many connections from your address: try again later"_s); });
+            [this] { hangUp(closecode::tryAgainLater, u"too many connections from your address: try again later"_s, crowdedOutWithin); });
     connect(m_connection, &listen::Connection::ended, this, [this](Ending ending) {
         m_connection = nullptr;
         m_webSocket = nullptr;
@@ -524,13 +526,18 @@ void SignedLink::refuse(const Error &error)
 
 void SignedLink::hangUp(quint16 code, const QString &reason)
 {
+    hangUp(code, reason, goodbyeWithin);
+}
+
+void SignedLink::hangUp(quint16 code, const QString &reason, std::chrono::milliseconds within)
+{
     m_turn.release();
     if (m_closed || !m_connection)
         return;
     m_closeReason = reason;
     m_webSocket->close(code, reason);
     // The device answers the goodbye, or does not.
-    m_connection->close(endingOf(code), goodbyeWithin);
+    m_connection->close(endingOf(code), within);
 }
 
 void SignedLink::close(Farewell farewell, const QString &reason)
@@ -548,7 +555,8 @@ void SignedLink::end(const QString &reason)
     m_closeReason = reason;
     m_webSocket->close(closecode::goingAway, reason);
     m_connection->socket().flush();
-    m_connection->end(Ending::Stopped);
+    if (m_connection) // the line may have turned out to be dead
+        m_connection->end(Ending::Stopped);
 }
 
 void SignedLink::finishClosing(const QString &reason)

@@ -78,6 +78,7 @@ private:
     /// Closes for a broken rule: the reason goes to the device and into the log.
     void refuse(const Error &error);
     /// Says goodbye; closed() follows once the connection is gone.
+    void hangUp(quint16 code, const QString &reason, std::chrono::milliseconds within);
     void hangUp(quint16 code, const QString &reason);
     void finishClosing(const QString &reason);
     [[nodiscard]] QString reasonOf(listen::Ending ending) const;

@@ -21,7 +21,7 @@ export const growthMiB = 64;
 export const keptMiB = 32;
 
 /** Round trips of those who work: never judged below this, because a busy test machine has moments of its own. */
-export const roundTripFloor = 50;
+export const roundTripFloor = 100;
 /** The same for those who come anew: behind them stand TLS handshakes of strangers who came before. */
 export const arrivalFloor = 500;
 

@@ -105,15 +105,6 @@ inBothHouses("requests", { concurrency: 8 }, (house, secure) => {
             assert.equal((await raw.ask(get("/healthz", "Connection: foo, Close"))).status, 200);
             await raw.over("the connection", atOnce);
         });
-        test("who has sent all and closes its half gets the answer", { skip: secure && "TLS has no half of a connection" }, async () => {
-            // Often: the end may come with the request or after it.
-            await many(20, 4, async () => {
-                const raw = await connected({ halfOpen: true });
-                raw.socket.end(get("/healthz"));
-                assert.equal((await raw.response()).status, 200);
-                await raw.over("the connection", atOnce);
-            });
-        });
     });
 
     describe("two readers that could differ", () => {
