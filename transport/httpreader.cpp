@@ -140,8 +140,8 @@ HttpReader &HttpReader::operator=(HttpReader &&) noexcept = default;
 
 Result<qsizetype> HttpReader::take(QByteArrayView bytes)
 {
-    if (d->error)
-        return std::unexpected(*d->error);
+    if (const auto &error = d->error)
+        return std::unexpected(*error);
     if (d->whole)
         return 0;
     // Never more at once than the head may have: what is over is refused before it is kept.
@@ -155,8 +155,9 @@ Result<qsizetype> HttpReader::take(QByteArrayView bytes)
         if (!beganInHead) {
             d->framedRead += taken;
             if (d->framedRead > framingBytes + framingPerByte * d->bodyRead) {
-                d->error = Error{.code = contentTooLarge, .message = u"the body has more around it than in it"_s};
-                return std::unexpected(*d->error);
+                const Error error{.code = contentTooLarge, .message = u"the body has more around it than in it"_s};
+                d->error = error;
+                return std::unexpected(error);
             }
         }
         if (!beganInHead || d->headWhole)
@@ -166,12 +167,12 @@ Result<qsizetype> HttpReader::take(QByteArrayView bytes)
             return taken;
         d->error = Error{.code = fieldsTooLarge, .message = u"the head of the message has over %1 bytes"_s.arg(d->headBytes)};
     }
-    if (!d->error) {
-        const QLatin1StringView reason(llhttp_get_error_reason(&d->parser));
-        d->error = Error{.code = reason == "Invalid HTTP version"_L1 ? versionNotSupported : badRequest,
-                         .message = u"not HTTP/1 as RFC 9112 has it: %1"_s.arg(reason)};
-    }
-    return std::unexpected(*d->error);
+    const QLatin1StringView reason(llhttp_get_error_reason(&d->parser));
+    const Error unreadable{.code = reason == "Invalid HTTP version"_L1 ? versionNotSupported : badRequest,
+                           .message = u"not HTTP/1 as RFC 9112 has it: %1"_s.arg(reason)};
+    const Error error = d->error.value_or(unreadable);
+    d->error = error;
+    return std::unexpected(error);
 }
 
 bool HttpReader::end()

@@ -105,11 +105,11 @@ QList<qint64> Approvals::crowdedOut(const QString &network) const
     if (pendingOf(network) < mostPendingPerNetwork || speaksForMany(network)) {
         if (m_pending.size() < mostPending)
             return {};
-        const auto most = std::max_element(m_pendingByNetwork.cbegin(), m_pendingByNetwork.cend(),
-                                           [](const QSet<qint64> &a, const QSet<qint64> &b) { return a.size() < b.size(); });
+        const auto most = std::ranges::max_element(m_pendingByNetwork, {}, &QSet<qint64>::size);
         crowded = most.key();
     }
-    return byUselessness(m_pendingByNetwork.value(crowded)).first(1);
+    const QList<qint64> useless = byUselessness(m_pendingByNetwork.value(crowded));
+    return useless.first(1);
 }
 
 QList<qint64> Approvals::expired(qint64 pendingBefore, qint64 rejectedBefore) const
@@ -124,8 +124,10 @@ QList<qint64> Approvals::expired(qint64 pendingBefore, qint64 rejectedBefore) co
         else if (record.state == KeyState::Rejected)
             rejected.insert(record.id);
     }
-    if (const qsizetype over = rejected.size() - mostRejected; over > 0)
-        ids += byUselessness(rejected).first(over);
+    if (const qsizetype over = rejected.size() - mostRejected; over > 0) {
+        const QList<qint64> useless = byUselessness(rejected);
+        ids += useless.first(over);
+    }
     return ids;
 }
 

@@ -30,7 +30,7 @@ QHostAddress plain(const QHostAddress &address)
 
 QHostAddress realAddress(const QHostAddress &peer, QByteArrayView forwardedFor)
 {
-    const QHostAddress direct = plain(peer);
+    QHostAddress direct = plain(peer);
     if (forwardedFor.isEmpty() || !direct.isLoopback())
         return direct;
     // The proxy appends what it saw; all before that is the client's own word.

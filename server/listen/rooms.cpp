@@ -78,11 +78,11 @@ std::optional<Rooms::Place> Rooms::enter(Room room, const QString &network, std:
     if (isFull || hasItsShare) {
         if (!size.evicts)
             return std::nullopt;
-        const auto crowded = std::max_element(guests.byNetwork.cbegin(), guests.byNetwork.cend(),
-                                              [](const std::set<quint64> &a, const std::set<quint64> &b) {
-                                                  // Of equals, the one whose oldest has had its time.
-                                                  return std::pair(a.size(), *b.begin()) < std::pair(b.size(), *a.begin());
-                                              });
+        const auto crowded =
+            std::ranges::max_element(std::as_const(guests.byNetwork), [](const std::set<quint64> &a, const std::set<quint64> &b) {
+                // Of equals, the one whose oldest has had its time.
+                return std::pair(a.size(), *b.begin()) < std::pair(b.size(), *a.begin());
+            });
         evictOldest(guests, hasItsShare ? network : QString(crowded.key()));
     }
     const quint64 number = ++m_last;

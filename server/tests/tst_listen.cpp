@@ -102,6 +102,7 @@ private slots:
         Rooms rooms(sizes);
         int evicted = 0;
         std::vector<std::optional<Rooms::Place>> places;
+        places.reserve(4);
         for (int i = 0; i < 3; ++i)
             places.push_back(rooms.enter(Room::Strangers, {}, [&evicted] { ++evicted; }));
         QCOMPARE(evicted, 0);

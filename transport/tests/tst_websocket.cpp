@@ -144,7 +144,7 @@ private slots:
         pair.peer.write(bytes + frame(textFrame, "never read"));
         QTRY_COMPARE(finished.size(), 1);
         QByteArray answer;
-        QTRY_VERIFY((answer += pair.peer.readAll()).size() >= 4);
+        QTRY_VERIFY(answer.append(pair.peer.readAll()).size() >= 4);
         QCOMPARE(codeOfClose(answer), code);
         QCOMPARE(socket.closeCode(), code);
         QVERIFY(texts.isEmpty());
@@ -160,7 +160,7 @@ private slots:
         QCOMPARE(socket.closeCode(), closecode::goingAway);
         QCOMPARE(socket.closeReason(), u"off"_s);
         QByteArray answer;
-        QTRY_VERIFY((answer += pair.peer.readAll()).size() >= 4);
+        QTRY_VERIFY(answer.append(pair.peer.readAll()).size() >= 4);
         QCOMPARE(codeOfClose(answer), int(closecode::goingAway));
     }
 
@@ -186,7 +186,7 @@ private slots:
         // And goes on once it reads.
         pair.peer.setReadBufferSize(0);
         QByteArray pongs;
-        QTRY_VERIFY_WITH_TIMEOUT((pongs += pair.peer.readAll()).size() == 100'000 * 127, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(pongs.append(pair.peer.readAll()).size() == 100'000 * 127, 20'000);
         QVERIFY2(most < 80 * 1024, qPrintable(QString::number(most)));
     }
 
