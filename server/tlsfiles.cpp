@@ -56,7 +56,7 @@ Result<QSslKey> readKey(const QString &path, const QByteArray &pem, Key &key)
     if (kind == EVP_PKEY_ED25519 || kind == EVP_PKEY_ED448)
         return failure(InvalidParams,
                        u"tls_key: %1 holds an Ed25519 or Ed448 key, which browsers do not take: make one of RSA or EC (P-256)"_s.arg(path));
-    const QSslKey read(pem, kind == EVP_PKEY_EC ? QSsl::Ec : QSsl::Rsa);
+    QSslKey read(pem, kind == EVP_PKEY_EC ? QSsl::Ec : QSsl::Rsa);
     if (read.isNull())
         return failure(InvalidParams, u"tls_key: %1 holds no RSA or EC key in PEM"_s.arg(path));
     return read;

@@ -54,7 +54,7 @@ QByteArray textOf(const QJsonObject &object)
 
 QJsonObject auditDetail(const QJsonObject &params)
 {
-    const QJsonObject clean = withoutSecrets(params).toObject();
+    QJsonObject clean = withoutSecrets(params).toObject();
     const QByteArray text = textOf(clean);
     if (text.size() <= auditDetailBytes)
         return clean;

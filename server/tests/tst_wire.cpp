@@ -94,6 +94,7 @@ struct Line
                                                                               .known = known,
                                                                               .counters = house.counters,
                                                                               .budget = {}});
+        // NOLINTNEXTLINE(modernize-make-shared): it has a deleter of its own
         link.reset(new doors::SignedLink(*connection, *webSocket, {}, context), [](doors::SignedLink *gone) { gone->deleteLater(); });
         link->start(link, turnAway);
     }
@@ -313,7 +314,7 @@ private slots:
         QCOMPARE(raw.head().status, 101);
         raw.socket.write(sent);
         QByteArray read;
-        QTRY_COMPARE(closeCodeIn(read += raw.socket.readAll()), code);
+        QTRY_COMPARE(closeCodeIn(read.append(raw.socket.readAll())), code);
         QTRY_COMPARE_WITH_TIMEOUT(raw.socket.state(), QAbstractSocket::UnconnectedState, 15'000); // it answers no goodbye
     }
 
@@ -392,7 +393,7 @@ private slots:
     {
         Line line(7s);
         QByteArray read;
-        QTRY_VERIFY((read += line.device.readAll()).contains("\"retry_after\":7"));
+        QTRY_VERIFY(read.append(line.device.readAll()).contains("\"retry_after\":7"));
     }
 
     // --- errors of devices -----------------------------------------------------------------------------------------
