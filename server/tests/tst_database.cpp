@@ -189,7 +189,7 @@ private slots:
             const test::FullDisk full;
             QTest::ignoreMessage(QtWarningMsg, cannotBeWritten);
             QTRY_VERIFY(database.trouble());
-            QCOMPARE(database.trouble()->code, int(Unavailable));
+            QCOMPARE(database.trouble().value_or(Error()).code, int(Unavailable));
         }
         QTRY_VERIFY(!database.trouble());
         QCOMPARE(database.run([](Sql &sql) { return sql.query(u"SELECT count(*) FROM probe"_s); }).result()->first().first().toInt(), 0);
