@@ -24,6 +24,7 @@
 #include <QLoggingCategory>
 #include <QSaveFile>
 #include <QSysInfo>
+#include <QTimer>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -231,6 +232,15 @@ Result<void> Server::Private::startFleet()
         known.noteDevice(networkOf(address));
     fleet->moveToThread(&fleetThread);
     commands->moveToThread(&fleetThread);
+    // Links that end with the I/O threads tell the fleet after it was shut down, and what they tell starts timers again.
+    QObject::connect(
+        &fleetThread, &QThread::finished, fleet.get(),
+        [this] {
+            const QList<QTimer *> timers = fleet->findChildren<QTimer *>() + commands->findChildren<QTimer *>();
+            for (QTimer *timer : timers)
+                timer->stop();
+        },
+        Qt::DirectConnection);
     fleetThread.start();
     return {};
 }
