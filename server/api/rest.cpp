@@ -280,8 +280,7 @@ void Rest::write(QHttpServerResponder &to, const QJsonValue &value, Status statu
 void Rest::writeError(QHttpServerResponder &to, const Error &error, std::optional<Status> status, const QHttpHeaders &more) const
 {
     QHttpHeaders headers = more;
-    const qint64 seconds = isDeviceError(error) ? 0 : error.detail["retry_after_s"_L1].toInteger();
-    if (seconds > 0)
+    if (const qint64 seconds = error.detail["retry_after_s"_L1].toInteger(); seconds > 0)
         headers.append(QHttpHeaders::WellKnownHeader::RetryAfter, QByteArray::number(seconds));
     write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error)), headers);
 }
