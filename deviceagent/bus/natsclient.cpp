@@ -32,7 +32,6 @@ constexpr auto afterBadSettings = std::chrono::seconds(30);
 /// Nothing is kept for a bus that is away: who asks is told so.
 constexpr int keptWhileAway = 64 * 1024;
 constexpr int socketBuffer = 16 * 1024;
-constexpr int closeWithinMs = 2000;
 
 QString reasonOf(natsConnection *connection, natsStatus status)
 {
