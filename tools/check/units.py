@@ -5,7 +5,7 @@ A file need not be checked again while nothing that its verdict hangs on has cha
 it includes, the compiler's flags, the checker and its settings, and the installed libraries. A key made of all these is
 kept for each good verdict; what has no key is checked. So a warm run costs seconds and misses nothing.
 Where no run has checked everything yet, as on a fresh machine, changed.py chooses: what changed since the last commit
-that landed, and a rotating share of the rest.
+that landed, a reader of each header that did, and a rotating share of the rest.
 """
 
 import argparse
