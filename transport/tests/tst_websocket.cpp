@@ -63,7 +63,6 @@ QByteArray frame(int opcode, const QByteArray &payload, bool fin = true, bool ma
 
 constexpr int continuation = 0;
 constexpr int textFrame = 1;
-constexpr int binaryFrame = 2;
 constexpr int closeFrame = 8;
 constexpr int pingFrame = 9;
 

@@ -93,7 +93,7 @@ void ContainerCapability::addMethods(Registry &registry)
                       .summary = summary,
                       .params = actParams,
                       .result = actResult,
-                      .call = [this, action = QString::fromLatin1(action)](const QJsonObject &params) { return act(action, params); }});
+                      .call = [this, verb = QString::fromLatin1(action)](const QJsonObject &params) { return act(verb, params); }});
     }
     registry.add({.name = methods::containerStats,
                   .summary = "What the running containers use",
