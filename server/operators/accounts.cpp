@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/message.h"
 #include "server/async.h"
+#include "server/network.h"
 #include "server/operators/passwords.h"
 #include "server/operators/tokens.h"
 
@@ -20,13 +21,15 @@ using store::SessionRecord;
 
 namespace {
 
-/// Ten wrong passwords in a quarter of an hour from one address are a guesser, not a person.
-constexpr int failuresPerAddress = 10;
+/// Ten wrong passwords in a quarter of an hour from one network are a guesser, not a person.
+constexpr int failuresPerNetwork = 10;
 /// For one account, from all addresses: more, so that a stranger cannot so easily lock its owner out.
 constexpr int failuresPerUser = 100;
-constexpr qint64 failuresForgottenAfter = 15 * 60'000;
-/// An address that tries ever new names must not fill the memory.
-constexpr qsizetype mostAttempts = 10'000;
+/// Ever new networks and names must not fill the memory.
+constexpr qsizetype mostNetworks = 10'000;
+constexpr qsizetype mostNames = 10'000;
+/// More than there are accounts: what is counted for one of them, ever new names do not push out.
+constexpr qsizetype mostAccounts = 100'000;
 constexpr qsizetype sessionsPerAccount = 50;
 constexpr qsizetype userLength = 64;
 /// What is only tidied up, and ends that could not be written, wait for so long; it also bounds what a jump of the clock can do.
@@ -55,6 +58,9 @@ bool Caller::may(QLatin1StringView what) const
 Accounts::Accounts(store::AccountStore &store, std::chrono::milliseconds sessionLength)
     : m_store(store)
     , m_sessionLength(sessionLength)
+    , m_failedNetworks(failuresPerNetwork, mostNetworks)
+    , m_failedAccounts(failuresPerUser, mostAccounts)
+    , m_failedNames(failuresPerUser, mostNames)
     , m_expiry(this)
 {
     m_expiry.setSingleShot(true);
@@ -107,7 +113,8 @@ void Accounts::expire()
     for (auto end = unwritten.cbegin(); end != unwritten.cend(); ++end)
         writeEnd(end.key(), *end).then(this, [](const Result<int> &) {});
     m_links.removeIf([time](const auto &link) { return link.value().expiresAt <= time; });
-    m_attempts.removeIf([time](const auto &attempts) { return attempts.value().since + failuresForgottenAfter < time; });
+    for (FailedAttempts *failed : {&m_failedNetworks, &m_failedAccounts, &m_failedNames})
+        failed->tidy();
     m_expiry.stop();
     expireAt(next);
 }
@@ -188,33 +195,6 @@ const AccountRecord *Accounts::accountNamed(const QString &user) const
 
 // --- signing in ----------------------------------------------------------------------------------------------------
 
-Result<void> Accounts::checkAttempts(const QString &key, int allowed) const
-{
-    const Attempts attempts = m_attempts.value(key);
-    const qint64 wait = attempts.since + failuresForgottenAfter - now();
-    if (attempts.failed < allowed || wait <= 0)
-        return {};
-    return failure(TooMany, u"too many failed attempts: try again in %1 min"_s.arg(wait / 60'000 + 1),
-                   QJsonObject{{"retry_after_s"_L1, wait / 1000 + 1}});
-}
-
-void Accounts::noteFailure(const QString &key)
-{
-    if (m_attempts.size() >= mostAttempts)
-        m_attempts.clear();
-    Attempts &attempts = m_attempts[key];
-    if (attempts.since + failuresForgottenAfter < now())
-        attempts = {};
-    if (attempts.failed++ == 0)
-        attempts.since = now();
-}
-
-void Accounts::takeFailureBack(const QString &key)
-{
-    if (const auto attempts = m_attempts.find(key); attempts != m_attempts.end() && attempts->failed > 0)
-        --attempts->failed;
-}
-
 QFuture<Result<SignIn>> Accounts::openSession(qint64 account, const QString &address, const QString &client)
 {
     const QString token = newToken(TokenKind::Session);
@@ -250,31 +230,32 @@ QFuture<Result<SignIn>> Accounts::openSession(qint64 account, const QString &add
 QFuture<Result<SignIn>> Accounts::signIn(const QString &user, const QString &password, const QString &address, const QString &client)
 {
     using Answer = Result<SignIn>;
-    const QString byAddress = "address "_L1 + address;
-    const QString byUser = "user "_L1 + user.toLower().left(userLength);
-    for (const auto &[key, allowed] : {std::pair(byAddress, failuresPerAddress), std::pair(byUser, failuresPerUser)}) {
-        if (const auto good = checkAttempts(key, allowed); !good)
+    const QString network = networkOf(address);
+    const AccountRecord *account = accountNamed(user);
+    const QString name = (account ? account->name : user).toLower().left(userLength);
+    FailedAttempts &failedUsers = account ? m_failedAccounts : m_failedNames;
+    for (const auto &good : {m_failedNetworks.check(network), failedUsers.check(name)}) {
+        if (!good)
             return ready<Answer>(std::unexpected(good.error()));
     }
     // Counted before the slow hash, so that attempts at once count all; taken back by a success.
-    noteFailure(byAddress);
-    noteFailure(byUser);
-    const AccountRecord *account = accountNamed(user);
+    m_failedNetworks.note(network);
+    failedUsers.note(name);
     const QString hash = account ? account->password : QString();
     return passwordMatches(hash, password)
         .then(this,
               [=, this, id = account ? account->id : 0](const Result<bool> &matches) -> QFuture<Answer> {
                   if (!matches) {
-                      takeFailureBack(byAddress);
-                      takeFailureBack(byUser);
+                      m_failedNetworks.takeBack(network);
+                      (id != 0 ? m_failedAccounts : m_failedNames).takeBack(name);
                       return ready<Answer>(std::unexpected(matches.error()));
                   }
                   // What matched must still be the password.
                   const auto known = m_accounts.constFind(id);
                   if (!*matches || known == m_accounts.cend() || known->password != hash)
                       return ready<Answer>(failure(Unauthenticated, u"the user name or the password is wrong"_s));
-                  m_attempts.remove(byAddress);
-                  m_attempts.remove(byUser);
+                  m_failedNetworks.forget(network);
+                  m_failedAccounts.forget(name);
                   return openSession(id, address, client);
               })
         .unwrap();
@@ -283,14 +264,14 @@ QFuture<Result<SignIn>> Accounts::signIn(const QString &user, const QString &pas
 QFuture<Result<SignIn>> Accounts::redeem(const QString &token, const QString &address, const QString &client)
 {
     using Answer = Result<SignIn>;
-    const QString byAddress = "address "_L1 + address;
-    if (const auto good = checkAttempts(byAddress, failuresPerAddress); !good)
+    const QString network = networkOf(address);
+    if (const auto good = m_failedNetworks.check(network); !good)
         return ready<Answer>(std::unexpected(good.error()));
     const QByteArray hash = tokenHash(token);
     const LinkRecord link = m_links.value(hash);
     const qint64 account = link.account.value_or(0);
     if (link.expiresAt < now() || !m_accounts.contains(account)) {
-        noteFailure(byAddress);
+        m_failedNetworks.note(network);
         return ready<Answer>(failure(Unauthenticated, u"this sign-in link was used already, or is too old: ask for a new one"_s));
     }
     m_links.remove(hash); // taken now, so that two at once cannot both have it
@@ -310,12 +291,12 @@ QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &use
                                         const QString &client)
 {
     using Answer = Result<SignIn>;
-    const QString byAddress = "address "_L1 + address;
-    if (const auto good = checkAttempts(byAddress, failuresPerAddress); !good)
+    const QString network = networkOf(address);
+    if (const auto good = m_failedNetworks.check(network); !good)
         return ready<Answer>(std::unexpected(good.error()));
     const auto link = m_links.constFind(tokenHash(token));
     if (!setupNeeded() || link == m_links.cend() || link->account || link->expiresAt < now()) {
-        noteFailure(byAddress);
+        m_failedNetworks.note(network);
         return ready<Answer>(failure(Unauthenticated, setupNeeded()
                                                           ? u"this setup link is not good any more: restart the server for a new one"_s
                                                           : u"the server is set up already: sign in"_s));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/operators/failedattempts.h"
 #include "server/operators/roles.h"
 #include "server/operators/turns.h"
 #include "server/store/accountstore.h"
@@ -100,9 +101,6 @@ private:
     /// Writes that a session or API key has ended; again later where it cannot be written now.
     [[nodiscard]] QFuture<Result<int>> writeEnd(const QString &id, bool isApiKey);
     [[nodiscard]] Caller callerFor(const store::SessionRecord &session) const;
-    [[nodiscard]] Result<void> checkAttempts(const QString &key, int allowed) const;
-    void noteFailure(const QString &key);
-    void takeFailureBack(const QString &key);
     void endSessionsOf(qint64 account, const QString &reason);
     [[nodiscard]] bool isLastAdmin(qint64 account) const;
     void expire();
@@ -121,12 +119,9 @@ private:
     QHash<QString, bool> m_unwrittenEnds;     ///< ids of sessions (false) and API keys (true) that the disk still holds
     Turns m_turns;                            ///< of what reads and then writes an account
     bool m_settingUp = false;
-    struct Attempts
-    {
-        int failed = 0;
-        qint64 since = 0;
-    };
-    QHash<QString, Attempts> m_attempts; ///< by address and by user
+    FailedAttempts m_failedNetworks;
+    FailedAttempts m_failedAccounts; ///< by name, in small letters
+    FailedAttempts m_failedNames;    ///< of no account: told the same
     QTimer m_expiry;
 };
 

@@ -136,6 +136,44 @@ private slots:
         QVERIFY(wait(house.accounts->signIn(u"ada"_s, password, u"10.0.0.2"_s, {})));
     }
 
+    void aGuesserHasOneNetworkHoweverManyAddresses()
+    {
+        House house;
+        add(house, u"ada"_s, Role::Viewer);
+        Result<SignIn> last = failure(0, {});
+        for (int i = 0; i < 11; ++i)
+            last = wait(house.accounts->signIn(u"ada"_s, u"wrong password"_s, u"2001:db8:1:2::%1"_s.arg(i + 1), {}));
+        QCOMPARE(last.error().code, int(TooMany));
+        QVERIFY(wait(house.accounts->signIn(u"ada"_s, password, u"2001:db8:1:3::1"_s, {})));
+    }
+
+    void whatIsCountedOutlivesEverNewKeys()
+    {
+        FailedAttempts attempts(2, 100);
+        attempts.note(u"old"_s, 1);
+        for (qint64 time = 2; time <= 3; ++time)
+            attempts.note(u"guesser"_s, time);
+        for (int i = 0; i < 98; ++i)
+            attempts.note(u"new %1"_s.arg(i), 10);
+        QVERIFY(!attempts.check(u"guesser"_s, 20));
+        // One too many: what failed first goes, and nothing else.
+        attempts.note(u"one more"_s, 20);
+        attempts.note(u"old"_s, 20);
+        attempts.note(u"new 5"_s, 20);
+        QVERIFY(!attempts.check(u"new 5"_s, 20));
+        QVERIFY(attempts.check(u"old"_s, 20));
+    }
+
+    void aGuesserIsForgottenAfterAQuarterOfAnHour()
+    {
+        FailedAttempts attempts(1, 100);
+        attempts.note(u"guesser"_s, 1000);
+        const auto refused = attempts.check(u"guesser"_s, 1000 + 60'000);
+        QCOMPARE(refused.error().code, int(TooMany));
+        QCOMPARE(refused.error().detail.toObject().value("retry_after_s"_L1).toInt(), 14 * 60 + 1);
+        QVERIFY(attempts.check(u"guesser"_s, 1000 + 15 * 60'000));
+    }
+
     void tellsTheSameToStrangers()
     {
         House house;
