@@ -103,7 +103,10 @@ bool BusBridge::isSettled() const
 QJsonObject BusBridge::state() const
 {
     const QDateTime since = QDateTime::fromMSecsSinceEpoch(m_link.clock().at(m_since), QTimeZone::UTC);
-    return {{"state"_L1, m_nats.isConnected() ? "connected"_L1 : "away"_L1}, {"since"_L1, QString::fromLatin1(toTimestamp(since))}};
+    // A merge patch: null takes an earlier reason away.
+    return {{"state"_L1, m_nats.isConnected() ? "connected"_L1 : "away"_L1},
+            {"since"_L1, QString::fromLatin1(toTimestamp(since))},
+            {"reason"_L1, m_nats.reason().isEmpty() ? QJsonValue() : QJsonValue(m_nats.reason())}};
 }
 
 void BusBridge::receive(const BusMessage &message)

@@ -33,11 +33,14 @@ constexpr auto afterBadSettings = std::chrono::seconds(30);
 constexpr int keptWhileAway = 64 * 1024;
 constexpr int socketBuffer = 16 * 1024;
 
+/// @param connection null: of the last call of this thread
 QString reasonOf(natsConnection *connection, natsStatus status)
 {
     const char *text = nullptr;
     if (connection != nullptr)
         natsConnection_GetLastError(connection, &text);
+    else
+        text = nats_GetLastError(nullptr);
     if (text == nullptr || *text == '\0')
         text = natsStatus_GetText(status);
     return cleanText(QString::fromUtf8(text), limits::textLength);
@@ -148,7 +151,8 @@ struct NatsClient::Callbacks
         to.post([&to, reason = reasonOf(connection, NATS_CONNECTION_CLOSED)] {
             if (to.client) {
                 to.client->setConnected(false, reason);
-                QMetaObject::invokeMethod(to.client->m_worker, [client = to.client, reason] { client->tryAgain(reason); });
+                QMetaObject::invokeMethod(to.client->m_worker,
+                                          [client = to.client, reason] { client->tryAgain(reason, client->m_options.reconnectWait); });
             }
         });
     }
@@ -248,7 +252,6 @@ void NatsClient::connectNow()
     const auto path = [](const QString &text) { return text.toLocal8Bit(); };
     set(natsOptions_SetURL(options, m_options.url.toUtf8().constData()));
     set(natsOptions_SetName(options, m_options.name.toUtf8().constData()));
-    set(natsOptions_SetRetryOnFailedConnect(options, true, &Callbacks::onConnected, m_relay));
     set(natsOptions_SetMaxReconnect(options, -1));
     set(natsOptions_SetReconnectWait(options, m_options.reconnectWait.count()));
     set(natsOptions_SetReconnectBufSize(options, keptWhileAway));
@@ -272,20 +275,19 @@ void NatsClient::connectNow()
         set(natsOptions_LoadCertificatesChain(options, path(m_options.certificatePath).constData(), path(m_options.keyPath).constData()));
     if (!m_options.caPath.isEmpty() || !m_options.certificatePath.isEmpty() || m_options.url.startsWith("tls://"_L1))
         set(natsOptions_SetSecure(options, true));
-    if (status == NATS_OK)
+    const bool canWork = status == NATS_OK;
+    // One attempt at a time: when the library tries again by itself, it does not say why it failed.
+    if (canWork)
         status = natsConnection_Connect(&m_connection, options);
     natsOptions_Destroy(options);
-    if (status != NATS_OK && status != NATS_NOT_YET_CONNECTED)
-        return tryAgain(reasonOf(nullptr, status));
+    if (status != NATS_OK)
+        return tryAgain(reasonOf(nullptr, status), canWork && status != NATS_CONNECTION_AUTH_FAILED ? m_options.reconnectWait : afterBadSettings);
     for (const QString &subject : m_subjects) {
         natsSubscription *subscription = nullptr;
         if (natsConnection_Subscribe(&subscription, m_connection, subject.toUtf8().constData(), &Callbacks::onMessage, m_relay) == NATS_OK)
             m_subscriptions.append(subscription);
     }
-    if (status == NATS_OK)
-        Callbacks::onConnected(m_connection, m_relay);
-    else
-        m_relay->post([this, reason = reasonOf(m_connection, NATS_NO_SERVER)] { setConnected(false, reason); });
+    Callbacks::onConnected(m_connection, m_relay);
 }
 
 void NatsClient::disconnectNow()
@@ -295,11 +297,11 @@ void NatsClient::disconnectNow()
     natsConnection_Destroy(std::exchange(m_connection, nullptr));
 }
 
-void NatsClient::tryAgain(const QString &reason)
+void NatsClient::tryAgain(const QString &reason, std::chrono::milliseconds wait)
 {
     disconnectNow();
     m_relay->post([this, reason] { setConnected(false, reason); });
-    QTimer::singleShot(afterBadSettings, m_worker, [this] {
+    QTimer::singleShot(wait, m_worker, [this] {
         if (m_connection == nullptr)
             connectNow();
     });

@@ -54,6 +54,8 @@ public:
 
     void start();
     [[nodiscard]] bool isConnected() const { return m_isConnected; }
+    /// Why it is not connected, in the library's or the bus's own words; empty while it is, and before the first attempt.
+    [[nodiscard]] QString reason() const { return m_reason; }
     /// Sends. What goes wrong only later is told by unsent().
     /// @return Unavailable while the bus is away, TooLarge for more than the bus takes: nothing was sent then
     Result<void> publish(const QString &subject, const QByteArray &data, const QString &reply = {});
@@ -73,7 +75,7 @@ private:
     // In the thread of m_worker:
     void connectNow();
     void disconnectNow();
-    void tryAgain(const QString &reason);
+    void tryAgain(const QString &reason, std::chrono::milliseconds wait);
 
     // Told by the library's threads, in this object's:
     void setConnected(bool isConnected, const QString &reason);
