@@ -382,6 +382,26 @@ private slots:
                                         [](const QJsonObject &message) { return message["error"_L1]["code"_L1] == int(ParseError); }));
     }
 
+    void whatARoleNoLongerMaySeeIsPushedNoMore()
+    {
+        QVERIFY(acceptedDevice(u"asked-1"_s));
+        Live live(m_server.server->url(), m_server.signedIn(u"sinker"_s, u"operator"_s));
+        QVERIFY(live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"commands"_s}}).contains("result"_L1));
+        QVERIFY(live.ask(u"Live.Subscribe"_s, {{"topic"_L1, u"fleet"_s}}).contains("result"_L1));
+        const auto command = [this] {
+            return m_server.post(u"/api/v2/commands"_s, {{"device"_L1, u"asked-1"_s}, {"method"_L1, u"Lamp.On"_s}}).status;
+        };
+        QCOMPARE(command(), 200);
+        QTRY_COMPARE(live.allOf(u"Live.Commands"_s).size(), 1);
+        QCOMPARE(m_server.http("PATCH", u"/api/v2/users/sinker"_s, R"({"role":"viewer"})", m_server.admin).status, 200);
+        QCOMPARE(command(), 200);
+        // What a viewer may see goes on, behind what would have come before it.
+        const qsizetype seen = live.allOf(u"Live.Fleet"_s).size();
+        QVERIFY(acceptedDevice(u"asked-2"_s));
+        QTRY_VERIFY(live.allOf(u"Live.Fleet"_s).size() > seen);
+        QCOMPARE(live.allOf(u"Live.Commands"_s).size(), 1);
+    }
+
     void theLiveSocketTurnsStrangersAway()
     {
         Live nobody(m_server.server->url(), {});
