@@ -53,13 +53,36 @@ def landed(top, environment=os.environ):
     return base, "the newest commit a day older than HEAD" if base else "no commit here is a day older than HEAD"
 
 
+def words(text):
+    """What of a C++ file a checker judges: all but which headers it names."""
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#include")]
+
+
+def only_moved(top, base, old, new):
+    """Whether a file says what it said before, from another place or by other names of headers."""
+    before = git(top, "show", f"{base}:{old}")
+    try:
+        return new.endswith((".cpp", ".h")) and before is not None and words(before) == words((Path(top) / new).read_text())
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
 def changed_since(top, base):
     """Files that differ from the commit, in commits, in the working tree, or as new ones that git does not know yet; by their path from the top."""
-    differ = git(top, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", base, "--")
+    differ = git(top, "diff", "--name-status", "--find-renames", "--no-ext-diff", "-z", base, "--")
     new = git(top, "ls-files", "-z", "--others", "--exclude-standard")
     if differ is None or new is None:
         sys.exit(f"git does not say what changed since {base}: see what 'git diff {base}' and 'git status' say")
-    return {name for name in f"{differ}\0{new}".split("\0") if name}
+    names = {name for name in new.split("\0") if name}
+    fields = iter(differ.split("\0"))
+    for status in fields:
+        if not status:
+            continue
+        old = next(fields)
+        name = next(fields) if status[0] in "RC" else old
+        if status[0] not in "RCM" or not only_moved(top, base, old, name):
+            names.add(name)
+    return names
 
 
 def takes_turn(name, now):
@@ -157,6 +180,15 @@ def self_test():
         headers = choose(top, others, "settings", next(day for day in range(SHARES) if not any(takes_turn(n, day * DAY) for n in others)) * DAY, {})[0]
         same("headers that no changed file reads", headers, {"y.cpp"})
         (top / "new file").unlink()
+        commit_at(4, **{"moved.cpp": "#include <one>\nint a;\nint b;\nint c;\n", "judged.cpp": "#include <one>\nint x;\nint y;\nint z;\n"})
+        before = commit(top, "HEAD")
+        commit_at(4.1, **{"there.cpp": "#include <other>\nint a;\nint b;\nint c;\n", "beside.cpp": "#include <one>\nint x;\nint y;\nint w;\n"})
+        for gone in ("moved.cpp", "judged.cpp"):
+            (top / gone).unlink()
+        commit_at(4.2)
+        same("moved, with what it includes", changed_since(top, before) & {"there.cpp", "beside.cpp"}, {"beside.cpp"})
+        git(top, "reset", "--quiet", "--hard", f"{before}~1")
+        (top / "z.h").write_text("1")
         del others["y.cpp"]
         same("the file beside its header", "z.cpp" in choose(top, others | {"a.cpp": {"a.cpp", "z.h"}}, "settings", 0, {})[0], True)
         (top / "z.h").unlink()
