@@ -281,7 +281,8 @@ void NatsClient::connectNow()
         status = natsConnection_Connect(&m_connection, options);
     natsOptions_Destroy(options);
     if (status != NATS_OK)
-        return tryAgain(reasonOf(nullptr, status), canWork && status != NATS_CONNECTION_AUTH_FAILED ? m_options.reconnectWait : afterBadSettings);
+        return tryAgain(reasonOf(nullptr, status),
+                        canWork && status != NATS_CONNECTION_AUTH_FAILED ? m_options.reconnectWait : afterBadSettings);
     for (const QString &subject : m_subjects) {
         natsSubscription *subscription = nullptr;
         if (natsConnection_Subscribe(&subscription, m_connection, subject.toUtf8().constData(), &Callbacks::onMessage, m_relay) == NATS_OK)
