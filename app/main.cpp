@@ -2,11 +2,11 @@
 #include "app/downloads.h"
 #include "app/options.h"
 #include "app/screenshot.h"
-#include "client/livebackend.h"
-#include "client/mockbackend.h"
-#include "client/profile.h"
-#include "client/trust.h"
-#include "qml/plugins.h"
+#include "client/link/livebackend.h"
+#include "client/link/profile.h"
+#include "client/link/trust.h"
+#include "mock/mockbackend.h"
+#include "musterplugins.h"
 #ifdef MUSTER_EMBEDDED_SERVER
 #include "app/embeddedserver.h"
 #endif
@@ -190,7 +190,7 @@ int main(int argc, char *argv[])
         properties[u"height"_s] = options.size.height();
     }
     engine.setInitialProperties(properties);
-    engine.loadFromModule("Muster", "Main");
+    engine.loadFromModule("Muster.Shell", "Main");
     const int code = QGuiApplication::exec();
     if (theme)
         remembered.setValue(themeSetting, theme->property("mode").toInt());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/mockbackend.h"
+#include "mock/mockbackend.h"
 #include "protocol/rpc/result.h"
 
 #include <QSize>

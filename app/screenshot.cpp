@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/screenshot.h"
 
-#include "client/approvalsmodel.h"
-#include "client/commandsmodel.h"
-#include "client/commandwatch.h"
-#include "client/containersmodel.h"
-#include "client/devicesmodel.h"
-#include "client/devicewatch.h"
-#include "client/healthseries.h"
-#include "client/historymodel.h"
-#include "client/logmodel.h"
-#include "client/methodsmodel.h"
+#include "app/everything.h"
+#include "client/values/states.h"
 
 #include <QGuiApplication>
 #include <QQuickWindow>
@@ -38,16 +30,6 @@ bool isSignedOutPage(const QString &page)
 
 } // namespace
 
-bool Screenshot::isPage(const QString &page)
-{
-    if (page.startsWith("device/"_L1)) {
-        static const QStringList tabs{QString(), u"containers"_s, u"methods"_s, u"history"_s};
-        return page.count(u'/') < 3 && tabs.contains(page.section(u'/', 2));
-    }
-    return isSignedOutPage(page) || page == "devices"_L1 || page == "device"_L1 || page == "approvals"_L1
-           || page.startsWith("approvals/"_L1) || page == "commands"_L1 || page.startsWith("commands/"_L1);
-}
-
 Screenshot::Screenshot(Backend *backend, const Options &options, QObject *parent)
     : QObject(parent)
     , m_backend(backend)
@@ -67,12 +49,6 @@ QQuickWindow *Screenshot::window() const
 
 void Screenshot::start()
 {
-    if (!isPage(m_options.screenshotPage)) {
-        fail(
-            u"There is no page \"%1\": devices, device[/ID[/TAB]], approvals[/DEVICE], commands[/ID], sign-in, setup; TAB: containers, methods, history"_s
-                .arg(m_options.screenshotPage));
-        return;
-    }
     if (QObject *theme = m_engine.singletonInstance<QObject *>("Muster.Controls", "Theme")) {
         theme->setProperty("mode", int(m_options.theme.value_or(Options::Theme::System)));
         theme->setProperty("still", true);
@@ -88,7 +64,7 @@ void Screenshot::start()
         properties[u"height"_s] = m_options.size.height();
     }
     m_engine.setInitialProperties(properties);
-    m_engine.loadFromModule("Muster", "Main");
+    m_engine.loadFromModule("Muster.Shell", "Main");
     m_window = m_engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(m_engine.rootObjects().constFirst());
     if (!m_window) {
         fail(u"The dashboard could not be loaded"_s);
@@ -116,6 +92,10 @@ QString Screenshot::pending()
     }
     if (!m_backend->isLive() && !m_brokenOff)
         return u"the server: %1"_s.arg(m_backend->trouble());
+    if (m_window->property("lost").toBool()) {
+        fail(u"There is no page \"%1\": %2, sign-in, setup"_s.arg(m_options.screenshotPage, m_window->property("pageNames").toString()));
+        return {};
+    }
     if (m_options.screenshotPage == "device"_L1) {
         if (!m_asked) {
             m_asked = true;
@@ -138,19 +118,15 @@ QString Screenshot::pending()
     }
     if (m_options.mock == MockBackend::Mode::Loading)
         return {};
-    const auto loading = [this]<typename Model>() {
-        const QList<Model *> models = m_window->findChildren<Model *>();
-        return std::ranges::any_of(models, [](const Model *model) { return model->loading() == states::Loading::Underway; });
-    };
-    if (loading.operator()<DevicesModel>() || loading.operator()<DeviceWatch>() || loading.operator()<ApprovalsModel>()
-        || loading.operator()<HealthSeries>() || loading.operator()<ContainersModel>() || loading.operator()<LogModel>()
-        || loading.operator()<MethodsModel>() || loading.operator()<CommandsModel>() || loading.operator()<CommandWatch>()
-        || loading.operator()<HistoryModel>())
-        return u"the page's data"_s;
-    const QList<ContainersModel *> containers = m_window->findChildren<ContainersModel *>();
-    if (std::ranges::any_of(
-            containers, [](const ContainersModel *model) { return model->loading() == states::Loading::Loaded && !model->isMeasured(); }))
-        return u"the containers' figures"_s;
+    const QList<QObject *> all = everything<QObject>(m_window);
+    for (const QObject *model : all) {
+        // Every model says so in the same words.
+        if (model->property("loading").value<states::Loading>() == states::Loading::Underway)
+            return u"the page's data"_s;
+        // Figures come behind the rows that they stand in.
+        if (model->property("loading").value<states::Loading>() == states::Loading::Loaded && model->property("measured") == false)
+            return u"the page's figures"_s;
+    }
     return {};
 }
 

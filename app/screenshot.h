@@ -3,7 +3,7 @@
 
 #include "app/downloads.h"
 #include "app/options.h"
-#include "client/backend.h"
+#include "client/link/backend.h"
 
 #include <QImage>
 #include <QPointer>
@@ -26,9 +26,6 @@ public:
 
     void start();
     [[nodiscard]] QQuickWindow *window() const;
-
-    /// The pages that can be taken.
-    [[nodiscard]] static bool isPage(const QString &page);
 
 signals:
     void taken(const QImage &picture);

@@ -3,8 +3,8 @@
 
 #include "cli/terminal.h"
 #include "cli/watch.h"
-#include "client/format.h"
-#include "client/values.h"
+#include "client/values/values.h"
+#include "client/words/format.h"
 #include "protocol/rpc/message.h"
 
 #include <QJsonArray>

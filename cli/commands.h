@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/arguments.h"
-#include "client/backend.h"
+#include "client/link/backend.h"
 
 #include <QObject>
 

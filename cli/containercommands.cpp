@@ -2,7 +2,7 @@
 #include "cli/commands.h"
 #include "cli/logs.h"
 #include "cli/terminal.h"
-#include "client/format.h"
+#include "client/words/format.h"
 
 #include <QJsonArray>
 

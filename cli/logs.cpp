@@ -2,8 +2,8 @@
 #include "cli/logs.h"
 
 #include "cli/terminal.h"
-#include "client/logline.h"
-#include "client/values.h"
+#include "client/values/logline.h"
+#include "client/values/values.h"
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
 

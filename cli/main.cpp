@@ -4,9 +4,9 @@
 #include "cli/completion.h"
 #include "cli/receiptfile.h"
 #include "cli/terminal.h"
-#include "client/livebackend.h"
-#include "client/profile.h"
-#include "client/trust.h"
+#include "client/link/livebackend.h"
+#include "client/link/profile.h"
+#include "client/link/trust.h"
 
 #include <QCoreApplication>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
 #include "cli/terminal.h"
-#include "client/format.h"
-#include "client/values.h"
+#include "client/values/values.h"
+#include "client/words/format.h"
 
 #include <QJsonArray>
 

@@ -2,8 +2,8 @@
 #include "cli/watch.h"
 
 #include "cli/terminal.h"
-#include "client/format.h"
-#include "client/values.h"
+#include "client/values/values.h"
+#include "client/words/format.h"
 
 #include <QDateTime>
 #include <QJsonArray>

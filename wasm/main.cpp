@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dashboard in a browser: the same screens as the desktop's, in the page that the server hands out.
-#include "client/livebackend.h"
-#include "client/profile.h"
-#include "client/route.h"
-#include "qml/plugins.h"
+#include "client/link/livebackend.h"
+#include "client/link/profile.h"
+#include "musterplugins.h"
+#include "qml/Muster/Shell/route.h"
 #include "wasm/page.h"
 
 #include <QGuiApplication>
@@ -54,10 +54,10 @@ int main(int argc, char *argv[])
                            {u"visibility"_s, QWindow::FullScreen},
                            {u"minimumWidth"_s, 0},
                            {u"minimumHeight"_s, 0}};
-    if (const std::optional<QString> route = routeOf(address))
-        properties[u"route"_s] = *route;
+    if (kind == Address::Kind::Plain)
+        properties[u"route"_s] = routeOf(address).value_or(u"nowhere"_s);
     program->engine.setInitialProperties(properties);
-    program->engine.loadFromModule("Muster", "Main");
+    program->engine.loadFromModule("Muster.Shell", "Main");
     const QList<QObject *> roots = program->engine.rootObjects();
     auto *window = roots.isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(roots.constFirst());
     if (!window)

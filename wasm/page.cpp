@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wasm/page.h"
 
-#include "client/backend.h"
-#include "client/route.h"
+#include "client/link/backend.h"
+#include "qml/Muster/Shell/route.h"
 #include "wasm/describe.h"
 
 #include <QColor>
@@ -142,8 +142,8 @@ void Page::navigate(const QString &address)
     if (!m_window)
         return;
     // An address that means nothing leads nowhere: the one of the page that is shown takes its place.
-    if (const std::optional<QString> route = routeOf(address))
-        m_window->setProperty("route", *route);
+    // What is no address is no page either: the shell says so, instead of leaving what was there before.
+    m_window->setProperty("route", routeOf(address).value_or(u"nowhere"_s));
     showPlace();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/textsaver.h"
+#include "qml/Muster/Frame/textsaver.h"
 
 #include <QPointer>
 

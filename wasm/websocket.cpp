@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The socket of a Qt for the browser that comes without Qt WebSockets: the browser's own, through Emscripten.
-#include "client/socket.h"
+#include "client/link/socket.h"
 
 #include <QMetaObject>
 

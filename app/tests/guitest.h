@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "qml/plugins.h"
+#include "musterplugins.h"
 #include "tests/support/testcase.h"
 
 #include <QGuiApplication>

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/everything.h"
 #include "app/tests/guitest.h"
-#include "client/approvalsmodel.h"
-#include "client/bulkcall.h"
-#include "client/callsmodel.h"
-#include "client/commandsmodel.h"
-#include "client/containersmodel.h"
-#include "client/devicesmodel.h"
-#include "client/healthseries.h"
-#include "client/historymodel.h"
-#include "client/logmodel.h"
-#include "client/methodsmodel.h"
-#include "client/mockbackend.h"
-#include "client/schemaform.h"
-#include "client/textsaver.h"
+#include "mock/mockbackend.h"
+#include "qml/Muster/Approvals/approvalsmodel.h"
+#include "qml/Muster/Commands/commandsmodel.h"
+#include "qml/Muster/Containers/containersmodel.h"
+#include "qml/Muster/Devices/bulkcall.h"
+#include "qml/Muster/Devices/devicesmodel.h"
+#include "qml/Muster/Forms/schemaform.h"
+#include "qml/Muster/Frame/textsaver.h"
+#include "qml/Muster/Health/healthseries.h"
+#include "qml/Muster/History/historymodel.h"
+#include "qml/Muster/Logs/logmodel.h"
+#include "qml/Muster/Methods/callsmodel.h"
+#include "qml/Muster/Methods/methodsmodel.h"
 
 #include <QClipboard>
 #include <QQmlApplicationEngine>
@@ -76,7 +77,7 @@ private:
                                         {u"saver"_s, QVariant::fromValue<TextSaver *>(&m_kept)},
                                         {u"width"_s, size.width()},
                                         {u"height"_s, size.height()}});
-        m_engine->loadFromModule("Muster", "Main");
+        m_engine->loadFromModule("Muster.Shell", "Main");
         QVERIFY(!m_engine->rootObjects().isEmpty());
         m_window = qobject_cast<QQuickWindow *>(m_engine->rootObjects().constFirst());
         QVERIFY(m_window);
@@ -136,8 +137,16 @@ private:
     template <typename T>
     [[nodiscard]] T *model() const
     {
-        return m_window->findChild<T *>();
+        // The palette finds devices as well, while it is open.
+        const QList<T *> all = everything<T>(m_window);
+        const auto at = std::ranges::find_if(all, [](const T *one) {
+            const QVariant active = one->property("active");
+            return !active.isValid() || active.toBool();
+        });
+        return at == all.cend() ? nullptr : *at;
     }
+
+    [[nodiscard]] CallsModel *calls() const { return m_engine->singletonInstance<CallsModel *>("Muster.Methods", "Calls"); }
 
 private slots:
     void cleanup()
@@ -657,7 +666,7 @@ private slots:
         // Nothing is sent while something is wrong.
         press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY(shows(u"strokes_per_minute: This is needed"_s));
-        QCOMPARE(model<CallsModel>()->count(), 0);
+        QCOMPARE(calls()->count(), 0);
         auto *form = model<SchemaForm>();
         QVERIFY(form);
         for (int i = 0;
@@ -673,7 +682,14 @@ private slots:
         press(Qt::Key_Backspace);
         press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY(shows(u"Answered"_s));
-        QCOMPARE(model<CallsModel>()->count(), 2);
+        QCOMPARE(calls()->count(), 2);
+        // The next person at this window sees nothing of it.
+        m_backend->signOut();
+        QTRY_VERIFY(button(u"Sign in"_s));
+        QCOMPARE(calls()->count(), 0);
+        m_backend->signIn(u"admin"_s, u"secret"_s);
+        QTRY_VERIFY(shows(u"press-line-a"_s));
+        QVERIFY(!shows(u"Answered"_s));
     }
 
     void aCallIsLeftForADeviceThatIsAway()

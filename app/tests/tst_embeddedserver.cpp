@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/embeddedserver.h"
-#include "client/livebackend.h"
+#include "client/link/livebackend.h"
 #include "tests/support/testcase.h"
 
 #include <QTemporaryDir>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/tests/fakeserver.h"
+#include "mock/server/fakeserver.h"
 #include "tests/support/testcase.h"
 
 #include <QImage>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/tests/fakeserver.h"
-#include "client/values.h"
+#include "client/values/values.h"
+#include "mock/server/fakeserver.h"
 #include "tests/support/testcase.h"
 
 #include <QJsonArray>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "qml/plugins.h"
+#include "musterplugins.h"
 
 #include <QtQuickTest/quicktest.h>
 

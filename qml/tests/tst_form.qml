@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtTest
-import Muster
-import Muster.Client
 import Muster.Controls
+import Muster.Forms
 
 Item {
     id: root

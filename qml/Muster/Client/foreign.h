@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/approvalsmodel.h"
-#include "client/backend.h"
-#include "client/bulkcall.h"
-#include "client/callsmodel.h"
-#include "client/commandsmodel.h"
-#include "client/commandwatch.h"
-#include "client/containersmodel.h"
-#include "client/devicesmodel.h"
-#include "client/devicewatch.h"
-#include "client/healthseries.h"
-#include "client/historymodel.h"
-#include "client/logmodel.h"
-#include "client/methodsmodel.h"
-#include "client/schemaform.h"
-#include "client/states.h"
-#include "client/textsaver.h"
-#include "client/values.h"
+#include "client/link/backend.h"
+#include "client/values/command.h"
+#include "client/values/container.h"
+#include "client/values/devicemethod.h"
+#include "client/values/historyentry.h"
+#include "client/values/states.h"
+#include "client/values/values.h"
 
 #include <QtQml/qqmlregistration.h>
 
@@ -73,34 +63,6 @@ struct ApprovalForeign
     QML_VALUE_TYPE(approval)
 };
 
-struct DevicesModelForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::DevicesModel)
-    QML_NAMED_ELEMENT(DevicesModel)
-};
-
-struct DeviceWatchForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::DeviceWatch)
-    QML_NAMED_ELEMENT(DeviceWatch)
-};
-
-struct ApprovalsModelForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::ApprovalsModel)
-    QML_NAMED_ELEMENT(ApprovalsModel)
-};
-
-struct HealthSeriesForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::HealthSeries)
-    QML_NAMED_ELEMENT(HealthSeries)
-};
-
 struct ContainerForeign
 {
     Q_GADGET
@@ -134,84 +96,6 @@ struct DeviceMethodForeign
     Q_GADGET
     QML_FOREIGN(muster::DeviceMethod)
     QML_VALUE_TYPE(deviceMethod)
-};
-
-struct MethodCallForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::MethodCall)
-    QML_VALUE_TYPE(methodCall)
-};
-
-struct BulkCallForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::BulkCall)
-    QML_NAMED_ELEMENT(BulkCall)
-};
-
-struct CallsModelForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::CallsModel)
-    QML_NAMED_ELEMENT(CallsModel)
-};
-
-struct CommandsModelForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::CommandsModel)
-    QML_NAMED_ELEMENT(CommandsModel)
-};
-
-struct CommandWatchForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::CommandWatch)
-    QML_NAMED_ELEMENT(CommandWatch)
-};
-
-struct ContainersModelForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::ContainersModel)
-    QML_NAMED_ELEMENT(ContainersModel)
-};
-
-struct HistoryModelForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::HistoryModel)
-    QML_NAMED_ELEMENT(HistoryModel)
-};
-
-struct LogModelForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::LogModel)
-    QML_NAMED_ELEMENT(LogModel)
-};
-
-struct MethodsModelForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::MethodsModel)
-    QML_NAMED_ELEMENT(MethodsModel)
-};
-
-struct SchemaFormForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::SchemaForm)
-    QML_NAMED_ELEMENT(SchemaForm)
-};
-
-struct TextSaverForeign
-{
-    Q_GADGET
-    QML_FOREIGN(muster::TextSaver)
-    QML_NAMED_ELEMENT(TextSaver)
-    QML_UNCREATABLE("The program makes it")
 };
 
 } // namespace muster::qml

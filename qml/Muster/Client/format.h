@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/format.h"
+#include "client/words/format.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/link/subscription.h"
+
+#include "client/link/backend.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster {
+
+Subscription::Subscription(Backend *backend, const QString &topic, const QJsonObject &params, QObject *parent)
+    : QObject(parent)
+    , m_backend(backend)
+    , m_topic(topic)
+    , m_params(params)
+{
+}
+
+Subscription::~Subscription()
+{
+    if (m_backend)
+        m_backend->drop(this);
+}
+
+void Subscription::begin()
+{
+    m_asked = true;
+    QJsonObject params = m_params;
+    params["topic"_L1] = m_topic;
+    const quint64 wish = ++m_wish;
+    const quint64 begun = ++m_begun;
+    m_backend->call(u"Live.Subscribe"_s, params, this, [this, wish, begun](const Result<QJsonValue> &answer) {
+        if (begun != m_begun) {
+            // Given up on while the answer was on its way: the server must not go on telling.
+            const QString id = answer ? (*answer)["subscription"_L1].toString() : QString();
+            if (!id.isEmpty() && m_backend && m_backend->isLive())
+                m_backend->unsubscribe(id);
+            return;
+        }
+        m_asked = false;
+        if (!answer) {
+            emit failed(answer.error());
+            return;
+        }
+        m_id = (*answer)["subscription"_L1].toString();
+        if (wish == m_wish)
+            emit started(answer->toObject());
+        else
+            move(m_params); // the wish changed while the first answer was on its way
+    });
+}
+
+void Subscription::move(const QJsonObject &params)
+{
+    m_params = params;
+    const quint64 wish = ++m_wish;
+    if (!m_backend || !m_backend->serves(*this) || m_asked)
+        return; // begin() takes the newest params
+    if (m_id.isEmpty()) {
+        begin(); // the earlier wish was refused
+        return;
+    }
+    QJsonObject all = params;
+    all["subscription"_L1] = m_id;
+    m_backend->call(u"Live.Move"_s, all, this, [this, wish](const Result<QJsonValue> &answer) {
+        if (wish != m_wish)
+            return;
+        if (answer)
+            emit started(answer->toObject());
+        else
+            emit failed(answer.error());
+    });
+}
+
+void Subscription::forget()
+{
+    m_id.clear();
+    m_asked = false;
+    ++m_wish;
+    ++m_begun;
+}
+
+} // namespace muster

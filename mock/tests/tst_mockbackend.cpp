@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mock/mockbackend.h"
+#include "tests/support/testcase.h"
+
+#include <QJsonDocument>
+#include <QSignalSpy>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+
+class TestMockBackend : public test::TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void theFleetIsTheSameEveryTime()
+    {
+        MockFleet one;
+        MockFleet two;
+        const QJsonObject params{{"offset"_L1, 0}, {"limit"_L1, 200}};
+        QCOMPARE(QJsonDocument(one.window(params)).toJson(), QJsonDocument(two.window(params)).toJson());
+        const QJsonObject health{{"id"_L1, "gate-01"_L1}};
+        QCOMPARE(*one.call(u"Devices.Health"_s, health), *two.call(u"Devices.Health"_s, health));
+    }
+
+    void theCountsAddUp()
+    {
+        const FleetCounts c = FleetCounts::fromJson(MockFleet().counts());
+        QCOMPARE(c.devices, 1204);
+        QCOMPARE(c.online + c.offline + c.never, c.devices);
+        QCOMPARE(c.ok + c.warning + c.failing, c.online);
+        QCOMPARE(c.failing, 4);
+        QCOMPARE(c.warning, 11);
+        QCOMPARE(c.approvals, 3);
+    }
+
+    void oneApprovalIsALoudOne()
+    {
+        int loud = 0;
+        for (const auto &item : MockFleet().pendingApprovals()) {
+            const Approval a = Approval::fromJson(item.toObject());
+            QCOMPARE(a.words.size(), 6);
+            QVERIFY(a.fingerprint.startsWith("SHA256:"_L1));
+            loud += a.newKey;
+            QCOMPARE(a.newKey, !a.replacesWords.isEmpty());
+        }
+        QCOMPARE(loud, 1);
+    }
+
+    void sortingAndFilteringHold_data()
+    {
+        QTest::addColumn<QString>("sort");
+        for (const char *sort : {"name", "-name", "state", "-evidence", "-cpu", "memory", "-disk"})
+            QTest::newRow(sort) << QString::fromLatin1(sort);
+    }
+    void sortingAndFilteringHold()
+    {
+        QFETCH(const QString, sort);
+        const MockFleet fleet;
+        const QJsonArray all = fleet.window({{"sort"_L1, sort}, {"limit"_L1, 500}})["ids"_L1].toArray();
+        QCOMPARE(all.size(), 500);
+        const QJsonArray second = fleet.window({{"sort"_L1, sort}, {"offset"_L1, 100}, {"limit"_L1, 10}})["ids"_L1].toArray();
+        QCOMPARE(second[0], all[100]);
+        const QJsonObject offline = fleet.window({{"sort"_L1, sort}, {"state"_L1, "offline"_L1}, {"limit"_L1, 500}});
+        QCOMPARE(offline["total"_L1].toInt(), 32);
+    }
+
+    void modes_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const QString &name : MockBackend::modeNames())
+            QTest::newRow(qPrintable(name)) << name;
+    }
+    void modes()
+    {
+        QFETCH(const QString, name);
+        const auto mode = MockBackend::modeFromName(name);
+        QVERIFY(mode);
+        MockBackend backend(mode.value_or(MockBackend::Mode::Default), false);
+        backend.start();
+        const bool signedOut = name == "signed-out"_L1 || name == "setup"_L1;
+        QCOMPARE(backend.state(), signedOut ? Backend::State::SignedOut : Backend::State::Ready);
+        QCOMPARE(backend.isSetupNeeded(), name == "setup"_L1);
+        int answers = 0;
+        bool good = false;
+        backend.call(u"Approvals.List"_s, {}, this, [&](const Result<QJsonValue> &answer) {
+            ++answers;
+            good = answer.has_value();
+        });
+        QCOMPARE(answers, 0); // never within the call
+        QCoreApplication::processEvents();
+        QCOMPARE(answers, name == "loading"_L1 ? 0 : 1);
+        QCOMPARE(good, name != "loading"_L1 && name != "error"_L1 && !signedOut);
+    }
+
+    void signingInAndOut()
+    {
+        MockBackend backend(MockBackend::Mode::SignedOut, false);
+        backend.start();
+        backend.signIn(u"eva"_s, u"wrong"_s);
+        QVERIFY(backend.isSigningIn());
+        QTRY_VERIFY(!backend.signInError().isEmpty());
+        backend.signIn(u"eva"_s, u"right"_s);
+        QTRY_VERIFY(backend.isLive());
+        QCOMPARE(backend.session().user, u"eva"_s);
+        QTRY_COMPARE(backend.counts().devices, 1204);
+        backend.signOut();
+        QCOMPARE(backend.state(), Backend::State::SignedOut);
+        QCOMPARE(backend.counts().devices, 0);
+    }
+
+    void aDeletedContextIsNotCalled()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        backend.start();
+        bool called = false;
+        {
+            QObject context;
+            backend.call(u"Server.Info"_s, {}, &context, [&called](const Result<QJsonValue> &) { called = true; });
+        }
+        QCoreApplication::processEvents();
+        QVERIFY(!called);
+    }
+
+    void whileBrokenItIsStale()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        backend.start();
+        QTRY_COMPARE(backend.counts().devices, 1204);
+        backend.breakConnection();
+        QCOMPARE(backend.state(), Backend::State::Reconnecting);
+        QCOMPARE(backend.staleSince(), MockFleet::pictureTime);
+        QVERIFY(!backend.trouble().isEmpty());
+        QCOMPARE(backend.counts().devices, 1204); // the old picture stays
+        backend.retryNow();
+        QVERIFY(backend.isLive());
+        QCOMPARE(backend.staleSince(), 0);
+        QVERIFY(backend.trouble().isEmpty());
+    }
+};
+
+MUSTER_TEST(TestMockBackend)
+#include "tst_mockbackend.moc"

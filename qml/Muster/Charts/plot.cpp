@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "qml/Muster/Charts/plot.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::qml {
+
+namespace {
+
+constexpr double minute = 60'000;
+constexpr double hour = 60 * minute;
+constexpr double day = 24 * hour;
+constexpr double dot = 1.5; // pixels
+
+struct Scale
+{
+    QSizeF size;
+    double from;
+    double to;
+    double low;
+    double high;
+
+    [[nodiscard]] QPointF map(QPointF p) const
+    {
+        const double x = to > from ? (p.x() - from) / (to - from) : 0;
+        const double y = high > low ? (p.y() - low) / (high - low) : 0;
+        return {x * size.width(), size.height() * (1 - std::clamp(y, 0.0, 1.0))};
+    }
+};
+
+} // namespace
+
+QList<QPointF> Plot::even(const QList<double> &values)
+{
+    QList<QPointF> points;
+    points.reserve(values.size());
+    for (qsizetype i = 0; i < values.size(); ++i)
+        points << QPointF(double(i), values[i]);
+    return points;
+}
+
+QList<QPolygonF> Plot::lines(const QList<QPointF> &points, QSizeF size, double from, double to, double low, double high)
+{
+    const Scale scale{size, from, to, low, high};
+    QList<QPolygonF> found;
+    QPolygonF current;
+    const auto end = [&found, &current] {
+        // The first measurement of a new device stands alone: a dot.
+        if (current.size() == 1)
+            current = {current[0] - QPointF(dot, 0), current[0]};
+        if (!current.isEmpty())
+            found << std::exchange(current, {});
+    };
+    for (const QPointF &p : points) {
+        if (std::isnan(p.y()) || p.x() < from || p.x() > to) {
+            end();
+            continue;
+        }
+        current << scale.map(p);
+    }
+    end();
+    return found;
+}
+
+QList<QPolygonF> Plot::areas(const QList<QPointF> &points, QSizeF size, double from, double to, double low, double high)
+{
+    QList<QPolygonF> found = lines(points, size, from, to, low, high);
+    for (QPolygonF &polygon : found) {
+        const double first = polygon.first().x();
+        polygon << QPointF(polygon.last().x(), size.height()) << QPointF(first, size.height()) << polygon.first();
+    }
+    return found;
+}
+
+QList<QPolygonF> Plot::bands(const QList<QPointF> &lower, const QList<QPointF> &upper, QSizeF size, double from, double to, double low,
+                             double high)
+{
+    QList<QPolygonF> below = lines(lower, size, from, to, low, high);
+    const QList<QPolygonF> above = lines(upper, size, from, to, low, high);
+    if (below.size() != above.size())
+        return {};
+    for (qsizetype i = 0; i < below.size(); ++i) {
+        std::for_each(above[i].crbegin(), above[i].crend(), [&polygon = below[i]](const QPointF &p) { polygon << p; });
+        below[i] << below[i].first();
+    }
+    return below;
+}
+
+double Plot::ceiling(double value)
+{
+    if (!(value > 0))
+        return 1;
+    const double power = std::pow(10, std::floor(std::log10(value)));
+    for (const double step : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0}) {
+        if (value <= step * power * (1 + 1e-9))
+            return step * power;
+    }
+    return 10 * power;
+}
+
+QList<double> Plot::moments(double from, double to, int count)
+{
+    QList<double> found;
+    if (!(to > from) || count < 1)
+        return found;
+    double step = 365 * day;
+    for (const double candidate : {minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour,
+                                   6 * hour, 12 * hour, day, 2 * day, 7 * day, 14 * day, 30 * day, 90 * day}) {
+        if ((to - from) / candidate <= count) {
+            step = candidate;
+            break;
+        }
+    }
+    // Round by the clock on the wall, not by UTC: midnight is where people expect it.
+    const double offset = QDateTime::fromMSecsSinceEpoch(qint64(from)).offsetFromUtc() * 1000.0;
+    const double first = std::ceil((from + offset) / step) * step - offset;
+    const int fitting = first > to ? 0 : int((to - first) / step) + 1;
+    for (int i = 0; i < fitting; ++i)
+        found << first + i * step;
+    return found;
+}
+
+QString Plot::momentText(double moment, double range)
+{
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(qint64(moment));
+    const QLocale english(QLocale::English);
+    if (range <= 1.5 * day)
+        return time.toString(u"HH:mm"_s);
+    return english.toString(time, range <= 10 * day ? u"ddd d"_s : u"d MMM"_s);
+}
+
+bool Plot::isNumber(double value)
+{
+    return std::isfinite(value);
+}
+
+} // namespace muster::qml

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "qml/Muster/Charts/plot.h"
+#include "tests/support/testcase.h"
+
+#include <limits>
+
+using namespace Qt::Literals::StringLiterals;
+using muster::qml::Plot;
+
+class TestPlot : public muster::test::TestCase
+{
+    Q_OBJECT
+
+    static constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+
+private slots:
+    void aLineIsScaledToItsBox()
+    {
+        const auto lines = Plot::lines({{0, 0}, {1, 50}, {2, 100}}, {200, 100}, 0, 2, 0, 100);
+        QCOMPARE(lines.size(), 1);
+        QCOMPARE(lines[0], QPolygonF({{0, 100}, {100, 50}, {200, 0}}));
+    }
+
+    void gapsBreakIt()
+    {
+        QCOMPARE(Plot::lines({{0, 1}, {1, 1}, {2, gap}, {3, 1}, {4, 1}}, {100, 10}, 0, 4, 0, 2).size(), 2);
+        // A single point is a dot.
+        const auto dots = Plot::lines({{0, 1}, {1, gap}, {2, 1}}, {100, 10}, 0, 2, 0, 2);
+        QCOMPARE(dots.size(), 2);
+        QCOMPARE(dots[1].size(), 2);
+        QVERIFY(Plot::lines({}, {100, 10}, 0, 2, 0, 2).isEmpty());
+    }
+
+    void whatLiesOutsideIsLeftOut()
+    {
+        const auto lines = Plot::lines({{-5, 1}, {0, 1}, {1, 500}, {9, 1}}, {100, 10}, 0, 2, 0, 2);
+        QCOMPARE(lines.size(), 1);
+        QCOMPARE(lines[0].size(), 2);
+        QCOMPARE(lines[0][1].y(), 0.0); // cut at the top
+    }
+
+    void areasAndBandsAreClosed()
+    {
+        const auto areas = Plot::areas({{0, 1}, {1, 2}}, {100, 10}, 0, 1, 0, 2);
+        QVERIFY(areas[0].isClosed());
+        const auto bands = Plot::bands({{0, 0}, {1, 0}}, {{0, 1}, {1, 2}}, {100, 10}, 0, 1, 0, 2);
+        QVERIFY(bands[0].isClosed());
+        QCOMPARE(bands[0].size(), 5);
+        // Lines that do not go together give nothing rather than nonsense.
+        QVERIFY(Plot::bands({{0, 0}, {1, 0}}, {}, {100, 10}, 0, 1, 0, 2).isEmpty());
+    }
+
+    void degenerateBoxesDoNotHurt() { QCOMPARE(Plot::lines({{0, 5}, {0, 5}}, {0, 0}, 0, 0, 5, 5).size(), 1); }
+
+    void axesEndAtRoundFigures_data()
+    {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<double>("top");
+        QTest::newRow("none") << gap << 1.0;
+        QTest::newRow("zero") << 0.0 << 1.0;
+        QTest::newRow("exact") << 100.0 << 100.0;
+        QTest::newRow("above") << 101.0 << 150.0;
+        QTest::newRow("hundreds") << 571.0 << 600.0;
+        QTest::newRow("fraction") << 0.53 << 0.6;
+        QTest::newRow("next power") << 9.5 << 10.0;
+    }
+    void axesEndAtRoundFigures()
+    {
+        QFETCH(const double, value);
+        QFETCH(const double, top);
+        QVERIFY(qFuzzyCompare(Plot::ceiling(value), top));
+    }
+
+    void momentsAreRoundAndFew_data()
+    {
+        QTest::addColumn<double>("range");
+        QTest::newRow("hour") << 3'600'000.0;
+        QTest::newRow("day") << 86'400'000.0;
+        QTest::newRow("week") << 604'800'000.0;
+        QTest::newRow("quarter") << 7'776'000'000.0;
+        QTest::newRow("century") << 3.15e12;
+    }
+    void momentsAreRoundAndFew()
+    {
+        QFETCH(const double, range);
+        constexpr double to = 1'773'481'262'000;
+        const QList<double> moments = Plot::moments(to - range, to, 6);
+        QVERIFY(!moments.isEmpty());
+        QVERIFY(moments.size() <= 101);
+        for (const double moment : moments) {
+            QVERIFY(moment >= to - range && moment <= to);
+            QVERIFY(!Plot::momentText(moment, range).isEmpty());
+        }
+        QVERIFY(Plot::moments(5, 5, 6).isEmpty());
+    }
+};
+
+MUSTER_TEST(TestPlot)
+#include "tst_plot.moc"

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Client
+import Muster.Controls
+import Muster.Frame
+
+/// What was asked of the fleet: what is on its way, and what came of it.
+Page {
+    id: page
+
+    readonly property int margin: compact ? Theme.space12 : Theme.space24
+    readonly property bool stacked: width < Theme.commandDetail + Theme.containerList + 3 * Theme.space24
+    /// The one to look at; empty: none.
+    property string openId: place.subject
+    readonly property bool opened: openId.length > 0
+    readonly property bool may: backend.session.may("commands.read")
+    readonly property bool filtered: model.state.length > 0 || model.deviceId.length > 0
+
+    Keys.onEscapePressed: {
+        openId = "";
+        list.forceActiveFocus();
+    }
+
+    CommandsModel {
+        id: model
+
+        backend: page.backend
+        active: page.may
+        onItemsChanged: {
+            // What is looked at has gone on: look again.
+            const row = rowOf(page.openId);
+            if (row >= 0 && at(row).state !== watch.command.state && watch.command.id.length > 0)
+                watch.refresh();
+        }
+    }
+    CommandWatch {
+        id: watch
+
+        backend: page.backend
+        commandId: page.openId
+        onCancelled: page.notice(qsTr("It is cancelled"), false)
+        onCancelFailed: message => page.notice(message, true)
+    }
+    Connections {
+        target: page.saver
+        function onSaved(where: string): void {
+            page.notice(qsTr("Saved: %1").arg(where), false);
+        }
+        function onFailed(message: string): void {
+            page.notice(message, true);
+        }
+    }
+
+    PageTitle {
+        id: title
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: page.margin
+        anchors.topMargin: Theme.low ? 0 : page.compact ? Theme.space16 : Theme.space24
+        height: Theme.low ? 0 : implicitHeight
+        visible: (!page.stacked || !page.opened) && !Theme.low
+        text: qsTr("Commands")
+        detail: model.counts.open > 0 && page.compact ? qsTr("%1 on their way").arg(Format.count(model.counts.open)) : model.counts.open > 0 ? qsTr("%1 on their way, %2 waiting for the device").arg(Format.count(model.counts.open)).arg(Format.count(model.counts.queued)) : ""
+    }
+    Flow {
+        id: filters
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: title.bottom
+        anchors.margins: page.margin
+        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
+        visible: table.visible && page.may
+        spacing: Theme.space8
+
+        TextField {
+            id: deviceField
+
+            width: Theme.low ? Theme.menuWidth : page.compact ? filters.width : Theme.filterWidth
+            glyph: Icons.cpu
+            hint: qsTr("Of one device: its id")
+            onEditingFinished: model.deviceId = text.trim()
+            onTextChanged: {
+                if (text.length === 0)
+                    model.deviceId = "";
+            }
+            Keys.onEscapePressed: clear()
+            Keys.onDownPressed: list.forceActiveFocus()
+        }
+        Repeater {
+            model: [
+                {
+                    "state": "",
+                    "name": qsTr("All")
+                },
+                {
+                    "state": "open",
+                    "name": qsTr("Open")
+                },
+                {
+                    "state": "failed",
+                    "name": qsTr("Failed")
+                },
+                {
+                    "state": "done",
+                    "name": qsTr("Done")
+                }
+            ]
+
+            FilterChip {
+                required property var modelData
+
+                height: deviceField.height
+                text: modelData.name
+                count: modelData.state === "open" ? model.counts.open : -1
+                marked: false
+                chosen: model.state === modelData.state
+                onClicked: {
+                    model.state = modelData.state;
+                    list.positionViewAtBeginning();
+                }
+            }
+        }
+    }
+    Card {
+        id: table
+
+        anchors.left: parent.left
+        anchors.right: page.opened && !page.stacked ? side.left : parent.right
+        anchors.top: filters.bottom
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: page.margin
+        anchors.rightMargin: page.opened && !page.stacked ? Theme.space16 : page.margin
+        anchors.topMargin: Theme.space12
+        anchors.bottomMargin: page.compact ? Theme.space8 : page.margin
+        visible: !page.stacked || !page.opened
+
+        ListView {
+            id: list
+
+            anchors.fill: parent
+            anchors.margins: Theme.hairline
+            focus: !page.opened
+            activeFocusOnTab: true
+            clip: true
+            currentIndex: -1
+            highlightMoveDuration: 0
+            keyNavigationEnabled: true
+            boundsBehavior: Flickable.StopAtBounds
+            model: model
+            Accessible.role: Accessible.Table
+            Accessible.name: qsTr("Commands")
+            Keys.onReturnPressed: page.openId = model.at(currentIndex).id
+            Keys.onPressed: event => {
+                if (event.key === Qt.Key_Home)
+                    currentIndex = 0;
+                else if (event.key === Qt.Key_End)
+                    currentIndex = count - 1;
+                else
+                    return;
+                event.accepted = true;
+            }
+
+            Basic.ScrollBar.vertical: ScrollBar {}
+
+            delegate: CommandRow {
+                width: ListView.view.width
+                now: page.backend.now
+                compact: page.compact
+                showWho: ListView.view.width > Theme.paletteWidth
+                current: commandId === page.openId
+                focused: ListView.isCurrentItem && ListView.view.activeFocus
+                onChosen: id => {
+                    list.currentIndex = index;
+                    list.forceActiveFocus();
+                    page.openId = id;
+                }
+            }
+            footer: Item {
+                width: ListView.view.width
+                height: model.more ? more.height + Theme.space24 : Theme.space8
+
+                Button {
+                    id: more
+
+                    anchors.centerIn: parent
+                    visible: model.more
+                    text: qsTr("Show older")
+                    onClicked: model.loadMore()
+                    onActiveFocusChanged: {
+                        // Who comes here by Tab sees it.
+                        if (activeFocus)
+                            list.positionViewAtEnd();
+                    }
+                }
+            }
+        }
+        EmptyState {
+            anchors.centerIn: parent
+            width: parent.width
+            visible: model.loading === States.Loading.Underway && list.count === 0
+            glyph: Icons.loaderCircle
+            title: qsTr("Asking for the commands")
+        }
+        EmptyState {
+            anchors.centerIn: parent
+            width: parent.width
+            visible: model.loading === States.Loading.Loaded && list.count === 0
+            glyph: page.filtered ? Icons.searchX : Icons.send
+            title: page.filtered ? qsTr("No command matches") : qsTr("Nothing was asked yet")
+            text: page.filtered ? "" : qsTr("Call a method on a device's page. A call for a device that is away can be left for later: it waits here.")
+            action: page.filtered ? qsTr("Show all") : ""
+            onActionTriggered: {
+                deviceField.clear();
+                model.state = "";
+            }
+        }
+        EmptyState {
+            anchors.centerIn: parent
+            width: parent.width
+            visible: model.loading === States.Loading.Failed
+            glyph: Icons.circleAlert
+            loud: true
+            title: qsTr("The commands could not be read")
+            text: model.errorText
+            action: qsTr("Try again")
+            onActionTriggered: model.retry()
+        }
+        EmptyState {
+            anchors.centerIn: parent
+            width: parent.width
+            visible: !page.may
+            glyph: Icons.lock
+            title: qsTr("Commands are not for your role")
+            text: qsTr("Who runs this server can give you the permission commands.read.")
+        }
+    }
+    Card {
+        id: side
+
+        anchors.right: parent.right
+        anchors.rightMargin: page.margin
+        anchors.top: page.stacked ? parent.top : table.top
+        anchors.topMargin: page.stacked ? page.margin : 0
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: page.compact ? Theme.space8 : page.margin
+        width: page.stacked ? parent.width - 2 * page.margin : Theme.commandDetail
+        visible: page.opened
+
+        CommandDetail {
+            anchors.fill: parent
+            anchors.margins: Theme.hairline
+            focus: page.opened
+            backend: page.backend
+            watch: watch
+            saver: page.saver
+            compact: page.stacked
+            onBackRequested: {
+                page.openId = "";
+                list.forceActiveFocus();
+            }
+            onDeviceRequested: id => page.desk.go("device/" + id)
+            onNotice: (text, failing) => page.notice(text, failing)
+        }
+    }
+}

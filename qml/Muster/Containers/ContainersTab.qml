@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Client
+import Muster.Controls
+import Muster.Frame
+import Muster.Logs
+
+/// The containers of a device, and the log of the chosen one.
+DeviceTab {
+    id: tab
+
+    /// No room for list and log side by side: the one opens over the other.
+    readonly property bool stacked: compact || width < Theme.containerList + Theme.dialogWidth
+    property bool opened: false
+    readonly property bool mayManage: backend.session.may("containers.manage")
+    readonly property bool busy: current.id.length > 0 && busyIds.includes(current.id)
+    property list<string> busyIds
+    property container current
+    property string wanted
+    property bool stopAsked: false
+    /// Why start and stop do not work; empty: they do.
+    readonly property string why: !mayManage ? qsTr("Your role may look, not start or stop.") : !backend.live ? qsTr("Not live: nothing can be started or stopped now.") : ""
+
+    whole: stacked && opened && compact
+
+    function take(): void {
+        let row = model.rowOf(wanted);
+        if (row < 0 && model.count > 0)
+            row = 0;
+        list.currentIndex = row;
+        const now = model.at(row);
+        if (now.id !== current.id)
+            stopAsked = false;
+        current = now;
+        if (model.count === 0)
+            opened = false;
+    }
+
+    function choose(row: int): void {
+        wanted = model.at(row).id;
+        take();
+    }
+
+    ContainersModel {
+        id: model
+
+        backend: tab.backend
+        deviceId: tab.deviceId
+        onItemsChanged: tab.take()
+        onBusyChanged: {
+            const ids = [];
+            for (let row = 0; row < count; ++row) {
+                if (isBusy(at(row).id))
+                    ids.push(at(row).id);
+            }
+            tab.busyIds = ids;
+        }
+        onActed: (name, state) => tab.notice(state === "running" ? qsTr("%1 runs").arg(name) : qsTr("%1 is %2").arg(name).arg(state), false)
+        onActFailed: (name, message) => tab.notice(qsTr("%1: %2").arg(name).arg(message), true)
+    }
+    LogModel {
+        id: log
+
+        backend: tab.backend
+        deviceId: tab.deviceId
+        container: !tab.stacked || tab.opened ? tab.current.id : ""
+    }
+    Connections {
+        target: tab.saver
+        function onSaved(where: string): void {
+            tab.notice(qsTr("Saved: %1").arg(where), false);
+        }
+        function onFailed(message: string): void {
+            tab.notice(message, true);
+        }
+    }
+
+    Card {
+        id: listCard
+
+        width: tab.stacked ? parent.width : Math.min(Theme.containerList, parent.width * 0.42)
+        height: parent.height
+        visible: model.count > 0 && (!tab.stacked || !tab.opened)
+
+        ListView {
+            id: list
+
+            anchors.top: parent.top
+            anchors.topMargin: Theme.hairline
+            width: parent.width
+            height: Math.min(contentHeight, parent.height - (Theme.low ? 0 : actions.height) - Theme.space2)
+            focus: true
+            activeFocusOnTab: true
+            clip: true
+            currentIndex: -1
+            highlightMoveDuration: 0
+            boundsBehavior: Flickable.StopAtBounds
+            model: model
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Containers")
+            Keys.onUpPressed: tab.choose(Math.max(0, currentIndex - 1))
+            Keys.onDownPressed: tab.choose(Math.min(count - 1, currentIndex + 1))
+            Keys.onReturnPressed: {
+                if (tab.stacked)
+                    tab.opened = true;
+                else
+                    logView.forceActiveFocus();
+            }
+
+            Basic.ScrollBar.vertical: ScrollBar {}
+
+            footer: Item {
+                width: ListView.view.width
+                height: Theme.low ? actions.height : 0
+            }
+            delegate: ContainerRow {
+                width: ListView.view.width
+                now: tab.backend.now
+                figures: model.measured && model.noStats.length === 0
+                current: ListView.isCurrentItem && !tab.stacked
+                focused: ListView.isCurrentItem && ListView.view.activeFocus
+                onChosen: row => {
+                    tab.choose(row);
+                    list.forceActiveFocus();
+                    tab.opened = true;
+                }
+            }
+        }
+        Column {
+            id: actions
+
+            // Where there is no room for both, they scroll with the list.
+            parent: Theme.low && list.footerItem ? list.footerItem : listCard
+            x: Theme.space16
+            y: Theme.low ? 0 : list.y + list.height
+            width: parent.width - 2 * Theme.space16
+            topPadding: Theme.space16
+            bottomPadding: Theme.space12
+            spacing: Theme.space8
+
+            Flow {
+                width: parent.width
+                spacing: Theme.space8
+                visible: !tab.stopAsked
+
+                Button {
+                    enabled: tab.why.length === 0 && !tab.busy && !tab.current.running
+                    glyph: Icons.play
+                    text: qsTr("Start")
+                    onClicked: model.start(tab.current.id)
+                }
+                Button {
+                    id: stopButton
+
+                    enabled: tab.why.length === 0 && !tab.busy && tab.current.running
+                    glyph: Icons.square
+                    text: qsTr("Stop")
+                    onClicked: {
+                        tab.stopAsked = true;
+                        keepButton.forceActiveFocus(Qt.TabFocusReason);
+                    }
+                }
+                Button {
+                    enabled: tab.why.length === 0 && !tab.busy && tab.current.id.length > 0
+                    glyph: Icons.rotateCw
+                    text: qsTr("Restart")
+                    onClicked: model.restart(tab.current.id)
+                }
+            }
+            Label {
+                width: parent.width
+                visible: tab.stopAsked
+                wrapMode: Text.Wrap
+                maximumLineCount: 3
+                mayElide: true
+                text: qsTr("Stop %1? What it does for others stops as well.").arg(tab.current.name)
+            }
+            Row {
+                visible: tab.stopAsked
+                spacing: Theme.space8
+
+                Button {
+                    id: keepButton
+
+                    text: qsTr("Leave it running")
+                    onClicked: {
+                        tab.stopAsked = false;
+                        stopButton.forceActiveFocus(Qt.TabFocusReason);
+                    }
+                    Keys.onEscapePressed: click()
+                    KeyNavigation.right: stopNow
+                }
+                Button {
+                    id: stopNow
+
+                    danger: true
+                    enabled: tab.why.length === 0
+                    glyph: Icons.square
+                    text: qsTr("Stop it")
+                    onClicked: {
+                        tab.stopAsked = false;
+                        model.stop(tab.current.id);
+                        list.forceActiveFocus();
+                    }
+                    Keys.onEscapePressed: keepButton.click()
+                    KeyNavigation.left: keepButton
+                }
+            }
+            Label {
+                width: parent.width
+                visible: text.length > 0
+                wrapMode: Text.Wrap
+                text: tab.why
+                secondary: true
+            }
+            Label {
+                width: parent.width
+                visible: model.noStats.length > 0
+                wrapMode: Text.Wrap
+                maximumLineCount: 4
+                mayElide: true
+                text: qsTr("No figures of processor and memory: %1").arg(model.noStats)
+                color: Theme.textTertiary
+                font.pixelSize: Theme.fontCaption
+            }
+            Label {
+                width: parent.width
+                visible: model.engine.length > 0
+                mayElide: true
+                text: model.engine
+                color: Theme.textTertiary
+                font.pixelSize: Theme.fontCaption
+            }
+        }
+    }
+    Card {
+        anchors.left: tab.stacked ? parent.left : listCard.right
+        anchors.leftMargin: tab.stacked ? 0 : Theme.space16
+        anchors.right: parent.right
+        height: parent.height
+        visible: model.count > 0 && (!tab.stacked || tab.opened)
+
+        LogView {
+            id: logView
+
+            anchors.fill: parent
+            anchors.margins: Theme.hairline
+            model: log
+            title: tab.current.name
+            compact: tab.stacked
+            live: tab.backend.live
+            canSave: tab.saver !== null
+            onBackRequested: {
+                tab.opened = false;
+                list.forceActiveFocus();
+            }
+            onNotice: (text, failing) => tab.notice(text, failing)
+            onSaveRequested: text => tab.saver.save(tab.deviceId + "-" + tab.current.name + ".log", text)
+            Keys.onEscapePressed: event => {
+                event.accepted = tab.stacked;
+                if (tab.stacked)
+                    tab.opened = false;
+                else
+                    list.forceActiveFocus();
+                event.accepted = true;
+            }
+        }
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: parent.width
+        visible: model.loading === States.Loading.Underway && model.count === 0
+        glyph: Icons.loaderCircle
+        title: qsTr("Asking the device for its containers")
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: parent.width
+        visible: model.loading === States.Loading.Loaded && model.count === 0
+        glyph: Icons.box
+        title: qsTr("No containers")
+        text: qsTr("The engine (%1) is there, and has none. What is started on the device appears here by itself.").arg(model.engine)
+    }
+    EmptyState {
+        id: failed
+
+        readonly property int hindrance: model.loading === States.Loading.Failed ? model.hindrance() : ContainersModel.Nothing
+
+        anchors.centerIn: parent
+        width: parent.width
+        visible: model.loading === States.Loading.Failed && model.count === 0
+        glyph: hindrance === ContainersModel.NoEngine ? Icons.box : hindrance === ContainersModel.NotPermitted ? Icons.lock : hindrance === ContainersModel.Away ? Icons.unplug : Icons.circleAlert
+        loud: hindrance === ContainersModel.Other
+        title: hindrance === ContainersModel.NoEngine ? qsTr("No container engine") : hindrance === ContainersModel.NotPermitted ? qsTr("The containers may not be seen") : hindrance === ContainersModel.Away ? qsTr("The device is away") : qsTr("The containers could not be read")
+        text: hindrance === ContainersModel.Away ? qsTr("Its containers are asked of the device itself. They are here again when it is.") : model.errorText
+        action: qsTr("Try again")
+        onActionTriggered: model.retry()
+    }
+}

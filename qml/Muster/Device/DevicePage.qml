@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Muster.Client
+import Muster.Controls
+import Muster.Frame
+
+/// One device: who it is, how sure we are that it is alive, and how it does.
+Page {
+    id: page
+
+    /// The tabs, in their order: Places whose components are DeviceTabs. The name of the first is empty.
+    required property list<Place> tabs
+    readonly property string deviceId: place.subject.split("/")[0]
+    readonly property string tab: place.subject.slice(deviceId.length + 1)
+    readonly property int margin: compact ? Theme.space12 : Theme.space24
+    readonly property bool here: watch.loading === States.Loading.Loaded || watch.device.id.length > 0
+    readonly property list<Place> open: tabs.filter(one => desk.may(one.permission))
+    readonly property int tabIndex: Math.max(0, open.findIndex(one => one.name === tab))
+    /// The one that is shown, once it is there.
+    property DeviceTab current: null
+    /// What the tab can be set to has room beside the tabs.
+    readonly property bool roomBeside: !compact && tabBar.contentWidth + beside.implicitWidth + Theme.space24 <= tabBar.width
+
+    function show(index: int): void {
+        const wrapped = (index + open.length) % open.length;
+        if (wrapped !== tabIndex)
+            desk.go("device/" + deviceId + (open[wrapped].name.length > 0 ? "/" + open[wrapped].name : ""));
+    }
+
+    whole: current !== null && current.whole
+    Keys.onEscapePressed: page.desk.go("devices")
+    Keys.onPressed: event => {
+        if (event.key === Qt.Key_PageDown && event.modifiers & Qt.ControlModifier)
+            page.show(page.tabIndex + 1);
+        else if (event.key === Qt.Key_PageUp && event.modifiers & Qt.ControlModifier)
+            page.show(page.tabIndex - 1);
+        else
+            return;
+        event.accepted = true;
+    }
+
+    DeviceWatch {
+        id: watch
+
+        backend: page.backend
+        deviceId: page.deviceId
+        onForgetFailed: message => page.notice(qsTr("%1 was not forgotten: %2").arg(page.deviceId).arg(message), true)
+        onDeviceChanged: {
+            if (forgotten)
+                page.notice(qsTr("%1 is forgotten").arg(page.deviceId), false);
+        }
+    }
+    Column {
+        id: top
+
+        x: page.margin
+        y: Theme.low ? Theme.space4 : page.compact ? Theme.space12 : Theme.space24
+        width: page.width - 2 * page.margin
+        visible: page.here && !watch.forgotten && !page.whole
+        spacing: page.compact ? Theme.space8 : Theme.space16
+
+        DeviceHeader {
+            width: parent.width
+            device: watch.device
+            now: page.backend.now
+            compact: page.compact
+            live: page.backend.live
+            mayForget: page.backend.session.may("devices.manage")
+            onBackRequested: page.desk.go("devices")
+            onForgetRequested: forgetDialog.open()
+        }
+        Banner {
+            width: parent.width
+            visible: watch.device.pendingKey
+            failing: true
+            glyph: Icons.shieldAlert
+            text: qsTr("This device has come back with another key. Its accepted key goes on working until a person decides.")
+            action: qsTr("Decide")
+            onActionTriggered: page.desk.go("approvals/" + page.deviceId)
+        }
+        Item {
+            width: parent.width
+            height: tabBar.height
+
+            Tabs {
+                id: tabBar
+
+                width: parent.width
+                names: page.open.map(one => one.title)
+                currentIndex: page.tabIndex
+                onCurrentIndexChanged: page.show(currentIndex)
+            }
+            Loader {
+                id: beside
+
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.verticalCenterOffset: -Theme.space2
+                visible: page.roomBeside
+                sourceComponent: page.current?.beside ?? null
+            }
+        }
+    }
+    FocusScope {
+        id: body
+
+        // Of its own: a tab that comes takes the keyboard within this, and never from the bar above.
+        focus: true
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: page.whole ? parent.top : top.bottom
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: page.margin
+        anchors.rightMargin: page.margin
+        anchors.topMargin: page.whole || Theme.low ? Theme.space8 : page.compact ? Theme.space12 : Theme.space16
+        anchors.bottomMargin: page.tabIndex === 0 ? 0 : page.compact ? Theme.space8 : Theme.space24
+        visible: page.here && !watch.forgotten
+
+        Repeater {
+            model: page.open
+
+            Loader {
+                id: loader
+
+                required property Place modelData
+                required property int index
+                readonly property bool wanted: index === page.tabIndex
+
+                anchors.fill: parent
+                visible: wanted
+                focus: wanted
+                active: wanted || (modelData.keeps && item !== null)
+                sourceComponent: modelData.component
+                onLoaded: item.focus = true
+
+                Binding {
+                    loader.modelData.subject: page.deviceId
+                    loader.modelData.shown: page.shown && loader.wanted
+                }
+                Binding {
+                    when: loader.wanted
+                    restoreMode: Binding.RestoreNone
+                    target: page
+                    property: "current"
+                    value: loader.item
+                }
+                Binding {
+                    target: loader.item
+                    property: "device"
+                    value: watch.device
+                }
+                Binding {
+                    target: loader.item
+                    property: "besideShown"
+                    value: page.roomBeside
+                }
+            }
+        }
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: parent.width
+        visible: !page.here && watch.loading === States.Loading.Underway
+        glyph: Icons.loaderCircle
+        title: qsTr("Asking for %1").arg(page.deviceId)
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: parent.width
+        visible: !page.here && watch.loading === States.Loading.Failed
+        glyph: Icons.circleAlert
+        loud: true
+        title: qsTr("This device could not be read")
+        text: watch.errorText
+        action: qsTr("Try again")
+        onActionTriggered: watch.retry()
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: parent.width
+        visible: watch.forgotten
+        glyph: Icons.trash2
+        title: qsTr("This device is forgotten")
+        text: qsTr("Its key and its history are gone. Should it come back, its key waits under Approvals again.")
+        action: qsTr("Back to the devices")
+        onActionTriggered: page.desk.go("devices")
+    }
+    Dialog {
+        id: forgetDialog
+
+        title: qsTr("Forget %1?").arg(watch.device.name)
+        text: qsTr("Its accepted key, its health history and its place in the list are removed, and its connection is closed. Should it come back, a person must accept its key again.")
+        confirmText: qsTr("Forget")
+        danger: true
+        onConfirmed: watch.forget()
+        onClosed: page.forceActiveFocus()
+    }
+}

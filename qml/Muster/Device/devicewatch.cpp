@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "qml/Muster/Device/devicewatch.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster {
+
+void DeviceWatch::setBackend(Backend *backend)
+{
+    if (m_backend == backend)
+        return;
+    m_backend = backend;
+    emit backendChanged();
+    retry();
+}
+
+void DeviceWatch::setDeviceId(const QString &id)
+{
+    if (m_deviceId == id)
+        return;
+    m_deviceId = id;
+    emit deviceIdChanged();
+    retry();
+}
+
+void DeviceWatch::retry()
+{
+    delete m_subscription;
+    m_device = {};
+    m_forgotten = false;
+    emit deviceChanged();
+    if (!m_backend || m_deviceId.isEmpty()) {
+        setLoading(states::Loading::Idle);
+        return;
+    }
+    setLoading(states::Loading::Underway);
+    m_subscription = m_backend->subscribe(u"device"_s, {{"id"_L1, m_deviceId}}, this);
+    connect(m_subscription, &Subscription::started, this, &DeviceWatch::take);
+    connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) { take(params); });
+    connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
+        if (m_backend && m_backend->isLive())
+            setLoading(states::Loading::Failed, error.message);
+    });
+}
+
+void DeviceWatch::take(const QJsonObject &answer)
+{
+    m_forgotten = answer["device"_L1].isNull();
+    if (!m_forgotten)
+        m_device = Device::fromJson(answer["device"_L1].toObject());
+    emit deviceChanged();
+    setLoading(states::Loading::Loaded);
+}
+
+void DeviceWatch::forget()
+{
+    if (!m_backend)
+        return;
+    m_backend->call(u"Devices.Forget"_s, {{"id"_L1, m_deviceId}}, this, [this](const Result<QJsonValue> &answer) {
+        if (!answer) {
+            emit forgetFailed(answer.error().message);
+            return;
+        }
+        m_forgotten = true;
+        emit deviceChanged();
+    });
+}
+
+void DeviceWatch::setLoading(states::Loading loading, const QString &errorText)
+{
+    if (m_loading == loading && m_errorText == errorText)
+        return;
+    m_loading = loading;
+    m_errorText = errorText;
+    emit loadingChanged();
+}
+
+} // namespace muster

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/link/backend.h"
+
+#include <QPointer>
+#include <QtQml/qqmlregistration.h>
+
+namespace muster {
+
+/// One device, kept up to date.
+class DeviceWatch : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(QString deviceId READ deviceId WRITE setDeviceId NOTIFY deviceIdChanged FINAL)
+    Q_PROPERTY(muster::Device device READ device NOTIFY deviceChanged FINAL)
+    Q_PROPERTY(bool forgotten READ isForgotten NOTIFY deviceChanged FINAL)
+    Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
+
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] Backend *backend() const { return m_backend; }
+    void setBackend(Backend *backend);
+    [[nodiscard]] QString deviceId() const { return m_deviceId; }
+    void setDeviceId(const QString &id);
+    [[nodiscard]] const Device &device() const { return m_device; }
+    /// Somebody has removed the device; device() is what it was.
+    [[nodiscard]] bool isForgotten() const { return m_forgotten; }
+    [[nodiscard]] states::Loading loading() const { return m_loading; }
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+
+    Q_INVOKABLE void retry();
+    /// Removes the device and its key from the server. `forgetFailed` or a change of `forgotten` tells the outcome.
+    Q_INVOKABLE void forget();
+
+signals:
+    void backendChanged();
+    void deviceIdChanged();
+    void deviceChanged();
+    void loadingChanged();
+    void forgetFailed(const QString &message);
+
+private:
+    void take(const QJsonObject &answer);
+    void setLoading(states::Loading loading, const QString &errorText = {});
+
+    QPointer<Backend> m_backend;
+    QString m_deviceId;
+    QPointer<Subscription> m_subscription;
+    Device m_device;
+    bool m_forgotten = false;
+    states::Loading m_loading = states::Loading::Idle;
+    QString m_errorText;
+};
+
+} // namespace muster

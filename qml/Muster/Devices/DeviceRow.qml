@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Muster.Charts
+import Muster.Client
+import Muster.Controls
+
+/// One device in the table.
+Item {
+    id: row
+
+    required property device device
+    required property string deviceId
+    required property int loadingState
+    required property int index
+    required property bool chosen
+    /// Something can be done with several: a box to tick stands where the mark is.
+    property bool choosable: false
+    /// Somebody is choosing: the boxes show without a pointer.
+    property bool choosing: false
+    property real now: 0
+    property bool current: false
+    property bool focused: false
+    property bool showAge: true
+    property bool showFigures: true
+    property bool showTrend: true
+    property bool showVersion: true
+    property bool showSpeaks: true
+    readonly property bool here: loadingState === States.Loading.Loaded
+    readonly property bool online: device.presence === States.Presence.Online
+    readonly property color stateInk: !online ? Theme.textTertiary : device.level === States.Level.Failing ? Theme.failingText : device.level === States.Level.Warning ? Theme.warningText : Theme.textSecondary
+
+    signal openRequested(string id)
+    signal chooseRequested(string id)
+
+    implicitHeight: Theme.tableRow
+    Accessible.role: Accessible.Row
+    Accessible.name: here ? qsTr("%1, %2, memory %3, disk %4, last evidence %5").arg(device.name).arg(state.text).arg(memory.text).arg(disk.text).arg(age.text) : qsTr("Loading")
+    Accessible.focusable: true
+    Accessible.focused: focused
+    Accessible.selected: current
+    Accessible.onPressAction: row.openRequested(row.deviceId)
+
+    Rectangle {
+        anchors.fill: parent
+        anchors.leftMargin: Theme.hairline
+        anchors.rightMargin: Theme.hairline
+        color: row.current || row.chosen ? Theme.accentPanel : mouse.containsMouse ? Theme.panelHover : "transparent"
+    }
+    Rectangle {
+        width: Theme.focusRing
+        height: parent.height
+        visible: row.focused
+        color: Theme.accent
+    }
+    StatusDot {
+        x: Theme.space16 - Theme.space2
+        anchors.verticalCenter: parent.verticalCenter
+        visible: row.here && !box.visible
+        presence: row.device.presence
+        level: row.device.level
+        Accessible.ignored: true
+    }
+    Rectangle {
+        x: Theme.columnMark + Theme.space12
+        anchors.verticalCenter: parent.verticalCenter
+        visible: !row.here
+        width: Theme.nameMinimum
+        height: Theme.space12
+        radius: Theme.radiusSmall
+        color: Theme.panelRaised
+    }
+    Row {
+        id: cells
+
+        anchors.fill: parent
+        anchors.leftMargin: Theme.columnMark + Theme.space12
+        visible: row.here
+
+        Item {
+            width: row.width - Theme.columnMark - Theme.space12 - Theme.columnState - (row.showAge ? Theme.columnAge : 0) - (row.showFigures ? 2 * Theme.columnFigure : 0) - (row.showTrend ? Theme.columnTrend : 0) - (row.showVersion ? Theme.columnVersion : 0) - (row.showSpeaks ? Theme.columnSpeaks : 0)
+            height: parent.height
+
+            Label {
+                id: name
+
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, parent.width - Theme.space16 - (newKey.visible ? newKey.width + Theme.space8 : 0))
+                mayElide: true
+                text: row.device.name
+                strong: true
+                Accessible.ignored: true
+            }
+            Chip {
+                id: newKey
+
+                anchors.left: name.right
+                anchors.leftMargin: Theme.space8
+                anchors.verticalCenter: parent.verticalCenter
+                visible: row.device.pendingKey
+                tone: Chip.Failing
+                text: qsTr("New key")
+            }
+        }
+        Label {
+            id: state
+
+            width: Theme.columnState
+            height: parent.height
+            rightPadding: Theme.space8
+            verticalAlignment: Text.AlignVCenter
+            mayElide: true
+            text: Format.deviceState(row.device, row.now)
+            color: row.stateInk
+            Accessible.ignored: true
+        }
+        Label {
+            width: Theme.columnSpeaks
+            height: parent.height
+            rightPadding: Theme.space8
+            visible: row.showSpeaks
+            verticalAlignment: Text.AlignVCenter
+            mayElide: true
+            text: row.device.door
+            secondary: true
+            Accessible.ignored: true
+        }
+        Item {
+            width: Theme.columnTrend
+            height: parent.height
+            visible: row.showTrend
+
+            Sparkline {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: values.length > 0
+                values: row.device.cpuTrend
+                viewport: row.ListView.view
+                standsAt: row.y + y
+            }
+            Label {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: row.device.cpuTrend.length === 0
+                text: "–"
+                color: Theme.textTertiary
+                Accessible.ignored: true
+            }
+        }
+        Label {
+            id: memory
+
+            visible: row.showFigures
+            figures: true
+            width: Theme.columnFigure
+            height: parent.height
+            verticalAlignment: Text.AlignVCenter
+            text: Format.health(States.Measure.Memory, row.device.memory)
+            secondary: true
+            Accessible.ignored: true
+        }
+        Label {
+            id: disk
+
+            visible: row.showFigures
+            figures: true
+            width: Theme.columnFigure
+            height: parent.height
+            verticalAlignment: Text.AlignVCenter
+            text: Format.health(States.Measure.Disk, row.device.disk)
+            secondary: true
+            Accessible.ignored: true
+        }
+        Label {
+            width: Theme.columnVersion
+            height: parent.height
+            rightPadding: Theme.space8
+            visible: row.showVersion
+            verticalAlignment: Text.AlignVCenter
+            mayElide: true
+            text: row.device.agentVersion.length > 0 ? row.device.agentVersion : "–"
+            secondary: true
+            Accessible.ignored: true
+        }
+        Label {
+            id: age
+
+            visible: row.showAge
+            figures: true
+            width: Theme.columnAge - Theme.space8
+            height: parent.height
+            verticalAlignment: Text.AlignVCenter
+            text: Format.ago(row.device.evidenceAt, row.now)
+            secondary: true
+            Accessible.ignored: true
+        }
+    }
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.hairline
+        color: Theme.line
+    }
+    MouseArea {
+        id: mouse
+
+        anchors.fill: parent
+        enabled: row.here
+        hoverEnabled: true
+        cursorShape: Qt.PointingHandCursor
+        onClicked: {
+            row.ListView.view.currentIndex = row.index;
+            row.openRequested(row.deviceId);
+        }
+    }
+    CheckBox {
+        id: box
+
+        x: Theme.space6
+        anchors.verticalCenter: parent.verticalCenter
+        visible: row.here && row.choosable && (row.choosing || mouse.containsMouse || hovered || row.focused || Theme.touch)
+        focusPolicy: Qt.NoFocus
+        chosen: row.chosen
+        text: qsTr("Choose %1").arg(row.device.name)
+        onClicked: row.chooseRequested(row.deviceId)
+    }
+}

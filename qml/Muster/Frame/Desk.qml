@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Muster.Client
+
+/// What every page gets: the server, the window it is in, and whom to tell. One for all of them.
+QtObject {
+    required property Backend backend
+    /// Keeps texts that a person wants to keep; null: nothing can be kept here.
+    property TextSaver saver: null
+    /// There is little room, or what is pressed has to be large.
+    property bool compact: false
+    /// Something lies over the pages and has the keyboard.
+    property bool covered: false
+
+    /// Somewhere else is to be seen; see Place.
+    signal routeRequested(string route)
+    /// Something has happened that a person should hear of now.
+    signal noticed(string text, bool failing)
+
+    function go(route: string): void {
+        routeRequested(route);
+    }
+
+    function notice(text: string, failing: bool): void {
+        noticed(text, failing);
+    }
+
+    function may(permission: string): bool {
+        return permission.length === 0 || backend.session.may(permission);
+    }
+}

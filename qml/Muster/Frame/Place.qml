@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+
+/// Somewhere that a person can be: a page, or a tab of a device's. Its route is its name, and after a "/" what is looked at there.
+QtObject {
+    id: place
+
+    required property string name
+    required property string title
+    required property string glyph
+    /// Who has it sees the place; empty: everybody.
+    property string permission
+    /// How many things wait there for a person.
+    property int badge: 0
+    /// A page of one thing, which is reached from the list that it names here and stands below it.
+    property string under
+    /// It is there until the window closes once it was seen, so that all stands where it was left.
+    property bool keeps: false
+    /// A Page.
+    required property Component component
+
+    // What the shell says of it:
+    /// It is looked at now.
+    property bool shown: false
+    /// What is looked at there, such as the id of a device; stays while the place is left.
+    property string subject
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Controls
+import Muster.Frame
+
+/// How a device does: its charts, and the facts about it beside them.
+DeviceTab {
+    id: tab
+
+    property bool looked: false
+    readonly property var ranges: [
+        {
+            "name": qsTr("Live"),
+            "ms": 300000
+        },
+        {
+            "name": qsTr("1 h"),
+            "ms": 3600000
+        },
+        {
+            "name": qsTr("24 h"),
+            "ms": 86400000
+        },
+        {
+            "name": qsTr("7 d"),
+            "ms": 604800000
+        },
+        {
+            "name": qsTr("90 d"),
+            "ms": 7776000000
+        }
+    ]
+    readonly property bool sideBySide: width >= Theme.wideAbove - Theme.railWidth - 2 * Theme.space24
+
+    beside: RangeChips {
+        series: series
+        ranges: tab.ranges
+    }
+    onDeviceChanged: {
+        if (looked || device.id.length === 0)
+            return;
+        looked = true;
+        // A device that was accepted just now has no history: what moves is what there is to see.
+        if (backend.now - device.acceptedAt < 2 * ranges[0].ms)
+            series.rangeMs = ranges[0].ms;
+    }
+    Keys.onPressed: event => {
+        const digit = event.key - Qt.Key_1;
+        if (event.modifiers !== Qt.NoModifier || digit < 0 || digit >= tab.ranges.length)
+            return;
+        series.rangeMs = tab.ranges[digit].ms;
+        event.accepted = true;
+    }
+    Keys.onDownPressed: flick.contentY = Math.min(Math.max(0, flick.contentHeight - flick.height), flick.contentY + Theme.rowHeight)
+    Keys.onUpPressed: flick.contentY = Math.max(0, flick.contentY - Theme.rowHeight)
+
+    HealthSeries {
+        id: series
+
+        backend: tab.backend
+        // A live stream costs the device something: only while somebody looks.
+        deviceId: tab.shown ? tab.deviceId : ""
+    }
+    Flickable {
+        id: flick
+
+        anchors.fill: parent
+        focus: true
+        contentWidth: width
+        contentHeight: body.y + body.height + (tab.compact ? Theme.space12 : Theme.space24)
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        Basic.ScrollBar.vertical: ScrollBar {}
+
+        RangeChips {
+            id: chips
+
+            visible: !tab.besideShown
+            series: series
+            ranges: tab.ranges
+        }
+        Item {
+            id: body
+
+            y: chips.visible ? chips.height + Theme.space12 : 0
+            width: parent.width
+            height: tab.sideBySide ? Math.max(charts.height, side.height) : charts.height + Theme.space16 + side.height
+
+            HealthCharts {
+                id: charts
+
+                width: tab.sideBySide ? parent.width - side.width - Theme.space16 : parent.width
+                series: series
+                viewport: flick
+                standsAt: body.y
+                columns: tab.compact || width < 2 * Theme.sideColumn ? 1 : 2
+            }
+            DeviceSide {
+                id: side
+
+                x: tab.sideBySide ? parent.width - width : 0
+                y: tab.sideBySide ? 0 : charts.height + Theme.space16
+                width: tab.sideBySide ? Theme.sideColumn : parent.width
+                device: tab.device
+                now: tab.backend.now
+                live: tab.backend.live
+            }
+        }
+    }
+}

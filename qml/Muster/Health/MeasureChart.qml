@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Shapes
+import Muster.Charts
+import Muster.Client
+import Muster.Controls
+
+/// One value of a HealthSeries over time: line, band from least to most, axes, gaps, and a readout under the pointer.
+/// Two values may share it (received and sent).
+Card {
+    id: chart
+
+    required property HealthSeries series
+    required property int field
+    property int secondField: -1
+    property string title
+    property string secondTitle
+    /// The top of the axis; NaN: what the values need.
+    property real fixedHigh: NaN
+    property real fixedLow: 0
+    /// The least that the top of the axis may be: what is quiet shall look quiet.
+    property real leastHigh: 1
+    /// The moment that is pointed at, in any chart of the page; NaN for none.
+    property real pointedAt: NaN
+
+    /// What it scrolls in.
+    property Flickable viewport
+    /// Where it stands in there.
+    property real standsAt: 0
+
+    readonly property real low: fixedLow
+    property real high: 1
+    property real from: 0
+    property real to: 1
+    property list<point> mean
+    property list<point> least
+    property list<point> most
+    property list<point> second
+    property real latest: NaN
+    property real secondLatest: NaN
+    property list<real> times
+    property bool hasData: false
+    readonly property int pointedRow: Plot.isNumber(pointedAt) && pointedAt <= to && hasData ? series.nearest(pointedAt) : -1
+    readonly property real shown: pointedRow >= 0 ? series.meanAt(pointedRow, field) : latest
+    readonly property real secondShown: secondField < 0 ? NaN : pointedRow >= 0 ? series.meanAt(pointedRow, secondField) : secondLatest
+
+    signal pointed(real moment)
+
+    function refresh(): void {
+        from = series.from;
+        to = series.to;
+        mean = series.line(field);
+        least = series.lower(field);
+        most = series.upper(field);
+        latest = series.latest(field);
+        second = secondField >= 0 ? series.line(secondField) : [];
+        secondLatest = secondField >= 0 ? series.latest(secondField) : NaN;
+        const first = series.maximum(field);
+        const other = secondField >= 0 ? series.maximum(secondField) : NaN;
+        const top = Plot.isNumber(first) && Plot.isNumber(other) ? Math.max(first, other) : Plot.isNumber(first) ? first : other;
+        hasData = Plot.isNumber(top);
+        high = Plot.isNumber(fixedHigh) ? fixedHigh : Math.max(leastHigh, Plot.ceiling(top * 1.05));
+        times = Plot.moments(from, to, Math.max(2, Math.floor(plot.width / (1.25 * Theme.chartAxis))));
+    }
+
+    implicitHeight: heading.height + Theme.chartHeight + Theme.chartFooter + 2 * Theme.space16
+    Accessible.role: Accessible.Chart
+    Accessible.name: title + ": " + value.text + (secondField >= 0 ? ", " + secondTitle + ": " + secondValue.text : "")
+    Component.onCompleted: refresh()
+
+    Connections {
+        target: chart.series
+        function onChanged(): void {
+            chart.refresh();
+        }
+    }
+
+    Item {
+        id: heading
+
+        x: Theme.space16
+        y: Theme.space12
+        width: parent.width - 2 * Theme.space16
+        height: Theme.space24
+
+        Row {
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Theme.space8
+
+            Rectangle {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: chart.secondField >= 0
+                width: Theme.space12
+                height: Theme.focusRing
+                color: Theme.accent
+            }
+            Label {
+                text: chart.title
+                secondary: true
+            }
+            Rectangle {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: chart.secondField >= 0
+                width: Theme.space12
+                height: Theme.focusRing
+                color: Theme.ok
+            }
+            Label {
+                visible: chart.secondField >= 0
+                text: chart.secondTitle
+                secondary: true
+            }
+        }
+        Row {
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Theme.space8
+
+            Label {
+                anchors.baseline: value.baseline
+                visible: chart.pointedRow >= 0
+                text: visible ? Plot.momentText(chart.series.timeAt(chart.pointedRow), 0) + (chart.secondField < 0 && Plot.isNumber(chart.shown) ? " · " + qsTr("up to %1").arg(Format.health(chart.field, chart.series.mostAt(chart.pointedRow, chart.field))) : "") : ""
+                secondary: true
+                font.pixelSize: Theme.fontCaption
+            }
+            Label {
+                id: value
+
+                figures: true
+                text: Format.health(chart.field, chart.shown)
+                strong: true
+            }
+            Label {
+                id: secondValue
+
+                figures: true
+                visible: chart.secondField >= 0
+                text: visible ? Format.health(chart.secondField, chart.secondShown) : ""
+                strong: true
+                color: Theme.okText
+            }
+        }
+    }
+
+    Item {
+        id: plot
+
+        x: Theme.space16 + Theme.chartAxis
+        y: heading.y + heading.height + Theme.space8
+        width: Math.max(1, parent.width - x - Theme.space16)
+        height: Theme.chartHeight - Theme.space8
+        onWidthChanged: chart.refresh()
+
+        InView {
+            id: inView
+
+            item: plot
+            viewport: chart.viewport
+            standsAt: chart.standsAt + plot.y
+        }
+        Shape {
+            anchors.fill: parent
+            visible: inView.holds
+            preferredRendererType: Shape.CurveRenderer
+
+            ShapePath {
+                strokeColor: "transparent"
+                fillColor: Theme.accentPanel
+
+                PathMultiline {
+                    paths: chart.secondField >= 0 ? [] : Plot.bands(chart.least, chart.most, Qt.size(plot.width, plot.height), chart.from, chart.to, chart.low, chart.high)
+                }
+            }
+            ShapePath {
+                strokeColor: Theme.ok
+                strokeWidth: Theme.chartStroke
+                fillColor: "transparent"
+                joinStyle: ShapePath.RoundJoin
+
+                PathMultiline {
+                    paths: Plot.lines(chart.second, Qt.size(plot.width, plot.height), chart.from, chart.to, chart.low, chart.high)
+                }
+            }
+            ShapePath {
+                strokeColor: Theme.accent
+                strokeWidth: Theme.chartStroke
+                fillColor: "transparent"
+                joinStyle: ShapePath.RoundJoin
+
+                PathMultiline {
+                    paths: Plot.lines(chart.mean, Qt.size(plot.width, plot.height), chart.from, chart.to, chart.low, chart.high)
+                }
+            }
+        }
+        Rectangle {
+            visible: chart.pointedRow >= 0
+            x: chart.pointedRow >= 0 ? (chart.series.timeAt(chart.pointedRow) - chart.from) / (chart.to - chart.from) * plot.width : 0
+            width: Theme.hairline
+            height: parent.height
+            color: Theme.lineStrong
+        }
+        TapHandler {
+            acceptedDevices: PointerDevice.TouchScreen
+            onTapped: point => chart.pointed(chart.pointedRow >= 0 ? NaN : chart.from + point.position.x / plot.width * (chart.to - chart.from))
+        }
+        HoverHandler {
+            onPointChanged: chart.pointed(hovered ? chart.from + point.position.x / plot.width * (chart.to - chart.from) : NaN)
+            onHoveredChanged: {
+                if (!hovered)
+                    chart.pointed(NaN);
+            }
+        }
+    }
+    Repeater {
+        model: [0, 0.5, 1]
+
+        Item {
+            id: tick
+
+            required property real modelData
+
+            x: Theme.space16
+            y: plot.y + plot.height * (1 - modelData)
+            width: chart.width - 2 * Theme.space16
+
+            Rectangle {
+                x: Theme.chartAxis
+                width: parent.width - Theme.chartAxis
+                height: Theme.hairline
+                z: -1
+                color: Theme.line
+                opacity: tick.modelData > 0 ? Theme.disabledOpacity : 1
+            }
+            Label {
+                anchors.verticalCenter: parent.top
+                text: Format.tick(chart.field, chart.low + (chart.high - chart.low) * tick.modelData)
+                color: Theme.textTertiary
+                font.pixelSize: Theme.fontSmall
+                Accessible.ignored: true
+            }
+        }
+    }
+    Repeater {
+        model: chart.times
+
+        Label {
+            required property real modelData
+
+            x: Math.min(chart.width - Theme.space8 - width, Math.max(plot.x, plot.x + (modelData - chart.from) / (chart.to - chart.from) * plot.width - width / 2))
+            y: plot.y + plot.height + Theme.space6
+            text: Plot.momentText(modelData, chart.to - chart.from)
+            color: Theme.textTertiary
+            font.pixelSize: Theme.fontSmall
+            Accessible.ignored: true
+        }
+    }
+    Label {
+        anchors.centerIn: plot
+        visible: !chart.hasData && chart.series.loading === States.Loading.Loaded
+        text: qsTr("Not measured in this time")
+        color: Theme.textTertiary
+        font.pixelSize: Theme.fontCaption
+    }
+    Rectangle {
+        anchors.fill: plot
+        visible: chart.series.loading === States.Loading.Underway && !chart.hasData
+        radius: Theme.radiusControl
+        color: Theme.panelRaised
+    }
+}

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "qml/Muster/Health/healthseries.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace muster {
+
+namespace {
+
+// About one a pixel, and an hour in steps of ten seconds; the server never gives more than 1,000.
+constexpr int pointsAsked = 360;
+constexpr qint64 finestSteps = 300;
+// Half an hour of them: agents report every five minutes.
+constexpr qsizetype recentSamples = 900;
+constexpr auto tellEvery = 100ms;
+// Steps further apart than this are no line but a gap.
+constexpr double gapSteps = 2.5;
+// Live samples come about every 2 s.
+constexpr qint64 streamSilence = 8'000;
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+double number(const QJsonArray &values, qsizetype at)
+{
+    return at < values.size() && values[at].isDouble() ? values[at].toDouble() : nan;
+}
+
+} // namespace
+
+HealthSeries::HealthSeries(QObject *parent)
+    : QAbstractListModel(parent)
+{
+    m_changed.setSingleShot(true);
+    m_changed.setInterval(tellEvery);
+    connect(&m_changed, &QTimer::timeout, this, &HealthSeries::changed);
+}
+
+void HealthSeries::setBackend(Backend *backend)
+{
+    if (m_backend == backend)
+        return;
+    if (m_backend)
+        m_backend->disconnect(this);
+    m_backend = backend;
+    emit backendChanged();
+    if (m_backend) {
+        // After a break the hole is filled by asking anew.
+        connect(m_backend, &Backend::refreshDue, this, [this] {
+            if (m_live)
+                query();
+        });
+        connect(m_backend, &Backend::nowChanged, this, [this] { moveTo(m_backend->now()); });
+    }
+    restart();
+}
+
+void HealthSeries::setDeviceId(const QString &id)
+{
+    if (m_deviceId == id)
+        return;
+    m_deviceId = id;
+    emit deviceIdChanged();
+    restart();
+}
+
+void HealthSeries::setRangeMs(qint64 range)
+{
+    if (m_rangeMs == range || range <= 0)
+        return;
+    m_rangeMs = range;
+    emit rangeChanged();
+    if (m_live)
+        query();
+}
+
+void HealthSeries::retry()
+{
+    restart();
+}
+
+void HealthSeries::restart()
+{
+    delete m_live;
+    beginResetModel();
+    m_steps.clear();
+    endResetModel();
+    m_lastLive = 0;
+    m_recent.clear();
+    emit changed();
+    if (!m_backend || m_deviceId.isEmpty()) {
+        setLoading(states::Loading::Idle);
+        return;
+    }
+    m_live = m_backend->subscribe(u"health"_s, {{"id"_L1, m_deviceId}}, this);
+    connect(m_live, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) {
+        if (const Result<HealthSample> sample = healthSampleFromJson(params["sample"_L1].toObject()))
+            append(*sample);
+    });
+    query();
+}
+
+void HealthSeries::query()
+{
+    setLoading(states::Loading::Underway);
+    if (!m_backend->isLive())
+        return; // asked when it is
+    const quint64 mine = ++m_query;
+    const qint64 to = m_backend->now();
+    const QJsonObject params{
+        {"id"_L1, m_deviceId}, {"from"_L1, timeToJson(to - m_rangeMs)}, {"to"_L1, timeToJson(to)}, {"points"_L1, pointsAsked}};
+    m_backend->call(u"Devices.Health"_s, params, this, [this, mine](const Result<QJsonValue> &answer) {
+        if (mine != m_query)
+            return;
+        if (answer)
+            take(answer->toObject());
+        else if (m_backend && m_backend->isLive())
+            setLoading(states::Loading::Failed, answer.error().message);
+    });
+}
+
+void HealthSeries::take(const QJsonObject &answer)
+{
+    const QJsonObject series = answer["series"_L1].toObject();
+    const QJsonArray times = series["time"_L1].toArray();
+    QList<Step> steps;
+    steps.reserve(times.size());
+    for (const auto &time : times) {
+        Step step;
+        step.time = time.toInteger();
+        steps << step;
+    }
+    for (int field = 0; field < healthFieldCount; ++field) {
+        const QString name = healthFieldName(static_cast<HealthField>(field));
+        const QJsonArray mean = series[name].toArray();
+        const QJsonArray least = series[name + "_min"_L1].toArray();
+        const QJsonArray most = series[name + "_max"_L1].toArray();
+        const auto f = size_t(field);
+        for (qsizetype i = 0; i < steps.size(); ++i) {
+            steps[i].mean[f] = number(mean, i);
+            steps[i].least[f] = least.isEmpty() ? steps[i].mean[f] : number(least, i);
+            steps[i].most[f] = most.isEmpty() ? steps[i].mean[f] : number(most, i);
+        }
+    }
+    beginResetModel();
+    m_steps = steps;
+    m_stepMs = std::max<qint64>(1, answer["step_ms"_L1].toInteger(10'000));
+    m_to = answer["to"_L1].toInteger();
+    // A device reports in batches: what was seen live and is not in one yet would be missing.
+    for (const HealthSample &sample : std::as_const(m_recent)) {
+        if (sample.time > m_to - m_rangeMs)
+            merge(sample);
+    }
+    endResetModel();
+    setLoading(states::Loading::Loaded);
+    emit changed();
+}
+
+qint64 HealthSeries::stepOf(const HealthSample &sample) const
+{
+    // A short range shows each sample, a long one merges them into its steps.
+    const qint64 step = std::clamp<qint64>(m_rangeMs / finestSteps, 1, m_stepMs);
+    return sample.time - sample.time % step;
+}
+
+void HealthSeries::merge(const HealthSample &sample)
+{
+    const qint64 time = stepOf(sample);
+    if (!m_steps.isEmpty() && time < m_steps.last().time)
+        return; // the server had it
+    if (m_steps.isEmpty() || m_steps.last().time != time) {
+        Step added;
+        added.time = time;
+        added.mean.fill(nan);
+        added.least.fill(nan);
+        added.most.fill(nan);
+        m_steps << added;
+    }
+    Step &last = m_steps.last();
+    ++last.samples;
+    for (size_t f = 0; f < last.mean.size(); ++f) {
+        if (sample.values[f] == HealthSample::missing)
+            continue;
+        const double value = double(sample.values[f]);
+        const bool first = std::isnan(last.mean[f]);
+        last.mean[f] = first ? value : last.mean[f] + (value - last.mean[f]) / (last.samples + 1);
+        last.least[f] = first ? value : std::min(last.least[f], value);
+        last.most[f] = first ? value : std::max(last.most[f], value);
+    }
+}
+
+void HealthSeries::append(const HealthSample &sample)
+{
+    m_lastLive = std::max(m_lastLive, sample.time);
+    m_recent << sample;
+    if (m_recent.size() > recentSamples)
+        m_recent.removeFirst();
+    if (m_loading != states::Loading::Loaded)
+        return; // merged with the answer that is on its way
+    const qint64 time = stepOf(sample);
+    if (!m_steps.isEmpty() && time < m_steps.last().time)
+        return;
+    if (!m_steps.isEmpty() && m_steps.last().time == time) {
+        merge(sample);
+        emit dataChanged(index(count() - 1), index(count() - 1));
+    } else {
+        beginInsertRows({}, count(), count());
+        merge(sample);
+        endInsertRows();
+    }
+    moveTo(std::max(m_to, sample.time));
+    if (!m_changed.isActive())
+        m_changed.start();
+}
+
+void HealthSeries::moveTo(qint64 to)
+{
+    // By whole pixels of the widest chart only, or every tick would redraw what looks the same.
+    if (m_loading != states::Loading::Loaded || to - m_to < std::max<qint64>(1, m_rangeMs / 1'800))
+        return;
+    m_to = to;
+    const auto firstKept = std::ranges::find_if(m_steps, [this](const Step &step) { return step.time + m_stepMs >= from(); });
+    const int gone = int(firstKept - m_steps.begin());
+    if (gone > 0) {
+        beginRemoveRows({}, 0, gone - 1);
+        m_steps.remove(0, gone);
+        endRemoveRows();
+    }
+    if (!m_changed.isActive())
+        m_changed.start();
+}
+
+bool HealthSeries::isStreaming() const
+{
+    return m_backend && m_backend->isLive() && m_lastLive > 0 && m_backend->now() - m_lastLive < streamSilence;
+}
+
+double HealthSeries::valueAt(int row, int field, int which) const
+{
+    if (row < 0 || row >= m_steps.size() || field < 0 || field >= healthFieldCount)
+        return nan;
+    const Step &step = m_steps[row];
+    return (which == 0 ? step.mean : which == 1 ? step.least : step.most)[size_t(field)];
+}
+
+QList<QPointF> HealthSeries::points(int field, int which) const
+{
+    QList<QPointF> list;
+    list.reserve(m_steps.size());
+    for (int row = 0; row < m_steps.size(); ++row) {
+        if (row > 0 && double(m_steps[row].time - m_steps[row - 1].time) > gapSteps * double(m_stepMs))
+            list << QPointF(double(m_steps[row - 1].time + m_stepMs), nan);
+        list << QPointF(double(m_steps[row].time), valueAt(row, field, which));
+    }
+    return list;
+}
+
+double HealthSeries::minimum(int field) const
+{
+    double found = nan;
+    for (int row = 0; row < m_steps.size(); ++row)
+        found = std::fmin(found, valueAt(row, field, 1));
+    return found;
+}
+
+double HealthSeries::maximum(int field) const
+{
+    double found = nan;
+    for (int row = 0; row < m_steps.size(); ++row)
+        found = std::fmax(found, valueAt(row, field, 2));
+    return found;
+}
+
+double HealthSeries::latest(int field) const
+{
+    for (int row = int(m_steps.size()) - 1; row >= 0; --row) {
+        if (const double value = valueAt(row, field, 0); !std::isnan(value))
+            return value;
+    }
+    return nan;
+}
+
+int HealthSeries::nearest(double time) const
+{
+    if (m_steps.isEmpty())
+        return -1;
+    const auto at = std::ranges::lower_bound(m_steps, time, {}, [](const Step &step) { return double(step.time); });
+    if (at == m_steps.cbegin())
+        return 0;
+    if (at == m_steps.cend())
+        return count() - 1;
+    const int row = int(at - m_steps.cbegin());
+    return double(at->time) - time < time - double(m_steps[row - 1].time) ? row : row - 1;
+}
+
+double HealthSeries::timeAt(int row) const
+{
+    return row >= 0 && row < m_steps.size() ? double(m_steps[row].time) : nan;
+}
+
+int HealthSeries::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : count();
+}
+
+QVariant HealthSeries::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    if (role == TimeRole)
+        return double(m_steps[index.row()].time);
+    if (role == LoadingStateRole)
+        return QVariant::fromValue(m_loading);
+    if (role >= CpuRole && role <= LoadRole)
+        return valueAt(index.row(), role - CpuRole, 0);
+    return {};
+}
+
+QHash<int, QByteArray> HealthSeries::roleNames() const
+{
+    return {{TimeRole, "time"_ba},
+            {CpuRole, "cpu"_ba},
+            {MemoryRole, "memory"_ba},
+            {DiskRole, "disk"_ba},
+            {TemperatureRole, "temperature"_ba},
+            {NetworkInRole, "networkIn"_ba},
+            {NetworkOutRole, "networkOut"_ba},
+            {LoadRole, "load"_ba},
+            {LoadingStateRole, "loadingState"_ba}};
+}
+
+void HealthSeries::setLoading(states::Loading loading, const QString &errorText)
+{
+    if (m_loading == loading && m_errorText == errorText)
+        return;
+    m_loading = loading;
+    m_errorText = errorText;
+    emit loadingChanged();
+}
+
+} // namespace muster

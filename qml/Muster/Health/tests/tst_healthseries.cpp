@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mock/mockbackend.h"
+#include "qml/Muster/Health/healthseries.h"
+#include "tests/support/testcase.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QStringListModel>
+
+#include <cmath>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+
+class TestHealthSeries : public test::TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        // The tester warns once that this program has no QFont, which a model without fonts need not mind.
+        QStringListModel model({u"row"_s});
+        const QAbstractItemModelTester tester(&model);
+    }
+
+    void aRangeIsReadWithItsGapAndItsExtremes()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        const QAbstractItemModelTester tester(&series);
+        series.setDeviceId(u"press-line-a"_s);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        QVERIFY(series.count() > 300);
+        QCOMPARE(series.to() - series.from(), 3'600'000);
+        const QList<QPointF> line = series.line(int(states::Measure::Cpu));
+        QVERIFY(std::ranges::any_of(line, [](const QPointF &p) { return std::isnan(p.y()); }));
+        QVERIFY(!std::isnan(line.last().y()));
+        double most = 0;
+        for (const QPointF &p : series.upper(int(states::Measure::Cpu)))
+            most = std::fmax(most, p.y());
+        QCOMPARE(series.maximum(int(states::Measure::Cpu)), most);
+        QVERIFY(series.minimum(int(states::Measure::Cpu)) < series.maximum(int(states::Measure::Cpu)));
+        QCOMPARE(series.latest(int(states::Measure::Cpu)), line.last().y());
+    }
+
+    void ranges_data()
+    {
+        QTest::addColumn<qint64>("range");
+        QTest::newRow("hour") << qint64(3'600'000);
+        QTest::newRow("day") << qint64(86'400'000);
+        QTest::newRow("week") << qint64(604'800'000);
+        QTest::newRow("quarter") << qint64(7'776'000'000);
+    }
+    void ranges()
+    {
+        QFETCH(const qint64, range);
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        const QAbstractItemModelTester tester(&series);
+        series.setDeviceId(u"press-line-a"_s);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        series.setRangeMs(range);
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        QVERIFY(series.count() > 100);
+        QVERIFY(series.count() <= 1000);
+        QCOMPARE(series.to() - series.from(), range);
+    }
+
+    void liveSamplesCarryItOn()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        const QAbstractItemModelTester tester(&series);
+        series.setDeviceId(u"press-line-a"_s);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        const qint64 to = series.to();
+        const int count = series.count();
+        QSignalSpy changed(&series, &HealthSeries::changed);
+        for (int i = 0; i < 30; ++i)
+            backend.step(); // a minute, in samples of two seconds
+        QTRY_VERIFY(changed.count() > 0);
+        QVERIFY(changed.count() < 10); // coalesced
+        QVERIFY(series.to() > to + 50'000);
+        QVERIFY(series.isStreaming());
+        // Merged into steps, and as many have gone at the other end as have come.
+        QVERIFY2(std::abs(series.count() - count) <= 2, qPrintable(QString::number(series.count() - count)));
+        const int last = series.count() - 1;
+        QVERIFY(series.leastAt(last, 0) <= series.meanAt(last, 0));
+        QVERIFY(series.meanAt(last, 0) <= series.mostAt(last, 0));
+    }
+
+    void whatWasSeenLiveSurvivesAChangeOfRange()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        const QAbstractItemModelTester tester(&series);
+        series.setDeviceId(u"press-line-a"_s);
+        series.setRangeMs(300'000);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        for (int i = 0; i < 4; ++i)
+            backend.step();
+        QTRY_VERIFY(series.timeAt(series.count() - 1) > double(MockFleet::pictureTime));
+        const double last = series.timeAt(series.count() - 1);
+        const double before = series.timeAt(series.count() - 2);
+        QCOMPARE(last - before, 2'000.0); // in a short range every sample stands for itself
+        series.setRangeMs(600'000);
+        series.setRangeMs(300'000);
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        QCOMPARE(series.timeAt(series.count() - 1), last);
+    }
+
+    void theNearestRowIsFound()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        series.setDeviceId(u"press-line-a"_s);
+        QCOMPARE(series.nearest(5), -1);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        QCOMPARE(series.nearest(0), 0);
+        QCOMPARE(series.nearest(9e15), series.count() - 1);
+        const double at = series.timeAt(17);
+        QCOMPARE(series.nearest(at + 1000), 17);
+        QCOMPARE(series.nearest(at - 1000), 17);
+    }
+
+    void anUnknownDeviceIsAnError()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        series.setDeviceId(u"no-such-device"_s);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Failed);
+        QVERIFY(series.errorText().contains("no-such-device"_L1));
+    }
+
+    void theHoleOfAnOutageIsFilledAfterwards()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        const QAbstractItemModelTester tester(&series);
+        series.setDeviceId(u"press-line-a"_s);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        backend.breakConnection();
+        backend.fleet().setNow(MockFleet::pictureTime + 600'000);
+        backend.retryNow();
+        QTRY_COMPARE(series.to(), MockFleet::pictureTime + 600'000);
+        QTRY_VERIFY(series.timeAt(series.count() - 1) > double(MockFleet::pictureTime + 580'000));
+    }
+};
+
+MUSTER_TEST(TestHealthSeries)
+#include "tst_healthseries.moc"

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mock/mockbackend.h"
+#include "qml/Muster/Logs/logmodel.h"
+#include "tests/support/modeltest.h"
+
+#include <QSignalSpy>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+
+class TestLogModel : public test::ModelTestCase
+{
+    Q_OBJECT
+
+private:
+    static void begin(LogModel &model, MockBackend &backend, const QString &container = u"ui"_s)
+    {
+        model.setDeviceId(u"press-line-a"_s);
+        model.setContainer(container);
+        model.setBackend(&backend);
+        backend.start();
+    }
+    static QString text(const LogModel &model, int row) { return model.data(model.index(row), LogModel::TextRole).toString(); }
+    static QString time(const LogModel &model, int row) { return model.data(model.index(row), LogModel::TimeTextRole).toString(); }
+
+private slots:
+    void linesAreRead_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qint64>("time");
+        QTest::addColumn<bool>("fromStderr");
+        QTest::addColumn<bool>("cut");
+        const qint64 at = 1'773'481'262'123;
+        QTest::newRow("plain") << u"1 2026-03-14T09:41:02.123456789Z hello world"_s << u"hello world"_s << at << false << false;
+        QTest::newRow("stderr, cut") << u"2+ 2026-03-14T09:41:02.123Z x"_s << u"x"_s << at << true << true;
+        QTest::newRow("another zone") << u"1 2026-03-14T10:41:02.123+01:00 x"_s << u"x"_s << at << false << false;
+        QTest::newRow("no fraction") << u"1 2026-03-14T09:41:02Z x"_s << u"x"_s << at - 123 << false << false;
+        QTest::newRow("no time") << u"1 - x"_s << u"x"_s << qint64(0) << false << false;
+        QTest::newRow("empty text") << u"1 - "_s << QString() << qint64(0) << false << false;
+        QTest::newRow("no form at all") << u"what is this"_s << u"what is this"_s << qint64(0) << false << false;
+        QTest::newRow("nothing") << QString() << QString() << qint64(0) << false << false;
+    }
+    void linesAreRead()
+    {
+        QFETCH(const QString, line);
+        const LogLine read = LogLine::parse(line);
+        QTEST(read.text, "text");
+        QTEST(read.time, "time");
+        QTEST(read.fromStderr, "fromStderr");
+        QTEST(read.cut, "cut");
+    }
+
+    void escapesAreHarmless_data()
+    {
+        QTest::addColumn<QString>("in");
+        QTest::addColumn<QString>("out");
+        QTest::newRow("colours") << u"\x1b[1;31mred\x1b[0m"_s << u"red"_s;
+        QTest::newRow("cursor") << u"a\x1b[2J\x1b[Hb"_s << u"ab"_s;
+        QTest::newRow("title") << u"\x1b]0;own me\x07z"_s << u"z"_s;
+        QTest::newRow("link") << u"\x1b]8;;http://x\x1b\\here\x1b]8;;\x1b\\"_s << u"here"_s;
+        QTest::newRow("unfinished") << u"a\x1b[31"_s << u"a"_s;
+        QTest::newRow("unfinished string") << u"a\x1b]0;b"_s << u"a0;b"_s;
+        QTest::newRow("charset") << u"\x1b(Bx"_s << u"x"_s;
+        QTest::newRow("escape alone") << u"x\x1b"_s << u"x"_s;
+        QTest::newRow("bell") << u"a\x07"_s << u"a\u2407"_s;
+        QTest::newRow("C1") << u"a\u009b31mb"_s << u"a\uFFFD31mb"_s;
+        QTest::newRow("direction") << u"abc\u202Egnp.exe"_s << u"abc\uFFFDgnp.exe"_s;
+        QTest::newRow("windows line") << u"x\r"_s << u"x"_s;
+        QTest::newRow("tab") << u"ab\tc"_s << u"ab      c"_s;
+    }
+    void escapesAreHarmless()
+    {
+        QFETCH(const QString, in);
+        QTEST(withoutEscapes(in), "out");
+    }
+
+    void tonesComeFromWords()
+    {
+        QCOMPARE(toneOf(u"ERROR: disk"), states::LogTone::Erred);
+        QCOMPARE(toneOf(u"level=warn msg=x"), states::LogTone::Warned);
+        QCOMPARE(toneOf(u"terror in the mirror"), states::LogTone::Plain);
+        QCOMPARE(toneOf(u"GET / 200"), states::LogTone::Plain);
+    }
+
+    void theNewestLinesCome()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        const QAbstractItemModelTester tester(&model);
+        begin(model, backend);
+        QTRY_COMPARE(model.rowCount(), 1000);
+        QCOMPARE(model.loading(), states::Loading::Loaded);
+        QVERIFY(!model.isEnded());
+        QVERIFY(!text(model, 999).isEmpty());
+        QVERIFY(!text(model, 0).contains(QChar(0x1B)));
+        const int before = model.rowCount();
+        for (int i = 0; i < 5; ++i)
+            backend.step();
+        QTRY_VERIFY(model.rowCount() >= before + 8);
+    }
+
+    void aHundredThousandLinesFlowThroughASmallWindow()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        model.setTail(100'000);
+        begin(model, backend);
+        // Far more than one window: it only goes on because lines that were taken in are granted anew.
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 100'000, 60'000);
+        QCOMPARE(model.dropped(), 0);
+        backend.step();
+        QTRY_VERIFY(model.dropped() > 0);
+        QCOMPARE(model.rowCount(), 100'000);
+    }
+
+    void oldLinesFallOut()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setCapacity(200);
+        QSignalSpy fellOut(&model, &LogModel::fellOut);
+        begin(model, backend);
+        QTRY_COMPARE(model.rowCount(), 200);
+        QTRY_COMPARE(model.dropped(), 800);
+        const QString tenth = time(model, 10) + text(model, 10);
+        backend.step();
+        QTRY_VERIFY(model.dropped() > 800);
+        const int gone = int(model.dropped()) - 800;
+        QCOMPARE(time(model, 10 - gone) + text(model, 10 - gone), tenth);
+        QCOMPARE(model.rowCount(), 200);
+        QVERIFY(!fellOut.isEmpty());
+    }
+
+    void aPauseHoldsTheStream()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        begin(model, backend);
+        QTRY_COMPARE(model.rowCount(), 1000);
+        model.setPaused(true);
+        for (int i = 0; i < 5; ++i)
+            backend.step();
+        QTRY_VERIFY(model.isWaiting());
+        QCOMPARE(model.rowCount(), 1000);
+        model.setPaused(false);
+        QTRY_VERIFY(model.rowCount() > 1000);
+        QVERIFY(!model.isWaiting());
+    }
+
+    void aBrokenConnectionIsTakenUpWhereItEnded()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        const QAbstractItemModelTester tester(&model);
+        begin(model, backend);
+        QTRY_COMPARE(model.rowCount(), 1000);
+        const QString last = time(model, 999);
+        backend.breakConnection();
+        QCOMPARE(model.rowCount(), 1000); // still there to be read
+        backend.fleet().setNow(backend.fleet().now() + 60'000);
+        backend.retryNow();
+        QTRY_VERIFY(model.rowCount() > 1050);
+        QCOMPARE(time(model, 999), last);
+        // None twice, none left out: a line every 1,037 ms.
+        for (int row = 1; row < model.rowCount(); ++row)
+            QVERIFY2(time(model, row) > time(model, row - 1), qPrintable(time(model, row)));
+        QCOMPARE(model.rowCount(), 1000 + 58);
+    }
+
+    void aStoppedContainersLogEnds()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        begin(model, backend, u"migrate"_s);
+        QTRY_VERIFY(model.isEnded());
+        QVERIFY(model.errorText().isEmpty());
+        QTRY_VERIFY(model.rowCount() > 0);
+        QVERIFY(model.isDated());
+        QVERIFY2(time(model, 0).startsWith("03-"_L1), qPrintable(time(model, 0)));
+    }
+
+    void outputsAreChosen()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        model.setWantStdout(false);
+        begin(model, backend);
+        QTRY_VERIFY(model.rowCount() > 20);
+        for (int row = 0; row < model.rowCount(); ++row)
+            QVERIFY(model.data(model.index(row), LogModel::StderrRole).toBool());
+    }
+
+    void searchFindsAndGoesRound()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        begin(model, backend);
+        QTRY_COMPARE(model.rowCount(), 1000);
+        model.setSearch(u"ENCODER"_s);
+        QTRY_VERIFY(model.matches() > 10);
+        const int first = model.findNext(-1, true);
+        QVERIFY(first >= 0);
+        QCOMPARE(model.currentMatch(), 1);
+        QVERIFY(model.data(model.index(first), LogModel::MatchedRole).toBool());
+        const int second = model.findNext(first, true);
+        QVERIFY(second > first);
+        QCOMPARE(model.findNext(second, false), first);
+        QVERIFY(model.findNext(first, false) > second); // around the beginning
+        QCOMPARE(model.currentMatch(), model.matches());
+        model.setSearch(u"no such text"_s);
+        QCOMPARE(model.findNext(0, true), -1);
+        model.setSearch({});
+        QCOMPARE(model.matches(), 0);
+    }
+
+    void linesAreCopiedWhole()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        begin(model, backend);
+        QTRY_COMPARE(model.rowCount(), 1000);
+        const QString two = model.textOf(3, 4);
+        QCOMPARE(two.count(u'\n'), 2);
+        QVERIFY(two.contains(text(model, 3)));
+        QVERIFY(two.contains(u"T"_s));
+        QCOMPARE(model.textOf(5, 4), QString());
+        QCOMPARE(model.allText().count(u'\n'), 1000);
+    }
+
+    void whatHindersIsTold_data()
+    {
+        QTest::addColumn<QString>("device");
+        QTest::addColumn<int>("code");
+        QTest::newRow("away") << u"meter-0114"_s << int(DeviceOffline);
+        QTest::newRow("no permission") << u"gate-01"_s << int(Forbidden);
+        QTest::newRow("no engine") << u"gate-02"_s << int(Unavailable);
+    }
+    void whatHindersIsTold()
+    {
+        QFETCH(const QString, device);
+        QFETCH(const int, code);
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        model.setDeviceId(device);
+        model.setContainer(u"ui"_s);
+        model.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(model.loading(), states::Loading::Failed);
+        QCOMPARE(model.errorCode(), code);
+        QVERIFY(!model.errorText().isEmpty());
+    }
+};
+
+MUSTER_TEST(TestLogModel)
+#include "tst_logmodel.moc"

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/link/backend.h"
+#include "client/values/devicemethod.h"
+
+#include <QAbstractListModel>
+#include <QPointer>
+#include <QtQml/qqmlregistration.h>
+
+namespace muster {
+
+/// The methods of one device, in groups (what is before the dot), narrowed by a few letters.
+class MethodsModel : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(QString deviceId READ deviceId WRITE setDeviceId NOTIFY deviceIdChanged FINAL)
+    Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged FINAL)
+    Q_PROPERTY(int count READ count NOTIFY itemsChanged FINAL)
+    Q_PROPERTY(int total READ total NOTIFY itemsChanged FINAL)
+    Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
+    Q_PROPERTY(int errorCode READ errorCode NOTIFY loadingChanged FINAL)
+    Q_PROPERTY(bool away READ isAway NOTIFY loadingChanged FINAL)
+
+public:
+    enum Role {
+        MethodRole = Qt::UserRole + 1, ///< the DeviceMethod
+        GroupRole,                     ///< "Container", or "Other" for names without a dot
+    };
+    Q_ENUM(Role)
+
+    using QAbstractListModel::QAbstractListModel;
+
+    [[nodiscard]] Backend *backend() const { return m_backend; }
+    void setBackend(Backend *backend);
+    [[nodiscard]] QString deviceId() const { return m_deviceId; }
+    void setDeviceId(const QString &id);
+    /// Letters of the name or the summary; empty for all.
+    [[nodiscard]] QString text() const { return m_text; }
+    void setText(const QString &text);
+    [[nodiscard]] int count() const { return int(m_shown.size()); }
+    [[nodiscard]] int total() const { return int(m_all.size()); }
+    [[nodiscard]] states::Loading loading() const { return m_loading; }
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] int errorCode() const { return m_errorCode; }
+    /// It failed because the device is not connected.
+    [[nodiscard]] bool isAway() const { return m_loading == states::Loading::Failed && m_errorCode == DeviceOffline; }
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    /// The row of a method among those shown, or -1.
+    Q_INVOKABLE [[nodiscard]] int rowOf(const QString &name) const;
+    Q_INVOKABLE [[nodiscard]] muster::DeviceMethod at(int row) const { return m_shown.value(row); }
+    /// By name, whether it is shown or not; empty where the device has none of it.
+    Q_INVOKABLE [[nodiscard]] muster::DeviceMethod method(const QString &name) const;
+    /// A method of which only the name is known: nothing is said of its params.
+    Q_INVOKABLE [[nodiscard]] static muster::DeviceMethod named(const QString &name);
+    Q_INVOKABLE void retry();
+
+signals:
+    void backendChanged();
+    void deviceIdChanged();
+    void textChanged();
+    void itemsChanged();
+    void loadingChanged();
+
+private:
+    void filter();
+    void setLoading(states::Loading loading, const Error &error = {});
+
+    QPointer<Backend> m_backend;
+    QString m_deviceId;
+    QString m_text;
+    QList<DeviceMethod> m_all;
+    QList<DeviceMethod> m_shown;
+    states::Loading m_loading = states::Loading::Idle;
+    QString m_errorText;
+    int m_errorCode = 0;
+    quint64 m_asked = 0;
+};
+
+} // namespace muster

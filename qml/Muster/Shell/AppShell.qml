@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Muster.Client
+import Muster.Controls
+import Muster.Frame
+
+/// Rail or bottom bar, top bar, and the page of the route between them.
+FocusScope {
+    id: shell
+
+    required property Desk desk
+    /// No room for the rail: the pages are named at the lower edge.
+    required property bool narrow
+    required property string route
+    required property bool outdated
+    readonly property Backend backend: desk.backend
+    readonly property bool compact: desk.compact
+    readonly property Place place: places.of(route)
+    readonly property string pageNames: places.names
+    readonly property bool stale: backend.state === Backend.Reconnecting
+
+    signal reloadRequested
+
+    onPlaceChanged: Qt.callLater(focusPage)
+    onRouteChanged: takeRoute()
+    Component.onCompleted: takeRoute()
+
+    function takeRoute(): void {
+        const here = places.of(route);
+        // A page on its way out keeps its subject: it must not ask for another.
+        if (here !== null)
+            here.subject = route.slice(here.name.length + 1);
+        for (const one of places.pages)
+            one.shown = one === here;
+    }
+
+    function focusPage(): void {
+        for (let index = 0; index < pages.count; ++index) {
+            const loader = pages.itemAt(index) as PageLoader;
+            if (loader.wanted) {
+                loader.forceActiveFocus();
+                loader.arrive();
+            }
+        }
+    }
+
+    component PageLoader: Loader {
+        id: loader
+
+        required property Place modelData
+        readonly property bool wanted: modelData.shown
+
+        function arrive(): void {
+            const page = item as Page;
+            if (page !== null)
+                page.arrived();
+        }
+
+        anchors.fill: parent
+        visible: wanted
+        focus: wanted
+        active: wanted || (modelData.keeps && item !== null)
+        sourceComponent: modelData.component
+        onLoaded: item.focus = true
+    }
+    component PlaceShortcut: Shortcut {
+        required property Place modelData
+        required property int index
+
+        sequences: ["Ctrl+" + (index + 1)]
+        enabled: index < 9
+        onActivated: shell.desk.go(modelData.name)
+    }
+
+    Places {
+        id: places
+
+        desk: shell.desk
+    }
+    Connections {
+        target: shell.desk
+        function onNoticed(text: string, failing: bool): void {
+            toasts.show(text, failing);
+        }
+    }
+    Binding {
+        shell.desk.covered: palette.visible
+    }
+    Shortcut {
+        sequences: ["Ctrl+K"]
+        onActivated: palette.open()
+    }
+    Instantiator {
+        model: places.open
+        delegate: PlaceShortcut {}
+    }
+
+    Rail {
+        id: rail
+
+        visible: !shell.narrow
+        width: visible ? Theme.railWidth : 0
+        height: parent.height
+        desk: shell.desk
+        places: places.open
+        place: shell.place
+    }
+    TopBar {
+        id: topBar
+
+        anchors.left: rail.right
+        anchors.right: parent.right
+        backend: shell.backend
+        compact: shell.compact
+        onSearchRequested: palette.open()
+    }
+    Column {
+        id: banners
+
+        anchors.top: topBar.bottom
+        anchors.left: rail.right
+        anchors.right: parent.right
+        anchors.leftMargin: shell.compact ? Theme.space12 : Theme.space24
+        anchors.rightMargin: anchors.leftMargin
+        topPadding: shell.stale || shell.outdated ? (shell.compact ? Theme.space8 : Theme.space12) : 0
+        spacing: Theme.space8
+
+        Banner {
+            width: parent.width
+            visible: shell.stale
+            glyph: Icons.unplug
+            action: qsTr("Try now")
+            text: qsTr("Not live: this is how things stood at %1. %2.").arg(Format.wallTime(shell.backend.staleSince, shell.backend.now)).arg(shell.backend.trouble) + (shell.backend.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.backend.nextAttemptAt - shell.backend.now))) : "")
+            onActionTriggered: shell.backend.retryNow()
+        }
+        OutdatedBanner {
+            width: parent.width
+            visible: shell.outdated
+            onReloadRequested: shell.reloadRequested()
+        }
+    }
+    Item {
+        id: body
+
+        anchors.top: banners.bottom
+        anchors.left: rail.right
+        anchors.right: parent.right
+        anchors.bottom: bottomBar.visible ? bottomBar.top : parent.bottom
+
+        Repeater {
+            id: pages
+
+            model: places.pages
+            delegate: PageLoader {}
+        }
+        EmptyState {
+            anchors.centerIn: parent
+            width: parent.width
+            visible: shell.place === null
+            glyph: Icons.searchX
+            title: qsTr("There is no such page")
+            text: qsTr("The address names nothing that this dashboard has.")
+            action: qsTr("To the devices")
+            onActionTriggered: shell.desk.go("devices")
+        }
+    }
+    BottomBar {
+        id: bottomBar
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        visible: shell.narrow
+        desk: shell.desk
+        places: places.open
+        place: shell.place
+    }
+    Toasts {
+        id: toasts
+
+        anchors.horizontalCenter: body.horizontalCenter
+        anchors.bottom: body.bottom
+        anchors.bottomMargin: Theme.space16
+    }
+    CommandPalette {
+        id: palette
+
+        desk: shell.desk
+        places: places.open
+        onClosed: shell.focusPage()
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Controls
+import Muster.Devices
+import Muster.Frame
+
+/// Ctrl+K: devices and pages by a few letters.
+Basic.Popup {
+    id: palette
+
+    required property Desk desk
+    required property list<Place> places
+    readonly property int most: 8
+    property string foundFor
+
+    function rebuild(): void {
+        const wanted = field.text.trim().toLowerCase();
+        entries.clear();
+        for (const place of palette.places) {
+            if (wanted.length === 0 || place.title.toLowerCase().includes(wanted))
+                entries.append({
+                    "glyph": place.glyph,
+                    "name": place.title,
+                    "detail": qsTr("Page"),
+                    "route": place.name
+                });
+        }
+        if (wanted.length > 0) {
+            for (let row = 0; row < Math.min(found.total, palette.most); ++row) {
+                const id = found.idAt(row);
+                // What was found for fewer letters stays only where it still fits.
+                if (id.length > 0 && (foundFor === wanted || id.toLowerCase().includes(wanted)))
+                    entries.append({
+                        "glyph": Icons.chevronRight,
+                        "name": id,
+                        "detail": qsTr("Device"),
+                        "route": "device/" + id
+                    });
+            }
+        }
+        if (!wanted.length || "sign out".includes(wanted))
+            entries.append({
+                "glyph": Icons.logOut,
+                "name": qsTr("Sign out"),
+                "detail": qsTr("Command"),
+                "route": ""
+            });
+        list.currentIndex = entries.count > 0 ? 0 : -1;
+    }
+
+    function run(row: int): void {
+        if (row < 0 || row >= entries.count)
+            return;
+        const route = entries.get(row).route;
+        palette.close();
+        if (route.length > 0)
+            palette.desk.go(route);
+        else
+            palette.desk.backend.signOut();
+    }
+
+    parent: Basic.Overlay.overlay
+    x: parent ? (parent.width - width) / 2 : 0
+    y: desk.compact ? Theme.space12 : Theme.paletteTop
+    width: parent ? Math.min(Theme.paletteWidth, parent.width - 2 * Theme.space12) : Theme.paletteWidth
+    modal: true
+    focus: true
+    padding: Theme.space8
+    closePolicy: Basic.Popup.CloseOnEscape | Basic.Popup.CloseOnPressOutside
+    onAboutToShow: {
+        field.clear();
+        rebuild();
+    }
+    onOpened: field.forceActiveFocus()
+
+    DevicesModel {
+        id: found
+
+        backend: palette.desk.backend
+        active: palette.visible && field.text.trim().length > 0
+        text: field.text.trim()
+        windowSize: palette.most
+        onWindowChanged: {
+            palette.foundFor = text.toLowerCase();
+            palette.rebuild();
+        }
+    }
+    ListModel {
+        id: entries
+    }
+
+    Basic.Overlay.modal: Rectangle {
+        color: Theme.shade
+    }
+    background: Card {}
+    contentItem: Column {
+        spacing: Theme.space8
+        Accessible.role: Accessible.Dialog
+        Accessible.name: qsTr("Search")
+
+        TextField {
+            id: field
+
+            width: parent.width
+            glyph: Icons.search
+            hint: qsTr("Search devices, or run a command")
+            onTextEdited: palette.rebuild()
+            onAccepted: palette.run(list.currentIndex)
+            Keys.onDownPressed: list.incrementCurrentIndex()
+            Keys.onUpPressed: list.decrementCurrentIndex()
+        }
+        ListView {
+            id: list
+
+            width: parent.width
+            height: Math.min(contentHeight, Theme.tableRow * (palette.most + 2), palette.parent ? palette.parent.height - palette.y - field.height - 3 * Theme.space8 - Theme.space12 : 0)
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            highlightMoveDuration: 0
+            model: entries
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Found")
+
+            delegate: Rectangle {
+                id: entry
+
+                required property int index
+                required property string glyph
+                required property string name
+                required property string detail
+
+                width: ListView.view.width
+                height: Theme.tableRow
+                radius: Theme.radiusControl
+                color: ListView.isCurrentItem ? Theme.panelRaised : "transparent"
+                Accessible.role: Accessible.ListItem
+                Accessible.name: name + ", " + detail
+
+                Icon {
+                    id: icon
+
+                    x: Theme.space12
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: entry.glyph
+                }
+                Label {
+                    anchors.left: icon.right
+                    anchors.leftMargin: Theme.space12
+                    anchors.right: kind.left
+                    anchors.rightMargin: Theme.space12
+                    anchors.verticalCenter: parent.verticalCenter
+                    mayElide: true
+                    text: entry.name
+                    Accessible.ignored: true
+                }
+                Label {
+                    id: kind
+
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.space12
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: entry.detail
+                    color: Theme.textSecondary
+                    font.pixelSize: Theme.fontCaption
+                    Accessible.ignored: true
+                }
+                MouseArea {
+                    anchors.fill: parent
+                    hoverEnabled: true
+                    onEntered: list.currentIndex = entry.index
+                    onClicked: palette.run(entry.index)
+                }
+            }
+        }
+    }
+}

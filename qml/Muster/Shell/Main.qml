@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Muster.Client
+import Muster.Controls
+import Muster.Frame
+import Muster.SignIn
+
+/// The dashboard's window: the shell for who is signed in, the sign-in page for others.
+Basic.ApplicationWindow {
+    id: window
+
+    required property Backend backend
+    /// Keeps texts that a person wants to keep; null: nothing can be kept here.
+    property TextSaver saver: null
+    /// Where the person is: the name of a place, and what is looked at there, such as "devices", "device/ID", "device/ID/containers",
+    /// "approvals/DEVICE". Places.qml has the list.
+    property string route: "devices"
+    /// A one-time link or token that the program was started with.
+    property string link
+    /// Another version of this program is on the server; where it can be loaded, reloadRequested() is heard.
+    property bool outdated: false
+    /// Approvals that wait for a person, for who looks at another window.
+    readonly property int waiting: signedIn ? backend.counts.approvals : 0
+    /// There is no mouse: what is pressed is large in a wide window too. A first touch says it as well.
+    property bool fingers: false
+    /// There is no such page: who knows better than to ask a person says so.
+    readonly property bool lost: shellLoader.status === Loader.Ready && (shellLoader.item as AppShell)?.place === null
+    /// The pages that there are, for whom `lost` surprises.
+    readonly property string pageNames: (shellLoader.item as AppShell)?.pageNames ?? ""
+    readonly property bool narrow: width < Theme.compactBelow
+    readonly property bool low: height < Theme.lowBelow
+    readonly property bool compact: narrow || low
+    readonly property bool signedIn: backend.state === Backend.Ready || backend.state === Backend.Reconnecting
+    readonly property string place: signedIn && backend.session.serverName.length > 0 ? qsTr("%1 – Muster").arg(backend.session.serverName) : "Muster"
+
+    signal reloadRequested
+
+    width: Theme.windowWidth
+    height: Theme.windowHeight
+    minimumWidth: Theme.windowMinimumWidth
+    minimumHeight: Theme.windowMinimumHeight
+    visible: true
+    title: waiting > 0 ? "(%1) %2".arg(waiting).arg(place) : place
+    color: Theme.background
+    font.family: Theme.family
+    font.pixelSize: Theme.fontBody
+
+    Desk {
+        id: desk
+
+        backend: window.backend
+        saver: window.saver
+        compact: window.compact
+        onRouteRequested: route => window.route = route
+    }
+    Binding {
+        target: Theme
+        property: "touch"
+        value: window.compact || window.fingers
+    }
+    Binding {
+        target: Theme
+        property: "low"
+        value: window.low
+    }
+    Loader {
+        id: shellLoader
+
+        anchors.fill: parent
+        active: window.signedIn
+        focus: window.signedIn
+        sourceComponent: AppShell {
+            desk: desk
+            narrow: window.narrow
+            route: window.route
+            outdated: window.outdated
+            focus: true
+            onReloadRequested: window.reloadRequested()
+        }
+    }
+    Loader {
+        anchors.fill: parent
+        active: !window.signedIn
+        focus: !window.signedIn
+        sourceComponent: SignInPage {
+            backend: window.backend
+            compact: window.compact
+            link: window.link
+            outdated: window.outdated
+            focus: true
+            onReloadRequested: window.reloadRequested()
+        }
+    }
+    // Above the pages, for what takes a touch keeps it from what is below; this only looks on.
+    Item {
+        anchors.fill: parent
+
+        PointHandler {
+            acceptedDevices: PointerDevice.TouchScreen
+            // Once it is over: nothing moves away under a finger.
+            onActiveChanged: {
+                if (!active)
+                    window.fingers = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Muster.Approvals
+import Muster.Commands
+import Muster.Containers
+import Muster.Controls
+import Muster.Device
+import Muster.Devices
+import Muster.Frame
+import Muster.Health
+import Muster.History
+import Muster.Methods
+
+/// The one list of pages, and of a device's tabs. Rail, bottom bar, palette, shortcuts, addresses and pictures go by it.
+QtObject {
+    id: places
+
+    required property Desk desk
+
+    readonly property list<Place> pages: [
+        Place {
+            id: devices
+
+            name: "devices"
+            title: qsTr("Devices")
+            glyph: Icons.cpu
+            keeps: true
+            component: DevicesPage {
+                desk: places.desk
+                place: devices
+            }
+        },
+        Place {
+            id: approvals
+
+            name: "approvals"
+            title: qsTr("Approvals")
+            glyph: Icons.keyRound
+            badge: places.desk.backend.counts.approvals
+            component: ApprovalsPage {
+                desk: places.desk
+                place: approvals
+            }
+        },
+        Place {
+            id: commands
+
+            name: "commands"
+            title: qsTr("Commands")
+            glyph: Icons.send
+            permission: "commands.read"
+            component: CommandsPage {
+                desk: places.desk
+                place: commands
+            }
+        },
+        Place {
+            id: device
+
+            name: "device"
+            title: qsTr("Device")
+            glyph: Icons.cpu
+            under: "devices"
+            component: DevicePage {
+                desk: places.desk
+                place: device
+                tabs: places.tabs
+            }
+        }
+    ]
+    readonly property list<Place> tabs: [
+        Place {
+            id: health
+
+            name: ""
+            title: qsTr("Health")
+            glyph: Icons.zap
+            keeps: true
+            component: HealthTab {
+                desk: places.desk
+                place: health
+            }
+        },
+        Place {
+            id: containers
+
+            name: "containers"
+            title: qsTr("Containers")
+            glyph: Icons.boxes
+            component: ContainersTab {
+                desk: places.desk
+                place: containers
+            }
+        },
+        Place {
+            id: methods
+
+            name: "methods"
+            title: qsTr("Methods")
+            glyph: Icons.terminal
+            component: MethodsTab {
+                desk: places.desk
+                place: methods
+            }
+        },
+        Place {
+            id: history
+
+            name: "history"
+            title: qsTr("History")
+            glyph: Icons.history
+            component: HistoryTab {
+                desk: places.desk
+                place: history
+            }
+        }
+    ]
+    /// The pages that this person has a way to, in the order of the rail.
+    readonly property list<Place> open: pages.filter(place => place.under.length === 0 && desk.may(place.permission))
+
+    /// Of the pages and tabs, as addresses and pictures take them.
+    readonly property string names: pages.filter(page => page.under.length === 0).map(page => page.name + "[/ID]").join(", ") + ", device/ID[/" + tabs.map(tab => tab.name).filter(name => name.length > 0).join("|") + "]"
+
+    /// The page of a route, which is its name and what is looked at there; null: there is none.
+    function of(route: string): Place {
+        const name = route.split("/")[0];
+        const page = pages.find(place => place.name === name) ?? null;
+        if (page === null || page.under.length === 0)
+            return page;
+        const subject = route.slice(name.length + 1).split("/");
+        const known = subject[0].length > 0 && subject.length < 3 && tabs.some(tab => tab.name === (subject[1] ?? ""));
+        return known ? page : null;
+    }
+}

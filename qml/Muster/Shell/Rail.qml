@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Muster.Client
+import Muster.Controls
+import Muster.Frame
+
+/// The pages, at the left edge of a wide window.
+Rectangle {
+    id: rail
+
+    required property Desk desk
+    required property list<Place> places
+    /// Where the person is; null: nowhere.
+    required property Place place
+    readonly property Backend backend: desk.backend
+
+    color: Theme.rail
+    Accessible.role: Accessible.PageTabList
+    Accessible.name: qsTr("Pages")
+
+    Rectangle {
+        anchors.right: parent.right
+        width: Theme.hairline
+        height: parent.height
+        color: Theme.line
+    }
+    Row {
+        id: brand
+
+        x: Theme.space20
+        height: Theme.topBarHeight + Theme.space4
+        spacing: Theme.space8
+
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.space20
+            height: width
+            radius: Theme.radiusSmall + 1
+            color: Theme.accent
+
+            Rectangle {
+                anchors.centerIn: parent
+                width: Theme.space12 - 1
+                height: width
+                radius: width / 2
+                color: "transparent"
+                border.width: Theme.focusRing
+                border.color: Theme.accentInk
+            }
+        }
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            text: "Muster"
+            strong: true
+            font.pixelSize: Theme.fontLead
+        }
+    }
+    Column {
+        anchors.top: brand.bottom
+        x: Theme.space12
+        width: parent.width - 2 * Theme.space12
+        spacing: Theme.space2
+
+        Repeater {
+            model: rail.places
+
+            RailItem {
+                required property Place modelData
+
+                width: parent.width
+                glyph: modelData.glyph
+                text: modelData.title
+                badge: modelData.badge
+                current: rail.place !== null && modelData.name === (rail.place.under || rail.place.name)
+                onClicked: rail.desk.go(modelData.name)
+            }
+        }
+    }
+    Column {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.space20
+        spacing: Theme.space2
+
+        Label {
+            width: parent.width
+            mayElide: true
+            text: rail.backend.session.serverName.length > 0 ? rail.backend.session.serverName : rail.backend.serverAddress
+            color: Theme.textTertiary
+            font.pixelSize: Theme.fontCaption
+        }
+        Label {
+            width: parent.width
+            mayElide: true
+            text: (rail.backend.counts.devices === 1 ? qsTr("1 device") : qsTr("%1 devices").arg(Format.count(rail.backend.counts.devices))) + (rail.backend.session.serverVersion.length > 0 ? " · v" + rail.backend.session.serverVersion : "")
+            color: Theme.textTertiary
+            font.pixelSize: Theme.fontCaption
+        }
+    }
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/link/livebackend.h"
+#include "mock/server/fakeserver.h"
+#include "qml/Muster/Devices/devicesmodel.h"
+#include "qml/Muster/Logs/logmodel.h"
+#include "tests/support/testcase.h"
+
+#include <QSignalSpy>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace muster;
+using namespace std::chrono_literals;
+
+class TestLiveBackend : public test::TestCase
+{
+    Q_OBJECT
+
+private:
+    static LiveBackend::Pace quick() { return {.firstPause = 20ms, .longestPause = 80ms, .ping = 50ms, .silence = 300ms, .call = 2s}; }
+
+private slots:
+    void anApiKeyGoesStraightIn()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        QCOMPARE(backend.state(), Backend::State::Disconnected);
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QCOMPARE(backend.state(), Backend::State::Connecting);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QCOMPARE(backend.session().user, u"admin"_s);
+        QCOMPARE(backend.session().serverName, u"workshop.local"_s);
+        QTRY_COMPARE(backend.counts().devices, 1204);
+        QTRY_VERIFY(backend.roundTripMs() >= 0);
+        QCOMPARE(backend.serverAddress(), u"127.0.0.1:%1"_s.arg(server.port()));
+        // The server's clock is the one that counts.
+        QTRY_VERIFY(std::abs(backend.now() - MockFleet::pictureTime) < 2'000);
+    }
+
+    void aPasswordSignsInAndOut()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.open(server.url());
+        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
+        QVERIFY(backend.trouble().isEmpty());
+        backend.signIn(u"admin"_s, u"no"_s);
+        QVERIFY(backend.isSigningIn());
+        QTRY_COMPARE(backend.signInError(), u"Name or password is wrong"_s);
+        QCOMPARE(backend.state(), Backend::State::SignedOut);
+        backend.signIn(u" admin "_s, u"correct horse"_s);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QVERIFY(!backend.token().isEmpty());
+        QVERIFY(backend.signInError().isEmpty());
+        QVERIFY(!backend.isSigningIn());
+        backend.signOut();
+        QCOMPARE(backend.state(), Backend::State::SignedOut);
+        QVERIFY(backend.token().isEmpty());
+        QTRY_COMPARE(server.connections(), 0);
+    }
+
+    void aLinkSignsIn()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        // As `muster --connect LINK` does it: without waiting for the first answer.
+        backend.open(server.url());
+        backend.redeem(server.url().toString() + u"/#/sign-in/"_s + test::FakeServer::linkToken);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+    }
+
+    void aUsedLinkIsRefusedInWords()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.open(server.url());
+        backend.redeem(u"old"_s);
+        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
+        QVERIFY(backend.signInError().contains("too old"_L1));
+    }
+
+    void theFirstStartMakesAnAccount()
+    {
+        test::FakeServer server;
+        server.setupNeeded = true;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.open(server.url());
+        QTRY_VERIFY(backend.isSetupNeeded());
+        backend.completeSetup(u"wrong"_s, u"eva"_s, u"pw"_s);
+        QTRY_VERIFY(!backend.signInError().isEmpty());
+        backend.completeSetup(test::FakeServer::setupToken, u"eva"_s, u"pw"_s);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QVERIFY(!backend.isSetupNeeded());
+    }
+
+    void aKeyThatIsNotKnownEndsAtTheSignInPage()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.setPace(quick());
+        QSignalSpy failures(&backend, &LiveBackend::attemptFailed);
+        backend.open(server.url(), u"unknown"_s);
+        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
+        QVERIFY(!backend.trouble().isEmpty());
+        QCOMPARE(failures.count(), 0);
+    }
+
+    void anUnreachableServerIsTriedAgain()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        const quint16 port = server.port();
+        const QUrl url = server.url();
+        server.stop();
+        LiveBackend backend;
+        backend.setPace(quick());
+        QSignalSpy failures(&backend, &LiveBackend::attemptFailed);
+        backend.open(url, test::FakeServer::apiKey);
+        QTRY_VERIFY(failures.count() >= 2);
+        QCOMPARE(backend.state(), Backend::State::Connecting);
+        QVERIFY(!backend.trouble().isEmpty());
+        QVERIFY(server.listen(port));
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QVERIFY(backend.trouble().isEmpty());
+    }
+
+    void aServerThatIsUnwellIsNotTakenForASignOut()
+    {
+        test::FakeServer server;
+        server.sessionStatus = 503;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.setPace(quick());
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_VERIFY(server.sessionQuestions >= 2);
+        QCOMPARE(backend.state(), Backend::State::Connecting);
+        QCOMPARE(backend.trouble(), u"The server is being looked after"_s);
+        server.sessionStatus = 0;
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+    }
+
+    void afterABreakEverythingIsSubscribedAgain()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.setPace(quick());
+        DevicesModel model;
+        model.setBackend(&backend);
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE(model.rowCount(), 1204);
+        server.subscribed.clear();
+
+        bool answered = false;
+        Result<QJsonValue> late;
+        server.mute = true;
+        backend.call(u"Server.Info"_s, {}, this, [&](const Result<QJsonValue> &answer) {
+            answered = true;
+            late = answer;
+        });
+        server.breakConnections();
+        QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
+        QVERIFY(backend.staleSince() > 0);
+        QVERIFY(answered); // a call in flight does not hang
+        QVERIFY(!late);
+        QCOMPARE(late.error().code, int(Unavailable));
+        QCOMPARE(model.rowCount(), 1204);
+        server.mute = false;
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QCOMPARE(backend.staleSince(), 0);
+        QTRY_COMPARE(server.subscribed.size(), 2);
+        QVERIFY(server.subscribed.contains("fleet"_L1) && server.subscribed.contains("devices"_L1));
+        // And they work.
+        server.fleet.setNow(MockFleet::pictureTime + 20'000);
+        QSignalSpy windows(&model, &DevicesModel::windowChanged);
+        server.tick();
+        QTRY_VERIFY(windows.count() > 0);
+    }
+
+    void aSilentServerCountsAsLost()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.setPace(quick());
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        server.mute = true;
+        QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
+        server.mute = false;
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+    }
+
+    void aRevokedSessionEndsAtOnce()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.setPace(quick());
+        backend.open(server.url());
+        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
+        backend.signIn(u"admin"_s, u"correct horse"_s);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        server.signOutAll(u"An administrator has ended this session"_s);
+        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
+        QCOMPARE(backend.trouble(), u"An administrator has ended this session"_s);
+        QVERIFY(backend.token().isEmpty());
+    }
+
+    void aSessionThatEndedDuringABreakEndsAtTheSignInPage()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.setPace(quick());
+        backend.open(server.url());
+        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
+        backend.signIn(u"admin"_s, u"correct horse"_s);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        const quint16 port = server.port();
+        server.signOutAll({});
+        server.stop();
+        QVERIFY(server.listen(port));
+        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
+    }
+
+    void errorsOfCallsKeepTheirCode()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        Result<QJsonValue> got;
+        backend.call(u"Devices.Get"_s, {{"id"_L1, "nobody"_L1}}, this, [&got](const Result<QJsonValue> &answer) { got = answer; });
+        QTRY_VERIFY(!got);
+        QCOMPARE(got.error().code, int(NotFound));
+    }
+
+    void callsOutsideOfReadyFailLater()
+    {
+        LiveBackend backend;
+        int answers = 0;
+        backend.call(u"Server.Info"_s, {}, this, [&answers](const Result<QJsonValue> &answer) {
+            ++answers;
+            QVERIFY(!answer);
+        });
+        QCOMPARE(answers, 0);
+        QTRY_COMPARE(answers, 1);
+    }
+
+    void aDeletedContextIsNotCalled()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        bool called = false;
+        {
+            QObject context;
+            backend.call(u"Server.Info"_s, {}, &context, [&called](const Result<QJsonValue> &) { called = true; });
+        }
+        bool second = false;
+        backend.call(u"Server.Info"_s, {}, this, [&second](const Result<QJsonValue> &) { second = true; });
+        QTRY_VERIFY(second);
+        QVERIFY(!called);
+    }
+
+    void closingEndsTheWish()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        backend.close();
+        QCOMPARE(backend.state(), Backend::State::Disconnected);
+        QTRY_COMPARE(server.connections(), 0);
+    }
+
+    void aLogFlowsOverTheSocketAndIsTakenUpAgain()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.setPace(quick());
+        LogModel log;
+        log.setTail(20'000); // several windows: it goes on only by credit
+        log.setDeviceId(u"press-line-a"_s);
+        log.setContainer(u"ui"_s);
+        log.setBackend(&backend);
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE_WITH_TIMEOUT(log.count(), 20'000, 20'000);
+        const QString last = log.textOf(19'999, 19'999);
+        server.breakConnections();
+        QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
+        QCOMPARE(log.count(), 20'000);
+        server.fleet.setNow(server.fleet.now() + 60'000);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(log.count(), 20'000 + 58);
+        QCOMPARE(log.textOf(19'999, 19'999), last);
+        QVERIFY(log.textOf(20'000, 20'000) != last);
+    }
+};
+
+MUSTER_TEST(TestLiveBackend)
+#include "tst_livebackend.moc"
