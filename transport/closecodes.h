@@ -17,6 +17,12 @@ inline constexpr quint16 policy = 1008;
 inline constexpr quint16 tooBig = 1009;
 inline constexpr quint16 tryAgainLater = 1013; ///< IANA's registry of close codes
 
+/// Registered after RFC 6455 (IANA's registry: service restart, try again later, bad gateway), which wslay takes for broken.
+[[nodiscard]] constexpr bool isRegisteredLater(quint16 code)
+{
+    return code >= 1012 && code <= 1014;
+}
+
 /// Whether a peer broke a rule that holds before anybody looks at what it says: it may still be sending then.
 [[nodiscard]] constexpr bool isBrokenRule(quint16 code)
 {

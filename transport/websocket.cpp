@@ -7,6 +7,7 @@
 #include <QPointer>
 #include <QRandomGenerator>
 #include <QTcpSocket>
+#include <QtEndian>
 
 #include <wslay/wslay.h>
 
@@ -74,6 +75,8 @@ struct WebSocket::Calls
     {
         WebSocket &self = of(user);
         self.m_isDataFrame = !wslay_is_ctrl_frame(frame->opcode);
+        self.m_goodbye.clear();
+        self.m_goodbyeLength = frame->opcode == WSLAY_CONNECTION_CLOSE ? static_cast<qsizetype>(frame->payload_length) : -1;
         if (!self.m_isDataFrame)
             return;
         self.m_inMessage = true;
@@ -90,6 +93,8 @@ struct WebSocket::Calls
         WebSocket &self = of(user);
         if (self.m_isDataFrame && !self.m_isStopped)
             self.m_message.append(reinterpret_cast<const char *>(part->data), static_cast<qsizetype>(part->data_length));
+        else if (self.m_goodbye.size() < self.m_goodbyeLength)
+            self.m_goodbye.append(reinterpret_cast<const char *>(part->data), static_cast<qsizetype>(part->data_length));
     }
 
     static void messageEnded(wslay_event_context_ptr, const wslay_event_on_msg_recv_arg *message, void *user)
@@ -102,6 +107,7 @@ struct WebSocket::Calls
 WebSocket::WebSocket(QTcpSocket &socket, Role role, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
+    , m_role(role)
     , m_messageLimit(messageBytes)
     , m_unsentLimit(unsentBytesMost)
     , m_closeCode(closecode::abnormal)
@@ -157,21 +163,10 @@ void WebSocket::readAll()
         const bool isBroken = wslay_event_recv(m_frames) != 0;
         if (!self)
             return;
-        if (isBroken || m_isBadClose) {
-            // A frame that cannot be: wslay's own goodbye would not say why.
-            wslay_event_context_free(m_frames);
-            const wslay_event_callbacks calls{.recv_callback = nullptr,
-                                              .send_callback = &Calls::send,
-                                              .genmask_callback = &Calls::mask,
-                                              .on_frame_recv_start_callback = nullptr,
-                                              .on_frame_recv_chunk_callback = nullptr,
-                                              .on_frame_recv_end_callback = nullptr,
-                                              .on_msg_recv_callback = nullptr};
-            if (wslay_event_context_server_init(&m_frames, &calls, this) != 0)
-                qFatal("No memory for a WebSocket");
-            wslay_event_shutdown_read(m_frames);
-            wslay_event_queue_close(m_frames, closecode::protocolError, nullptr, 0);
-        }
+        if (isBroken || m_isBadClose)
+            sayGoodbyeAnew(closecode::protocolError); // a frame that cannot be: wslay's own goodbye would not say why
+        else
+            takeLateGoodbye();
         flush();
         goesOn = m_socket.bytesAvailable() < before && mayRead() && wslay_event_get_read_enabled(m_frames) != 0;
     }
@@ -180,6 +175,42 @@ void WebSocket::readAll()
         settle();
     else if (m_socket.state() == QAbstractSocket::ConnectedState)
         emit heard();
+}
+
+void WebSocket::sayGoodbyeAnew(quint16 code)
+{
+    wslay_event_context_free(m_frames);
+    const wslay_event_callbacks calls{.recv_callback = nullptr,
+                                      .send_callback = &Calls::send,
+                                      .genmask_callback = &Calls::mask,
+                                      .on_frame_recv_start_callback = nullptr,
+                                      .on_frame_recv_chunk_callback = nullptr,
+                                      .on_frame_recv_end_callback = nullptr,
+                                      .on_msg_recv_callback = nullptr};
+    const int made = m_role == Role::Server ? wslay_event_context_server_init(&m_frames, &calls, this)
+                                            : wslay_event_context_client_init(&m_frames, &calls, this);
+    if (made != 0)
+        qFatal("No memory for a WebSocket");
+    wslay_event_shutdown_read(m_frames);
+    wslay_event_queue_close(m_frames, code, nullptr, 0);
+}
+
+void WebSocket::takeLateGoodbye()
+{
+    if (m_goodbyeLength < 2 || m_goodbye.size() < m_goodbyeLength)
+        return;
+    const QByteArray said = std::exchange(m_goodbye, {});
+    m_goodbyeLength = -1;
+    const quint16 code = qFromBigEndian<quint16>(said.constData());
+    if (!closecode::isRegisteredLater(code) || !QByteArrayView(said).sliced(2).isValidUtf8())
+        return;
+    m_closeCode = code;
+    m_closeReason = QString::fromUtf8(QByteArrayView(said).sliced(2));
+    // Who said goodbye first was answered by that.
+    if (std::exchange(m_closing, true))
+        wslay_event_shutdown_write(m_frames);
+    else
+        sayGoodbyeAnew(code);
 }
 
 void WebSocket::settle()

@@ -66,9 +66,14 @@ private:
     void flush();
     void messageCame(quint8 opcode, const QByteArray &control);
     void settle();
+    /// A goodbye that wslay does not know, but the registry of codes does, is one all the same.
+    void takeLateGoodbye();
+    /// Begins wslay anew, which has ended itself, to say goodbye.
+    void sayGoodbyeAnew(quint16 code);
     [[nodiscard]] bool mayRead() const;
 
     QTcpSocket &m_socket;
+    Role m_role;
     wslay_event_context *m_frames = nullptr;
     QByteArray m_message; ///< so far
     qsizetype m_messageLimit;
@@ -77,6 +82,8 @@ private:
     QString m_closeReason;
     quint16 m_closeCode;
     bool m_inMessage = false;
+    QByteArray m_goodbye; ///< what the peer's close frame holds, so far
+    qsizetype m_goodbyeLength = -1;
     bool m_isDataFrame = false;
     bool m_isReading = false;
     bool m_isBadClose = false;

@@ -149,18 +149,50 @@ private slots:
         QVERIFY(texts.isEmpty());
     }
 
+    void answersAGoodbye_data()
+    {
+        QTest::addColumn<int>("code");
+        for (const int code : {1000, 1001, 1011, 1012, 1013, 1014, 3000, 4401, 4999})
+            QTest::addRow("%d", code) << code;
+    }
+
     void answersAGoodbye()
     {
+        QFETCH(const int, code);
+        for (const auto role : {WebSocket::Role::Server, WebSocket::Role::Client}) {
+            Pair pair;
+            WebSocket socket(*pair.own, role);
+            QSignalSpy finished(&socket, &WebSocket::finished);
+            const std::array said{static_cast<char>(code / 256), static_cast<char>(code % 256), 'o', 'f', 'f'};
+            const QByteArray bytes = frame(closeFrame, QByteArray(said.data(), said.size()), true, role == WebSocket::Role::Server);
+            pair.peer.write(bytes.first(3));
+            pair.peer.flush();
+            pair.peer.write(bytes.sliced(3));
+            QTRY_COMPARE(finished.size(), 1);
+            QCOMPARE(int(socket.closeCode()), code);
+            QCOMPARE(socket.closeReason(), u"off"_s);
+            QByteArray answer;
+            QTRY_VERIFY(answer.append(pair.peer.readAll()).size() >= 4);
+            QCOMPARE(static_cast<uchar>(answer.at(0)), 0x88U);
+            // RFC 6455 section 5.1: a client's frames are masked, its goodbye too.
+            const bool isMasked = (static_cast<uchar>(answer.at(1)) & 0x80U) != 0;
+            QCOMPARE(isMasked, role == WebSocket::Role::Client);
+            if (!isMasked)
+                QCOMPARE(codeOfClose(answer), code);
+        }
+    }
+
+    void aClientMasksItsGoodbyeToABrokenFrame()
+    {
         Pair pair;
-        WebSocket socket(*pair.own, WebSocket::Role::Server);
+        WebSocket socket(*pair.own, WebSocket::Role::Client);
         QSignalSpy finished(&socket, &WebSocket::finished);
-        pair.peer.write(frame(closeFrame, QByteArray("\x03\xe9", 2) + "off"));
+        pair.peer.write(frame(textFrame, "x", true, true)); // a server's frames are not masked
         QTRY_COMPARE(finished.size(), 1);
-        QCOMPARE(socket.closeCode(), closecode::goingAway);
-        QCOMPARE(socket.closeReason(), u"off"_s);
         QByteArray answer;
         QTRY_VERIFY(answer.append(pair.peer.readAll()).size() >= 4);
-        QCOMPARE(codeOfClose(answer), int(closecode::goingAway));
+        QCOMPARE(static_cast<uchar>(answer.at(0)), 0x88U);
+        QVERIFY((static_cast<uchar>(answer.at(1)) & 0x80U) != 0);
     }
 
     void holdsNoMoreForAPeerThatPingsAndDoesNotRead()
