@@ -34,6 +34,8 @@ constexpr qsizetype sessionsPerAccount = 50;
 constexpr qsizetype userLength = 64;
 /// What is only tidied up, and ends that could not be written, wait for so long; it also bounds what a jump of the clock can do.
 constexpr auto expireEvery = 30s;
+/// What has ended must not live again after a crash: it is written as soon as it can be.
+constexpr auto writeAgainAfter = 1s;
 
 qint64 now()
 {
@@ -78,6 +80,7 @@ Result<void> Accounts::load()
     for (const SessionRecord &session : people->sessions) {
         m_sessions.insert(session.id, session);
         m_sessionOfToken.insert(session.tokenHash, session.id);
+        remember(session);
     }
     for (const ApiKeyRecord &key : people->apiKeys) {
         m_apiKeys.insert(key.id, key);
@@ -222,6 +225,7 @@ QFuture<Result<SignIn>> Accounts::openSession(qint64 account, const QString &add
                 return std::unexpected(added.error());
             m_sessions.insert(session.id, session);
             m_sessionOfToken.insert(session.tokenHash, session.id);
+            remember(session);
             expireAt(session.expiresAt);
             return SignIn{.caller = callerOfSession(session.id, session.address), .token = token};
         });
@@ -234,15 +238,17 @@ QFuture<Result<SignIn>> Accounts::signIn(const QString &user, const QString &pas
     const AccountRecord *account = accountNamed(user);
     const QString name = (account ? account->name : user).toLower().left(userLength);
     FailedAttempts &failedUsers = account ? m_failedAccounts : m_failedNames;
-    for (const auto &good : {m_failedNetworks.check(network), failedUsers.check(name)}) {
-        if (!good)
-            return ready<Answer>(std::unexpected(good.error()));
-    }
+    if (const auto good = m_failedNetworks.check(network); !good)
+        return ready<Answer>(std::unexpected(good.error()));
+    // From where its owner has signed in, guesses of others count nothing: they would lock the owner out.
+    const bool isTheirs = account && m_signedInFrom.contains({account->id, network});
+    if (const auto good = failedUsers.check(name); !good && !isTheirs)
+        return ready<Answer>(std::unexpected(good.error()));
     // Counted before the slow hash, so that attempts at once count all; taken back by a success.
     m_failedNetworks.note(network);
     failedUsers.note(name);
     const QString hash = account ? account->password : QString();
-    return passwordMatches(hash, password)
+    return passwordMatches(hash, password, knows(address) ? PasswordFrom::Known : PasswordFrom::Stranger)
         .then(this,
               [=, this, id = account ? account->id : 0](const Result<bool> &matches) -> QFuture<Answer> {
                   if (!matches) {
@@ -327,6 +333,23 @@ QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &use
         .unwrap();
 }
 
+void Accounts::remember(const SessionRecord &session)
+{
+    // Only who has a password adds to it; who signs in from everywhere is forgotten as a whole.
+    if (m_signedInFrom.size() >= mostNetworks) {
+        m_signedInFrom.clear();
+        m_knownNetworks.clear();
+    }
+    const QString network = networkOf(session.address);
+    m_signedInFrom.insert({session.account, network});
+    m_knownNetworks.insert(network);
+}
+
+bool Accounts::knows(const QString &address) const
+{
+    return m_knownNetworks.contains(networkOf(address));
+}
+
 QFuture<Result<int>> Accounts::endSession(const QString &session)
 {
     if (const auto found = m_sessions.constFind(session); found != m_sessions.cend()) {
@@ -345,6 +368,7 @@ QFuture<Result<int>> Accounts::writeEnd(const QString &id, bool isApiKey)
         if (removed)
             return removed;
         m_unwrittenEnds.insert(id, isApiKey);
+        expireAt(now() + std::chrono::milliseconds(writeAgainAfter).count());
         return failure(
             removed.error().code,
             u"it has ended, but that could not be written yet, and is tried again until it is (%1)"_s.arg(removed.error().message),

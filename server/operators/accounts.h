@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <chrono>
@@ -69,6 +70,9 @@ public:
                                                 const QString &client);
     [[nodiscard]] QFuture<Result<int>> endSession(const QString &session);
 
+    /// Whether somebody signed in from this address's network, and so is no stranger there.
+    [[nodiscard]] bool knows(const QString &address) const;
+
     /// True while there is no account.
     [[nodiscard]] bool setupNeeded() const { return m_accounts.isEmpty(); }
     /// A new token for the first account or, with an account, for signing in. It is good once and for `length`.
@@ -101,6 +105,7 @@ private:
     /// Writes that a session or API key has ended; again later where it cannot be written now.
     [[nodiscard]] QFuture<Result<int>> writeEnd(const QString &id, bool isApiKey);
     [[nodiscard]] Caller callerFor(const store::SessionRecord &session) const;
+    void remember(const store::SessionRecord &session);
     void endSessionsOf(qint64 account, const QString &reason);
     [[nodiscard]] bool isLastAdmin(qint64 account) const;
     void expire();
@@ -119,6 +124,8 @@ private:
     QHash<QString, bool> m_unwrittenEnds;     ///< ids of sessions (false) and API keys (true) that the disk still holds
     Turns m_turns;                            ///< of what reads and then writes an account
     bool m_settingUp = false;
+    QSet<std::pair<qint64, QString>> m_signedInFrom; ///< account and network
+    QSet<QString> m_knownNetworks;
     FailedAttempts m_failedNetworks;
     FailedAttempts m_failedAccounts; ///< by name, in small letters
     FailedAttempts m_failedNames;    ///< of no account: told the same

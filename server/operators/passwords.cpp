@@ -32,13 +32,13 @@ constexpr int retryAfter = 5;
 
 /// Runs work that gives a Result.
 template <typename Work>
-auto inPool(Work work)
+auto inPool(PasswordFrom from, Work work)
 {
     using R = std::invoke_result_t<Work>;
     auto promise = std::make_shared<QPromise<R>>();
     promise->start();
     auto future = promise->future();
-    if (waiting.fetch_add(1) >= passwordsWaitingMost) {
+    if (waiting.fetch_add(1) >= (from == PasswordFrom::Known ? passwordsWaitingMost : strangersWaitingMost)) {
         --waiting;
         ++refused;
         promise->addResult(failure(TooMany, u"too many passwords wait to be checked: try again in %1 s"_s.arg(retryAfter),
@@ -46,11 +46,13 @@ auto inPool(Work work)
         promise->finish();
         return future;
     }
-    pool().start([promise, work = std::move(work)] {
-        promise->addResult(work());
-        --waiting;
-        promise->finish();
-    });
+    pool().start(
+        [promise, work = std::move(work)] {
+            promise->addResult(work());
+            --waiting;
+            promise->finish();
+        },
+        from == PasswordFrom::Known ? 1 : 0);
     return future;
 }
 
@@ -77,12 +79,13 @@ Result<void> checkPassword(const QString &password)
 
 QFuture<Result<QString>> hashPassword(const QString &password)
 {
-    return inPool([utf8 = password.toUtf8()] { return hashNow(utf8); });
+    // Who sets a password is signed in, or holds a link.
+    return inPool(PasswordFrom::Known, [utf8 = password.toUtf8()] { return hashNow(utf8); });
 }
 
-QFuture<Result<bool>> passwordMatches(const QString &hash, const QString &password)
+QFuture<Result<bool>> passwordMatches(const QString &hash, const QString &password, PasswordFrom from)
 {
-    return inPool([known = hash.toLatin1(), utf8 = password.left(passwordLengthMost).toUtf8()]() -> Result<bool> {
+    return inPool(from, [known = hash.toLatin1(), utf8 = password.left(passwordLengthMost).toUtf8()]() -> Result<bool> {
         // Who has no account, or no password, must not answer faster than who has.
         static const QByteArray nobody = hashNow("nobody's password").value_or(QString()).toLatin1();
         const QByteArray &hashed = known.isEmpty() ? nobody : known;

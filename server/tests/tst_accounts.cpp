@@ -85,9 +85,9 @@ private slots:
         const auto hash = wait(hashPassword(password));
         QVERIFY(hash);
         QVERIFY(hash->startsWith("$argon2id$"_L1));
-        QVERIFY(wait(passwordMatches(*hash, password)).value());
-        QVERIFY(!wait(passwordMatches(*hash, password + u'x')).value());
-        QVERIFY(!wait(passwordMatches({}, password)).value());
+        QVERIFY(wait(passwordMatches(*hash, password, PasswordFrom::Known)).value());
+        QVERIFY(!wait(passwordMatches(*hash, password + u'x', PasswordFrom::Known)).value());
+        QVERIFY(!wait(passwordMatches({}, password, PasswordFrom::Known)).value());
         QVERIFY(!checkPassword(u"too short"_s));
         QVERIFY(!checkPassword(QString(2000, 'x'_L1)));
     }
@@ -145,6 +145,41 @@ private slots:
             last = wait(house.accounts->signIn(u"ada"_s, u"wrong password"_s, u"2001:db8:1:2::%1"_s.arg(i + 1), {}));
         QCOMPARE(last.error().code, int(TooMany));
         QVERIFY(wait(house.accounts->signIn(u"ada"_s, password, u"2001:db8:1:3::1"_s, {})));
+    }
+
+    void aGuesserShutsNobodyOutOfWhereTheySignedIn()
+    {
+        House house;
+        add(house, u"ada"_s, Role::Viewer);
+        QVERIFY(wait(house.accounts->signIn(u"ada"_s, password, u"192.0.2.1"_s, {})));
+        // From ten networks, ten each: as much as an account bears.
+        QList<QFuture<Result<SignIn>>> guesses;
+        for (int i = 0; i < 100; ++i) {
+            guesses.append(house.accounts->signIn(u"ada"_s, u"wrong password"_s, u"10.0.%1.1"_s.arg(i / 10), {}));
+            if (i % 20 == 19)
+                (void)wait(guesses.last());
+        }
+        (void)wait(guesses.last());
+        QCOMPARE(wait(house.accounts->signIn(u"ada"_s, password, u"198.51.100.1"_s, {})).error().code, int(TooMany));
+        QVERIFY(wait(house.accounts->signIn(u"ada"_s, password, u"192.0.2.1"_s, {})));
+        // The same after a start, while a session of it is left.
+        house.begin();
+        QVERIFY(house.accounts->knows(u"192.0.2.1"_s));
+        QVERIFY(!house.accounts->knows(u"198.51.100.1"_s));
+    }
+
+    void strangersLeaveRoomForPasswordsOfOthers()
+    {
+        QList<QFuture<Result<bool>>> checks;
+        for (int i = 0; i < passwordsWaitingMost; ++i)
+            checks.append(passwordMatches({}, password, PasswordFrom::Stranger));
+        const auto known = passwordMatches({}, password, PasswordFrom::Known);
+        QCOMPARE(wait(checks.last()).error().code, int(TooMany));
+        QVERIFY(wait(known));
+        // It went before those who came first.
+        QVERIFY(!checks.at(strangersWaitingMost - 1).isFinished());
+        for (const auto &check : std::as_const(checks))
+            (void)wait(check);
     }
 
     void whatIsCountedOutlivesEverNewKeys()
@@ -388,7 +423,7 @@ private slots:
         QList<QFuture<Result<bool>>> checks;
         const quint64 before = passwordsRefused();
         for (int i = 0; i < passwordsWaitingMost + 5; ++i)
-            checks.append(passwordMatches({}, password));
+            checks.append(passwordMatches({}, password, PasswordFrom::Known));
         const Result<bool> last = checks.last().result();
         QVERIFY(!last);
         QCOMPARE(last.error().code, int(TooMany));
