@@ -19,6 +19,8 @@ namespace {
 constexpr qsizetype closeReasonBytes = 123;
 /// Answers that wait while more is read: a burst of pings must not become a heap of pongs.
 constexpr size_t mostAnswersWaiting = 16;
+/// Pings and pongs that a peer may send in a second: nobody who means well needs one, and each costs a call and an answer.
+constexpr int mostControlsInASecond = 50;
 constexpr qsizetype messageBytes = 64 * 1024;
 constexpr qint64 unsentBytesMost = 64 * 1024;
 
@@ -236,6 +238,12 @@ void WebSocket::messageCame(quint8 opcode, const QByteArray &control)
         m_closeReason = QString::fromUtf8(control.sliced(std::min<qsizetype>(2, control.size())));
         return;
     }
+    if ((opcode == WSLAY_PING || opcode == WSLAY_PONG) && isFlood()) {
+        wslay_event_shutdown_read(m_frames);
+        wslay_event_queue_close(m_frames, closecode::policy, nullptr, 0);
+        m_isStopped = true;
+        return;
+    }
     if (opcode == WSLAY_PONG) {
         if (m_pinged.isValid())
             emit pongReceived(m_pinged.elapsed());
@@ -252,6 +260,15 @@ void WebSocket::messageCame(quint8 opcode, const QByteArray &control)
         emit textReceived(message);
     else
         emit binaryReceived();
+}
+
+bool WebSocket::isFlood()
+{
+    if (!m_controlsSince.isValid() || m_controlsSince.elapsed() > 1000) {
+        m_controlsSince.start();
+        m_controls = 0;
+    }
+    return ++m_controls > mostControlsInASecond;
 }
 
 void WebSocket::flush()

@@ -66,6 +66,7 @@ private:
     void flush();
     void messageCame(quint8 opcode, const QByteArray &control);
     void settle();
+    [[nodiscard]] bool isFlood();
     /// A goodbye that wslay does not know, but the registry of codes does, is one all the same.
     void takeLateGoodbye();
     /// Begins wslay anew, which has ended itself, to say goodbye.
@@ -79,6 +80,8 @@ private:
     qsizetype m_messageLimit;
     qint64 m_unsentLimit;
     QElapsedTimer m_pinged;
+    QElapsedTimer m_controlsSince;
+    int m_controls = 0; ///< pings and pongs since then
     QString m_closeReason;
     quint16 m_closeCode;
     bool m_inMessage = false;
