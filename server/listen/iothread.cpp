@@ -7,6 +7,7 @@
 #include "transport/websocket.h"
 
 #include <QSslSocket>
+#include <QtEndian>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -27,6 +28,24 @@ constexpr std::chrono::milliseconds waitWorthIt = 20s;
 constexpr Admission::Limits encryptingLimits{.atWork = 8, .turn = 60ms};
 /// Verifying and signing cost a tenth of that.
 constexpr Admission::Limits introducingLimits{.atWork = 32, .turn = 250ms};
+
+/// RFC 8446 section 5.1: a record has at most 2^14 bytes behind a head of five. A hello in more of them is not waited for.
+constexpr qint64 recordHead = 5;
+constexpr qint64 helloBytesMost = recordHead + (1 << 14);
+
+/// Whether what has come is a whole record, or already shows that it is none: then TLS itself says so.
+bool isHelloThere(QTcpSocket &socket)
+{
+    constexpr char handshake = 22;
+    const QByteArray head = socket.peek(recordHead);
+    if (head.isEmpty())
+        return false;
+    if (head.front() != handshake)
+        return true;
+    if (head.size() < recordHead)
+        return false;
+    return socket.bytesAvailable() >= std::min(helloBytesMost, recordHead + qFromBigEndian<quint16>(head.constData() + 3));
+}
 
 } // namespace
 
@@ -81,6 +100,20 @@ Admission::Lane IoThread::laneOf(const Connection &connection) const
 }
 
 void IoThread::encrypt(Connection &connection)
+{
+    // A turn is for work, and there is none before a whole hello has come: who says nothing takes nobody's.
+    connection.enter(Phase::Encrypting, encryptWithin);
+    QTcpSocket &socket = connection.socket();
+    const auto look = [this, &connection, &socket, waits = true]() mutable {
+        if (!waits || !isHelloThere(socket))
+            return;
+        waits = false;
+        waitToEncrypt(connection);
+    };
+    connect(&socket, &QIODevice::readyRead, &connection, look);
+}
+
+void IoThread::waitToEncrypt(Connection &connection)
 {
     connection.enter(Phase::Waiting, waitWithin);
     const auto begin = [this, &connection](Admission::Turn turn) {

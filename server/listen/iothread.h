@@ -63,6 +63,7 @@ private:
 
     void take(qintptr descriptor);
     void encrypt(Connection &connection);
+    void waitToEncrypt(Connection &connection);
     void listenTo(Connection &connection);
     void headCame(HttpFront &front);
     void admit(HttpFront &front);
