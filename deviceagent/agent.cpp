@@ -97,10 +97,12 @@ Result<std::unique_ptr<Agent>> Agent::make(const Configuration &configuration)
         QString host;
         QString name;
         lock->getLockInfo(&pid, &host, &name);
-        return failure(Conflict,
-                       lock->error() == QLockFile::LockFailedError
-                           ? u"%1: another muster-agent (process %2) uses this data folder."_s.arg(configuration.dataPath).arg(pid)
-                           : u"%1: the data folder cannot be written to."_s.arg(configuration.dataPath));
+        return failure(
+            Conflict,
+            lock->error() != QLockFile::LockFailedError ? u"%1: the data folder cannot be written to."_s.arg(configuration.dataPath)
+            : pid > 0 && !QFile::exists(u"/proc/%1"_s.arg(pid))
+                ? u"%1: an agent that runs no more left its lock, which cannot be replaced: is the disk full?"_s.arg(configuration.dataPath)
+                : u"%1: another muster-agent (process %2) uses this data folder."_s.arg(configuration.dataPath).arg(pid));
     }
 
     const Result<QString> deviceId = deviceIdOf(configuration);

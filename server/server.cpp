@@ -8,6 +8,7 @@
 #include "server/api/metrics.h"
 #include "server/api/openapi.h"
 #include "server/api/rest.h"
+#include "server/datalock.h"
 #include "server/doors/signed/signeddoor.h"
 #include "server/listen/descriptors.h"
 #include "server/listen/httpintake.h"
@@ -20,7 +21,6 @@
 #include <QDir>
 #include <QHttpServer>
 #include <QJsonDocument>
-#include <QLockFile>
 #include <QLoggingCategory>
 #include <QSaveFile>
 #include <QSysInfo>
@@ -181,14 +181,10 @@ Result<void> Server::Private::openData()
     if (!QDir().mkpath(settings.data))
         return failure(Unavailable, u"data: the folder %1 cannot be made"_s.arg(settings.data));
     QFile::setPermissions(settings.data, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    lock = std::make_unique<QLockFile>(settings.data + "/muster.lock"_L1);
-    lock->setStaleLockTime(0);
-    if (!lock->tryLock()) {
-        if (lock->error() == QLockFile::LockFailedError)
-            return failure(Conflict,
-                           u"data: another Muster server uses %1: stop it, or give another folder with --data"_s.arg(settings.data));
-        return failure(Unavailable, u"data: the folder %1 cannot be written to"_s.arg(settings.data));
-    }
+    auto locked = lockData(settings.data);
+    if (!locked)
+        return std::unexpected(locked.error());
+    lock = std::move(*locked);
     database = std::make_unique<store::MusterDatabase>(settings.data + "/muster.db"_L1);
     if (auto opened = database->open(); !opened)
         return opened;

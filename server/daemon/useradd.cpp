@@ -2,13 +2,13 @@
 #include "server/daemon/useradd.h"
 
 #include "server/daemon/secretfile.h"
+#include "server/datalock.h"
 #include "server/operators/accounts.h"
 #include "server/operators/tokens.h"
 #include "server/timetext.h"
 
 #include <QCommandLineParser>
 #include <QDir>
-#include <QLockFile>
 #include <QTextStream>
 
 using namespace Qt::Literals::StringLiterals;
@@ -53,10 +53,12 @@ Result<void> UserAdd::run(const QCommandLineParser &parser, const Settings &sett
         return failure(InvalidParams, u"--role: %1"_s.arg(role.error().message));
     if (!QDir().mkpath(settings.data))
         return failure(Unavailable, u"data: the folder %1 cannot be made"_s.arg(settings.data));
-    QLockFile lock(settings.data + "/muster.lock"_L1);
-    lock.setStaleLockTime(0);
-    if (!lock.tryLock())
-        return failure(Conflict, u"a Muster server uses %1: use its API (musterctl), or stop it first"_s.arg(settings.data));
+    const auto lock = lockData(settings.data);
+    if (!lock)
+        return failure(lock.error().code,
+                       lock.error().code == Conflict
+                           ? u"a Muster server uses %1: ask it (POST /api/v2/users), or stop it first"_s.arg(settings.data)
+                           : lock.error().message);
     store::MusterDatabase database(settings.data + "/muster.db"_L1);
     if (auto opened = database.open(); !opened)
         return opened;
