@@ -87,7 +87,7 @@ inBothHouses("rooms", { works: true, descriptors }, (house, secure) => {
     }
 
     test("who loses its place to others is told to come again later", async () => {
-        const held = await strangers(perNetwork + 8, () => "203.0.113.79");
+        const held = await strangers(2 * perNetwork, () => "203.0.113.79");
         try {
             await held[0].over("the oldest connection");
             const { code } = await held[0].closeFrame();
