@@ -109,6 +109,7 @@ def run(name, command, settings, script, describe):
     parser.add_argument("--browser", action="store_true", help="check what wasm/build compiles for the browser alone, instead of all the rest")
     parser.add_argument("--all", action="store_true", help="check every file without a good verdict, also where no run has checked everything yet")
     parser.add_argument("--again", action="store_true", help="check every file, whatever is known already")
+    parser.add_argument("--minutes", type=float, help="begin no more files after so many minutes: what is left has its turn in another run")
     parser.add_argument("--jobs", type=int, default=max(1, min(os.cpu_count() or 1, 4)))
     parser.add_argument("--times", action="store_true", help="say how long each file took")
     parser.add_argument("files", nargs="*", help="check these alone")
@@ -172,6 +173,8 @@ def run(name, command, settings, script, describe):
     def check(item):
         file, verdict = item
         began = time.monotonic()
+        if began > ends:
+            return file, None, "", 0
         *start, last = command(file, commands.name)
         if options.browser:
             # Headers of wasm/ are ours too; they are read by nothing else.
@@ -188,20 +191,26 @@ def run(name, command, settings, script, describe):
 
     commands = tempfile.TemporaryDirectory()
     (Path(commands.name) / "compile_commands.json").write_text(json.dumps(units))
-    # The largest first, so that no single one is left over at the end.
-    todo.sort(key=lambda item: -os.path.getsize(item[0]))
-    bad = 0
+    # The largest first, so that no single one is left over at the end. Where the time may not suffice, others first each day.
+    day = int(time.time() // 86400)
+    turn = lambda file: hashlib.sha256(f"{day} {os.path.relpath(file, CHECKOUT)}".encode()).hexdigest()
+    todo.sort(key=lambda item: turn(item[0]) if options.minutes else -os.path.getsize(item[0]))
+    bad, left, ends = 0, 0, time.monotonic() + 60 * (options.minutes or 1e6)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for number, done in enumerate(concurrent.futures.as_completed([pool.submit(check, item) for item in todo]), 1):
             file, good, said, seconds = done.result()
+            if good is None:
+                left += 1
+                continue
             short = os.path.relpath(file, CHECKOUT)
             if options.times or not good or sys.stderr.isatty():
                 print(f"{name}: {number}/{len(todo)} {short}{'' if good else ': FAILED'} ({seconds:.1f} s)", file=sys.stderr, flush=True)
             if not good:
                 print(said.strip(), flush=True)
                 bad += 1
-    if everything:
+    if everything and not left:
         whole.touch()
-    print(f"{name}: {len(reads)} files, {len(todo)} checked, {bad} with findings")
+    behind = f"; {left} are left for another run: {options.minutes:g} minutes were over" if left else ""
+    print(f"{name}: {len(reads)} files, {len(todo) - left} checked, {bad} with findings{behind}")
     if bad:
         sys.exit(f"{name}: {describe}")

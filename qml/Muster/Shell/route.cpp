@@ -94,7 +94,7 @@ std::optional<QString> routeOf(const QString &address)
     if (!isName(page) || isReserved(page))
         return {};
     if (parts.isEmpty())
-        return page;
+        return std::optional(page);
     const bool ofDevices = page == "devices"_L1;
     const std::optional<QString> id = decoded(parts.takeFirst());
     if (!id)
