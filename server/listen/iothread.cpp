@@ -104,13 +104,13 @@ void IoThread::encrypt(Connection &connection)
     // A turn is for work, and there is none before a whole hello has come: who says nothing takes nobody's.
     connection.enter(Phase::Encrypting, encryptWithin);
     QTcpSocket &socket = connection.socket();
-    const auto look = [this, &connection, &socket, waits = true]() mutable {
-        if (!waits || !isHelloThere(socket))
+    const auto looking = std::make_shared<QMetaObject::Connection>();
+    *looking = connect(&socket, &QIODevice::readyRead, &connection, [this, &connection, &socket, looking] {
+        if (!isHelloThere(socket))
             return;
-        waits = false;
+        disconnect(*looking);
         waitToEncrypt(connection);
-    };
-    connect(&socket, &QIODevice::readyRead, &connection, look);
+    });
 }
 
 void IoThread::waitToEncrypt(Connection &connection)
