@@ -4,6 +4,7 @@
 #include "mock/mockbackend.h"
 #include "qml/Muster/Approvals/approvalsmodel.h"
 #include "qml/Muster/Commands/commandsmodel.h"
+#include "qml/Muster/Commands/commandwatch.h"
 #include "qml/Muster/Containers/containersmodel.h"
 #include "qml/Muster/Devices/bulkcall.h"
 #include "qml/Muster/Devices/devicesmodel.h"
@@ -238,6 +239,53 @@ private slots:
         press(Qt::Key_Escape);
         QTRY_VERIFY(!showsJust(u"Command"_s));
         QCOMPARE(route(), u"approvals"_s);
+    }
+
+    void eachLinkOpensWhatItNames()
+    {
+        open();
+        m_window->setProperty("route", u"commands"_s);
+        QTRY_VERIFY(model<CommandsModel>() && model<CommandsModel>()->count() > 1);
+        const QString first = model<CommandsModel>()->at(0).id;
+        const QString second = model<CommandsModel>()->at(1).id;
+        m_window->setProperty("route", QString(u"commands/"_s + first));
+        QTRY_COMPARE(model<CommandWatch>()->commandId(), first);
+        // What a person does on the page meanwhile changes nothing of it.
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(model<CommandWatch>()->commandId(), QString());
+        m_window->setProperty("route", QString(u"commands/"_s + second));
+        QTRY_COMPARE(model<CommandWatch>()->commandId(), second);
+
+        for (const QString &device : {u"pump-north"_s, u"meter-0131"_s, u"camera-dock-3"_s}) {
+            m_window->setProperty("route", QString(u"approvals/"_s + device));
+            QTRY_VERIFY(shows(u"SHA256:"_s));
+            press(Qt::Key_R);
+            QTRY_VERIFY(shows(u"Reject %1?"_s.arg(device)));
+            press(Qt::Key_Escape);
+            QTRY_VERIFY(!shows(u"Reject %1?"_s.arg(device)));
+        }
+    }
+
+    void anAddressOfNothingSaysSo_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("wide") << QSize(1440, 900);
+        QTest::newRow("phone") << QSize(390, 844);
+    }
+    void anAddressOfNothingSaysSo()
+    {
+        QFETCH(const QSize, size);
+        open(MockBackend::Mode::Default, size);
+        QTRY_VERIFY(shows(u"bus-44"_s));
+        for (const QString &nothing : {u"moon"_s, u"device/press-line-a/moon"_s, QString()}) {
+            m_window->setProperty("route", u"devices"_s);
+            QTRY_VERIFY(!shows(u"There is no such page"_s));
+            m_window->setProperty("route", nothing);
+            QTRY_VERIFY(shows(u"There is no such page"_s));
+        }
+        click(button(u"To the devices"_s));
+        QTRY_COMPARE(route(), u"devices"_s);
+        QTRY_VERIFY(!shows(u"There is no such page"_s));
     }
 
     void aKeyIsAcceptedByKeyboard()

@@ -11,8 +11,10 @@ import Muster.Frame
 Page {
     id: page
 
-    /// The device whose key to look at first; empty: the newest.
-    property string deviceId: place.subject
+    /// The device that the address names.
+    readonly property string asked: place.subject
+    /// The device whose key to look at first, until it was found; empty: the newest.
+    property string deviceId
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     /// No room for list and detail side by side: the one opens over the other.
     readonly property bool stacked: width < Theme.compactBelow
@@ -24,9 +26,10 @@ Page {
     property bool opened: false
     property approval current
 
-    onDeviceIdChanged: {
-        if (deviceId.length > 0)
-            take();
+    // Not a binding: it ends where the key was found, and the next link would do nothing.
+    onAskedChanged: {
+        deviceId = asked;
+        take();
     }
 
     function take(): void {

@@ -13,12 +13,16 @@ Page {
 
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     readonly property bool stacked: width < Theme.commandDetail + Theme.containerList + 3 * Theme.space24
+    /// The one that the address names.
+    readonly property string asked: place.subject
     /// The one to look at; empty: none.
-    property string openId: place.subject
+    property string openId
     readonly property bool opened: openId.length > 0
     readonly property bool may: backend.session.may("commands.read")
     readonly property bool filtered: model.state.length > 0 || model.deviceId.length > 0
 
+    // Not a binding: who opens another row would end it, and the next link would do nothing.
+    onAskedChanged: openId = asked
     Keys.onEscapePressed: {
         openId = "";
         list.forceActiveFocus();
