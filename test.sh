@@ -26,9 +26,9 @@ release=$cache/build/release-$name
 logs=$dev/logs
 jobs=$(nproc)
 
-quick=false long=false keep_going=false fuzz_seconds=20 sanitizers=asan
+quick=false long=false keep_going=false fuzz_seconds=12 sanitizers=asan
 # A machine without verdicts has hundreds of files to check: each run does as many as this many minutes take.
-clazy=(--minutes 5) tidy=(--minutes 7)
+clazy=(--minutes 3) tidy=(--minutes 4)
 for argument; do
     case $argument in
         --quick) quick=true ;;

@@ -51,20 +51,25 @@ constexpr std::array commands{
 
 constexpr int mostEntries = 500; // of one answer of the server
 constexpr int mostLines = 100'000;
+constexpr int mostDaysBack = 366;
+constexpr int mostDaysAhead = 30; // that a command may wait; the server's limit
 
 std::unexpected<Error> wrong(const QString &message)
 {
     return failure(InvalidParams, message);
 }
 
-Result<qint64> parseSpan(const QString &option, const QString &text)
+constexpr qint64 dayMs = 86'400'000;
+
+/// @param mostDays the longest time that means something here
+Result<qint64> parseSpan(const QString &option, const QString &text, int mostDays)
 {
-    static const QHash<QChar, qint64> units{{u'm', 60'000}, {u'h', 3'600'000}, {u'd', 86'400'000}};
+    static const QHash<QChar, qint64> units{{u's', 1000}, {u'm', 60'000}, {u'h', 3'600'000}, {u'd', dayMs}};
     bool number = false;
     const qint64 count = text.chopped(text.isEmpty() ? 0 : 1).toLongLong(&number);
     const qint64 unit = text.isEmpty() ? 0 : units.value(text.back());
-    if (!number || unit == 0 || count < 1 || count * unit > 366 * units.value(u'd'))
-        return wrong(u"--%1 takes a time as 30m, 1h, 24h, 7d or 90d, not \"%2\""_s.arg(option, text));
+    if (!number || unit == 0 || count < 1 || count > mostDays * (dayMs / unit))
+        return wrong(u"--%1 takes a time as 30s, 10m, 24h or 7d, %2d at most, not \"%3\""_s.arg(option).arg(mostDays).arg(text));
     return count * unit;
 }
 
@@ -113,11 +118,11 @@ Result<void> readOption(Arguments &read, const QString &name, const QString &val
             return wrong(u"--sort takes %1, with - in front for the largest first, not \"%2\""_s.arg(keys.join(u", "_s), value));
         read.sort = value;
     } else if (name == "range"_L1) {
-        return store(parseSpan(name, value), read.rangeMs);
+        return store(parseSpan(name, value, mostDaysBack), read.rangeMs);
     } else if (name == "later"_L1) {
-        return store(parseSpan(name, value), read.laterMs);
+        return store(parseSpan(name, value, mostDaysAhead), read.laterMs);
     } else if (name == "since"_L1) {
-        return store(parseSpan(name, value), read.sinceMs);
+        return store(parseSpan(name, value, mostDaysBack), read.sinceMs);
     } else if (name == "limit"_L1) {
         return store(parseNumber(name, value, 1, mostEntries), read.limit);
     } else if (name == "tail"_L1) {

@@ -256,7 +256,8 @@ void Commands::showDevices(const QJsonArray &items)
         return done();
     }
     if (items.isEmpty()) {
-        print(u"There is no such device."_s);
+        const bool isNarrowed = !m_arguments.text.isEmpty() || !m_arguments.state.isEmpty();
+        print(isNarrowed ? u"No device is like that."_s : u"There is no device yet: musterctl approvals names those that wait."_s);
         return done();
     }
     Table table({{u"DEVICE"_s, true},

@@ -18,7 +18,8 @@ struct Counters
     Count connectionsOpened{0};
     Count messagesIn{0};         ///< verified messages of devices
     Count messagesOut{0};        ///< signed messages to devices
-    Count messagesRefused{0};    ///< failed verification
+    Count messagesRefused{0};    ///< of accepted devices' connections: failed verification
+    Count strangersRefused{0};   ///< the same on connections that no accepted key was proven on
     Count messagesOverBudget{0}; ///< of accepted devices: more than they may send
     Count callsToDevices{0};
     Count callsFromDevices{0};

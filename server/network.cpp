@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/network.h"
 
+#include "protocol/rpc/message.h"
+
 #include <QHostAddress>
 
 #include <algorithm>
@@ -32,6 +34,18 @@ QString networkOf(const QString &address)
 {
     const QHostAddress read(address);
     return read.isNull() ? address : networkOf(read);
+}
+
+Result<QString> networkFromText(const QString &text)
+{
+    const qsizetype slash = text.indexOf('/'_L1);
+    const QHostAddress address(slash < 0 ? text : text.first(slash));
+    const bool isFour = address.protocol() == QAbstractSocket::IPv4Protocol;
+    if (address.isNull() || (slash >= 0 && text.sliced(slash) != (isFour ? "/32"_L1 : "/64"_L1)))
+        return failure(
+            InvalidParams,
+            cleanText(u"\"%1\" is no address: write one as 192.0.2.7, or an IPv6 address, of which its /64 is meant"_s.arg(text.left(80)), 400));
+    return networkOf(address);
 }
 
 bool speaksForMany(const QString &address)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "protocol/rpc/result.h"
+
 #include <QString>
 
 class QHostAddress;
@@ -12,6 +14,10 @@ namespace muster {
 [[nodiscard]] QString networkOf(const QHostAddress &address);
 /// The same of a text; a text that is no address is its own network.
 [[nodiscard]] QString networkOf(const QString &address);
+
+/// A network as a person writes it: an address, or what networkOf() makes of one.
+/// @return networkOf() it; InvalidParams says how to write it, also for networks of another size: limits know of none
+[[nodiscard]] Result<QString> networkFromText(const QString &text);
 
 /// Whether an address is of this machine: a proxy there speaks for many, so that no share for an address holds for it.
 [[nodiscard]] bool speaksForMany(const QString &address);

@@ -397,6 +397,7 @@ Result<void> Server::start()
         api::addApprovalMethods(api.table, *d->fleet);
         api::addServerMethods(api.table, *d->fleet, api.audit, facts);
         d->addPages();
+        connect(&api.accounts, &operators::Accounts::setUpDone, this, &Server::setUpDone);
         if (api.accounts.setupNeeded())
             link = api.accounts.makeLink(std::nullopt, setupLinkLength);
     });

@@ -36,6 +36,10 @@ public:
 
     [[nodiscard]] const Counters &counters() const;
 
+signals:
+    /// The first account was made: what setupLink() gave is good for nothing any more.
+    void setUpDone();
+
 private:
     class Private;
     std::unique_ptr<Private> d;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QHttpHeaders>
 #include <QList>
 
@@ -25,10 +26,15 @@ struct HttpHead
     [[nodiscard]] QByteArray value(QByteArrayView name) const { return headers.combinedValue(name); }
     /// Whether a field that is a list holds a token, whatever its case and on whichever line.
     [[nodiscard]] bool hasToken(QByteArrayView name, QByteArrayView token) const;
+    /// Host and port of a request's target where that is a whole address (RFC 9112 section 3.2.2); empty where it is a path.
+    [[nodiscard]] QByteArray authority() const;
     /// The path of a request's target, percent-encoded as it was sent; also where the target is a whole address (RFC 9112 section 3.2.2).
     [[nodiscard]] QByteArray path() const;
     /// The path with its query, if it has one.
     [[nodiscard]] QByteArray pathAndQuery() const;
 };
+
+/// A moment as the fields of HTTP have it (RFC 9110 section 5.6.7).
+[[nodiscard]] QByteArray httpDate(const QDateTime &time);
 
 } // namespace muster::transport

@@ -19,6 +19,7 @@ constexpr qsizetype framingBytes = 8 * 1024;
 constexpr int badRequest = 400;
 constexpr int contentTooLarge = 413;
 constexpr int fieldsTooLarge = 431;
+constexpr int notImplemented = 501;
 constexpr int versionNotSupported = 505;
 
 } // namespace
@@ -168,8 +169,11 @@ Result<qsizetype> HttpReader::take(QByteArrayView bytes)
         d->error = Error{.code = fieldsTooLarge, .message = u"the head of the message has over %1 bytes"_s.arg(d->headBytes)};
     }
     const QLatin1StringView reason(llhttp_get_error_reason(&d->parser));
-    const Error unreadable{.code = reason == "Invalid HTTP version"_L1 ? versionNotSupported : badRequest,
-                           .message = u"not HTTP/1 as RFC 9112 has it: %1"_s.arg(reason)};
+    // RFC 9110 section 15.6.2: what no server here has heard of is no mistake in writing.
+    const int status = reason == "Invalid HTTP version"_L1  ? versionNotSupported
+                       : outcome == HPE_INVALID_METHOD ? notImplemented
+                                                       : badRequest;
+    const Error unreadable{.code = status, .message = u"not HTTP/1 as RFC 9112 has it: %1"_s.arg(reason)};
     const Error error = d->error.value_or(unreadable);
     d->error = error;
     return std::unexpected(error);

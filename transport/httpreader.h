@@ -27,7 +27,7 @@ public:
     HttpReader &operator=(HttpReader &&) noexcept;
 
     /// Takes what belongs to this message. @return how many bytes that was; what follows is another message's, or another protocol's.
-    /// Errors carry the HTTP status that says so: 400, 413, 431 or 505. Nothing may be taken after one.
+    /// Errors carry the HTTP status that says so: 400, 413, 431, 501 or 505. Nothing may be taken after one.
     [[nodiscard]] Result<qsizetype> take(QByteArrayView bytes);
     /// The connection has ended, which ends an answer without a length. @return false in the middle of a message
     [[nodiscard]] bool end();

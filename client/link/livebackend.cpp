@@ -46,6 +46,13 @@ qint64 monotonic()
     return timer.elapsed();
 }
 
+QString whyUnreachable(const QNetworkReply &reply)
+{
+    if (reply.error() == QNetworkReply::SslHandshakeFailedError)
+        return u"%1 (where its certificate is of an authority of your own, --ca-certificate names that one's file)"_s.arg(reply.errorString());
+    return reply.errorString();
+}
+
 QString restError(int status, const QJsonObject &body, const QString &networkError)
 {
     const QString message = body["error"_L1]["message"_L1].toString();
@@ -129,7 +136,7 @@ void LiveBackend::rest(const QByteArray &verb, const QString &path, const QJsonO
         if (reply->property(dropped).toBool())
             return;
         const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        done(status, QJsonDocument::fromJson(reply->readAll()).object(), reply->errorString());
+        done(status, QJsonDocument::fromJson(reply->readAll()).object(), whyUnreachable(*reply));
     });
 }
 

@@ -55,7 +55,9 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
     }
     total("muster_device_messages_in_total", "Verified messages of devices.", counters.messagesIn);
     total("muster_device_messages_out_total", "Signed messages to devices.", counters.messagesOut);
-    total("muster_device_messages_refused_total", "Messages of devices that failed verification.", counters.messagesRefused);
+    total("muster_device_messages_refused_total", "Messages of accepted devices that failed verification.", counters.messagesRefused);
+    total("muster_strangers_refused_total", "Messages that failed verification where no accepted key was proven before.",
+          counters.strangersRefused);
     total("muster_device_messages_over_budget_total", "Messages of accepted devices beyond what they may send.",
           counters.messagesOverBudget);
     total("muster_calls_to_devices_total", "Methods called on devices.", counters.callsToDevices);

@@ -26,6 +26,8 @@ namespace {
 constexpr QByteArrayView apiPrefix("/api/v2");
 /// The largest honest body is a method's params.
 constexpr qsizetype bodyBytes = 256 * 1024;
+/// Where nobody knows better, s.
+constexpr qint64 retryAfter = 5;
 
 QByteArray header(const QHttpServerRequest &request, QHttpHeaders::WellKnownHeader name)
 {
@@ -136,8 +138,11 @@ void Rest::serve(QHttpServer &server, Elsewhere elsewhere, Vouch vouch)
 Result<QJsonObject> Rest::paramsOf(const QHttpServerRequest &request, const Method &method, const QJsonObject &fromPath) const
 {
     QJsonObject params;
-    for (const auto &[name, value] : QUrlQuery(request.url().query(QUrl::FullyEncoded)).queryItems(QUrl::FullyDecoded))
+    for (const auto &[name, value] : QUrlQuery(request.url().query(QUrl::FullyEncoded)).queryItems(QUrl::FullyDecoded)) {
+        if (params.contains(name)) // which of them is meant, each reader guesses differently
+            return failure(InvalidParams, cleanText(u"the query names \"%1\" more than once"_s.arg(name.left(80)), 400));
         params.insert(name, typed(value, method.params.value(name).toObject()));
+    }
     if (const QByteArray body = request.body(); !body.isEmpty()) {
         if (body.size() > bodyBytes)
             return failure(TooLarge, u"the body has %1 bytes: %2 are allowed"_s.arg(body.size()).arg(bodyBytes));
@@ -198,10 +203,7 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
         if (match.verbs.isEmpty())
             return writeError(*to, {.code = NotFound,
                                     .message = u"there is nothing at this path: see %1/openapi.json"_s.arg(QLatin1StringView(apiPrefix))});
-        QHttpHeaders allow;
-        allow.append(QHttpHeaders::WellKnownHeader::Allow, match.verbs.join(", "));
-        return writeError(*to, {.code = InvalidRequest, .message = u"this path takes %1"_s.arg(QLatin1StringView(match.verbs.join(", ")))},
-                          Status::MethodNotAllowed, allow);
+        return refuseVerb(*to, match.verbs);
     }
     if (refusal && match.method->permission != operators::permission::everyone)
         return writeError(*to, *refusal);
@@ -225,12 +227,23 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
         });
 }
 
+void Rest::refuseVerb(QHttpServerResponder &to, QByteArrayList verbs) const
+{
+    if (verbs.contains("GET"))
+        verbs << "HEAD"_ba;
+    const QByteArray known = verbs.join(", ");
+    QHttpHeaders allow;
+    allow.append(QHttpHeaders::WellKnownHeader::Allow, known);
+    writeError(to, {.code = InvalidRequest, .message = u"this path takes %1"_s.arg(QLatin1StringView(known))}, Status::MethodNotAllowed,
+               allow);
+}
+
 void Rest::handlePage(const QHttpServerRequest &request, const Caller &caller, const std::optional<Error> &refusal,
                       const std::shared_ptr<QHttpServerResponder> &to)
 {
     const auto page = m_pages.find(request.url().path(QUrl::FullyEncoded).toLatin1());
     if (request.method() != QHttpServerRequest::Method::Get)
-        return writeError(*to, {.code = InvalidRequest, .message = u"this path takes GET"_s}, Status::MethodNotAllowed);
+        return refuseVerb(*to, {"GET"_ba});
     if (refusal && page->second.permission != operators::permission::everyone)
         return writeError(*to, *refusal);
     if (const auto allowed = m_gate.check(caller, page->second.permission); !allowed)
@@ -280,9 +293,16 @@ void Rest::write(QHttpServerResponder &to, const QJsonValue &value, Status statu
 void Rest::writeError(QHttpServerResponder &to, const Error &error, std::optional<Status> status, const QHttpHeaders &more) const
 {
     QHttpHeaders headers = more;
-    if (const qint64 seconds = error.detail["retry_after_s"_L1].toInteger(); seconds > 0)
+    const Status code = status.value_or(statusOf(error));
+    qint64 seconds = error.detail["retry_after_s"_L1].toInteger();
+    // A device that is away comes when it comes; whatever else is not there now is worth another try soon.
+    if (seconds == 0 && error.code != DeviceOffline && (code == Status::ServiceUnavailable || code == Status::TooManyRequests))
+        seconds = retryAfter;
+    if (seconds > 0)
         headers.append(QHttpHeaders::WellKnownHeader::RetryAfter, QByteArray::number(seconds));
-    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, status.value_or(statusOf(error)), headers);
+    if (code == Status::Unauthorized) // RFC 9110 section 15.5.2
+        headers.append(QHttpHeaders::WellKnownHeader::WWWAuthenticate, R"(Bearer realm="Muster")");
+    write(to, QJsonObject{{"error"_L1, errorToJson(error)}}, code, headers);
 }
 
 } // namespace muster::api

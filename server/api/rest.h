@@ -50,6 +50,7 @@ private:
     [[nodiscard]] QHttpHeaders headersFor(QByteArrayView type) const;
     void write(QHttpServerResponder &to, const QJsonValue &value, QHttpServerResponder::StatusCode status,
                const QHttpHeaders &more = {}) const;
+    void refuseVerb(QHttpServerResponder &to, QByteArrayList verbs) const;
     void writeError(QHttpServerResponder &to, const Error &error, std::optional<QHttpServerResponder::StatusCode> status = {},
                     const QHttpHeaders &more = {}) const;
 

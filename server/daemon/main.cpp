@@ -40,11 +40,16 @@ muster::Result<muster::Settings> settingsOf(const QCommandLineParser &parser)
     return muster::Settings::read(parser.value(u"config"_s), flags);
 }
 
+QString setupLinkFile(const muster::Settings &settings)
+{
+    return settings.data + "/setup-link"_L1;
+}
+
 /// Tells who starts the server how to make the first account. On a terminal they read it; anywhere else a log would keep it, which
 /// others may read, so that it goes into a file of the data folder.
 muster::Result<void> tellSetupLink(const QString &link, const muster::Settings &settings)
 {
-    const QString path = settings.data + "/setup-link"_L1;
+    const QString path = setupLinkFile(settings);
     if (link.isEmpty() || isatty(STDOUT_FILENO) != 0)
         QFile::remove(path);
     if (link.isEmpty())
@@ -68,6 +73,7 @@ int run(const muster::Settings &settings)
     QTextStream(stdout) << "Muster listens on " << server.url() << Qt::endl;
     if (const auto told = tellSetupLink(server.setupLink(), settings); !told)
         return complain(told.error().message, failed);
+    QObject::connect(&server, &muster::Server::setUpDone, qApp, [path = setupLinkFile(settings)] { QFile::remove(path); });
     muster::ServiceManager manager;
     QObject::connect(&manager, &muster::ServiceManager::stopRequested, qApp, &QCoreApplication::quit);
     manager.ready();

@@ -714,8 +714,10 @@ void Fleet::decided(qint64 approval, KeyState state, qint64 at, const QString &b
 QFuture<Result<QJsonObject>> Fleet::rejectFrom(const QString &address, qsizetype count, const Decider &by)
 {
     using Answer = Result<QJsonObject>;
-    // A network may be named as it is shown: 2001:db8:1:2::/64.
-    const QString network = networkOf(address.section('/'_L1, 0, 0));
+    const auto read = networkFromText(address);
+    if (!read)
+        return ready<Answer>(std::unexpected(read.error()));
+    const QString &network = *read;
     QList<qint64> ids;
     const auto waiting = m_approvals.list({.states = {KeyState::Pending}, .text = {}, .network = network, .after = 0});
     for (const KeyRecord *record : waiting) {

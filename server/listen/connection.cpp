@@ -19,6 +19,8 @@ constexpr std::chrono::milliseconds unreadAtMost = 30s;
 constexpr std::chrono::milliseconds closeWithin = 5s;
 /// A peer that is still sending has so long to read why it should not.
 constexpr std::chrono::milliseconds lingerWithin = 2s;
+/// What it sends meanwhile is thrown away, as far as a body may be that was on its way already.
+constexpr qint64 drainedAtMost = 512 * 1024;
 /// The rest of a frame or a request waits at the peer: what one socket may make us hold unread.
 constexpr qint64 readBytes = 64 * 1024;
 
@@ -157,8 +159,15 @@ void Connection::finishReading(Ending ending)
     if (m_hasEnded || m_phase == Phase::Closing)
         return;
     close(ending, lingerWithin);
-    connect(m_socket, &QIODevice::readyRead, this, [this] { m_socket->skip(m_socket->bytesAvailable()); });
-    m_socket->skip(m_socket->bytesAvailable());
+    connect(m_socket, &QIODevice::readyRead, this, &Connection::drain);
+    drain();
+}
+
+void Connection::drain()
+{
+    m_drained += m_socket->skip(m_socket->bytesAvailable());
+    if (m_drained > drainedAtMost)
+        end(Ending::Refused);
 }
 
 void Connection::tick(qint64 now)

@@ -68,6 +68,7 @@ signals:
 
 private:
     void watchSending();
+    void drain();
     void giveWay();
 
     QTcpSocket *m_socket; ///< a child
@@ -79,6 +80,7 @@ private:
     Phase m_phase = Phase::Waiting;
     qint64 m_deadline = 0;             ///< of the phase, as steadyNow(); 0: none
     qint64 m_stuckSince = 0;           ///< nothing was sent since, though something waits
+    qint64 m_drained = 0;              ///< bytes thrown away since it is closing
     Phase m_closedIn = Phase::Closing; ///< the phase that a close ended
     Ending m_ending = Ending::Left;    ///< and why
     bool m_hasEnded = false;

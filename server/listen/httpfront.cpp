@@ -74,6 +74,38 @@ bool isKnown(const QByteArray &method)
     return methods.contains(method);
 }
 
+/// Whether the host that a request names is one host. Errors carry an HTTP status.
+Result<void> oneHost(const HttpHead &head)
+{
+    const QList<QByteArray> hosts = head.headers.values("Host");
+    if (hosts.size() > 1 || (hosts.isEmpty() && head.minorVersion > 0))
+        return failure(400, u"a request has one field Host (RFC 9112 section 3.2)"_s);
+    if (!hosts.isEmpty() && !isHost(hosts.first()))
+        return failure(400, u"Host is no name or address with a port (RFC 9112 section 3.2)"_s);
+    // A proxy may look at one of them and we at the other.
+    if (const QByteArray authority = head.authority();
+        !authority.isEmpty() && !hosts.isEmpty() && authority.compare(hosts.first(), Qt::CaseInsensitive) != 0)
+        return failure(400, u"the target is of another host than the field Host (RFC 9112 section 3.2.2)"_s);
+    return {};
+}
+
+/// Whether a head can be answered here, whatever it asks for. Errors carry an HTTP status.
+Result<void> readable(const HttpHead &head)
+{
+    if (const auto good = oneHost(head); !good)
+        return good;
+    if (!isKnown(head.method))
+        return failure(501, u"the method %1 is not known here"_s.arg(QLatin1StringView(head.method)));
+    // RFC 9112 section 6.1: what is below a coding that we cannot undo would be read as the body.
+    if (head.headers.contains("Transfer-Encoding") && head.value("Transfer-Encoding").trimmed().compare("chunked", Qt::CaseInsensitive) != 0)
+        return failure(501, u"of the transfer codings only chunked is known here"_s);
+    if (head.headers.contains("Transfer-Encoding") && head.minorVersion < 1)
+        return failure(400, u"HTTP/1.0 knows no Transfer-Encoding (RFC 9112 section 6.1)"_s);
+    if (!head.pathAndQuery().startsWith('/'))
+        return failure(400, u"the target must be a path"_s);
+    return {};
+}
+
 } // namespace
 
 HttpFront::HttpFront(Connection &connection, const QByteArray &securityLines)
@@ -140,21 +172,8 @@ void HttpFront::read()
 bool HttpFront::checkHead()
 {
     const HttpHead &head = m_request.head();
-    const QList<QByteArray> hosts = head.headers.values("Host");
-    if (hosts.size() > 1 || (hosts.isEmpty() && head.minorVersion > 0)) {
-        refuse(400, u"a request has one field Host (RFC 9112 section 3.2)"_s);
-        return false;
-    }
-    if (!hosts.isEmpty() && !isHost(hosts.first())) {
-        refuse(400, u"Host is no name or address with a port (RFC 9112 section 3.2)"_s);
-        return false;
-    }
-    if (!isKnown(head.method)) {
-        refuse(501, u"the method %1 is not known here"_s.arg(QLatin1StringView(head.method)));
-        return false;
-    }
-    if (!head.pathAndQuery().startsWith('/')) {
-        refuse(400, u"the target must be a path"_s);
+    if (const auto good = readable(head); !good) {
+        refuse(good.error().code, good.error().message);
         return false;
     }
     return m_connection.setAddress(realAddress(m_connection.socket().peerAddress(), head.value("X-Forwarded-For")));
@@ -215,6 +234,7 @@ void HttpFront::refuse(int status, const QString &message, const QByteArray &mor
     const QByteArray body = QJsonDocument(QJsonObject{{"error"_L1, errorToJson({.code = errorCodeOf(status), .message = message})}})
                                 .toJson(QJsonDocument::Compact);
     QByteArray answer = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonOf(status).toByteArray()
+                        + "\r\nDate: " + transport::httpDate(QDateTime::currentDateTimeUtc())
                         + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\n" + m_securityLines + "Connection: close"
                         + (moreHeaders.contains("Upgrade:") ? ", Upgrade" : "") + "\r\nContent-Length: " + QByteArray::number(body.size())
                         + "\r\n" + moreHeaders + "\r\n";

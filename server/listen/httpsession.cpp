@@ -118,7 +118,8 @@ void HttpSession::take(const QByteArray &answer)
 void HttpSession::sendHead()
 {
     const HttpHead &head = m_answer.head();
-    QByteArray text = "HTTP/1.1 " + QByteArray::number(head.status) + ' ' + head.reason + "\r\n";
+    QByteArray text = "HTTP/1.1 " + QByteArray::number(head.status) + ' ' + head.reason
+                      + "\r\nDate: " + transport::httpDate(QDateTime::currentDateTimeUtc()) + "\r\n";
     for (qsizetype i = 0; i < head.headers.size(); ++i) {
         const QByteArrayView name(head.headers.nameAt(i));
         if (name.compare("connection", Qt::CaseInsensitive) != 0)

@@ -10,7 +10,7 @@ namespace muster::listen {
 enum class Destination {
     Door,    ///< a WebSocket for a device door
     Live,    ///< a WebSocket for the operators' live socket
-    Refused, ///< GET of one of these paths by who asks for no WebSocket, or asks wrongly
+    Refused, ///< GET or HEAD of one of these paths by who asks for no WebSocket, or asks wrongly
     Http,    ///< everything else
 };
 
@@ -22,7 +22,7 @@ template <typename IsDoor>
 {
     const QByteArray path = request.path();
     const bool isLive = path == livePath;
-    if (request.method != "GET" || (!isLive && !isDoor(path)))
+    if ((request.method != "GET" && request.method != "HEAD") || (!isLive && !isDoor(path)))
         return Destination::Http;
     if (!transport::checkUpgrade(request))
         return Destination::Refused;

@@ -267,19 +267,24 @@ QFuture<Result<SignIn>> Accounts::signIn(const QString &user, const QString &pas
         .unwrap();
 }
 
+// Guessers are slowed down, not who holds a link that is good: whoever mistyped a password before is let in by it.
+std::unexpected<Error> Accounts::refuseLink(const QString &address, const QString &why)
+{
+    const QString network = networkOf(address);
+    if (const auto good = m_failedNetworks.check(network); !good)
+        return std::unexpected(good.error());
+    m_failedNetworks.note(network);
+    return failure(Unauthenticated, why);
+}
+
 QFuture<Result<SignIn>> Accounts::redeem(const QString &token, const QString &address, const QString &client)
 {
     using Answer = Result<SignIn>;
-    const QString network = networkOf(address);
-    if (const auto good = m_failedNetworks.check(network); !good)
-        return ready<Answer>(std::unexpected(good.error()));
     const QByteArray hash = tokenHash(token);
     const LinkRecord link = m_links.value(hash);
     const qint64 account = link.account.value_or(0);
-    if (link.expiresAt < now() || !m_accounts.contains(account)) {
-        m_failedNetworks.note(network);
-        return ready<Answer>(failure(Unauthenticated, u"this sign-in link was used already, or is too old: ask for a new one"_s));
-    }
+    if (link.expiresAt < now() || !m_accounts.contains(account))
+        return ready<Answer>(refuseLink(address, u"this sign-in link was used already, or is too old: ask for a new one"_s));
     m_links.remove(hash); // taken now, so that two at once cannot both have it
     return m_store.takeLink(hash)
         .then(this,
@@ -297,16 +302,11 @@ QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &use
                                         const QString &client)
 {
     using Answer = Result<SignIn>;
-    const QString network = networkOf(address);
-    if (const auto good = m_failedNetworks.check(network); !good)
-        return ready<Answer>(std::unexpected(good.error()));
     const auto link = m_links.constFind(tokenHash(token));
-    if (!setupNeeded() || link == m_links.cend() || link->account || link->expiresAt < now()) {
-        m_failedNetworks.note(network);
-        return ready<Answer>(failure(Unauthenticated, setupNeeded()
-                                                          ? u"this setup link is not good any more: restart the server for a new one"_s
-                                                          : u"the server is set up already: sign in"_s));
-    }
+    if (!setupNeeded() || link == m_links.cend() || link->account || link->expiresAt < now())
+        return ready<Answer>(refuseLink(address, setupNeeded()
+                                                     ? u"this setup link is not good any more: restart the server for a new one"_s
+                                                     : u"the server is set up already: sign in"_s));
     for (const auto &good : {checkUser(user), checkPassword(password)}) {
         if (!good)
             return ready<Answer>(std::unexpected(good.error()));
@@ -328,6 +328,7 @@ QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &use
                       m_links.remove(other.key());
                       m_store.takeLink(other.key()).then(this, [](const Result<int> &) {});
                   }
+                  emit setUpDone();
                   return openSession(*added, address, client);
               })
         .unwrap();

@@ -95,9 +95,12 @@ public:
 signals:
     /// A session or API key ended, or its account's role changed: whoever holds it open asks again.
     void sessionEnded(const QString &session, const QString &reason);
+    /// The first account was made by the setup link, which is good for nothing from now on.
+    void setUpDone();
 
 private:
     [[nodiscard]] QFuture<Result<SignIn>> openSession(qint64 account, const QString &address, const QString &client);
+    [[nodiscard]] std::unexpected<Error> refuseLink(const QString &address, const QString &why);
     [[nodiscard]] QFuture<Result<qint64>> addInTurn(const store::AccountRecord &account, bool mustBeFirst);
     [[nodiscard]] QFuture<Result<qint64>> addWithPassword(const QString &user, Role role, const QString &password, bool mustBeFirst);
     [[nodiscard]] QFuture<Result<int>> updateInTurn(qint64 account, std::optional<Role> role, const std::optional<QString> &hash);

@@ -43,7 +43,13 @@ Result<void> Schema::validate(const QJsonObject &value) const
     for (const std::string &part : first.context)
         where += QString::fromStdString(part);
     where.replace("<root>"_L1, "params"_L1);
-    return failure(InvalidParams, cleanText(u"%1: %2"_s.arg(where, QString::fromStdString(first.description)), 400));
+    QString what = QString::fromStdString(first.description);
+    // In words of ours where Valijson speaks of its keywords.
+    what.replace("Object contains a property that could not be validated using 'properties' or 'additionalProperties' constraints:"_L1,
+                 "there is no member"_L1);
+    what.replace("Missing required property"_L1, "there must be a member"_L1);
+    what.replace("Value type not permitted by 'type' constraint."_L1, "a value of another type is wanted: see openapi.json"_L1);
+    return failure(InvalidParams, cleanText(u"%1: %2"_s.arg(where, what), 400));
 }
 
 } // namespace muster::operators

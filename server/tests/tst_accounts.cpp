@@ -100,6 +100,9 @@ private slots:
         QCOMPARE(wait(house.accounts->setUp(u"wrong"_s, u"a"_s, password, {}, {})).error().code, int(Unauthenticated));
         QCOMPARE(wait(house.accounts->setUp(token, u"a"_s, u"short"_s, {}, {})).error().code, int(InvalidParams));
         QCOMPARE(wait(house.accounts->setUp(token, u" a"_s, password, {}, {})).error().code, int(InvalidParams));
+        // Whoever tried passwords that nobody has yet is not shut out of the set-up.
+        for (int i = 0; i < 11; ++i)
+            (void)wait(house.accounts->signIn(u"admin"_s, u"wrong password"_s, u"::1"_s, {}));
         const auto signIn = wait(house.accounts->setUp(token, u"Ada"_s, password, u"::1"_s, u"test"_s));
         QVERIFY(signIn);
         QCOMPARE(signIn->caller.role, Role::Admin);
@@ -134,6 +137,10 @@ private slots:
         // The right password does not help from there, but from elsewhere it does: a guesser must not lock the owner out.
         QCOMPARE(wait(house.accounts->signIn(u"ada"_s, password, u"10.0.0.1"_s, {})).error().code, int(TooMany));
         QVERIFY(wait(house.accounts->signIn(u"ada"_s, password, u"10.0.0.2"_s, {})));
+        // Whoever holds a link that is good did not guess it; one that is not good is a guess like the others.
+        const QString token = *wait(house.accounts->makeLink(house.accounts->accountNamed(u"ada"_s)->id, 1h));
+        QCOMPARE(wait(house.accounts->redeem(u"guess"_s, u"10.0.0.1"_s, {})).error().code, int(TooMany));
+        QVERIFY(wait(house.accounts->redeem(token, u"10.0.0.1"_s, {})));
     }
 
     void aGuesserHasOneNetworkHoweverManyAddresses()

@@ -28,6 +28,7 @@ private slots:
         row("device, query", "GET /device?x=1 HTTP/1.1", true, Destination::Door);
         row("device, whole address", "GET http://muster/device HTTP/1.1", true, Destination::Door);
         row("device, a page", "GET /device HTTP/1.1", false, Destination::Refused);
+        row("device, a head", "HEAD /device HTTP/1.1", false, Destination::Refused);
         row("device, HTTP/1.0", "GET /device HTTP/1.0", true, Destination::Refused);
         row("device, post", "POST /device HTTP/1.1", false, Destination::Http);
         row("below device", "GET /device/x HTTP/1.1", true, Destination::Http);
@@ -59,6 +60,13 @@ private slots:
         QCOMPARE(networkOf(u"2001:db8:1:2:ffff::1"_s), networkOf(u"2001:db8:1:2::7"_s));
         QVERIFY(networkOf(u"2001:db8:1:3::7"_s) != networkOf(u"2001:db8:1:2::7"_s));
         QCOMPARE(networkOf(u"what"_s), u"what"_s);
+        using muster::networkFromText;
+        for (const auto &[written, network] :
+             {std::pair{u"192.0.2.7"_s, u"192.0.2.7"_s}, {u"192.0.2.7/32"_s, u"192.0.2.7"_s}, {u"2001:db8:1:2::7"_s, u"2001:db8:1:2::/64"_s},
+              {u"2001:db8:1:2::/64"_s, u"2001:db8:1:2::/64"_s}})
+            QCOMPARE(networkFromText(written).value_or(QString()), network);
+        for (const QString &wrong : {u"banana"_s, u""_s, u"/8"_s, u"10.0.0.0/8"_s, u"2001:db8::/32"_s, u"192.0.2.7/64"_s})
+            QVERIFY2(!networkFromText(wrong), qPrintable(wrong));
     }
 
     void whoeverCrowdsARoomPays()

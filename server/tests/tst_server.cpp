@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/listen/rooms.h"
 #include "server/tests/liveclient.h"
+#include "server/tests/rawhttp.h"
 #include "server/tests/selfsigned.h"
 #include "server/tests/testserver.h"
 #include "tests/support/testcase.h"
@@ -261,6 +262,47 @@ private slots:
         QVERIFY(bad.json["error"_L1]["message"_L1].toString().contains("limit"_L1));
     }
 
+    void oddRequestsAreToldWhy_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<QByteArray>("value");
+        const auto row = [](const char *name, const QByteArray &request, int status, const QByteArray &header = {},
+                            const QByteArray &value = {}) { QTest::newRow(name) << request << status << header << value; };
+        row("another verb", "PUT /api/v2/devices HTTP/1.1\r\nHost: m\r\n\r\n", 405, "allow", "GET, HEAD");
+        row("another verb, a page of ours", "POST /healthz HTTP/1.1\r\nHost: m\r\n\r\n", 405, "allow", "GET, HEAD");
+        row("another verb, a file", "POST / HTTP/1.1\r\nHost: m\r\n\r\n", 405, "allow", "GET, HEAD");
+        row("what may be done", "OPTIONS /api/v2/devices HTTP/1.1\r\nHost: m\r\n\r\n", 405, "allow", "GET, HEAD");
+        row("nobody", "GET /api/v2/devices HTTP/1.1\r\nHost: m\r\n\r\n", 401, "www-authenticate", R"(Bearer realm="Muster")");
+        row("unheard of", "BREW / HTTP/1.1\r\nHost: m\r\n\r\n", 501);
+        row("of others", "PROPFIND / HTTP/1.1\r\nHost: m\r\n\r\n", 501);
+        row("a head of a door", "HEAD /device HTTP/1.1\r\nHost: m\r\n\r\n", 426, "upgrade", "websocket");
+        row("a coding that nobody undoes",
+            "POST /api/v2/session HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501);
+        row("codings in two lines",
+            "POST /api/v2/session HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 501);
+        row("two hosts", "GET http://other/healthz HTTP/1.1\r\nHost: m\r\n\r\n", 400);
+        row("one host twice", "GET http://m/healthz HTTP/1.1\r\nHost: M\r\n\r\n", 200, "content-type", "application/json");
+        row("a name twice", "GET /api/v2/setup?a=1&a=2 HTTP/1.1\r\nHost: m\r\n\r\n", 400);
+    }
+
+    void oddRequestsAreToldWhy()
+    {
+        QFETCH(const QByteArray, request);
+        QFETCH(const QByteArray, header);
+        RawHttp http(m_server.server->url());
+        http.socket.write(request);
+        const RawAnswer answer = http.head();
+        QTEST(answer.status, "status");
+        if (!header.isEmpty())
+            QTEST(answer.headers.value(header), "value");
+        // RFC 9110 section 6.6.1: whoever has a clock says what it shows.
+        const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(answer.headers.value("date")), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+        QVERIFY2(qAbs(date.secsTo(QDateTime::fromString(QDateTime::currentDateTimeUtc().toString(u"yyyy-MM-ddThh:mm:ss"_s), Qt::ISODate))) < 60,
+                 answer.headers.value("date"));
+    }
+
     void aSignInGivesACookieThatScriptsCannotRead()
     {
         (void)m_server.signedIn(u"cookie"_s, u"viewer"_s);
@@ -464,14 +506,31 @@ private slots:
         };
         QVERIFY(started());
         QTRY_VERIFY(QFile::exists(link));
-        QFile file(link);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().contains("/#/setup/"));
-        QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+        const auto written = [&link] {
+            QFile file(link);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const QByteArray first = written();
+        QVERIFY2(first.contains("/#/setup/"), first);
+        QCOMPARE(QFile::permissions(link) & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
         QVERIFY(stopped());
+        QVERIFY(QFile::exists(link));
         const QByteArray output = musterd.readAllStandardOutput() + musterd.readAllStandardError();
         QVERIFY2(output.contains(link.toUtf8()) && !output.contains("#/setup/"), output);
-        // Once there is somebody, it is gone.
+        // Once somebody used it, it is gone; the same when somebody was made without it.
+        QVERIFY(started());
+        QTRY_VERIFY(written() != first);
+        const QUrl url(QString::fromUtf8(written()).trimmed());
+        RawHttp http(url.toString(QUrl::RemoveFragment | QUrl::RemovePath));
+        const QByteArray body = QJsonDocument(QJsonObject{{"token"_L1, url.fragment().section(u'/', -1)},
+                                                          {"user"_L1, u"ada"_s},
+                                                          {"password"_L1, testPassword}})
+                                    .toJson(QJsonDocument::Compact);
+        http.socket.write("POST /api/v2/setup HTTP/1.1\r\nHost: m\r\nContent-Type: application/json\r\nContent-Length: "
+                          + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        QCOMPARE(http.head().status, 200);
+        QTRY_VERIFY(!QFile::exists(link));
+        QVERIFY(stopped());
         QCOMPARE(QProcess::execute(u"" MUSTER_BIN_DIR "/musterd"_s,
                                    {u"user"_s, u"add"_s, u"--data"_s, folder.filePath(u"data"_s), u"--name"_s, u"a"_s}),
                  0);

@@ -105,8 +105,9 @@ private slots:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<int>("status");
         const auto row = [](const char *name, const QByteArray &text, int status) { QTest::newRow(name) << text << status; };
-        row("no HTTP", "hello world\r\n\r\n", 400);
-        row("TLS", "\x16\x03\x01\x02\x00\x01\x00", 400);
+        row("no HTTP", "hello world\r\n\r\n", 501);
+        row("no method of HTTP", "BREW /pot HTTP/1.1\r\nHost: x\r\n\r\n", 501);
+        row("TLS", "\x16\x03\x01\x02\x00\x01\x00", 501);
         row("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400);
         row("HTTP/3.0", "GET / HTTP/3.0\r\nHost: x\r\n\r\n", 505);
         row("two lengths", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400);
@@ -119,7 +120,7 @@ private slots:
         row("NUL in a field", "GET / HTTP/1.1\r\nHost: x\r\nA: b"_ba + '\0' + "\r\n\r\n", 400);
         row("long head", "GET / HTTP/1.1\r\nHost: x\r\nA: " + QByteArray(headBytes, 'x') + "\r\n\r\n", 431);
         row("long target", "GET /" + QByteArray(headBytes, 'x') + " HTTP/1.1\r\n", 431);
-        row("endless", QByteArray(headBytes + 1, 'G'), 400);
+        row("endless", QByteArray(headBytes + 1, 'G'), 501);
         row("long body", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 101\r\n\r\n", 413);
         row("huge body", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551615\r\n\r\n", 413);
         row("long extension of a chunk",
@@ -173,8 +174,13 @@ private slots:
         QCOMPARE(head.pathAndQuery(), "/api/v2/live?x=1"_ba);
         head.target = "http://fleet.example";
         QCOMPARE(head.path(), "/"_ba);
+        QCOMPARE(head.authority(), "fleet.example"_ba);
+        head.target = "http://fleet.example:1?x=/y";
+        QCOMPARE(head.pathAndQuery(), "/?x=/y"_ba);
+        QCOMPARE(head.authority(), "fleet.example:1"_ba);
         head.target = "/x?y=http://z/";
         QCOMPARE(head.path(), "/x"_ba);
+        QVERIFY(head.authority().isEmpty());
     }
 
     void refusesOtherUpgrades_data()

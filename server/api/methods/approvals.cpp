@@ -59,7 +59,7 @@ void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                .result = schema::object(u"A page, newest first"_s,
                                         {{"total"_L1, schema::integer(u"How many match, from this page on"_s, 0, most)},
                                          {"items"_L1, schema::listOf(u"The approvals"_s, schema::object(u"An approval"_s))}}),
-               .handler = [&fleet](const Caller &, const QJsonObject &params) {
+               .handler = [&fleet](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
                    const QString state = params["state"_L1].toString(u"pending"_s);
                    fleet::Approvals::Query query;
                    if (state == "rejected"_L1)
@@ -67,8 +67,12 @@ void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                    else if (state == "all"_L1)
                        query.states = {KeyState::Pending, KeyState::Rejected};
                    query.text = params["text"_L1].toString();
-                   if (const QString network = params["network"_L1].toString(); !network.isEmpty())
-                       query.network = networkOf(network.section('/'_L1, 0, 0));
+                   if (params.contains("network"_L1)) {
+                       const auto network = networkFromText(params["network"_L1].toString());
+                       if (!network)
+                           return ready<Answer>(std::unexpected(network.error()));
+                       query.network = *network;
+                   }
                    query.after = params["after"_L1].toString().toLongLong();
                    return inThreadOf(&fleet, [&fleet, query, limit = params["limit"_L1].toInt(fleet::Fleet::mostRows)]() -> Answer {
                        return fleet.approvals(query, limit);

@@ -107,7 +107,7 @@ SignedLink::SignedLink(listen::Connection &connection, transport::WebSocket &web
     m_webSocket->setLimits(limits::messageBytesBeforeAcceptance, unsentBeforeAcceptance);
     connect(m_webSocket, &transport::WebSocket::textReceived, this, &SignedLink::receive);
     connect(m_webSocket, &transport::WebSocket::binaryReceived, this, [this] {
-        ++m_context->counters.messagesRefused;
+        countRefused();
         hangUp(closecode::unsupportedData, u"text frames only"_s);
     });
     connect(m_webSocket, &transport::WebSocket::heard, this, [this] { m_aliveAt = QDateTime::currentMSecsSinceEpoch(); });
@@ -514,9 +514,14 @@ void SignedLink::tick(qint64 now)
     m_webSocket->ping();
 }
 
+void SignedLink::countRefused()
+{
+    ++(m_accepted ? m_context->counters.messagesRefused : m_context->counters.strangersRefused);
+}
+
 void SignedLink::refuse(const Error &error)
 {
-    ++m_context->counters.messagesRefused;
+    countRefused();
     qCInfo(logDoor).noquote() << "connection of" << (m_deviceId.isEmpty() ? m_address : m_deviceId) << "refused:" << error.message;
     // The peer may be told why once it has said who it is; the answer is signed like everything.
     if (!m_introduced && m_session.hasPeerId())

@@ -76,6 +76,7 @@ private:
     void endStream(const QString &id, const std::optional<Error> &error, bool tellDevice);
     void applyStanding(fleet::Standing standing, const QString &reason);
     /// Closes for a broken rule: the reason goes to the device and into the log.
+    void countRefused();
     void refuse(const Error &error);
     /// Says goodbye; closed() follows once the connection is gone.
     void hangUp(quint16 code, const QString &reason, std::chrono::milliseconds within);
