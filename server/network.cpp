@@ -44,7 +44,8 @@ Result<QString> networkFromText(const QString &text)
     if (address.isNull() || (slash >= 0 && text.sliced(slash) != (isFour ? "/32"_L1 : "/64"_L1)))
         return failure(
             InvalidParams,
-            cleanText(u"\"%1\" is no address: write one as 192.0.2.7, or an IPv6 address, of which its /64 is meant"_s.arg(text.left(80)), 400));
+            cleanText(u"\"%1\" is no address: write one as 192.0.2.7, or an IPv6 address, of which its /64 is meant"_s.arg(text.left(80)),
+                      400));
     return networkOf(address);
 }
 

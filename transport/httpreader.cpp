@@ -170,9 +170,9 @@ Result<qsizetype> HttpReader::take(QByteArrayView bytes)
     }
     const QLatin1StringView reason(llhttp_get_error_reason(&d->parser));
     // RFC 9110 section 15.6.2: what no server here has heard of is no mistake in writing.
-    const int status = reason == "Invalid HTTP version"_L1  ? versionNotSupported
-                       : outcome == HPE_INVALID_METHOD ? notImplemented
-                                                       : badRequest;
+    const int status = reason == "Invalid HTTP version"_L1 ? versionNotSupported
+                       : outcome == HPE_INVALID_METHOD     ? notImplemented
+                                                           : badRequest;
     const Error unreadable{.code = status, .message = u"not HTTP/1 as RFC 9112 has it: %1"_s.arg(reason)};
     const Error error = d->error.value_or(unreadable);
     d->error = error;

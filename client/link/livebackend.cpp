@@ -49,7 +49,8 @@ qint64 monotonic()
 QString whyUnreachable(const QNetworkReply &reply)
 {
     if (reply.error() == QNetworkReply::SslHandshakeFailedError)
-        return u"%1 (where its certificate is of an authority of your own, --ca-certificate names that one's file)"_s.arg(reply.errorString());
+        return u"%1 (where its certificate is of an authority of your own, --ca-certificate names that one's file)"_s.arg(
+            reply.errorString());
     return reply.errorString();
 }
 

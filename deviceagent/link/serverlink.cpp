@@ -103,7 +103,8 @@ void ServerLink::dial()
     connect(m_dialler, &WebSocketDialler::bytesSent, this, &ServerLink::resumeStreams);
     connect(m_dialler, &WebSocketDialler::certificateRefused, this, [](const QList<QSslError> &errors) {
         for (const QSslError &error : errors)
-            qCWarning(logLink).noquote() << "the server's certificate is refused:" << cleanText(transport::tlsAdvice(error), limits::textLength);
+            qCWarning(logLink).noquote() << "the server's certificate is refused:"
+                                         << cleanText(transport::tlsAdvice(error), limits::textLength);
     });
     connect(m_dialler, &WebSocketDialler::ended, this, [this](const QString &reason, int retryAfter) {
         if (retryAfter >= 0)

@@ -97,7 +97,8 @@ Result<void> readable(const HttpHead &head)
     if (!isKnown(head.method))
         return failure(501, u"the method %1 is not known here"_s.arg(QLatin1StringView(head.method)));
     // RFC 9112 section 6.1: what is below a coding that we cannot undo would be read as the body.
-    if (head.headers.contains("Transfer-Encoding") && head.value("Transfer-Encoding").trimmed().compare("chunked", Qt::CaseInsensitive) != 0)
+    if (head.headers.contains("Transfer-Encoding")
+        && head.value("Transfer-Encoding").trimmed().compare("chunked", Qt::CaseInsensitive) != 0)
         return failure(501, u"of the transfer codings only chunked is known here"_s);
     if (head.headers.contains("Transfer-Encoding") && head.minorVersion < 1)
         return failure(400, u"HTTP/1.0 knows no Transfer-Encoding (RFC 9112 section 6.1)"_s);

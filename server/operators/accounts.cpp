@@ -304,9 +304,8 @@ QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &use
     using Answer = Result<SignIn>;
     const auto link = m_links.constFind(tokenHash(token));
     if (!setupNeeded() || link == m_links.cend() || link->account || link->expiresAt < now())
-        return ready<Answer>(refuseLink(address, setupNeeded()
-                                                     ? u"this setup link is not good any more: restart the server for a new one"_s
-                                                     : u"the server is set up already: sign in"_s));
+        return ready<Answer>(refuseLink(address, setupNeeded() ? u"this setup link is not good any more: restart the server for a new one"_s
+                                                               : u"the server is set up already: sign in"_s));
     for (const auto &good : {checkUser(user), checkPassword(password)}) {
         if (!good)
             return ready<Answer>(std::unexpected(good.error()));

@@ -61,9 +61,10 @@ private slots:
         QVERIFY(networkOf(u"2001:db8:1:3::7"_s) != networkOf(u"2001:db8:1:2::7"_s));
         QCOMPARE(networkOf(u"what"_s), u"what"_s);
         using muster::networkFromText;
-        for (const auto &[written, network] :
-             {std::pair{u"192.0.2.7"_s, u"192.0.2.7"_s}, {u"192.0.2.7/32"_s, u"192.0.2.7"_s}, {u"2001:db8:1:2::7"_s, u"2001:db8:1:2::/64"_s},
-              {u"2001:db8:1:2::/64"_s, u"2001:db8:1:2::/64"_s}})
+        for (const auto &[written, network] : {std::pair{u"192.0.2.7"_s, u"192.0.2.7"_s},
+                                               {u"192.0.2.7/32"_s, u"192.0.2.7"_s},
+                                               {u"2001:db8:1:2::7"_s, u"2001:db8:1:2::/64"_s},
+                                               {u"2001:db8:1:2::/64"_s, u"2001:db8:1:2::/64"_s}})
             QCOMPARE(networkFromText(written).value_or(QString()), network);
         for (const QString &wrong : {u"banana"_s, u""_s, u"/8"_s, u"10.0.0.0/8"_s, u"2001:db8::/32"_s, u"192.0.2.7/64"_s})
             QVERIFY2(!networkFromText(wrong), qPrintable(wrong));

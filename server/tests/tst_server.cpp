@@ -278,8 +278,8 @@ private slots:
         row("unheard of", "BREW / HTTP/1.1\r\nHost: m\r\n\r\n", 501);
         row("of others", "PROPFIND / HTTP/1.1\r\nHost: m\r\n\r\n", 501);
         row("a head of a door", "HEAD /device HTTP/1.1\r\nHost: m\r\n\r\n", 426, "upgrade", "websocket");
-        row("a coding that nobody undoes",
-            "POST /api/v2/session HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501);
+        row("a coding that nobody undoes", "POST /api/v2/session HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+            501);
         row("codings in two lines",
             "POST /api/v2/session HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 501);
         row("two hosts", "GET http://other/healthz HTTP/1.1\r\nHost: m\r\n\r\n", 400);
@@ -298,8 +298,10 @@ private slots:
         if (!header.isEmpty())
             QTEST(answer.headers.value(header), "value");
         // RFC 9110 section 6.6.1: whoever has a clock says what it shows.
-        const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(answer.headers.value("date")), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-        QVERIFY2(qAbs(date.secsTo(QDateTime::fromString(QDateTime::currentDateTimeUtc().toString(u"yyyy-MM-ddThh:mm:ss"_s), Qt::ISODate))) < 60,
+        const QDateTime date =
+            QLocale::c().toDateTime(QString::fromLatin1(answer.headers.value("date")), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+        QVERIFY2(qAbs(date.secsTo(QDateTime::fromString(QDateTime::currentDateTimeUtc().toString(u"yyyy-MM-ddThh:mm:ss"_s), Qt::ISODate)))
+                     < 60,
                  answer.headers.value("date"));
     }
 
@@ -512,7 +514,8 @@ private slots:
         };
         const QByteArray first = written();
         QVERIFY2(first.contains("/#/setup/"), first);
-        QCOMPARE(QFile::permissions(link) & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+        QCOMPARE(QFile::permissions(link) & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+                 QFile::Permissions());
         QVERIFY(stopped());
         QVERIFY(QFile::exists(link));
         const QByteArray output = musterd.readAllStandardOutput() + musterd.readAllStandardError();
@@ -522,10 +525,9 @@ private slots:
         QTRY_VERIFY(written() != first);
         const QUrl url(QString::fromUtf8(written()).trimmed());
         RawHttp http(url.toString(QUrl::RemoveFragment | QUrl::RemovePath));
-        const QByteArray body = QJsonDocument(QJsonObject{{"token"_L1, url.fragment().section(u'/', -1)},
-                                                          {"user"_L1, u"ada"_s},
-                                                          {"password"_L1, testPassword}})
-                                    .toJson(QJsonDocument::Compact);
+        const QByteArray body =
+            QJsonDocument(QJsonObject{{"token"_L1, url.fragment().section(u'/', -1)}, {"user"_L1, u"ada"_s}, {"password"_L1, testPassword}})
+                .toJson(QJsonDocument::Compact);
         http.socket.write("POST /api/v2/setup HTTP/1.1\r\nHost: m\r\nContent-Type: application/json\r\nContent-Length: "
                           + QByteArray::number(body.size()) + "\r\n\r\n" + body);
         QCOMPARE(http.head().status, 200);
