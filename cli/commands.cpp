@@ -114,7 +114,7 @@ void Commands::run()
 void Commands::approvals()
 {
     const QString state = m_arguments.state.isEmpty() ? u"pending"_s : m_arguments.state;
-    QJsonObject params{{"state"_L1, state}};
+    QJsonObject params{{"state"_L1, state}, {"limit"_L1, pageSize}};
     if (!m_arguments.text.isEmpty())
         params.insert("text"_L1, m_arguments.text);
     ask(u"Approvals.List"_s, params, [this, state](const QJsonValue &answer) {
@@ -164,7 +164,7 @@ void Commands::decide()
         return rejectFrom();
     // A key that was rejected may be accepted after all.
     const bool accept = m_arguments.command == "accept"_L1;
-    QJsonObject params{{"state"_L1, accept ? u"all"_s : u"pending"_s}};
+    QJsonObject params{{"state"_L1, accept ? u"all"_s : u"pending"_s}, {"limit"_L1, pageSize}};
     // However many wait: an approval's number is the newest below the next one, and a device is found by its id.
     bool isNumber = false;
     if (const qint64 number = m_arguments.words[0].toLongLong(&isNumber); isNumber)

@@ -97,7 +97,8 @@ void MockBackend::becomeReady(const QString &user)
 {
     m_connection = std::make_unique<MockConnection>(m_fleet.get());
     connect(m_connection.get(), &MockConnection::notified, this, &MockBackend::deliver);
-    setSession(SessionInfo::fromJson(m_fleet->session(user)));
+    m_fleet->people().setSignedIn(user, m_role);
+    setSession(SessionInfo::fromJson(m_fleet->people().session()));
     setSigningIn(false);
     setSetupNeeded(false);
     setState(State::Ready);

@@ -38,6 +38,8 @@ public:
     /// Connects; call it once the screens are there, as with a real server.
     void start();
     [[nodiscard]] MockFleet &fleet() { return *m_fleet; }
+    /// What the role of who is signed in allows, from the next sign-in on: "viewer", "operator" or "admin".
+    void setRole(const QString &role) { m_role = role; }
     /// Breaks the connection, and mends it by retryNow().
     void breakConnection();
     /// Lets the fleet change once, now.
@@ -59,6 +61,7 @@ private:
 
     Mode m_mode;
     bool m_moving;
+    QString m_role = QStringLiteral("admin");
     std::unique_ptr<MockFleet> m_fleet;
     std::unique_ptr<MockConnection> m_connection;
     QTimer m_live;

@@ -2,6 +2,7 @@
 #include "mock/mockcommands.h"
 
 #include "client/values/values.h"
+#include "mock/mockpage.h"
 
 #include <QJsonDocument>
 
@@ -39,24 +40,6 @@ QJsonObject listed(QJsonObject command)
         command["result_cut"_L1] = true;
     }
     return command;
-}
-
-QJsonObject page(const QList<QJsonObject> &all, const QJsonObject &params)
-{
-    const int limit = std::clamp(params["limit"_L1].toInt(100), 1, 500);
-    const QString before = params["before"_L1].toString();
-    qsizetype from = 0;
-    if (!before.isEmpty()) {
-        const auto it = std::ranges::find_if(all, [&before](const QJsonObject &o) { return o["id"_L1].toString() == before; });
-        from = it == all.cend() ? all.size() : it - all.cbegin() + 1;
-    }
-    QJsonArray items;
-    for (qsizetype i = from; i < all.size() && items.size() < limit; ++i)
-        items << all[i];
-    QJsonObject answer{{"items"_L1, items}};
-    if (from + items.size() < all.size())
-        answer["next"_L1] = items.last()["id"_L1];
-    return answer;
 }
 
 } // namespace
@@ -388,21 +371,8 @@ QJsonObject MockCommands::history(const mock::Device &device, const QJsonObject 
     for (qsizetype i = 0; i < all.size(); ++i)
         all[i]["id"_L1] = all.size() - i;
     const QString kind = params["kind"_L1].toString();
-    const qint64 before = params["before"_L1].toInteger(all.size() + 1);
-    const int limit = std::clamp(params["limit"_L1].toInt(100), 1, 500);
-    QJsonArray items;
-    QJsonObject answer;
-    for (const QJsonObject &entry : std::as_const(all)) {
-        if (entry["id"_L1].toInteger() >= before || (!kind.isEmpty() && entry["kind"_L1] != kind))
-            continue;
-        if (items.size() == limit) {
-            answer["next"_L1] = items.last()["id"_L1];
-            break;
-        }
-        items << entry;
-    }
-    answer["items"_L1] = items;
-    return answer;
+    all.removeIf([&kind](const QJsonObject &entry) { return !kind.isEmpty() && entry["kind"_L1] != kind; });
+    return mock::page(all, params);
 }
 
 } // namespace muster

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mock/mockconnection.h"
 
+#include "client/contract/contract.h"
 #include "client/values/values.h"
 #include "protocol/rpc/limits.h"
 
@@ -17,13 +18,20 @@ QJsonObject MockConnection::whole(const QString &id, const QJsonObject &params) 
     else if (topic == "device"_L1)
         answer["device"_L1] = m_fleet->device(params["id"_L1].toString());
     else if (topic == "approvals"_L1)
-        answer["items"_L1] = m_fleet->pendingApprovals(params["text"_L1].toString());
+        answer = m_fleet->call(QString(contract::method::approvalsList), {{"text"_L1, params["text"_L1]}, {"limit"_L1, 500}})
+                     .value_or(QJsonValue())
+                     .toObject();
     else if (topic == "fleet"_L1)
         answer["counts"_L1] = m_fleet->counts();
     else if (topic == "commands"_L1)
         answer = m_fleet->commands().list(params).value_or(QJsonValue()).toObject();
     else if (topic == "history"_L1)
         answer = m_fleet->commands().history(m_fleet->facts(params["device"_L1].toString()), params);
+    // Nobody pages through what moves.
+    if (topic == "commands"_L1 || topic == "history"_L1) {
+        answer.remove("total"_L1);
+        answer.remove("next"_L1);
+    }
     answer["subscription"_L1] = id;
     return answer;
 }
@@ -31,9 +39,11 @@ QJsonObject MockConnection::whole(const QString &id, const QJsonObject &params) 
 Result<QJsonValue> MockConnection::subscribe(const QJsonObject &params)
 {
     const QString topic = params["topic"_L1].toString();
-    static const QStringList topics = u"devices device approvals fleet health commands history logs"_s.split(u' ');
-    if (!topics.contains(topic))
+    const auto facts = std::ranges::find(contract::topics, topic, &contract::TopicFacts::name);
+    if (facts == contract::topics.end())
         return failure(InvalidParams, u"There is no topic \"%1\""_s.arg(topic));
+    if (const auto allowed = m_fleet->people().may(facts->permission); !allowed)
+        return std::unexpected(allowed.error());
     if ((topic == "device"_L1 || topic == "health"_L1) && m_fleet->device(params["id"_L1].toString()).isNull())
         return failure(NotFound, u"There is no device \"%1\""_s.arg(params["id"_L1].toString()));
     const QString device = params["device"_L1].toString();

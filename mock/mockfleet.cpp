@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mock/mockfleet.h"
 
+#include "client/contract/contract.h"
 #include "client/values/values.h"
 #include "mock/mockmethods.h"
+#include "mock/mockpage.h"
 #include "mock/mockseed.h"
 #include "protocol/rpc/health.h"
 
@@ -90,6 +92,7 @@ MockFleet::MockFleet(Kind kind, int devices, qint64 origin)
     : m_kind(kind)
     , m_origin(origin)
     , m_now(origin)
+    , m_people(origin, kind == Kind::Empty, kind == Kind::Hostile)
     , m_commands([this](const QString &id) { return facts(id); },
                  [this](const mock::Device &device, const QString &method, const QJsonObject &params) {
                      return mock::answer(device, method, params, machine(device.seed), m_now);
@@ -99,8 +102,6 @@ MockFleet::MockFleet(Kind kind, int devices, qint64 origin)
         return;
     build(devices);
     buildApprovals();
-    note(u"Approvals.Accept"_s, u"gate-02"_s, u"ok"_s);
-    note(u"Session.Create"_s, u"admin"_s, u"ok"_s);
     QStringList ids;
     for (const Member &m : std::as_const(m_members))
         ids << m.id;
@@ -110,6 +111,7 @@ MockFleet::MockFleet(Kind kind, int devices, qint64 origin)
 void MockFleet::setNow(qint64 now)
 {
     m_now = now;
+    m_people.setNow(now);
     m_commands.advance(now);
 }
 
@@ -318,7 +320,9 @@ QJsonObject MockFleet::row(const Member &m) const
                          {"since"_L1, timeToJson(online                  ? m_origin - 6 * hour
                                                  : m.fate == Fate::Never ? m.acceptedAt
                                                                          : m_origin - m.offlineFor)},
-                         {"generation"_L1, int(1 + m.seed % 40)}};
+                         {"generation"_L1, int(1 + m.seed % 40)},
+                         {"evidence_at"_L1, QJsonValue::Null},
+                         {"link_at"_L1, QJsonValue::Null}};
     if (evidence > 0) {
         presence["evidence_at"_L1] = timeToJson(evidence);
         presence["link_at"_L1] = timeToJson(online ? m_now - (m_now + qint64(m.seed % 30'000)) % (30 * second) : evidence + 18 * second);
@@ -454,53 +458,35 @@ QJsonValue MockFleet::device(const QString &id) const
     return m ? QJsonValue(row(*m)) : QJsonValue(QJsonValue::Null);
 }
 
-QJsonArray MockFleet::pendingApprovals(const QString &text) const
+QJsonObject MockFleet::shown(QJsonObject approval) const
 {
-    const auto waits = [](const QJsonObject &a) { return a["state"_L1] == "pending"_L1; };
-    QJsonArray items;
+    const auto waits = [&approval](const QJsonObject &other) {
+        return other["state"_L1] == "pending"_L1 && other["address"_L1] == approval["address"_L1];
+    };
+    approval["network"_L1] = approval["address"_L1];
+    approval["pending_from_network"_L1] = std::ranges::count_if(m_approvals, waits);
+    return approval;
+}
+
+QList<QJsonObject> MockFleet::approvals(const QString &state, const QString &text) const
+{
+    QList<QJsonObject> found;
     for (const QJsonObject &a : m_approvals) {
         const bool matches = std::ranges::any_of(std::array{"device_id"_L1, "address"_L1, "fingerprint"_L1}, [&](QLatin1StringView member) {
             return a[member].toString().contains(text, Qt::CaseInsensitive);
         });
-        if (!waits(a) || !matches)
-            continue;
-        QJsonObject shown = a;
-        shown["network"_L1] = a["address"_L1];
-        shown["pending_from_network"_L1] = int(std::ranges::count_if(
-            m_approvals, [&](const QJsonObject &other) { return waits(other) && other["address"_L1] == a["address"_L1]; }));
-        items << shown;
+        if (matches && (a["state"_L1] == state || (state == "all"_L1 && a["state"_L1] != "accepted"_L1)))
+            found << shown(a);
     }
+    return found;
+}
+
+QJsonArray MockFleet::pendingApprovals(const QString &text) const
+{
+    QJsonArray items;
+    for (const QJsonObject &a : approvals(u"pending"_s, text))
+        items << a;
     return items;
-}
-
-QJsonObject MockFleet::session(const QString &user) const
-{
-    QJsonArray permissions{"devices.read"_L1, "approvals.read"_L1, "containers.read"_L1};
-    if (m_role != "viewer"_L1) {
-        for (const QLatin1StringView more : {"devices.call"_L1, "approvals.decide"_L1, "containers.manage"_L1, "commands.read"_L1})
-            permissions << more;
-    }
-    if (m_role == "admin"_L1) {
-        for (const QLatin1StringView more : {"devices.manage"_L1, "people.manage"_L1, "audit.read"_L1})
-            permissions << more;
-    }
-    return {{"id"_L1, "mock"_L1},
-            {"user"_L1, user},
-            {"role"_L1, m_role},
-            {"permissions"_L1, permissions},
-            {"expires_at"_L1, timeToJson(m_now + 12 * hour)},
-            {"server"_L1, QJsonObject{{"name"_L1, "workshop.local"_L1}, {"version"_L1, QLatin1StringView(MUSTER_VERSION)}}}};
-}
-
-void MockFleet::note(const QString &method, const QString &target, const QString &outcome)
-{
-    m_audit.prepend({{"id"_L1, QString::number(m_audit.size() + 1)},
-                     {"time"_L1, timeToJson(m_now)},
-                     {"actor"_L1, "admin"_L1},
-                     {"method"_L1, method},
-                     {"target"_L1, target},
-                     {"outcome"_L1, outcome},
-                     {"detail"_L1, ""_L1}});
 }
 
 Result<QJsonValue> MockFleet::health(const QJsonObject &params) const
@@ -575,8 +561,8 @@ Result<QJsonValue> MockFleet::decide(const QJsonObject &params, bool accept)
         m.acceptedAt = m_now;
         m_members << m;
     }
-    note(accept ? u"Approvals.Accept"_s : u"Approvals.Reject"_s, deviceId, u"ok"_s);
-    return *it;
+    m_people.note(accept ? u"Approvals.Accept"_s : u"Approvals.Reject"_s, deviceId, u"ok"_s);
+    return shown(*it);
 }
 
 Result<QJsonValue> MockFleet::rejectFrom(const QJsonObject &params)
@@ -597,19 +583,26 @@ Result<QJsonValue> MockFleet::rejectFrom(const QJsonObject &params)
     return QJsonObject{{"network"_L1, params["address"_L1]}, {"rejected"_L1, waiting.size()}};
 }
 
+Result<void> MockFleet::may(const QString &method) const
+{
+    const auto facts = std::ranges::find(contract::methods, method, &contract::MethodFacts::name);
+    if (facts == contract::methods.end())
+        return failure(MethodNotFound, u"there is no method \"%1\""_s.arg(method));
+    return m_people.may(facts->permission);
+}
+
 Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &params)
 {
-    if (method == "Session.Get"_L1)
-        return session();
+    if (const auto allowed = may(method); !allowed)
+        return std::unexpected(allowed.error());
+    if (MockPeople::knows(method))
+        return m_people.call(method, params);
     if (method == "Devices.List"_L1) {
-        QJsonObject asked = params;
-        asked["offset"_L1] = params["after"_L1].toString().toInt();
-        const QJsonObject found = window(asked);
-        const int next = found["offset"_L1].toInt() + int(found["ids"_L1].toArray().size());
-        QJsonObject answer{{"items"_L1, found["rows"_L1]}, {"total"_L1, found["total"_L1]}};
-        if (next < found["total"_L1].toInt())
-            answer["next"_L1] = QString::number(next);
-        return answer;
+        QList<QJsonObject> rows;
+        const QList<const Member *> members = select(params);
+        for (const Member *m : members)
+            rows << row(*m);
+        return mock::page(rows, params);
     }
     if (method == "Devices.Get"_L1) {
         QJsonValue found = device(params["id"_L1].toString());
@@ -621,41 +614,70 @@ Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &par
         const auto gone = m_members.removeIf([&params](const Member &m) { return m.id == params["id"_L1].toString(); });
         if (gone == 0)
             return failure(NotFound, u"There is no such device"_s);
-        return QJsonObject{};
+        m_people.note(method, params["id"_L1].toString(), u"ok"_s, params);
+        return QJsonObject{{"id"_L1, params["id"_L1]}};
     }
     if (method == "Devices.Health"_L1)
         return health(params);
     if (method == "Devices.Call"_L1)
         return callDevice(params);
-    if (method == "Approvals.List"_L1) {
-        const QString state = params["state"_L1].toString(u"pending"_s);
-        QJsonArray items;
-        for (const QJsonObject &a : std::as_const(m_approvals)) {
-            if (state == "all"_L1 || a["state"_L1] == state)
-                items << a;
-        }
-        return QJsonObject{{"total"_L1, items.size()}, {"items"_L1, items}};
-    }
+    if (method == "Approvals.List"_L1)
+        return mock::page(approvals(params["state"_L1].toString(u"pending"_s), params["text"_L1].toString()), params);
     if (method == "Approvals.RejectFrom"_L1)
         return rejectFrom(params);
     if (method == "Approvals.Accept"_L1)
         return decide(params, true);
     if (method == "Approvals.Reject"_L1)
         return decide(params, false);
-    if (method == "Audit.List"_L1) {
-        QJsonArray items;
-        for (const QJsonObject &entry : std::as_const(m_audit))
-            items << entry;
-        return QJsonObject{{"items"_L1, items}};
-    }
-    if (method == "SignInLinks.Create"_L1)
-        return QJsonObject{{"link"_L1, "http://127.0.0.1:8420/#/sign-in/mocktoken"_L1}, {"expires_at"_L1, timeToJson(m_now + 10 * minute)}};
     if (method == "Server.Info"_L1)
-        return QJsonObject{{"name"_L1, "workshop.local"_L1},
-                           {"version"_L1, QLatin1StringView(MUSTER_VERSION)},
-                           {"started_at"_L1, timeToJson(m_now - day)},
-                           {"counts"_L1, counts()}};
+        return serverInfo();
+    if (method == "Server.Backup"_L1)
+        return backUp();
     return work(method, params);
+}
+
+QJsonObject MockFleet::serverInfo() const
+{
+    const qint64 mebibyte = 1024LL * 1024;
+    return {
+        {"name"_L1, "workshop.local"_L1},
+        {"version"_L1, QLatin1StringView(MUSTER_VERSION)},
+        {"url"_L1, "https://workshop.local:8420"_L1},
+        {"started_at"_L1, timeToJson(m_origin - day)},
+        {"key"_L1,
+         QJsonObject{
+             {"algorithm"_L1, "EdDSA"_L1},
+             {"fingerprint"_L1, fingerprintOf(1)},
+             {"words"_L1, wordsOf(1)},
+             {"pem"_L1,
+              "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n"_L1}}},
+        {"storage"_L1, QJsonObject{{"files"_L1, QJsonArray{QJsonObject{{"name"_L1, "muster.db"_L1}, {"bytes"_L1, 84 * mebibyte}},
+                                                           QJsonObject{{"name"_L1, "telemetry.db"_L1}, {"bytes"_L1, 371 * mebibyte}}}},
+                                   {"free"_L1, 41'900 * mebibyte},
+                                   {"size"_L1, 60'000 * mebibyte}}},
+        {"retention"_L1, QJsonObject{{"health_days"_L1, 90},
+                                     {"history_days"_L1, 90},
+                                     {"commands_days"_L1, 90},
+                                     {"audit_days"_L1, 400},
+                                     {"audit_entries"_L1, 200'000},
+                                     {"pending_days"_L1, 7}}},
+        {"counts"_L1, counts()},
+        {"fleet_back"_L1, QJsonObject{{"expected"_L1, m_members.size()}, {"returned"_L1, m_members.size()}, {"seconds"_L1, 41}}}};
+}
+
+QJsonObject MockFleet::backUp()
+{
+    m_people.note(u"Server.Backup"_s, {}, u"ok"_s);
+    const auto file = [](QLatin1StringView name, qint64 bytes) {
+        return QJsonObject{
+            {"name"_L1, name}, {"bytes"_L1, bytes}, {"sha256"_L1, QString::number(mix(quint64(bytes)), 16).rightJustified(64, u'0')}};
+    };
+    return {{"folder"_L1, "/var/lib/muster/backups/2026-03-14T09-41-02-000Z"_L1},
+            {"made_at"_L1, timeToJson(m_now)},
+            {"files"_L1,
+             QJsonArray{file("muster.db"_L1, 88'080'384), file("telemetry.db"_L1, 389'021'696), file("keys/cloud_private.pem"_L1, 119)}},
+            {"devices"_L1, m_members.size()},
+            {"accounts"_L1, 3}};
 }
 
 Result<QJsonValue> MockFleet::callDevice(const QJsonObject &params)
@@ -704,9 +726,6 @@ Result<QJsonValue> MockFleet::work(const QString &method, const QJsonObject &par
     }
     const QString id = params["id"_L1].toString();
     const mock::Device device = facts(id);
-    const bool known = method.startsWith("Containers."_L1) || method == "Methods.List"_L1 || method == "Devices.History"_L1;
-    if (!known)
-        return failure(MethodNotFound, u"There is no method \"%1\""_s.arg(method));
     if (device.id.isEmpty())
         return failure(NotFound, u"There is no device \"%1\""_s.arg(id));
     if (method == "Devices.History"_L1)

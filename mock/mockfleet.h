@@ -3,6 +3,7 @@
 
 #include "mock/mockcommands.h"
 #include "mock/mockcontainers.h"
+#include "mock/mockpeople.h"
 #include "protocol/rpc/result.h"
 
 #include <QJsonArray>
@@ -44,9 +45,9 @@ public:
     [[nodiscard]] QJsonArray pendingApprovals(const QString &text = {}) const;
     [[nodiscard]] QJsonObject counts() const;
     [[nodiscard]] QJsonObject sample(const QString &id, qint64 time) const;
-    [[nodiscard]] QJsonObject session(const QString &user = QStringLiteral("admin")) const;
-    /// What the role of who is signed in allows, from now on: "viewer", "operator" or "admin".
-    void setRole(const QString &role) { m_role = role; }
+    /// Whether who is signed in may call a method. @return the server's words where not, or where there is no such method
+    [[nodiscard]] Result<void> may(const QString &method) const;
+    [[nodiscard]] MockPeople &people() { return m_people; }
 
     /// What its other parts know of a device; with an empty id where there is none.
     [[nodiscard]] mock::Device facts(const QString &id) const;
@@ -83,15 +84,17 @@ private:
     [[nodiscard]] QJsonObject reported(const Member &member) const;
     [[nodiscard]] Result<QJsonValue> callDevice(const QJsonObject &params);
     [[nodiscard]] Result<QJsonValue> work(const QString &method, const QJsonObject &params);
-    void note(const QString &method, const QString &target, const QString &outcome);
+    [[nodiscard]] QJsonObject serverInfo() const;
+    [[nodiscard]] QJsonObject backUp();
+    [[nodiscard]] QJsonObject shown(QJsonObject approval) const;
+    [[nodiscard]] QList<QJsonObject> approvals(const QString &state, const QString &text) const;
 
     Kind m_kind;
     qint64 m_origin;
     qint64 m_now;
     QList<Member> m_members;
     QList<QJsonObject> m_approvals;
-    QList<QJsonObject> m_audit;
-    QString m_role = QStringLiteral("admin");
+    MockPeople m_people;
     MockContainers m_containers;
     MockCommands m_commands;
 };

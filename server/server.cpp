@@ -135,6 +135,7 @@ public:
     QObject apiContext; ///< lives in the API's thread
     std::unique_ptr<Api> api;
     std::shared_ptr<const Signer> signer;
+    PublicKey publicKey;
     QString setupToken;
     qint64 startedAt = 0;
 
@@ -150,6 +151,7 @@ public:
     void startIo(const QSslConfiguration &tls);
     [[nodiscard]] Result<void> listen();
     [[nodiscard]] QString url() const;
+    [[nodiscard]] QJsonObject retention() const;
 
     /// Runs `work` in the API's thread and waits for it.
     template <typename Work>
@@ -199,6 +201,7 @@ Result<void> Server::Private::openKeys()
     if (!pair)
         return std::unexpected(pair.error());
     signer = pair->signer();
+    publicKey = pair->publicKey();
     // Devices pin this one; it is derived, so it is written anew where it is missing or differs.
     const QString publicPath = folder + "/cloud_public.pem"_L1;
     const QByteArray pem = pair->publicKey().toPem();
@@ -354,6 +357,17 @@ QString Server::Private::url() const
     return u"%1://%2:%3"_s.arg(scheme, host).arg(listener ? listener->serverPort() : settings.port);
 }
 
+QJsonObject Server::Private::retention() const
+{
+    constexpr qint64 day = 24 * store::hour;
+    return {{"health_days"_L1, store::tiers.back().keep / day},
+            {"history_days"_L1, store::historyKept / day},
+            {"commands_days"_L1, store::commandsKept / day},
+            {"audit_days"_L1, static_cast<qint64>(settings.auditLength.count())},
+            {"audit_entries"_L1, settings.auditEntries},
+            {"pending_days"_L1, static_cast<qint64>(std::chrono::duration_cast<std::chrono::days>(settings.pendingLength).count())}};
+}
+
 Result<void> Server::Private::listen()
 {
     listener = std::make_unique<listen::Listener>(ioThreads);
@@ -382,7 +396,12 @@ Result<void> Server::start()
         return listening;
 
     const QString name = d->settings.serverName.isEmpty() ? QSysInfo::machineHostName() : d->settings.serverName;
-    const api::ServerFacts facts{.name = name, .url = d->url(), .startedAt = d->startedAt};
+    const api::ServerFacts facts{.name = name,
+                                 .url = d->url(),
+                                 .startedAt = d->startedAt,
+                                 .key = d->publicKey,
+                                 .data = d->settings.data,
+                                 .retention = d->retention()};
     std::optional<QFuture<Result<QString>>> link;
     d->inApi([this, &facts, &link] {
         Api &api = *d->api;

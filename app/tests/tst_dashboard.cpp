@@ -70,7 +70,7 @@ private:
     void open(MockBackend::Mode mode = MockBackend::Mode::Default, QSize size = {1440, 900}, const QString &role = u"admin"_s)
     {
         m_backend = std::make_unique<MockBackend>(mode, false);
-        m_backend->fleet().setRole(role);
+        m_backend->setRole(role);
         m_engine = std::make_unique<QQmlApplicationEngine>();
         if (QObject *theme = m_engine->singletonInstance<QObject *>("Muster.Controls", "Theme"))
             theme->setProperty("still", true);

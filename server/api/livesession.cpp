@@ -115,16 +115,19 @@ void LiveSession::handle(const Request &request)
     if (m_inFlight >= livelimits::calls)
         return answer(failure(TooMany, u"%1 calls wait for their answers already"_s.arg(m_inFlight)));
     ++m_inFlight;
-    dispatch(caller, request).then(this, [this, answer, isSubscribe = request.method == "Live.Subscribe"_L1](const Answer &result) {
-        --m_inFlight;
-        answer(result);
-        if (!isSubscribe || !result)
-            return;
-        // The client knows the subscription now: what came for it meanwhile may follow.
-        const auto begun = m_subscriptions.find((*result)["subscription"_L1].toString());
-        if (begun != m_subscriptions.end() && begun->second.log)
-            begun->second.log->show();
-    });
+    dispatch(caller, request)
+        .then(this, [this, answer, isSubscribe = request.method == "Live.Subscribe"_L1,
+                     topic = request.params["topic"_L1].toString()](const Answer &result) {
+            --m_inFlight;
+            answer(result);
+            if (!isSubscribe || !result)
+                return;
+            m_hub.m_gate.table().contract().check(pictureOf(topic), *result);
+            // The client knows the subscription now: what came for it meanwhile may follow.
+            const auto begun = m_subscriptions.find((*result)["subscription"_L1].toString());
+            if (begun != m_subscriptions.end() && begun->second.log)
+                begun->second.log->show();
+        });
 }
 
 QFuture<LiveSession::Answer> LiveSession::dispatch(const Caller &caller, const Request &request)
@@ -334,8 +337,11 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
             });
     case Topic::Commands: {
         fleet::Commands *commands = &m_hub.m_commands;
-        const fleet::Commands::Query query{
-            .device = subscription.device, .states = subscription.states, .before = {}, .limit = static_cast<int>(subscription.limit)};
+        const fleet::Commands::Query query{.device = subscription.device,
+                                           .states = subscription.states,
+                                           .bulk = {},
+                                           .after = {},
+                                           .limit = static_cast<int>(subscription.limit)};
         return inThreadOf(commands, [commands, query] { return commands->list(query); }).then(this, [id](const Picture &page) -> Picture {
             if (!page)
                 return page;

@@ -38,6 +38,12 @@ inline constexpr std::array topics{
              QLatin1StringView("device, container, tail?, since?, until?, stdout?, stderr?, follow?, credit")},
 };
 
+/// What Live.Subscribe answers for a topic, as operators::Contract knows it.
+[[nodiscard]] inline QString pictureOf(const QString &topic)
+{
+    return QStringLiteral("Live.Subscribe ") + topic;
+}
+
 [[nodiscard]] inline const TopicRow &rowOf(Topic topic)
 {
     return *std::ranges::find(topics, topic, &TopicRow::topic);

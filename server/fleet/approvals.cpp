@@ -69,7 +69,7 @@ QList<const KeyRecord *> Approvals::list(const Query &query) const
 {
     QList<const KeyRecord *> chosen;
     const auto consider = [&](const KeyRecord &record) {
-        if (!query.states.contains(record.state) || (query.after != 0 && record.id >= query.after))
+        if (!query.states.contains(record.state))
             return;
         if (!query.network.isEmpty() && networkOf(record.address) != query.network)
             return;

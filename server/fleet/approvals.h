@@ -35,7 +35,7 @@ public:
         QSet<store::KeyState> states{store::KeyState::Pending};
         QString text;     ///< a part of the device's id, the address or the fingerprint; empty: all
         QString network;  ///< as networkOf() gives it; empty: all
-        qint64 after = 0; ///< a page goes on behind this one; 0: from the newest
+        qint64 after = 0; ///< of Fleet::approvals(): the page goes on behind this one; 0: from the newest
     };
     /// Those that match, newest first.
     [[nodiscard]] QList<const store::KeyRecord *> list(const Query &query) const;

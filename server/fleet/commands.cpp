@@ -631,17 +631,17 @@ QJsonObject Commands::toJson(const Record &record) const
 bool Commands::matches(const Record &record, const Query &query) const
 {
     return (query.device.isEmpty() || (record.deviceId == query.device && !record.forgotten))
-           && (query.states.isEmpty() || query.states.contains(record.state));
+           && (query.states.isEmpty() || query.states.contains(record.state)) && (query.bulk.isEmpty() || record.bulk == query.bulk);
 }
 
 QFuture<Result<QJsonObject>> Commands::list(const Query &query)
 {
     using Answer = Result<QJsonObject>;
-    if (query.before.isEmpty())
+    if (query.after.isEmpty())
         return listBefore(query, {});
-    if (const auto call = m_calls.constFind(query.before); call != m_calls.cend())
+    if (const auto call = m_calls.constFind(query.after); call != m_calls.cend())
         return listBefore(query, {.askedAt = call->askedAt, .id = 0});
-    return m_store.get(query.before)
+    return m_store.get(query.after)
         .then(this,
               [this, query](const Result<Record> &last) -> QFuture<Answer> {
                   if (!last)
@@ -655,8 +655,9 @@ QFuture<Result<QJsonObject>> Commands::listBefore(const Query &query, const stor
 {
     using Answer = Result<QJsonObject>;
     // One more tells whether there is another page.
-    return m_store.list({.device = query.device, .states = query.states}, place, query.limit + 1)
-        .then(this, [this, query, place](const Result<QList<Record>> &stored) -> Answer {
+    const store::CommandStore::Filter filter{.device = query.device, .states = query.states, .bulk = query.bulk};
+    QFuture<Answer> found =
+        m_store.list(filter, place, query.limit + 1).then(this, [this, query, place](const Result<QList<Record>> &stored) -> Answer {
             if (!stored)
                 return std::unexpected(stored.error());
             QList<Record> records = *stored;
@@ -677,6 +678,24 @@ QFuture<Result<QJsonObject>> Commands::listBefore(const Query &query, const stor
                 page.insert("next"_L1, records.last().name);
             return page;
         });
+    if (!query.wantsTotal)
+        return found;
+    return found
+        .then(this,
+              [this, query, filter](const Answer &listedPage) -> QFuture<Answer> {
+                  if (!listedPage)
+                      return ready(listedPage);
+                  return m_store.count(filter).then(this, [this, query, listedPage](const Result<qint64> &stored) -> Answer {
+                      if (!stored)
+                          return std::unexpected(stored.error());
+                      QJsonObject whole = *listedPage;
+                      // Direct calls are written when they have ended.
+                      const auto underWay = std::ranges::count_if(m_calls, [&](const Record &call) { return matches(call, query); });
+                      whole.insert("total"_L1, *stored + underWay);
+                      return whole;
+                  });
+              })
+        .unwrap();
 }
 
 QFuture<Result<QJsonObject>> Commands::get(const QString &name)

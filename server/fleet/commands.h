@@ -67,10 +67,12 @@ public:
     {
         QString device;                    ///< empty: all
         QList<store::CommandState> states; ///< empty: all
-        QString before;                    ///< id of the last one seen; empty: from the newest
+        QString bulk;                      ///< the selection that they were made for; empty: all
+        QString after;                     ///< id of the last one seen; empty: from the newest
         int limit = 100;
+        bool wantsTotal = false; ///< counting takes as long as there are many
     };
-    /// {items, counts, next?}. @return NotFound for an unknown `before`
+    /// {items, counts, total?, next?}. @return NotFound for an unknown `after`
     [[nodiscard]] QFuture<Result<QJsonObject>> list(const Query &query);
     [[nodiscard]] QFuture<Result<QJsonObject>> get(const QString &name);
     /// The receipt with all that is needed to check it anywhere.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/fleet/fleet.h"
 
+#include "protocol/rpc/naturalorder.h"
+
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
 #include "protocol/rpc/methods.h"
@@ -586,6 +588,8 @@ Window Fleet::page(const ListQuery &query, const QString &after, qsizetype limit
     auto start = devices.begin();
     if (const Device *last = find(after))
         start = std::ranges::upper_bound(devices, last, [&query](const Device *a, const Device *b) { return before(*a, *b, query); });
+    else if (!after.isEmpty() && query.sort == SortBy::Name && !query.descending) // it was forgotten meanwhile; its name still has a place
+        start = std::ranges::find_if(devices, [&after](const Device *device) { return naturalCompare(device->id, after) > 0; });
     Window window{.total = static_cast<qsizetype>(devices.size()),
                   .offset = start - devices.begin(),
                   .counts = {},
@@ -618,10 +622,18 @@ Counts Fleet::counts() const
 QJsonObject Fleet::approvals(const Approvals::Query &query, qsizetype limit) const
 {
     const auto records = m_approvals.list(query);
+    const auto behind =
+        std::ranges::find_if(records, [&query](const KeyRecord *record) { return query.after == 0 || record->id < query.after; });
+    const auto page = std::span(behind, records.end())
+                          .first(std::min<size_t>(static_cast<size_t>(records.end() - behind),
+                                                  static_cast<size_t>(std::clamp<qsizetype>(limit, 1, mostRows))));
     QJsonArray items;
-    for (const KeyRecord *record : records.first(std::min(records.size(), std::clamp<qsizetype>(limit, 1, mostRows))))
+    for (const KeyRecord *record : page)
         items.append(m_approvals.toJson(*record));
-    return {{"total"_L1, records.size()}, {"items"_L1, items}};
+    QJsonObject answer{{"total"_L1, records.size()}, {"items"_L1, items}};
+    if (!page.empty() && behind + static_cast<qsizetype>(page.size()) != records.end())
+        answer.insert("next"_L1, QString::number(page.back()->id));
+    return answer;
 }
 
 // --- decisions -----------------------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ public:
     [[nodiscard]] Counts counts() const;
     [[nodiscard]] Homecoming homecoming() const { return m_homecoming; }
 
-    /// A page of approvals: {total, items}; what it cannot hold is told by `total`, and comes with Query::after. @param limit mostRows at most
+    /// A page of approvals: {total, items, next?}; what it cannot hold comes with Query::after. @param limit mostRows at most
     [[nodiscard]] QJsonObject approvals(const Approvals::Query &query, qsizetype limit = mostRows) const;
     /// @param fingerprint what the person compared; empty where they did not say. Conflict when it is another key's.
     [[nodiscard]] QFuture<Result<QJsonObject>> decide(qint64 approval, store::KeyState state, const QString &fingerprint,

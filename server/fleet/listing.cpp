@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/fleet/listing.h"
 
+#include "protocol/rpc/naturalorder.h"
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::fleet {
@@ -29,18 +31,18 @@ qint64 reading(const Device &device, HealthField field)
     return device.latest ? (*device.latest)[field] : HealthSample::missing;
 }
 
-/// The devices that need a person come first: failing, warning, then well, then those that are away.
-int urgency(const Device &device)
+/// The devices that need a person come first.
+int rank(const Device &device)
 {
     if (device.presence.state != PresenceState::Online)
-        return device.presence.state == PresenceState::Offline ? 1 : 0;
+        return device.presence.state == PresenceState::Offline ? 2 : 3;
     switch (device.condition.level) {
-    case Level::Failing: return 5;
-    case Level::Warning: return 4;
-    case Level::Ok: return 3;
-    case Level::Unknown: break;
+    case Level::Failing: return 0;
+    case Level::Warning: return 1;
+    case Level::Unknown: return 4;
+    case Level::Ok: break;
     }
-    return 2;
+    return 5;
 }
 
 } // namespace
@@ -90,7 +92,7 @@ bool before(const Device &a, const Device &b, const ListQuery &query)
     const auto key = [&](const Device &device) -> qint64 {
         switch (query.sort) {
         case SortBy::Name: return 0;
-        case SortBy::State: return urgency(device);
+        case SortBy::State: return rank(device);
         case SortBy::Evidence: return device.evidenceAt();
         case SortBy::Cpu: return reading(device, HealthField::Cpu);
         case SortBy::Memory: return reading(device, HealthField::Memory);
@@ -102,9 +104,8 @@ bool before(const Device &a, const Device &b, const ListQuery &query)
     const qint64 right = key(b);
     if (left != right)
         return query.descending ? left > right : left < right;
-    const int order = QString::compare(a.id, b.id, Qt::CaseInsensitive);
-    const int exact = order != 0 ? order : a.id.compare(b.id);
-    return query.sort == SortBy::Name && query.descending ? exact > 0 : exact < 0;
+    const int order = naturalCompare(a.id, b.id);
+    return query.sort == SortBy::Name && query.descending ? order > 0 : order < 0;
 }
 
 } // namespace muster::fleet

@@ -333,6 +333,14 @@ QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &use
         .unwrap();
 }
 
+QHash<qint64, QString> Accounts::names() const
+{
+    QHash<qint64, QString> names;
+    for (const AccountRecord &account : m_accounts)
+        names.insert(account.id, account.name);
+    return names;
+}
+
 void Accounts::remember(const SessionRecord &session)
 {
     // Only who has a password adds to it; who signs in from everywhere is forgotten as a whole.

@@ -88,6 +88,7 @@ public:
     [[nodiscard]] QFuture<Result<int>> removeApiKey(const QString &id);
 
     [[nodiscard]] QList<store::AccountRecord> accounts() const { return m_accounts.values(); }
+    [[nodiscard]] QHash<qint64, QString> names() const;
     [[nodiscard]] QList<store::SessionRecord> sessions() const { return m_sessions.values(); }
     [[nodiscard]] QList<store::ApiKeyRecord> apiKeys() const { return m_apiKeys.values(); }
     [[nodiscard]] const store::AccountRecord *accountNamed(const QString &user) const;

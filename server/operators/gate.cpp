@@ -72,10 +72,11 @@ QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &na
         return ready<Answer>(failure(Unavailable,
                                      u"what changes a device is refused while it cannot be written down: %1"_s.arg(trouble->message),
                                      QJsonObject{{"retry_after_s"_L1, retryAfter}}));
-    auto future = method->handler(caller, params);
-    if (method->audit == AuditClass::None)
-        return future;
-    return future.then(this, [this, caller, method, params](const Answer &answer) {
+    return method->handler(caller, params).then(this, [this, caller, method, params](const Answer &answer) {
+        if (answer)
+            m_table.contract().check(method->name, *answer);
+        if (method->audit == AuditClass::None)
+            return answer;
         // A guesser who is stopped goes on asking: that is counted, or the audit would be theirs to fill.
         if (!answer && !caller.isSignedIn() && answer.error().code == TooMany)
             ++m_counters.attemptsLimited;

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] QFuture<Result<QJsonValue>> invoke(const Caller &caller, const QString &method, const QJsonObject &params);
     /// The first half of invoke(), for methods that a live socket answers itself: permission and params are good.
     /// @return the method's row; errors as invoke()
+    [[nodiscard]] const MethodTable &table() const { return m_table; }
     [[nodiscard]] Result<const Method *> admit(const Caller &caller, const QString &method, const QJsonObject &params);
     /// Whether the caller may use a method; for methods that are not invoked through the gate (metrics, subscriptions).
     [[nodiscard]] Result<void> check(const Caller &caller, QLatin1StringView permission);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/operators/methodtable.h"
 
-#include "server/operators/schema.h"
-
 #include <QUrl>
 
 using namespace Qt::Literals::StringLiterals;
@@ -17,6 +15,8 @@ void MethodTable::add(Method method)
     const QString name = method.name;
     Q_ASSERT(!m_methods.contains(name) && !method.permission.isEmpty() && (method.handler || method.verbs.isEmpty()));
     m_schemas.emplace(name, std::make_unique<Schema>(paramsSchema(method)));
+    if (!method.fromDevice)
+        m_contract.promise(name, method.result);
     m_methods.emplace(name, std::move(method));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/operators/accounts.h"
+#include "server/operators/contract.h"
 
 #include <QFuture>
 #include <QJsonArray>
@@ -12,8 +13,6 @@
 #include <memory>
 
 namespace muster::operators {
-
-class Schema;
 
 /// What the audit keeps of a method.
 enum class AuditClass {
@@ -39,6 +38,7 @@ struct Method
     QJsonObject params{};       ///< JSON Schema of the params' properties
     QStringList required{};
     QJsonObject result;        ///< JSON Schema of the result
+    bool fromDevice = false;   ///< the result is what a device said: its schema says how it should be, and nobody answers for it
     QString body{};            ///< REST: the param that is the whole body; empty: the body holds the params
     bool opensSession = false; ///< REST turns `token` of the result into a cookie
     bool endsSession = false;  ///< REST takes the cookie away
@@ -70,7 +70,11 @@ public:
     /// @return InvalidParams saying which param is wrong and how
     [[nodiscard]] Result<void> validate(const Method &method, const QJsonObject &params) const;
 
+    /// What is promised of results; those of live topics as well.
+    [[nodiscard]] Contract &contract() const { return m_contract; }
+
 private:
+    mutable Contract m_contract; ///< reading it compiles what is read first
     std::map<QString, Method> m_methods;
     std::map<QString, std::unique_ptr<Schema>> m_schemas;
 };

@@ -34,7 +34,7 @@ QStringList permissionsOf(Role role)
                     permission::auditRead};
     if (role == Role::Operator)
         return permissions;
-    return permissions + QStringList{permission::devicesManage, permission::peopleManage};
+    return permissions + QStringList{permission::devicesManage, permission::peopleManage, permission::serverManage};
 }
 
 } // namespace muster::operators

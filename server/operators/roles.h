@@ -22,6 +22,7 @@ inline constexpr QLatin1StringView approvalsDecide("approvals.decide");
 inline constexpr QLatin1StringView auditRead("audit.read");
 inline constexpr QLatin1StringView serverRead("server.read");
 inline constexpr QLatin1StringView peopleManage("people.manage");
+inline constexpr QLatin1StringView serverManage("server.manage");
 } // namespace permission
 
 enum class Role { Viewer, Operator, Admin };

@@ -27,10 +27,9 @@ Schema::Schema(const QJsonObject &schema)
 
 Schema::~Schema() = default;
 
-Result<void> Schema::validate(const QJsonObject &value) const
+Result<void> Schema::validate(const QJsonValue &value, QLatin1StringView root) const
 {
-    const QJsonValue json(value);
-    const valijson::adapters::QtJsonAdapter adapter(json);
+    const valijson::adapters::QtJsonAdapter adapter(value);
     valijson::ValidationResults results;
     valijson::Validator validator(valijson::Validator::kStrongTypes);
     if (validator.validate(d->schema, adapter, &results))
@@ -38,11 +37,11 @@ Result<void> Schema::validate(const QJsonObject &value) const
     // The innermost finding comes first and names the member; the others repeat it for what encloses it.
     valijson::ValidationResults::Error first;
     if (!results.popError(first))
-        return failure(InvalidParams, u"the params do not fit the method"_s);
+        return failure(InvalidParams, u"the %1 do not fit"_s.arg(root));
     QString where;
     for (const std::string &part : first.context)
         where += QString::fromStdString(part);
-    where.replace("<root>"_L1, "params"_L1);
+    where.replace("<root>"_L1, root);
     QString what = QString::fromStdString(first.description);
     // In words of ours where Valijson speaks of its keywords.
     what.replace("Object contains a property that could not be validated using 'properties' or 'additionalProperties' constraints:"_L1,

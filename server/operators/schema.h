@@ -17,8 +17,9 @@ public:
     ~Schema();
     Q_DISABLE_COPY_MOVE(Schema)
 
+    /// @param root what the value is called in the error
     /// @return InvalidParams naming the first thing that is wrong and where
-    [[nodiscard]] Result<void> validate(const QJsonObject &value) const;
+    [[nodiscard]] Result<void> validate(const QJsonValue &value, QLatin1StringView root = QLatin1StringView("params")) const;
 
 private:
     class Private;

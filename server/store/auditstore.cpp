@@ -27,28 +27,62 @@ QFuture<Result<int>> AuditStore::add(const AuditEntry &entry)
     return m_database.writer().run([entry](Sql &sql) { return addAudit(sql, entry); });
 }
 
-QFuture<Result<QList<AuditEntry>>> AuditStore::list(int limit, qint64 before)
+namespace {
+
+/// What a filter adds to a WHERE, and to its values.
+QString conditionsOf(const AuditStore::Filter &filter, Row &values)
 {
-    return m_database.reader().run([=](Sql &sql) -> Result<QList<AuditEntry>> {
+    QString text;
+    for (const auto &[column, part] :
+         {std::pair("actor"_L1, filter.actor), std::pair("method"_L1, filter.method), std::pair("target"_L1, filter.target)}) {
+        if (part.isEmpty())
+            continue;
+        text += u" AND instr(lower(%1), lower(?)) > 0"_s.arg(column);
+        values.append(part);
+    }
+    if (filter.from > 0) {
+        text += u" AND time >= ?"_s;
+        values.append(filter.from);
+    }
+    if (filter.to > 0) {
+        text += u" AND time < ?"_s;
+        values.append(filter.to);
+    }
+    if (filter.ok)
+        text += *filter.ok ? u" AND outcome = 'ok'"_s : u" AND outcome != 'ok'"_s;
+    return text;
+}
+
+} // namespace
+
+QFuture<Result<AuditStore::Page>> AuditStore::list(const Filter &filter, int limit, qint64 before)
+{
+    return m_database.reader().run([=](Sql &sql) -> Result<Page> {
+        Row values;
+        const QString conditions = conditionsOf(filter, values);
+        const auto counted = sql.query(u"SELECT count(*) FROM audit WHERE 1"_s + conditions, values);
+        if (!counted)
+            return std::unexpected(counted.error());
+        // One more tells whether there is another page.
         const auto rows = sql.query(
-            u"SELECT id, time, actor, session, address, method, target, outcome, detail FROM audit "
-            "WHERE id < ? ORDER BY id DESC LIMIT ?"_s,
-            {before > 0 ? before : std::numeric_limits<qint64>::max(), limit});
+            u"SELECT id, time, actor, session, address, method, target, outcome, detail FROM audit WHERE 1%1 AND id < ? ORDER BY id DESC LIMIT ?"_s
+                .arg(conditions),
+            values + Row{before > 0 ? before : std::numeric_limits<qint64>::max(), limit + 1});
         if (!rows)
             return std::unexpected(rows.error());
-        QList<AuditEntry> entries;
-        for (const Row &row : *rows) {
-            entries.append({.id = row.at(0).toLongLong(),
-                            .time = row.at(1).toLongLong(),
-                            .actor = row.at(2).toString(),
-                            .session = row.at(3).toString(),
-                            .address = row.at(4).toString(),
-                            .method = row.at(5).toString(),
-                            .target = row.at(6).toString(),
-                            .outcome = row.at(7).toString(),
-                            .detail = objectFromColumn(row.at(8))});
+        Page page{.entries = {}, .total = counted->first().first().toLongLong(), .hasMore = rows->size() > limit};
+        for (const Row &row : rows->first(std::min<qsizetype>(rows->size(), limit))) {
+            page.entries.append({.id = row.at(0).toLongLong(),
+                                 .time = row.at(1).toLongLong(),
+                                 .actor = row.at(2).toString(),
+                                 .session = row.at(3).toString(),
+                                 .address = row.at(4).toString(),
+                                 .method = row.at(5).toString(),
+                                 .target = row.at(6).toString(),
+                                 .outcome = row.at(7).toString(),
+                                 .detail = objectFromColumn(row.at(8))});
         }
-        return entries;
+        return page;
     });
 }
 

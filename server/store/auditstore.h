@@ -34,8 +34,24 @@ public:
     }
 
     [[nodiscard]] QFuture<Result<int>> add(const AuditEntry &entry);
+    /// Which entries are looked for.
+    struct Filter
+    {
+        QString actor;          ///< a part of who; empty: anybody
+        QString method;         ///< a part of what; empty: anything
+        QString target;         ///< a part of on what; empty: anything
+        qint64 from = 0;        ///< ms since 1970; 0: from the oldest
+        qint64 to = 0;          ///< before this; 0: to the newest
+        std::optional<bool> ok; ///< only what was done, or only what was refused
+    };
+    struct Page
+    {
+        QList<AuditEntry> entries;
+        qint64 total = 0; ///< that match, on all pages
+        bool hasMore = false;
+    };
     /// The newest entries first. @param before only entries with a smaller id; 0 for the newest
-    [[nodiscard]] QFuture<Result<QList<AuditEntry>>> list(int limit, qint64 before);
+    [[nodiscard]] QFuture<Result<Page>> list(const Filter &filter, int limit, qint64 before);
     /// Removes some of what is older than `since` (ms since 1970), or more than `most` entries. @return true when more is left to do
     [[nodiscard]] QFuture<Result<bool>> expire(qint64 since, qint64 most);
 

@@ -280,23 +280,39 @@ QFuture<Result<CommandStore::Kept>> CommandStore::keepReceipt(const Receipt &rec
         message.size() * 2);
 }
 
+namespace {
+
+/// What a filter adds to a WHERE, and to its values.
+QString conditionsOf(const CommandStore::Filter &filter, Row &values)
+{
+    QString text;
+    if (!filter.device.isEmpty()) {
+        text += u" AND c.device_id = ? AND c.forgotten = 0"_s;
+        values.append(filter.device);
+    }
+    if (!filter.states.isEmpty()) {
+        QStringList places;
+        for (const CommandState state : filter.states) {
+            places.append(u"?"_s);
+            values.append(commandStateName(state));
+        }
+        text += u" AND c.state IN (%1)"_s.arg(places.join(u", "_s));
+    }
+    if (!filter.bulk.isEmpty()) {
+        text += u" AND c.bulk = ?"_s;
+        values.append(filter.bulk);
+    }
+    return text;
+}
+
+} // namespace
+
 QFuture<Result<QList<CommandRecord>>> CommandStore::list(const Filter &filter, const Place &before, int limit)
 {
     return m_database.reader().run([=](Sql &sql) -> Result<QList<CommandRecord>> {
         QString text = u"SELECT "_s + columns + u"WHERE (c.asked_at, c.id) < (?, ?)"_s;
         Row values{before.askedAt, before.id};
-        if (!filter.device.isEmpty()) {
-            text += u" AND c.device_id = ? AND c.forgotten = 0"_s;
-            values.append(filter.device);
-        }
-        if (!filter.states.isEmpty()) {
-            QStringList places;
-            for (const CommandState state : filter.states) {
-                places.append(u"?"_s);
-                values.append(commandStateName(state));
-            }
-            text += u" AND c.state IN (%1)"_s.arg(places.join(u", "_s));
-        }
+        text += conditionsOf(filter, values);
         values.append(limit);
         auto records = recordsOf(sql.query(text + u" ORDER BY c.asked_at DESC, c.id DESC LIMIT ?"_s, values));
         if (records) {
@@ -308,6 +324,16 @@ QFuture<Result<QList<CommandRecord>>> CommandStore::list(const Filter &filter, c
             }
         }
         return records;
+    });
+}
+
+QFuture<Result<qint64>> CommandStore::count(const Filter &filter)
+{
+    return m_database.reader().run([=](Sql &sql) -> Result<qint64> {
+        Row values;
+        const QString conditions = conditionsOf(filter, values);
+        const auto rows = sql.query(u"SELECT count(*) FROM command c WHERE 1"_s + conditions, values);
+        return rows ? Result<qint64>(rows->first().first().toLongLong()) : std::unexpected(rows.error());
     });
 }
 

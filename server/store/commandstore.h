@@ -93,6 +93,7 @@ public:
     {
         QString device;             ///< empty: all; else without what was asked of one that was forgotten since
         QList<CommandState> states; ///< empty: all
+        QString bulk;               ///< the selection that they were made for; empty: all
     };
     /// A place in the order of lists: newest first.
     struct Place
@@ -102,6 +103,8 @@ public:
     };
     /// The newest that fit, before a place. Long params and results are left out.
     [[nodiscard]] QFuture<Result<QList<CommandRecord>>> list(const Filter &filter, const Place &before, int limit);
+    /// How many fit.
+    [[nodiscard]] QFuture<Result<qint64>> count(const Filter &filter);
     /// One command, whole. @return NotFound
     [[nodiscard]] QFuture<Result<CommandRecord>> get(const QString &name);
     /// @return NotFound where there is no command, or no receipt of it

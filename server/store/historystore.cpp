@@ -87,32 +87,58 @@ QFuture<Result<int>> HistoryStore::append(const QList<HistoryRow> &rows)
         });
 }
 
+namespace {
+
+Result<QList<HistoryRow>> rowsOf(Sql &sql, qint64 series, const QString &deviceId, const QString &kind, int limit, qint64 before)
+{
+    const auto rows = sql.query(
+        u"SELECT id, time, kind, name, text, data, source, who FROM history WHERE series = ? AND id < ? "
+        "AND (? = '' OR kind = ?) ORDER BY id DESC LIMIT ?"_s,
+        {series, before > 0 ? before : std::numeric_limits<qint64>::max(), kind, kind, limit});
+    if (!rows)
+        return std::unexpected(rows.error());
+    QList<HistoryRow> all;
+    all.reserve(rows->size());
+    for (const Row &row : *rows) {
+        all.append({.id = row.at(0).toLongLong(),
+                    .deviceId = deviceId,
+                    .time = row.at(1).toLongLong(),
+                    .kind = kindOf(row.at(2).toString()),
+                    .name = row.at(3).toString(),
+                    .text = row.at(4).toString(),
+                    .data = objectFromColumn(row.at(5)).value("data"_L1),
+                    .source = row.at(6).toString(),
+                    .by = row.at(7).toString()});
+    }
+    return all;
+}
+
+} // namespace
+
 QFuture<Result<QList<HistoryRow>>> HistoryStore::list(const QString &deviceId, const QString &kind, int limit, qint64 before)
 {
     return m_telemetry.reader().run([=](Sql &sql) -> Result<QList<HistoryRow>> {
         const auto series = seriesOf(sql, deviceId);
+        return series ? rowsOf(sql, *series, deviceId, kind, limit, before) : std::unexpected(series.error());
+    });
+}
+
+QFuture<Result<HistoryStore::Page>> HistoryStore::page(const QString &deviceId, const QString &kind, int limit, qint64 before)
+{
+    return m_telemetry.reader().run([=](Sql &sql) -> Result<Page> {
+        const auto series = seriesOf(sql, deviceId);
         if (!series)
             return std::unexpected(series.error());
-        const auto rows = sql.query(
-            u"SELECT id, time, kind, name, text, data, source, who FROM history WHERE series = ? AND id < ? "
-            "AND (? = '' OR kind = ?) ORDER BY id DESC LIMIT ?"_s,
-            {*series, before > 0 ? before : std::numeric_limits<qint64>::max(), kind, kind, limit});
+        // One more tells whether there is another page.
+        const auto rows = rowsOf(sql, *series, deviceId, kind, limit + 1, before);
         if (!rows)
             return std::unexpected(rows.error());
-        QList<HistoryRow> all;
-        all.reserve(rows->size());
-        for (const Row &row : *rows) {
-            all.append({.id = row.at(0).toLongLong(),
-                        .deviceId = deviceId,
-                        .time = row.at(1).toLongLong(),
-                        .kind = kindOf(row.at(2).toString()),
-                        .name = row.at(3).toString(),
-                        .text = row.at(4).toString(),
-                        .data = objectFromColumn(row.at(5)).value("data"_L1),
-                        .source = row.at(6).toString(),
-                        .by = row.at(7).toString()});
-        }
-        return all;
+        const auto counted = sql.query(u"SELECT count(*) FROM history WHERE series = ? AND (? = '' OR kind = ?)"_s, {*series, kind, kind});
+        if (!counted)
+            return std::unexpected(counted.error());
+        return Page{.rows = rows->first(std::min<qsizetype>(rows->size(), limit)),
+                    .total = counted->first().first().toLongLong(),
+                    .hasMore = rows->size() > limit};
     });
 }
 

@@ -204,9 +204,9 @@ private slots:
         const QString other = create(house, u"pump"_s);
         QTRY_COMPARE(sentTo(*link), QStringList({other}));
         // Who asked and who took it back stands in the audit.
-        const auto entries = store::AuditStore(house.database).list(10, 0).result();
+        const auto entries = store::AuditStore(house.database).list({}, 10, 0).result();
         QStringList methods;
-        for (const auto &entry : *entries)
+        for (const auto &entry : entries->entries)
             methods.append(entry.method);
         QVERIFY(methods.contains(u"Commands.Cancel"_s) && methods.count(u"Commands.Create"_s) == 2);
     }
@@ -350,18 +350,21 @@ private slots:
         QCOMPARE(refusedWith(order({u"pump"_s})), int(TooMany));
         // A page at a time, newest first, without a gap.
         QStringList seen;
-        QString before;
+        QString after;
         do {
-            const auto page = FleetHouse::wait(house.commands->list({.device = {}, .states = {}, .before = before, .limit = 33}));
+            const auto page = FleetHouse::wait(
+                house.commands->list({.device = {}, .states = {}, .bulk = {}, .after = after, .limit = 33, .wantsTotal = true}));
             QVERIFY(page);
+            QCOMPARE((*page)["total"_L1], Commands::mostOpenPerDevice);
             const QJsonArray items = (*page)["items"_L1].toArray();
             for (const auto &item : items)
                 seen.append(item["id"_L1].toString());
-            before = (*page)["next"_L1].toString();
-        } while (!before.isEmpty());
+            after = (*page)["next"_L1].toString();
+        } while (!after.isEmpty());
         QCOMPARE(seen.size(), Commands::mostOpenPerDevice);
         QCOMPARE(QSet<QString>(seen.begin(), seen.end()).size(), seen.size());
-        QCOMPARE(FleetHouse::wait(house.commands->list({.device = {}, .states = {}, .before = u"x"_s})).error().code, int(NotFound));
+        QCOMPARE(FleetHouse::wait(house.commands->list({.device = {}, .states = {}, .bulk = {}, .after = u"x"_s})).error().code,
+                 int(NotFound));
         // A forgotten device takes what waits for it along.
         QVERIFY(FleetHouse::wait(house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}})));
         QTRY_COMPARE(house.commands->counts().queued, 0);

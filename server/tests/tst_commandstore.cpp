@@ -70,7 +70,7 @@ private slots:
         cancelled.state = CommandState::Cancelled;
         cancelled.finishedAt = 6;
         QCOMPARE(house.store.finish(cancelled, false, entry()).result().value_or(-1), 0);
-        QCOMPARE(AuditStore(house.database).list(10, 0).result()->size(), 1); // nothing was done, so nothing is noted
+        QCOMPARE(AuditStore(house.database).list({}, 10, 0).result()->entries.size(), 1); // nothing was done, so nothing is noted
         QVERIFY(house.store.keepReceipt(receiptOf(u"c1"_s, 1), messageOf(1), "key", 7).result());
         QCOMPARE(house.store.setRunning(u"c1"_s).result().value_or(-1), 0);
         QCOMPARE(house.store.setQueued(u"c1"_s).result().value_or(-1), 0);

@@ -34,10 +34,10 @@ private slots:
         }
         MusterDatabase database(path);
         QVERIFY(database.open());
-        const auto entries = AuditStore(database).list(10, 0).result();
+        const auto entries = AuditStore(database).list({}, 10, 0).result();
         QVERIFY(entries);
-        QCOMPARE(entries->size(), 1);
-        QCOMPARE(entries->first().actor, u"a"_s);
+        QCOMPARE(entries->entries.size(), 1);
+        QCOMPARE(entries->entries.first().actor, u"a"_s);
     }
 
     void refusesWhatItCannotUse_data()
@@ -84,7 +84,7 @@ private slots:
         }
         for (int i = 0; i < jobs.size(); ++i)
             QCOMPARE(jobs[i].result().has_value(), i % 5 != 3);
-        QCOMPARE(AuditStore(database).list(100, 0).result()->size(), 16);
+        QCOMPARE(AuditStore(database).list({}, 100, 0).result()->entries.size(), 16);
     }
 
     void aFullDiskTakesBackAllThatWaitsForTheSameCommit()
@@ -114,10 +114,10 @@ private slots:
             QVERIFY(!told);
             QCOMPARE(told.error().code, int(Unavailable));
         }
-        QVERIFY(AuditStore(database).list(100, 0).result()->isEmpty()); // what was told to have failed is not there
+        QVERIFY(AuditStore(database).list({}, 100, 0).result()->entries.isEmpty()); // what was told to have failed is not there
         setRoom(database, 1000);
         QVERIFY(AuditStore(database).add({.time = 9, .actor = u"a"_s, .method = u"m"_s, .outcome = u"ok"_s}).result());
-        QCOMPARE(AuditStore(database).list(100, 0).result()->size(), 1);
+        QCOMPARE(AuditStore(database).list({}, 100, 0).result()->entries.size(), 1);
     }
 
     void aJobThatGoesOnAfterAFullDiskWritesNothing()
@@ -136,7 +136,7 @@ private slots:
                               })
                               .result();
         QVERIFY(!told);
-        QVERIFY(AuditStore(database).list(100, 0).result()->isEmpty());
+        QVERIFY(AuditStore(database).list({}, 100, 0).result()->entries.isEmpty());
     }
 
     void anIoErrorIsOfTheDiskAndNotOfTheStatement()
@@ -266,7 +266,7 @@ private slots:
         // A replaced key that comes back is pending again, under its old id.
         QCOMPARE(keys.present(key("dev", "one")).result().value_or(0), *first);
         QCOMPARE(keys.load().result()->first().state, KeyState::Pending);
-        QCOMPARE(AuditStore(database).list(10, 0).result()->size(), 3);
+        QCOMPARE(AuditStore(database).list({}, 10, 0).result()->entries.size(), 3);
     }
 
 private:

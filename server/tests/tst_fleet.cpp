@@ -318,6 +318,28 @@ private slots:
         QVERIFY(house.fleet->window(byName, 99, 2, {}).ids.isEmpty());
     }
 
+    void whatNeedsAPersonComesFirst()
+    {
+        FleetHouse house;
+        const QHash<QString, qint64> disks{
+            {u"well-10"_s, 300}, {u"well-9"_s, 300}, {u"full"_s, 970}, {u"filling"_s, 880}, {u"away"_s, 300}};
+        for (auto it = disks.begin(); it != disks.end(); ++it) {
+            const auto link = house.acceptedDevice(it.key(), newKey());
+            HealthSample sample;
+            sample.time = QDateTime::currentMSecsSinceEpoch();
+            sample[HealthField::Disk] = *it;
+            house.fleet->noteSamples(it.key(), {sample}, false);
+            if (it.key() == "away"_L1)
+                link->drop(u"away"_s);
+        }
+        const auto ids = [&](const QJsonObject &params) { return house.fleet->window(*ListQuery::fromJson(params), 0, 10, {}).ids; };
+        const QStringList worstFirst{u"full"_s, u"filling"_s, u"away"_s, u"well-9"_s, u"well-10"_s};
+        QCOMPARE(ids({{"sort"_L1, u"state"_s}}), worstFirst);
+        QCOMPARE(ids({{"sort"_L1, u"-state"_s}}), QStringList({u"well-9"_s, u"well-10"_s, u"away"_s, u"filling"_s, u"full"_s}));
+        // A page goes on where its last device would be, though that was forgotten.
+        QCOMPARE(house.fleet->page({}, u"gone-1"_s, 10).ids, QStringList({u"well-9"_s, u"well-10"_s}));
+    }
+
     void answersDevices()
     {
         FleetHouse house;

@@ -2,8 +2,10 @@
 #include "server/api/closecodes.h"
 #include "server/api/livelimits.h"
 #include "server/api/livetopics.h"
+#include "server/api/methods/results.h"
 #include "server/fleet/fleet.h"
 #include "server/listen/rooms.h"
+#include "server/operators/contract.h"
 #include "server/tests/liveclient.h"
 #include "server/tests/testserver.h"
 #include "tests/support/testcase.h"
@@ -61,6 +63,7 @@ static const QHash<QString, QStringList> allowed{
     {u"SignInLinks.Create"_s, {u"admin"_s}},
     {u"Audit.List"_s, {u"operator"_s, u"admin"_s}},
     {u"Server.Info"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Server.Backup"_s, {u"admin"_s}},
     {u"Live.Ping"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Live.Subscribe"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Live.Move"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
@@ -102,6 +105,21 @@ private slots:
         m_paths = m_server.get(u"/api/v2/openapi.json"_s).json["paths"_L1].toObject();
         m_live = m_server.get(u"/api/v2/openapi.json"_s).json["x-live"_L1].toArray();
         QVERIFY(!m_paths.isEmpty());
+    }
+
+    void whatIsAnsweredIsHeldAgainstWhatWasPromised()
+    {
+        operators::Contract contract;
+        contract.promise(u"Pumps.Get"_s, api::result::exactly(u"A pump"_s, {{"litres"_L1, api::result::count(u"So far"_s)}}));
+        contract.check(u"Pumps.Get"_s, QJsonObject{{"litres"_L1, 3}});
+        contract.check(u"Pumps.Other"_s, u"anything"_s);
+        QTest::ignoreMessage(
+            QtWarningMsg,
+            QRegularExpression(uR"(^Pumps\.Get answers otherwise than was promised: result: there must be a member 'litres'.)"_s));
+        contract.check(u"Pumps.Get"_s, QJsonObject{});
+        QTest::ignoreMessage(
+            QtWarningMsg, QRegularExpression(uR"(^Pumps\.Get answers otherwise than was promised: result: there is no member 'colour')"_s));
+        contract.check(u"Pumps.Get"_s, QJsonObject{{"litres"_L1, 3}, {"colour"_L1, u"red"_s}});
     }
 
     void everyMethodByEveryRole()

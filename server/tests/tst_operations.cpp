@@ -117,7 +117,7 @@ private slots:
         QCOMPARE(running["counts"_L1]["running"_L1], 1);
         const QString id = running["items"_L1][0]["id"_L1].toString();
         QCOMPARE(command(id)["state"_L1], "running"_L1);
-        QCOMPARE(get(u"/commands?before="_s + id + u"&device=caller"_s).json["items"_L1].toArray().size(), 0);
+        QCOMPARE(get(u"/commands?after="_s + id + u"&device=caller"_s).json["items"_L1].toArray().size(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(command(id)["state"_L1], "failed"_L1, 15'000);
         QCOMPARE(command(id)["error"_L1]["code"_L1], int(TimedOut));
         QCOMPARE(send("DELETE", u"/commands/"_s + id).status, 409);
@@ -294,15 +294,15 @@ private slots:
         QTest::addColumn<int>("status");
         QTest::newRow("no limit") << u"/commands?limit=0"_s << 400;
         QTest::newRow("big limit") << u"/commands?limit=501"_s << 400;
-        QTest::newRow("unknown before") << u"/commands?before=cNothing"_s << 404;
-        QTest::newRow("long before") << u"/commands?before=%1"_s.arg(QString(1000, 'c'_L1)) << 400;
+        QTest::newRow("unknown after") << u"/commands?after=cNothing"_s << 404;
+        QTest::newRow("long before") << u"/commands?after=%1"_s.arg(QString(1000, 'c'_L1)) << 400;
         QTest::newRow("no state") << u"/commands?state=lost"_s << 400;
         QTest::newRow("unknown command") << u"/commands/cNothing"_s << 404;
         QTest::newRow("long command") << u"/commands/%1"_s.arg(QString(1000, 'c'_L1)) << 400;
         QTest::newRow("unknown receipt") << u"/commands/cNothing/receipt"_s << 404;
         QTest::newRow("history of nobody") << u"/devices/nobody/history"_s << 404;
         QTest::newRow("history limit") << u"/devices/nobody/history?limit=501"_s << 400;
-        QTest::newRow("history before") << u"/devices/nobody/history?before=-1"_s << 400;
+        QTest::newRow("history before") << u"/devices/nobody/history?after=-1"_s << 400;
         QTest::newRow("history kind") << u"/devices/nobody/history?kind=secret"_s << 400;
         QTest::newRow("containers of nobody") << u"/devices/nobody/containers"_s << 404;
         QTest::newRow("long container") << u"/devices/nobody/containers/%1"_s.arg(QString(1000, 'c'_L1)) << 400;
@@ -342,12 +342,14 @@ private slots:
         QCOMPARE(row["containers"_L1], true);
         // History in pages, from the newest; what it is made of.
         QStringList kinds;
-        qint64 before = 0;
+        QString after;
         do {
-            const QJsonObject page = get(u"/devices/talker/history?limit=1"_s + (before ? u"&before=%1"_s.arg(before) : QString())).json;
+            const QJsonObject page =
+                get(u"/devices/talker/history?limit=1"_s + (after.isEmpty() ? QString() : u"&after=%1"_s.arg(after))).json;
             kinds.append(page["items"_L1][0]["kind"_L1].toString());
-            before = page["next"_L1].toInteger();
-        } while (before > 0);
+            QCOMPARE(page["total"_L1], 3);
+            after = page["next"_L1].toString();
+        } while (!after.isEmpty());
         QCOMPARE(kinds, QStringList({u"event"_s, u"presence"_s, u"key"_s}));
     }
 

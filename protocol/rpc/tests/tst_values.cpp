@@ -3,6 +3,7 @@
 #include "protocol/rpc/health.h"
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
+#include "protocol/rpc/naturalorder.h"
 #include "protocol/rpc/timestamp.h"
 #include "tests/support/testcase.h"
 
@@ -24,6 +25,7 @@ private slots:
     void cleansTexts();
     void knowsDeviceIds_data();
     void knowsDeviceIds();
+    void namesComeInTheOrderThatPeopleCount();
     void carriesSamples();
     void refusesImpossibleSamples_data();
     void refusesImpossibleSamples();
@@ -121,6 +123,32 @@ void ValuesTest::knowsDeviceIds()
     QFETCH(QString, id);
     QFETCH(bool, isGood);
     QCOMPARE(isDeviceId(id), isGood);
+}
+
+void ValuesTest::namesComeInTheOrderThatPeopleCount()
+{
+    const QStringList inOrder{u""_s,
+                              u"01"_s,
+                              u"1"_s,
+                              u"2"_s,
+                              u"10"_s,
+                              u"Pump"_s,
+                              u"pump"_s,
+                              u"pump-1"_s,
+                              u"pump-2"_s,
+                              u"pump-2a"_s,
+                              u"pump-10"_s,
+                              u"pump-10-2"_s,
+                              u"pump-10-11"_s,
+                              u"pump-99999999999999999999"_s,
+                              u"pump-100000000000000000000"_s,
+                              u"Ä"_s};
+    for (qsizetype i = 0; i < inOrder.size(); ++i) {
+        for (qsizetype j = 0; j < inOrder.size(); ++j) {
+            const int order = naturalCompare(inOrder[i], inOrder[j]);
+            QVERIFY2((order < 0) == (i < j) && (order == 0) == (i == j), qPrintable(inOrder[i] + " and "_L1 + inOrder[j]));
+        }
+    }
 }
 
 void ValuesTest::carriesSamples()

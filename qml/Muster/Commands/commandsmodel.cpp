@@ -117,7 +117,7 @@ void CommandsModel::loadMore()
     if (!m_backend || !m_more || m_items.isEmpty())
         return;
     QJsonObject asked = params(pageRows);
-    asked["before"_L1] = m_items.constLast().id;
+    asked["after"_L1] = m_items.constLast().id;
     const quint64 number = m_asked;
     m_more = false; // not twice
     m_backend->call(u"Commands.List"_s, asked, this, [this, number](const Result<QJsonValue> &answer) {

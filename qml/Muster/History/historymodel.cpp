@@ -123,7 +123,7 @@ void HistoryModel::loadMore()
     m_asking = true;
     // In the order of noting, which is not quite that of the times: devices report late what happened while they were away.
     const HistoryEntry &last = *std::ranges::min_element(m_ofKind.isEmpty() ? m_all : m_ofKind, {}, &HistoryEntry::row);
-    QJsonObject params{{"id"_L1, m_deviceId}, {"limit"_L1, pageRows}, {"before"_L1, last.row}};
+    QJsonObject params{{"id"_L1, m_deviceId}, {"limit"_L1, pageRows}, {"after"_L1, QString::number(last.row)}};
     if (!m_kind.isEmpty())
         params["kind"_L1] = m_kind;
     m_backend->call(u"Devices.History"_s, params, this, [this, question = ++m_question, kind = m_kind](const Result<QJsonValue> &answer) {

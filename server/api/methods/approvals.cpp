@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/methods/methods.h"
-#include "server/api/methods/schemas.h"
+#include "server/api/methods/paging.h"
+#include "server/api/methods/results.h"
 #include "server/network.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -29,7 +30,7 @@ void addDecision(operators::MethodTable &table, fleet::Fleet &fleet, const QStri
                .params = {{"id"_L1, schema::text(u"The approval's id"_s, 20)},
                           {"fingerprint"_L1, schema::text(u"What was compared; another key is refused then"_s, 64)}},
                .required = {u"id"_s},
-               .result = schema::object(u"The approval"_s),
+               .result = result::approval(),
                .handler = [&fleet, state](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    bool isNumber = false;
                    const qint64 id = params["id"_L1].toString().toLongLong(&isNumber);
@@ -51,14 +52,10 @@ void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                .verbs = {"GET"},
                .path = u"/approvals"_s,
                .permission = permission::approvalsRead,
-               .params = {{"state"_L1, schema::choice(u"pending without it"_s, {u"pending"_s, u"rejected"_s, u"all"_s})},
-                          {"text"_L1, schema::text(u"A part of the device's id, the address or the fingerprint"_s, 128)},
-                          {"network"_L1, schema::text(u"Those of one address; of IPv6, of its /64"_s, 64)},
-                          {"limit"_L1, schema::integer(u"Items of this page; 500 without it"_s, 1, fleet::Fleet::mostRows)},
-                          {"after"_L1, schema::text(u"The id of the last approval of the page before"_s, 20)}},
-               .result = schema::object(u"A page, newest first"_s,
-                                        {{"total"_L1, schema::integer(u"How many match, from this page on"_s, 0, most)},
-                                         {"items"_L1, schema::listOf(u"The approvals"_s, schema::object(u"An approval"_s))}}),
+               .params = paging::params({{"state"_L1, schema::choice(u"pending without it"_s, {u"pending"_s, u"rejected"_s, u"all"_s})},
+                                         {"text"_L1, schema::text(u"A part of the device's id, the address or the fingerprint"_s, 128)},
+                                         {"network"_L1, schema::text(u"Those of one address; of IPv6, of its /64"_s, 64)}}),
+               .result = result::pageOf(result::approval()),
                .handler = [&fleet](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
                    const QString state = params["state"_L1].toString(u"pending"_s);
                    fleet::Approvals::Query query;
@@ -73,28 +70,31 @@ void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                            return ready<Answer>(std::unexpected(network.error()));
                        query.network = *network;
                    }
-                   query.after = params["after"_L1].toString().toLongLong();
-                   return inThreadOf(&fleet, [&fleet, query, limit = params["limit"_L1].toInt(fleet::Fleet::mostRows)]() -> Answer {
+                   const auto after = paging::idAfter(params);
+                   if (!after)
+                       return ready<Answer>(std::unexpected(after.error()));
+                   query.after = *after;
+                   return inThreadOf(&fleet, [&fleet, query, limit = params["limit"_L1].toInt(paging::usualItems)]() -> Answer {
                        return fleet.approvals(query, limit);
                    });
                }});
-    table.add(
-        {.name = u"Approvals.RejectFrom"_s,
-         .summary = u"Do not trust any of the keys that wait from one address"_s,
-         .verbs = {"POST"},
-         .path = u"/approvals/reject-from"_s,
-         .permission = permission::approvalsDecide,
-         .audit = AuditClass::WithChange,
-         .target = u"address"_s,
-         .params = {{"address"_L1, schema::text(u"An address; of IPv6, its whole /64 is meant"_s, 64)},
-                    {"count"_L1, schema::integer(u"How many were looked at; refused where more wait by now"_s, 1, most)}},
-         .required = {u"address"_s, u"count"_s},
-         .result = schema::object(u"What was done"_s,
-                                  {{"network"_L1, schema::text(u"Of whom"_s)}, {"rejected"_L1, schema::integer(u"How many"_s, 1, most)}}),
-         .handler = [&fleet](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
-             return inThreadOf(&fleet, [&fleet, address = params["address"_L1].toString(), count = params["count"_L1].toInteger(),
-                                        by = deciderOf(caller)] { return fleet.rejectFrom(address, count, by).then(&fleet, toAnswer); });
-         }});
+    table.add({.name = u"Approvals.RejectFrom"_s,
+               .summary = u"Do not trust any of the keys that wait from one address"_s,
+               .verbs = {"POST"},
+               .path = u"/approvals/reject-from"_s,
+               .permission = permission::approvalsDecide,
+               .audit = AuditClass::WithChange,
+               .target = u"address"_s,
+               .params = {{"address"_L1, schema::text(u"An address; of IPv6, its whole /64 is meant"_s, 64)},
+                          {"count"_L1, schema::integer(u"How many were looked at; refused where more wait by now"_s, 1, most)}},
+               .required = {u"address"_s, u"count"_s},
+               .result = result::exactly(u"What was done"_s,
+                                         {{"network"_L1, schema::text(u"Of whom"_s)}, {"rejected"_L1, result::count(u"How many"_s)}}),
+               .handler = [&fleet](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
+                   return inThreadOf(&fleet,
+                                     [&fleet, address = params["address"_L1].toString(), count = params["count"_L1].toInteger(),
+                                      by = deciderOf(caller)] { return fleet.rejectFrom(address, count, by).then(&fleet, toAnswer); });
+               }});
     addDecision(table, fleet, u"Approvals.Accept"_s, u"/approvals/{id}/accept"_s,
                 u"Trust this key; it replaces the device's accepted one"_s, KeyState::Accepted);
     addDecision(table, fleet, u"Approvals.Reject"_s, u"/approvals/{id}/reject"_s, u"Do not trust this key"_s, KeyState::Rejected);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/methods/methods.h"
-#include "server/api/methods/schemas.h"
+#include "server/api/methods/paging.h"
+#include "server/api/methods/results.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -25,11 +26,6 @@ constexpr qsizetype mostShown = 500;
 QJsonObject commandId()
 {
     return schema::text(u"The command's id"_s, 64);
-}
-
-QJsonObject command()
-{
-    return schema::object(u"A command"_s);
 }
 
 /// The devices that Commands.Create is about, in the fleet's thread.
@@ -84,8 +80,8 @@ void addCreate(operators::MethodTable &table, Commands &commands)
                           {"params"_L1, schema::object(u"The method's params"_s)},
                           {"expires_at"_L1, schema::moment(u"Not begun after this; in 24 hours without it, in 30 days at most"_s)}},
                .required = {u"method"_s},
-               .result = schema::page(u"The commands, at most 500 of them"_s, u"A command"_s,
-                                      {{"total"_L1, schema::integer(u"How many were made"_s, 1, Selections::mostDevices)}}),
+               .result = result::exactly(u"What was made"_s, {{"items"_L1, schema::listOf(u"The first 500"_s, result::command())},
+                                                              {"total"_L1, result::count(u"How many were made"_s)}}),
                .handler = [&commands](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const qint64 now = QDateTime::currentMSecsSinceEpoch();
                    const auto expires = momentOf(params, "expires_at"_L1, now + usualLife);
@@ -107,25 +103,25 @@ void addCreate(operators::MethodTable &table, Commands &commands)
 void addCommandMethods(operators::MethodTable &table, Commands &commands)
 {
     addCreate(table, commands);
-    table.add({.name = u"Commands.List"_s,
-               .summary = u"Commands and direct calls, newest first; long params and results are left out"_s,
-               .verbs = {"GET"},
-               .path = u"/commands"_s,
-               .permission = permission::commandsRead,
-               .params = {{"device"_L1, schema::deviceId()},
-                          {"state"_L1, schema::choice(u"Only those; open: queued, sent or running"_s, schema::commandStates())},
-                          {"limit"_L1, schema::limit(Commands::mostListed)},
-                          {"before"_L1, commandId()}},
-               .result = schema::page(u"The commands"_s, u"A command"_s,
-                                      {{"counts"_L1, schema::object(u"How many are queued, sent and running"_s)},
-                                       {"next"_L1, schema::text(u"The next page's `before`; missing on the last"_s)}}),
-               .handler = [&commands](const Caller &, const QJsonObject &params) {
-                   const Commands::Query query{.device = params["device"_L1].toString(),
-                                               .states = statesOf(params),
-                                               .before = params["before"_L1].toString(),
-                                               .limit = params["limit"_L1].toInt(100)};
-                   return inThreadOf(&commands, [&commands, query] { return commands.list(query).then(&commands, toAnswer); });
-               }});
+    table.add(
+        {.name = u"Commands.List"_s,
+         .summary = u"Commands and direct calls, newest first; long params and results are left out"_s,
+         .verbs = {"GET"},
+         .path = u"/commands"_s,
+         .permission = permission::commandsRead,
+         .params = paging::params({{"device"_L1, schema::deviceId()},
+                                   {"state"_L1, schema::choice(u"Only those; open: queued, sent or running"_s, schema::commandStates())},
+                                   {"bulk"_L1, schema::text(u"Only those of this selection"_s, 64)}}),
+         .result = result::pageOf(result::command(), {{"counts"_L1, result::openCommands()}}),
+         .handler = [&commands](const Caller &, const QJsonObject &params) {
+             const Commands::Query query{.device = params["device"_L1].toString(),
+                                         .states = statesOf(params),
+                                         .bulk = params["bulk"_L1].toString(),
+                                         .after = params["after"_L1].toString(),
+                                         .limit = params["limit"_L1].toInt(paging::usualItems),
+                                         .wantsTotal = true};
+             return inThreadOf(&commands, [&commands, query] { return commands.list(query).then(&commands, toAnswer); });
+         }});
     table.add({.name = u"Commands.Get"_s,
                .summary = u"One command, with its whole result"_s,
                .verbs = {"GET"},
@@ -134,7 +130,7 @@ void addCommandMethods(operators::MethodTable &table, Commands &commands)
                .target = u"command"_s,
                .params = {{"command"_L1, commandId()}},
                .required = {u"command"_s},
-               .result = command(),
+               .result = result::command(),
                .handler = [&commands](const Caller &, const QJsonObject &params) {
                    return inThreadOf(&commands, [&commands, name = params["command"_L1].toString()] {
                        return commands.get(name).then(&commands, toAnswer);
@@ -149,7 +145,7 @@ void addCommandMethods(operators::MethodTable &table, Commands &commands)
                .target = u"command"_s,
                .params = {{"command"_L1, commandId()}},
                .required = {u"command"_s},
-               .result = command(),
+               .result = result::command(),
                .handler = [&commands](const Caller &caller, const QJsonObject &params) {
                    return inThreadOf(&commands, [&commands, name = params["command"_L1].toString(), by = askerOf(caller)] {
                        return commands.cancel(name, by).then(&commands, toAnswer);
@@ -163,7 +159,7 @@ void addCommandMethods(operators::MethodTable &table, Commands &commands)
                .target = u"command"_s,
                .params = {{"command"_L1, commandId()}},
                .required = {u"command"_s},
-               .result = schema::object(u"The receipt; its message is the text that the device signed"_s),
+               .result = result::receipt(),
                .handler = [&commands](const Caller &, const QJsonObject &params) {
                    return inThreadOf(&commands, [&commands, name = params["command"_L1].toString()] {
                        return commands.receipt(name).then(&commands, toAnswer);

@@ -2,6 +2,7 @@
 #include "server/api/methods/methods.h"
 
 #include "protocol/rpc/methods.h"
+#include "server/api/methods/results.h"
 #include "server/api/methods/schemas.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -54,6 +55,7 @@ void addReading(operators::MethodTable &table, fleet::Fleet &fleet, QLatin1Strin
                .params = params,
                .required = required,
                .result = result,
+               .fromDevice = true,
                .handler = [&fleet, deviceMethod](const Caller &, const QJsonObject &asked) {
                    return inThreadOf(&fleet, [&fleet, deviceMethod, asked] {
                        return fleet.call(asked["id"_L1].toString(), deviceMethod, forDevice(asked), readWithin);
@@ -76,6 +78,7 @@ void addChange(operators::MethodTable &table, fleet::Commands &commands, QLatin1
                .required = {u"id"_s, u"container"_s},
                .result = schema::object(u"As it is afterwards"_s,
                                         {{"id"_L1, schema::text(u"The container's id"_s)}, {"state"_L1, schema::text(u"Its state"_s)}}),
+               .fromDevice = true,
                .handler = [&commands, deviceMethod](const Caller &caller, const QJsonObject &params) {
                    const std::chrono::seconds within(params["timeout_s"_L1].toInt(stopWithin));
                    return inThreadOf(&commands, [&commands, deviceMethod, params, within, by = askerOf(caller)] {
@@ -89,14 +92,14 @@ void addChange(operators::MethodTable &table, fleet::Commands &commands, QLatin1
 void addContainerMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands)
 {
     addReading(table, fleet, "Containers.List"_L1, "/devices/{id}/containers"_L1, u"The containers of a device"_s, methods::containerList,
-               schema::ofDevice(), schema::object(u"{engine, containers}, as Container.List"_s));
+               schema::ofDevice(), result::containers());
     addReading(table, fleet, "Containers.Inspect"_L1, "/devices/{id}/containers/{container}"_L1, u"The engine's account of a container"_s,
                methods::containerInspect, containerParams(), schema::object(u"As Container.Inspect"_s));
     addReading(table, fleet, "Containers.Stats"_L1, "/devices/{id}/container-stats"_L1, u"What the containers of a device use now"_s,
-               methods::containerStats, schema::ofDevice(), schema::object(u"{containers, unavailable?}, as Container.Stats"_s));
+               methods::containerStats, schema::ofDevice(), result::containerStats());
     addReading(table, fleet, "Containers.Logs"_L1, "/devices/{id}/containers/{container}/logs"_L1,
                u"The last lines of a container's log; the live topic `logs` follows it"_s, methods::containerLogs,
-               containerParams(schema::logParams()), schema::object(u"{text, cut}, as Container.Logs"_s));
+               containerParams(schema::logParams()), result::containerLogs());
     addChange(table, commands, "Containers.Start"_L1, "start"_L1, u"Start a container"_s, methods::containerStart);
     addChange(table, commands, "Containers.Stop"_L1, "stop"_L1, u"Stop a container"_s, methods::containerStop);
     addChange(table, commands, "Containers.Restart"_L1, "restart"_L1, u"Stop a container and start it again"_s, methods::containerRestart);

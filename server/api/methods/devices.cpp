@@ -2,7 +2,8 @@
 #include "server/api/methods/methods.h"
 
 #include "protocol/rpc/methods.h"
-#include "server/api/methods/schemas.h"
+#include "server/api/methods/paging.h"
+#include "server/api/methods/results.h"
 #include "server/timetext.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -21,10 +22,9 @@ constexpr auto methodsWithin = 15s;
 
 QJsonObject listParams()
 {
-    QJsonObject params = schema::deviceFilter();
-    params.insert("sort"_L1, schema::text(u"name, state, evidence, cpu, memory or disk; with - in front for descending"_s, 16));
-    params.insert("limit"_L1, schema::limit(fleet::Fleet::mostRows));
-    params.insert("after"_L1, schema::text(u"The device id that the page before ended with"_s, 128));
+    QJsonObject params = paging::params(schema::deviceFilter());
+    params.insert("sort"_L1,
+                  schema::text(u"name, state (the worst first), evidence, cpu, memory or disk; with - in front for descending"_s, 16));
     return params;
 }
 
@@ -62,9 +62,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .path = u"/devices"_s,
                .permission = permission::devicesRead,
                .params = listParams(),
-               .result = schema::page(u"The devices"_s, u"A device"_s,
-                                      {{"total"_L1, schema::integer(u"Devices that match"_s, 0, 1'000'000)},
-                                       {"next"_L1, schema::text(u"The next page's `after`; missing on the last"_s)}}),
+               .result = result::pageOf(result::device()),
                .handler = [&fleet](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
                    const auto query = fleet::ListQuery::fromJson(params);
                    if (!query)
@@ -90,7 +88,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .target = u"id"_s,
                .params = schema::ofDevice(),
                .required = {u"id"_s},
-               .result = schema::object(u"The device"_s),
+               .result = result::device(),
                .handler = [&fleet](const Caller &, const QJsonObject &params) {
                    return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return toAnswer(fleet.device(id)); });
                }});
@@ -103,7 +101,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .target = u"id"_s,
                .params = schema::ofDevice(),
                .required = {u"id"_s},
-               .result = schema::object(u"The id"_s),
+               .result = result::exactly(u"What was forgotten"_s, {{"id"_L1, schema::deviceId()}}),
                .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
                    return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString(), by = deciderOf(caller)] {
                        return fleet.forget(id, by).then(&fleet, toAnswer);
@@ -121,12 +119,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                     {"to"_L1, schema::moment(u"End; now without it"_s)},
                     {"points"_L1, schema::integer(u"Points at most"_s, 1, store::mostPoints)}},
          .required = {u"id"_s},
-         .result =
-             schema::object(u"Columns of equal length; null where nothing was measured"_s,
-                            {{"from"_L1, schema::moment(u"As asked"_s)},
-                             {"to"_L1, schema::moment(u"As asked"_s)},
-                             {"step_ms"_L1, schema::integer(u"Between points"_s, 1, 1'000'000'000)},
-                             {"series"_L1, schema::object(u"time, and for each field its mean and, with _max, its greatest value"_s)}}),
+         .result = result::health(),
          .handler = [&fleet, &telemetry](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
              const qint64 now = QDateTime::currentMSecsSinceEpoch();
              const auto to = momentOf(params, "to"_L1, now);
@@ -161,6 +154,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                           {"timeout_ms"_L1, schema::integer(u"How long to wait"_s, 100, longestCall)}},
                .required = {u"id"_s, u"method"_s},
                .result = {{"description"_L1, "What the device answered"_L1}},
+               .fromDevice = true,
                .body = u"params"_s,
                .handler = [&commands](const Caller &caller, const QJsonObject &params) {
                    return inThreadOf(&commands, [&commands, params, by = askerOf(caller)] {
@@ -177,6 +171,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .params = schema::ofDevice(),
                .required = {u"id"_s},
                .result = schema::object(u"OpenRPC, as the device answers rpc.discover"_s),
+               .fromDevice = true,
                .handler = [&fleet](const Caller &, const QJsonObject &params) {
                    return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] {
                        return fleet.call(id, methods::rpcDiscover, {}, methodsWithin);

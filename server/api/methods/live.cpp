@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/limits.h"
 #include "server/api/livetopics.h"
+#include "server/api/methods/results.h"
 #include "server/api/methods/schemas.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -64,18 +65,18 @@ void add(operators::MethodTable &table, const QString &name, const QString &summ
 void addLiveMethods(operators::MethodTable &table)
 {
     add(table, u"Live.Ping"_s, u"Ask for the server's time, to see how long an answer takes"_s, {}, {},
-        schema::object(u"The time"_s, {{"time"_L1, schema::text(u"RFC 3339, UTC"_s)}}));
+        result::exactly(u"The time"_s, {{"time"_L1, result::time(u"By the server's clock"_s)}}));
     add(table, u"Live.Subscribe"_s, u"Watch a topic: the answer is the whole picture, notifications tell what changes"_s, subscribeParams(),
         {u"topic"_s}, schema::object(u"The picture, and the subscription's id"_s, {{"subscription"_L1, subscription()}}));
     QJsonObject move = windowParams();
     move.insert("subscription"_L1, subscription());
-    add(table, u"Live.Move"_s, u"Show another window of the topic `devices`"_s, move, {u"subscription"_s},
-        schema::object(u"The picture"_s, {{"subscription"_L1, subscription()}}));
-    add(table, u"Live.Unsubscribe"_s, u"Watch no more"_s, {{"subscription"_L1, subscription()}}, {u"subscription"_s},
-        schema::object(u"Nothing"_s));
+    add(table, u"Live.Move"_s, u"Show another window of the topic `devices`"_s, move, {u"subscription"_s}, result::picture(u"devices"_s));
+    add(table, u"Live.Unsubscribe"_s, u"Watch no more"_s, {{"subscription"_L1, subscription()}}, {u"subscription"_s}, result::nothing());
     add(table, u"Live.Credit"_s, u"Grant more of the topic `logs`: so many bytes of its text (in UTF-8) were read"_s,
         {{"subscription"_L1, subscription()}, {"bytes"_L1, schema::integer(u"Bytes"_s, 1, limits::streamWindowBytes)}},
-        {u"subscription"_s, u"bytes"_s}, schema::object(u"Nothing"_s));
+        {u"subscription"_s, u"bytes"_s}, result::nothing());
+    for (const TopicRow &row : topics)
+        table.contract().promise(pictureOf(row.name), result::picture(row.name));
 }
 
 } // namespace muster::api

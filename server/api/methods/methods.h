@@ -15,6 +15,9 @@ struct ServerFacts
     QString name; ///< shown in the dashboard's corner
     QString url;  ///< where people reach it; for links
     qint64 startedAt = 0;
+    PublicKey key;         ///< what devices pin
+    QString data;          ///< the folder of the databases and keys
+    QJsonObject retention; ///< days that things are kept, as result::server() names them
 };
 
 using Answer = Result<QJsonValue>;

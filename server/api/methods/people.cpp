@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/methods/methods.h"
-#include "server/api/methods/schemas.h"
+#include "server/api/methods/paging.h"
+#include "server/api/methods/results.h"
 #include "server/async.h"
 #include "server/timetext.h"
 
@@ -19,12 +20,15 @@ namespace {
 /// Long enough to be sent to a colleague, short enough to be worth nothing tomorrow.
 constexpr auto linkLength = 1h;
 
-QJsonObject accountJson(const store::AccountRecord &account)
+QJsonObject accountJson(const Accounts &accounts, const store::AccountRecord &account)
 {
+    const auto ofAccount = [&account](const auto &record) { return record.account == account.id; };
     return {{"user"_L1, account.name},
             {"role"_L1, account.role},
             {"has_password"_L1, !account.password.isEmpty()},
-            {"created_at"_L1, timestampText(account.createdAt)}};
+            {"created_at"_L1, timestampText(account.createdAt)},
+            {"sessions"_L1, std::ranges::count_if(accounts.sessions(), ofAccount)},
+            {"api_keys"_L1, std::ranges::count_if(accounts.apiKeys(), ofAccount)}};
 }
 
 /// An account by name, or NotFound.
@@ -50,14 +54,18 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                .verbs = {"GET"},
                .path = u"/users"_s,
                .permission = permission::peopleManage,
-               .result = schema::object(u"The accounts"_s, {{"items"_L1, schema::listOf(u"By name"_s, schema::object(u"An account"_s))}}),
-               .handler = [&accounts](const Caller &, const QJsonObject &) {
+               .params = paging::params({{"text"_L1, schema::text(u"A part of the name"_s, 64)}}),
+               .result = result::pageOf(result::account()),
+               .handler = [&accounts](const Caller &, const QJsonObject &params) {
                    QList<store::AccountRecord> all = accounts.accounts();
-                   std::ranges::sort(all, {}, &store::AccountRecord::name);
-                   QJsonArray items;
-                   for (const auto &account : all.first(std::min<qsizetype>(all.size(), 500)))
-                       items.append(accountJson(account));
-                   return ready<Answer>(QJsonObject{{"items"_L1, items}});
+                   all.removeIf([text = params["text"_L1].toString()](const store::AccountRecord &account) {
+                       return !account.name.contains(text, Qt::CaseInsensitive);
+                   });
+                   // Names differ in more than their case.
+                   const auto nameOf = [](const store::AccountRecord &account) { return account.name.toLower(); };
+                   std::ranges::sort(all, {}, nameOf);
+                   return ready<Answer>(paging::pageOf(all, params, nameOf, std::greater(),
+                                                       [&accounts](const auto &one) { return accountJson(accounts, one); }));
                }});
     table.add({.name = u"Users.Create"_s,
                .summary = u"Add an account"_s,
@@ -68,7 +76,7 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                .target = u"user"_s,
                .params = {{"user"_L1, user}, {"role"_L1, role}, {"password"_L1, password}},
                .required = {u"user"_s, u"role"_s},
-               .result = schema::object(u"The account"_s),
+               .result = result::account(),
                .handler = [&accounts](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
                    const QString name = params["user"_L1].toString();
                    const auto wanted = operators::roleFromName(params["role"_L1].toString());
@@ -79,7 +87,7 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                            if (!added)
                                return std::unexpected(added.error());
                            const auto account = accountOf(accounts, name);
-                           return account ? Answer(accountJson(*account)) : Answer(std::unexpected(account.error()));
+                           return account ? Answer(accountJson(accounts, *account)) : Answer(std::unexpected(account.error()));
                        });
                }});
     table.add({.name = u"Users.Update"_s,
@@ -91,7 +99,7 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                .target = u"user"_s,
                .params = {{"user"_L1, user}, {"role"_L1, role}, {"password"_L1, password}},
                .required = {u"user"_s},
-               .result = schema::object(u"Nothing"_s),
+               .result = result::nothing(),
                .handler = [&accounts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const auto account = accountOf(accounts, params["user"_L1].toString());
                    if (!account)
@@ -114,7 +122,7 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                .target = u"user"_s,
                .params = {{"user"_L1, user}},
                .required = {u"user"_s},
-               .result = schema::object(u"Nothing"_s),
+               .result = result::nothing(),
                .handler = [&accounts](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
                    const auto account = accountOf(accounts, params["user"_L1].toString());
                    if (!account)
@@ -130,23 +138,27 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                .verbs = {"GET"},
                .path = u"/api-keys"_s,
                .permission = permission::peopleManage,
-               .result = schema::object(u"The keys"_s, {{"items"_L1, schema::listOf(u"Newest first"_s, schema::object(u"A key"_s))}}),
-               .handler = [&accounts](const Caller &, const QJsonObject &) {
-                   QHash<qint64, QString> names;
-                   for (const auto &account : accounts.accounts())
-                       names.insert(account.id, account.name);
+               .params = paging::params({{"user"_L1, schema::text(u"Only keys of this account"_s, 64)}}),
+               .result = result::pageOf(result::apiKey()),
+               .handler = [&accounts](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
                    QList<store::ApiKeyRecord> keys = accounts.apiKeys();
-                   std::ranges::sort(keys, std::greater(), &store::ApiKeyRecord::createdAt);
-                   QJsonArray items;
-                   for (const auto &key : keys.first(std::min<qsizetype>(keys.size(), 500))) {
-                       items.append(
-                           QJsonObject{{"id"_L1, key.id},
-                                       {"name"_L1, key.name},
-                                       {"user"_L1, names.value(key.account)},
-                                       {"created_at"_L1, timestampText(key.createdAt)},
-                                       {"expires_at"_L1, key.expiresAt ? QJsonValue(timestampText(*key.expiresAt)) : QJsonValue::Null}});
+                   if (params.contains("user"_L1)) {
+                       const auto account = accountOf(accounts, params["user"_L1].toString());
+                       if (!account)
+                           return ready<Answer>(std::unexpected(account.error()));
+                       keys.removeIf([id = account->id](const store::ApiKeyRecord &key) { return key.account != id; });
                    }
-                   return ready<Answer>(QJsonObject{{"items"_L1, items}});
+                   const auto cursorOf = [](const store::ApiKeyRecord &key) { return paging::newestFirst(key.createdAt, key.id); };
+                   std::ranges::sort(keys, std::greater(), cursorOf);
+                   return ready<Answer>(
+                       paging::pageOf(keys, params, cursorOf, std::less(), [names = accounts.names()](const store::ApiKeyRecord &key) {
+                           return QJsonObject{
+                               {"id"_L1, key.id},
+                               {"name"_L1, key.name},
+                               {"user"_L1, names.value(key.account)},
+                               {"created_at"_L1, timestampText(key.createdAt)},
+                               {"expires_at"_L1, key.expiresAt ? QJsonValue(timestampText(*key.expiresAt)) : QJsonValue::Null}};
+                       }));
                }});
     table.add({.name = u"ApiKeys.Create"_s,
                .summary = u"Make an API key for an account; it may what the account may"_s,
@@ -159,8 +171,8 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                           {"user"_L1, schema::text(u"Whose key; one's own without it"_s, 64)},
                           {"expires_in_days"_L1, schema::integer(u"Good for so many days; without it, until it is removed"_s, 1, 3650)}},
                .required = {u"name"_s},
-               .result = schema::object(u"The key, shown this once"_s, {{"id"_L1, schema::text(u"Its id"_s)},
-                                                                        {"api_key"_L1, schema::text(u"For Authorization: Bearer"_s)}}),
+               .result = result::exactly(u"The key, shown this once"_s, {{"id"_L1, schema::text(u"Its id"_s)},
+                                                                         {"api_key"_L1, schema::text(u"For Authorization: Bearer"_s)}}),
                .handler = [&accounts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const auto account = accountOf(accounts, params["user"_L1].toString(caller.user));
                    if (!account)
@@ -184,7 +196,7 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                .target = u"id"_s,
                .params = {{"id"_L1, schema::text(u"The key's id"_s, 64)}},
                .required = {u"id"_s},
-               .result = schema::object(u"Nothing"_s),
+               .result = result::nothing(),
                .handler = [&accounts](const Caller &, const QJsonObject &params) {
                    return accounts.removeApiKey(params["id"_L1].toString()).then(&accounts, doneOr);
                }});
@@ -204,8 +216,8 @@ void addPeopleMethods(operators::MethodTable &table, Accounts &accounts, const S
                .audit = AuditClass::Change,
                .target = u"user"_s,
                .params = {{"user"_L1, schema::text(u"Whom it signs in; oneself without it"_s, 64)}},
-               .result = schema::object(u"The link"_s, {{"link"_L1, schema::text(u"For a browser or for muster --connect"_s)},
-                                                        {"expires_at"_L1, schema::text(u"When it ends"_s)}}),
+               .result = result::exactly(u"The link"_s, {{"link"_L1, schema::text(u"For a browser or for muster --connect"_s, 2048)},
+                                                         {"expires_at"_L1, result::time(u"When it ends"_s)}}),
                .handler = [&accounts, facts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const auto account = accountOf(accounts, params["user"_L1].toString(caller.user));
                    if (!account)

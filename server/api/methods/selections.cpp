@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/methods/methods.h"
+#include "server/api/methods/results.h"
 #include "server/api/methods/schemas.h"
 #include "server/timetext.h"
 
@@ -61,12 +62,12 @@ void addSelectionMethods(operators::MethodTable &table, Fleet &fleet, fleet::Com
                .path = u"/selections"_s,
                .permission = permission::devicesCall,
                .params = params,
-               .result = schema::object(u"The selection: good for 15 minutes, for who made it"_s,
-                                        {{"selection"_L1, schema::text(u"Its id"_s)},
-                                         {"total"_L1, schema::integer(u"Devices in it"_s, 0, Selections::mostDevices)},
-                                         {"away"_L1, schema::integer(u"Of them, not connected now"_s, 0, Selections::mostDevices)},
-                                         {"ids"_L1, schema::listOf(u"The first 500"_s, schema::deviceId())},
-                                         {"expires_at"_L1, schema::text(u"When it ends"_s)}}),
+               .result = result::exactly(u"The selection: good for 15 minutes, for who made it"_s,
+                                         {{"selection"_L1, schema::text(u"Its id"_s)},
+                                          {"total"_L1, schema::integer(u"Devices in it"_s, 0, Selections::mostDevices)},
+                                          {"away"_L1, schema::integer(u"Of them, not connected now"_s, 0, Selections::mostDevices)},
+                                          {"ids"_L1, schema::listOf(u"The first 500"_s, schema::deviceId())},
+                                          {"expires_at"_L1, result::time(u"When it ends"_s)}}),
                .handler = [&fleet, &commands](const Caller &caller, const QJsonObject &asked) {
                    return inThreadOf(&fleet, [&fleet, &commands, asked, account = caller.account]() -> Answer {
                        const auto ids = chosen(fleet, asked);

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/methods/methods.h"
-#include "server/api/methods/schemas.h"
+#include "server/api/methods/paging.h"
+#include "server/api/methods/results.h"
+#include "server/store/backup.h"
 #include "server/timetext.h"
+
+#include <QFileInfo>
+#include <QStorageInfo>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -13,12 +18,51 @@ namespace permission = operators::permission;
 
 namespace {
 
+constexpr int backupsKept = 7;
+
 QJsonObject entryJson(const store::AuditEntry &entry)
 {
     return {{"id"_L1, entry.id},           {"time"_L1, timestampText(entry.time)},
             {"actor"_L1, entry.actor},     {"address"_L1, entry.address},
             {"method"_L1, entry.method},   {"target"_L1, entry.target},
             {"outcome"_L1, entry.outcome}, {"detail"_L1, entry.detail}};
+}
+
+Result<store::AuditStore::Filter> auditFilter(const QJsonObject &params)
+{
+    store::AuditStore::Filter filter{.actor = params["actor"_L1].toString(),
+                                     .method = params["method"_L1].toString(),
+                                     .target = params["target"_L1].toString(),
+                                     .ok = {}};
+    for (const auto &[name, into] : {std::pair("from"_L1, &filter.from), std::pair("to"_L1, &filter.to)}) {
+        const auto moment = momentOf(params, name, 0);
+        if (!moment)
+            return std::unexpected(moment.error());
+        *into = *moment;
+    }
+    if (params.contains("outcome"_L1))
+        filter.ok = params["outcome"_L1] == "ok"_L1;
+    return filter;
+}
+
+QJsonObject keyJson(const PublicKey &key)
+{
+    return {{"algorithm"_L1, algorithmName(key.algorithm())},
+            {"fingerprint"_L1, key.fingerprint()},
+            {"words"_L1, QJsonArray::fromStringList(key.words())},
+            {"pem"_L1, QString::fromLatin1(key.toPem())}};
+}
+
+QJsonObject storageJson(const QString &data)
+{
+    QJsonArray files;
+    for (const QLatin1StringView name : {"muster.db"_L1, "telemetry.db"_L1}) {
+        // What is not yet in the file itself takes room as well.
+        const QString path = data + u'/' + name;
+        files.append(QJsonObject{{"name"_L1, name}, {"bytes"_L1, QFileInfo(path).size() + QFileInfo(path + "-wal"_L1).size()}});
+    }
+    const QStorageInfo disk(data);
+    return {{"files"_L1, files}, {"free"_L1, disk.bytesAvailable()}, {"size"_L1, disk.bytesTotal()}};
 }
 
 } // namespace
@@ -30,41 +74,67 @@ void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                .verbs = {"GET"},
                .path = u"/server"_s,
                .permission = permission::serverRead,
-               .result = schema::object(u"The server"_s),
+               .result = result::server(),
                .handler = [&fleet, facts](const Caller &, const QJsonObject &) {
                    return inThreadOf(&fleet, [&fleet, facts]() -> Answer {
                        return QJsonObject{{"name"_L1, facts.name},
                                           {"version"_L1, QLatin1StringView(MUSTER_VERSION)},
+                                          {"url"_L1, facts.url},
                                           {"started_at"_L1, timestampText(facts.startedAt)},
+                                          {"key"_L1, keyJson(facts.key)},
+                                          {"storage"_L1, storageJson(facts.data)},
+                                          {"retention"_L1, facts.retention},
                                           {"counts"_L1, fleet.counts().toJson()},
                                           {"fleet_back"_L1, fleet.homecoming().toJson()}};
                    });
                }});
-    table.add({.name = u"Audit.List"_s,
-               .summary = u"Who did what, newest first"_s,
-               .verbs = {"GET"},
-               .path = u"/audit"_s,
-               .permission = permission::auditRead,
-               .params = {{"limit"_L1, schema::integer(u"Entries at most"_s, 1, 500)},
-                          {"before"_L1, schema::integer(u"Only entries with a smaller id"_s, 0, 1LL << 53)}},
-               .result = schema::object(u"A page"_s,
-                                        {{"items"_L1, schema::listOf(u"The entries"_s, schema::object(u"An entry"_s))},
-                                         {"next"_L1, schema::integer(u"The next page's `before`; missing on the last"_s, 0, 1LL << 53)}}),
-               .handler = [&fleet, &audit](const Caller &, const QJsonObject &params) {
-                   const int limit = params["limit"_L1].toInt(100);
-                   return audit.list(limit, params["before"_L1].toInteger())
-                       .then(&fleet, [limit](const Result<QList<store::AuditEntry>> &entries) -> Answer {
-                           if (!entries)
-                               return std::unexpected(entries.error());
-                           QJsonArray items;
-                           for (const auto &entry : *entries)
-                               items.append(entryJson(entry));
-                           QJsonObject result{{"items"_L1, items}};
-                           if (entries->size() == limit)
-                               result.insert("next"_L1, entries->last().id);
-                           return result;
-                       });
-               }});
+    table.add(
+        {.name = u"Server.Backup"_s,
+         .summary = u"Copy the databases and keys into a new folder on the server, and prove that the copy is whole; the last 7 are kept"_s,
+         .verbs = {"POST"},
+         .path = u"/server/backups"_s,
+         .permission = permission::serverManage,
+         .audit = AuditClass::Change,
+         .result = result::backup(),
+         .handler = [&fleet, data = facts.data](const Caller &, const QJsonObject &) {
+             return store::makeBackup(data).then(&fleet, [data](const Result<store::BackupReport> &report) -> Answer {
+                 if (!report)
+                     return std::unexpected(report.error());
+                 store::removeOldBackups(data, backupsKept);
+                 return report->toJson();
+             });
+         }});
+    table.add(
+        {.name = u"Audit.List"_s,
+         .summary = u"Who did what, newest first"_s,
+         .verbs = {"GET"},
+         .path = u"/audit"_s,
+         .permission = permission::auditRead,
+         .params = paging::params({{"actor"_L1, schema::text(u"A part of who"_s, 64)},
+                                   {"method"_L1, schema::text(u"A part of what, such as Approvals."_s, 128)},
+                                   {"target"_L1, schema::text(u"A part of on what: a device, an account"_s, 128)},
+                                   {"from"_L1, schema::moment(u"Not before"_s)},
+                                   {"to"_L1, schema::moment(u"Before"_s)},
+                                   {"outcome"_L1, schema::choice(u"Only what was done, or what was refused"_s, {u"ok"_s, u"refused"_s})}}),
+         .result = result::pageOf(result::auditEntry()),
+         .handler = [&fleet, &audit](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
+             const auto filter = auditFilter(params);
+             const auto after = paging::idAfter(params);
+             if (!filter || !after)
+                 return ready<Answer>(std::unexpected(filter ? after.error() : filter.error()));
+             return audit.list(*filter, params["limit"_L1].toInt(paging::usualItems), *after)
+                 .then(&fleet, [](const Result<store::AuditStore::Page> &page) -> Answer {
+                     if (!page)
+                         return std::unexpected(page.error());
+                     QJsonArray items;
+                     for (const auto &entry : page->entries)
+                         items.append(entryJson(entry));
+                     QJsonObject answer{{"items"_L1, items}, {"total"_L1, page->total}};
+                     if (page->hasMore)
+                         answer.insert("next"_L1, QString::number(page->entries.last().id));
+                     return answer;
+                 });
+         }});
 }
 
 } // namespace muster::api

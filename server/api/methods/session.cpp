@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/methods/methods.h"
-#include "server/api/methods/schemas.h"
+#include "server/api/methods/paging.h"
+#include "server/api/methods/results.h"
 #include "server/async.h"
 #include "server/timetext.h"
 
@@ -25,15 +26,12 @@ QJsonObject sessionJson(const Caller &caller, const ServerFacts &facts)
             {"server"_L1, QJsonObject{{"name"_L1, facts.name}, {"version"_L1, QLatin1StringView(MUSTER_VERSION)}}}};
 }
 
-QJsonObject sessionSchema()
-{
-    return schema::object(u"Who is signed in, with which permissions, until when"_s);
-}
-
 QJsonObject signInSchema()
 {
-    return schema::object(u"The new session"_s, {{"session"_L1, sessionSchema()},
-                                                 {"token"_L1, schema::text(u"For Authorization: Bearer; only with want_token"_s)}});
+    return result::exactly(
+        u"The new session"_s,
+        {{"session"_L1, result::ownSession()}, {"token"_L1, schema::text(u"For Authorization: Bearer; only with want_token"_s)}},
+        {u"token"_s});
 }
 
 QFuture<Answer> signedIn(Accounts &accounts, QFuture<Result<operators::SignIn>> future, const ServerFacts &facts)
@@ -107,8 +105,8 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .verbs = {"GET"},
                .path = u"/setup"_s,
                .permission = permission::everyone,
-               .result = schema::object(u"The state"_s, {{"needed"_L1, schema::flag(u"True before the first account"_s)},
-                                                         {"signed_in"_L1, schema::flag(u"True where Session.Get would answer"_s)}}),
+               .result = result::exactly(u"The state"_s, {{"needed"_L1, schema::flag(u"True before the first account"_s)},
+                                                          {"signed_in"_L1, schema::flag(u"True where Session.Get would answer"_s)}}),
                .handler = [&accounts](const Caller &caller, const QJsonObject &) {
                    return ready<Answer>(
                        QJsonObject{{"needed"_L1, accounts.setupNeeded()}, {"signed_in"_L1, caller.may(permission::signedIn)}});
@@ -118,7 +116,7 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .verbs = {"GET"},
                .path = u"/session"_s,
                .permission = permission::signedIn,
-               .result = sessionSchema(),
+               .result = result::ownSession(),
                .handler = [facts](const Caller &caller, const QJsonObject &) { return ready<Answer>(sessionJson(caller, facts)); }});
     table.add({.name = u"Session.Delete"_s,
                .summary = u"Sign out"_s,
@@ -126,7 +124,7 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .path = u"/session"_s,
                .permission = permission::signedIn,
                .audit = AuditClass::Change,
-               .result = schema::object(u"Nothing"_s),
+               .result = result::nothing(),
                .endsSession = true,
                .handler = [&accounts](const Caller &caller, const QJsonObject &) -> QFuture<Answer> {
                    if (caller.isApiKey)
@@ -135,33 +133,35 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                        return ended ? Answer(QJsonObject{}) : Answer(std::unexpected(ended.error()));
                    });
                }});
-    table.add(
-        {.name = u"Sessions.List"_s,
-         .summary = u"Open sessions: one's own, or everybody's for those who manage people"_s,
-         .verbs = {"GET"},
-         .path = u"/sessions"_s,
-         .permission = permission::signedIn,
-         .result = schema::object(u"The sessions"_s, {{"items"_L1, schema::listOf(u"Newest first"_s, schema::object(u"A session"_s))}}),
-         .handler = [&accounts](const Caller &caller, const QJsonObject &) {
-             QList<store::SessionRecord> sessions = accounts.sessions();
-             std::ranges::sort(sessions, std::greater(), &store::SessionRecord::createdAt);
-             QHash<qint64, QString> names;
-             for (const auto &account : accounts.accounts())
-                 names.insert(account.id, account.name);
-             QJsonArray items;
-             for (const auto &session : sessions) {
-                 if (items.size() >= 500 || (session.account != caller.account && !caller.may(permission::peopleManage)))
-                     continue;
-                 items.append(QJsonObject{{"id"_L1, session.id},
+    table.add({.name = u"Sessions.List"_s,
+               .summary = u"Open sessions: one's own, or everybody's for those who manage people"_s,
+               .verbs = {"GET"},
+               .path = u"/sessions"_s,
+               .permission = permission::signedIn,
+               .params = paging::params({{"user"_L1, schema::text(u"Only sessions of this account"_s, 64)}}),
+               .result = result::pageOf(result::session()),
+               .handler = [&accounts](const Caller &caller, const QJsonObject &params) {
+                   const QHash<qint64, QString> names = accounts.names();
+                   const QString wanted = params["user"_L1].toString();
+                   QList<store::SessionRecord> sessions = accounts.sessions();
+                   sessions.removeIf([&](const store::SessionRecord &session) {
+                       const bool mayBeSeen = session.account == caller.account || caller.may(permission::peopleManage);
+                       return !mayBeSeen || (!wanted.isEmpty() && names.value(session.account).compare(wanted, Qt::CaseInsensitive) != 0);
+                   });
+                   const auto cursorOf = [](const store::SessionRecord &session) {
+                       return paging::newestFirst(session.createdAt, session.id);
+                   };
+                   std::ranges::sort(sessions, std::greater(), cursorOf);
+                   return ready<Answer>(paging::pageOf(sessions, params, cursorOf, std::less(), [&](const store::SessionRecord &session) {
+                       return QJsonObject{{"id"_L1, session.id},
                                           {"user"_L1, names.value(session.account)},
                                           {"created_at"_L1, timestampText(session.createdAt)},
                                           {"expires_at"_L1, timestampText(session.expiresAt)},
                                           {"address"_L1, session.address},
                                           {"client"_L1, session.client},
-                                          {"current"_L1, session.id == caller.session}});
-             }
-             return ready<Answer>(QJsonObject{{"items"_L1, items}});
-         }});
+                                          {"current"_L1, session.id == caller.session}};
+                   }));
+               }});
     table.add({.name = u"Sessions.Revoke"_s,
                .summary = u"End a session: one's own, or anybody's for those who manage people"_s,
                .verbs = {"DELETE"},
@@ -171,7 +171,7 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .target = u"id"_s,
                .params = {{"id"_L1, schema::text(u"The session's id"_s, 64)}},
                .required = {u"id"_s},
-               .result = schema::object(u"Nothing"_s),
+               .result = result::nothing(),
                .handler = [&accounts](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const QString id = params["id"_L1].toString();
                    const auto sessions = accounts.sessions();

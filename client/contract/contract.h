@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The names of the operator API, as the server's method table has them. MUSTER_WRITE=1 tst_clientapi writes this file.
+#pragma once
+
+#include <QLatin1StringView>
+
+#include <array>
+
+namespace muster::contract {
+
+namespace permission {
+inline constexpr QLatin1StringView approvalsDecide("approvals.decide");
+inline constexpr QLatin1StringView approvalsRead("approvals.read");
+inline constexpr QLatin1StringView auditRead("audit.read");
+inline constexpr QLatin1StringView commandsRead("commands.read");
+inline constexpr QLatin1StringView containersManage("containers.manage");
+inline constexpr QLatin1StringView containersRead("containers.read");
+inline constexpr QLatin1StringView devicesCall("devices.call");
+inline constexpr QLatin1StringView devicesManage("devices.manage");
+inline constexpr QLatin1StringView devicesRead("devices.read");
+inline constexpr QLatin1StringView peopleManage("people.manage");
+inline constexpr QLatin1StringView everyone("public");
+inline constexpr QLatin1StringView serverManage("server.manage");
+inline constexpr QLatin1StringView serverRead("server.read");
+inline constexpr QLatin1StringView signedIn("session");
+} // namespace permission
+
+namespace method {
+inline constexpr QLatin1StringView apiKeysCreate("ApiKeys.Create");
+inline constexpr QLatin1StringView apiKeysDelete("ApiKeys.Delete");
+inline constexpr QLatin1StringView apiKeysList("ApiKeys.List");
+inline constexpr QLatin1StringView approvalsAccept("Approvals.Accept");
+inline constexpr QLatin1StringView approvalsList("Approvals.List");
+inline constexpr QLatin1StringView approvalsReject("Approvals.Reject");
+inline constexpr QLatin1StringView approvalsRejectFrom("Approvals.RejectFrom");
+inline constexpr QLatin1StringView auditList("Audit.List");
+inline constexpr QLatin1StringView commandsCancel("Commands.Cancel");
+inline constexpr QLatin1StringView commandsCreate("Commands.Create");
+inline constexpr QLatin1StringView commandsGet("Commands.Get");
+inline constexpr QLatin1StringView commandsList("Commands.List");
+inline constexpr QLatin1StringView commandsReceipt("Commands.Receipt");
+inline constexpr QLatin1StringView containersInspect("Containers.Inspect");
+inline constexpr QLatin1StringView containersList("Containers.List");
+inline constexpr QLatin1StringView containersLogs("Containers.Logs");
+inline constexpr QLatin1StringView containersRestart("Containers.Restart");
+inline constexpr QLatin1StringView containersStart("Containers.Start");
+inline constexpr QLatin1StringView containersStats("Containers.Stats");
+inline constexpr QLatin1StringView containersStop("Containers.Stop");
+inline constexpr QLatin1StringView devicesCall("Devices.Call");
+inline constexpr QLatin1StringView devicesForget("Devices.Forget");
+inline constexpr QLatin1StringView devicesGet("Devices.Get");
+inline constexpr QLatin1StringView devicesHealth("Devices.Health");
+inline constexpr QLatin1StringView devicesHistory("Devices.History");
+inline constexpr QLatin1StringView devicesList("Devices.List");
+inline constexpr QLatin1StringView liveCredit("Live.Credit");
+inline constexpr QLatin1StringView liveMove("Live.Move");
+inline constexpr QLatin1StringView livePing("Live.Ping");
+inline constexpr QLatin1StringView liveSubscribe("Live.Subscribe");
+inline constexpr QLatin1StringView liveUnsubscribe("Live.Unsubscribe");
+inline constexpr QLatin1StringView methodsList("Methods.List");
+inline constexpr QLatin1StringView selectionsCreate("Selections.Create");
+inline constexpr QLatin1StringView serverBackup("Server.Backup");
+inline constexpr QLatin1StringView serverInfo("Server.Info");
+inline constexpr QLatin1StringView sessionCreate("Session.Create");
+inline constexpr QLatin1StringView sessionDelete("Session.Delete");
+inline constexpr QLatin1StringView sessionGet("Session.Get");
+inline constexpr QLatin1StringView sessionRedeem("Session.Redeem");
+inline constexpr QLatin1StringView sessionsList("Sessions.List");
+inline constexpr QLatin1StringView sessionsRevoke("Sessions.Revoke");
+inline constexpr QLatin1StringView setupComplete("Setup.Complete");
+inline constexpr QLatin1StringView setupState("Setup.State");
+inline constexpr QLatin1StringView signInLinksCreate("SignInLinks.Create");
+inline constexpr QLatin1StringView usersCreate("Users.Create");
+inline constexpr QLatin1StringView usersDelete("Users.Delete");
+inline constexpr QLatin1StringView usersList("Users.List");
+inline constexpr QLatin1StringView usersUpdate("Users.Update");
+} // namespace method
+
+namespace topic {
+inline constexpr QLatin1StringView devices("devices");
+inline constexpr QLatin1StringView device("device");
+inline constexpr QLatin1StringView approvals("approvals");
+inline constexpr QLatin1StringView fleet("fleet");
+inline constexpr QLatin1StringView health("health");
+inline constexpr QLatin1StringView commands("commands");
+inline constexpr QLatin1StringView history("history");
+inline constexpr QLatin1StringView logs("logs");
+} // namespace topic
+
+/// A method, and what it takes to call it.
+struct MethodFacts
+{
+    QLatin1StringView name;
+    QLatin1StringView permission;
+};
+inline constexpr std::array methods{
+    MethodFacts{method::apiKeysCreate, permission::peopleManage},
+    MethodFacts{method::apiKeysDelete, permission::peopleManage},
+    MethodFacts{method::apiKeysList, permission::peopleManage},
+    MethodFacts{method::approvalsAccept, permission::approvalsDecide},
+    MethodFacts{method::approvalsList, permission::approvalsRead},
+    MethodFacts{method::approvalsReject, permission::approvalsDecide},
+    MethodFacts{method::approvalsRejectFrom, permission::approvalsDecide},
+    MethodFacts{method::auditList, permission::auditRead},
+    MethodFacts{method::commandsCancel, permission::devicesCall},
+    MethodFacts{method::commandsCreate, permission::devicesCall},
+    MethodFacts{method::commandsGet, permission::commandsRead},
+    MethodFacts{method::commandsList, permission::commandsRead},
+    MethodFacts{method::commandsReceipt, permission::commandsRead},
+    MethodFacts{method::containersInspect, permission::containersRead},
+    MethodFacts{method::containersList, permission::containersRead},
+    MethodFacts{method::containersLogs, permission::containersRead},
+    MethodFacts{method::containersRestart, permission::containersManage},
+    MethodFacts{method::containersStart, permission::containersManage},
+    MethodFacts{method::containersStats, permission::containersRead},
+    MethodFacts{method::containersStop, permission::containersManage},
+    MethodFacts{method::devicesCall, permission::devicesCall},
+    MethodFacts{method::devicesForget, permission::devicesManage},
+    MethodFacts{method::devicesGet, permission::devicesRead},
+    MethodFacts{method::devicesHealth, permission::devicesRead},
+    MethodFacts{method::devicesHistory, permission::devicesRead},
+    MethodFacts{method::devicesList, permission::devicesRead},
+    MethodFacts{method::liveCredit, permission::signedIn},
+    MethodFacts{method::liveMove, permission::signedIn},
+    MethodFacts{method::livePing, permission::signedIn},
+    MethodFacts{method::liveSubscribe, permission::signedIn},
+    MethodFacts{method::liveUnsubscribe, permission::signedIn},
+    MethodFacts{method::methodsList, permission::devicesRead},
+    MethodFacts{method::selectionsCreate, permission::devicesCall},
+    MethodFacts{method::serverBackup, permission::serverManage},
+    MethodFacts{method::serverInfo, permission::serverRead},
+    MethodFacts{method::sessionCreate, permission::everyone},
+    MethodFacts{method::sessionDelete, permission::signedIn},
+    MethodFacts{method::sessionGet, permission::signedIn},
+    MethodFacts{method::sessionRedeem, permission::everyone},
+    MethodFacts{method::sessionsList, permission::signedIn},
+    MethodFacts{method::sessionsRevoke, permission::signedIn},
+    MethodFacts{method::setupComplete, permission::everyone},
+    MethodFacts{method::setupState, permission::everyone},
+    MethodFacts{method::signInLinksCreate, permission::peopleManage},
+    MethodFacts{method::usersCreate, permission::peopleManage},
+    MethodFacts{method::usersDelete, permission::peopleManage},
+    MethodFacts{method::usersList, permission::peopleManage},
+    MethodFacts{method::usersUpdate, permission::peopleManage},
+};
+
+/// A topic of live sockets, what it takes to watch it, and what tells of changes.
+struct TopicFacts
+{
+    QLatin1StringView name;
+    QLatin1StringView permission;
+    QLatin1StringView notification;
+};
+inline constexpr std::array topics{
+    TopicFacts{topic::devices, permission::devicesRead, QLatin1StringView("Live.Window")},
+    TopicFacts{topic::device, permission::devicesRead, QLatin1StringView("Live.Device")},
+    TopicFacts{topic::approvals, permission::approvalsRead, QLatin1StringView("Live.Approvals")},
+    TopicFacts{topic::fleet, permission::devicesRead, QLatin1StringView("Live.Fleet")},
+    TopicFacts{topic::health, permission::devicesRead, QLatin1StringView("Live.Health")},
+    TopicFacts{topic::commands, permission::commandsRead, QLatin1StringView("Live.Commands")},
+    TopicFacts{topic::history, permission::devicesRead, QLatin1StringView("Live.History")},
+    TopicFacts{topic::logs, permission::containersRead, QLatin1StringView("Live.Log")},
+};
+
+inline constexpr std::array viewerPermissions{permission::signedIn, permission::devicesRead, permission::containersRead,
+                                              permission::approvalsRead, permission::serverRead};
+inline constexpr std::array operatorPermissions{
+    permission::signedIn,    permission::devicesRead,      permission::containersRead, permission::approvalsRead,   permission::serverRead,
+    permission::devicesCall, permission::containersManage, permission::commandsRead,   permission::approvalsDecide, permission::auditRead};
+inline constexpr std::array adminPermissions{permission::signedIn,         permission::devicesRead,   permission::containersRead,
+                                             permission::approvalsRead,    permission::serverRead,    permission::devicesCall,
+                                             permission::containersManage, permission::commandsRead,  permission::approvalsDecide,
+                                             permission::auditRead,        permission::devicesManage, permission::peopleManage,
+                                             permission::serverManage};
+
+} // namespace muster::contract
