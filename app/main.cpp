@@ -5,6 +5,7 @@
 #include "client/link/livebackend.h"
 #include "client/link/profile.h"
 #include "client/link/trust.h"
+#include "client/words/format.h"
 #include "mock/mockbackend.h"
 #include "musterplugins.h"
 #ifdef MUSTER_EMBEDDED_SERVER
@@ -32,6 +33,7 @@ constexpr int failedCode = 1;
 constexpr int usageCode = 2;
 
 constexpr QAnyStringView themeSetting = "theme";
+constexpr QAnyStringView utcSetting = "utc";
 
 int say(const QString &text, int code)
 {
@@ -180,6 +182,7 @@ int main(int argc, char *argv[])
         &engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(failedCode); },
         Qt::QueuedConnection);
     QSettings remembered(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + "/window.ini"_L1, QSettings::IniFormat);
+    format::setUtc(remembered.value(utcSetting).toBool());
     auto *theme = engine.singletonInstance<QObject *>("Muster.Controls", "Theme");
     if (theme)
         theme->setProperty("mode", options.theme ? int(*options.theme) : remembered.value(themeSetting).toInt());
@@ -194,5 +197,6 @@ int main(int argc, char *argv[])
     const int code = QGuiApplication::exec();
     if (theme)
         remembered.setValue(themeSetting, theme->property("mode").toInt());
+    remembered.setValue(utcSetting, format::isUtc());
     return code;
 }

@@ -368,7 +368,7 @@ void Commands::audit()
             print(jsonText(items, true));
             return done();
         }
-        Table table({{u"TIME"_s}, {u"OUTCOME"_s}, {u"WHO"_s, true}, {u"METHOD"_s}, {u"ON"_s, true}, {u"DETAIL"_s, true}});
+        Table table({{u"TIME"_s}, {u"OUTCOME"_s, true}, {u"WHO"_s, true}, {u"METHOD"_s}, {u"ON"_s, true}, {u"DETAIL"_s, true}});
         for (const auto &item : items) {
             const QString outcome = item["outcome"_L1].toString();
             const QJsonValue detail = item["detail"_L1];

@@ -372,7 +372,7 @@ QJsonObject MockCommands::history(const mock::Device &device, const QJsonObject 
         all[i]["id"_L1] = all.size() - i;
     const QString kind = params["kind"_L1].toString();
     all.removeIf([&kind](const QJsonObject &entry) { return !kind.isEmpty() && entry["kind"_L1] != kind; });
-    return mock::page(all, params);
+    return mock::pageBelow(all, params);
 }
 
 } // namespace muster

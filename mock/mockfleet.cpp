@@ -67,6 +67,8 @@ qint64 rounded(double value)
     return std::llround(value);
 }
 
+constexpr int firstApproval = 64;
+
 int valueOrdinal(HealthField field)
 {
     return static_cast<int>(field);
@@ -178,7 +180,7 @@ void MockFleet::buildApprovals()
 {
     const auto make = [this](int number, const QString &id, quint64 seed, const QString &algorithm, int bits, qint64 age, int attempts,
                              qint64 clock) {
-        QJsonObject a{{"id"_L1, QString::number(number)},
+        QJsonObject a{{"id"_L1, QString::number(firstApproval - number)}, // the newest comes first
                       {"device_id"_L1, id},
                       {"kind"_L1, "new"_L1},
                       {"state"_L1, "pending"_L1},
@@ -622,7 +624,7 @@ Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &par
     if (method == "Devices.Call"_L1)
         return callDevice(params);
     if (method == "Approvals.List"_L1)
-        return mock::page(approvals(params["state"_L1].toString(u"pending"_s), params["text"_L1].toString()), params);
+        return mock::pageBelow(approvals(params["state"_L1].toString(u"pending"_s), params["text"_L1].toString()), params);
     if (method == "Approvals.RejectFrom"_L1)
         return rejectFrom(params);
     if (method == "Approvals.Accept"_L1)

@@ -38,4 +38,16 @@ template <typename CursorOf>
     });
 }
 
+/// The same for lists whose ids fall along them: `after` need not be the id of any.
+[[nodiscard]] inline QJsonObject pageBelow(QList<QJsonObject> all, QJsonObject params)
+{
+    const auto idOf = [](const QJsonObject &item) { return item.value(QLatin1StringView("id")).toVariant().toLongLong(); };
+    const qsizetype total = all.size();
+    if (const qint64 after = params.take(QLatin1StringView("after")).toString().toLongLong(); after > 0)
+        all.removeIf([&](const QJsonObject &item) { return idOf(item) >= after; });
+    QJsonObject answer = page(all, params);
+    answer[QLatin1StringView("total")] = total;
+    return answer;
+}
+
 } // namespace muster::mock

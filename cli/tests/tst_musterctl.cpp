@@ -268,7 +268,7 @@ private slots:
         // All 1,204 devices, in three windows, and three keys.
         QTRY_COMPARE_WITH_TIMEOUT(out.count('\n'), 1207, 15'000);
         out.clear();
-        QVERIFY(server.fleet.call(u"Approvals.Reject"_s, {{"id"_L1, "31"_L1}}));
+        QVERIFY(server.fleet.call(u"Approvals.Reject"_s, {{"id"_L1, "33"_L1}}));
         server.tick();
         QTRY_VERIFY(out.contains('\n'));
         const QJsonObject line = QJsonDocument::fromJson(out.split('\n')[0]).object();
@@ -356,7 +356,7 @@ private slots:
         QTest::newRow("commands") << u"musterctl a"_s << QStringList{u"approvals"_s, u"accept"_s, u"audit"_s};
         QTest::newRow("live devices") << u"musterctl health gate-"_s << QStringList{u"gate-01"_s, u"gate-02"_s};
         QTest::newRow("live approvals, by both ids")
-            << u"musterctl accept "_s << QStringList{u"31"_s, u"camera-dock-3"_s, u"32"_s, u"pump-north"_s, u"33"_s, u"meter-0131"_s};
+            << u"musterctl accept "_s << QStringList{u"33"_s, u"camera-dock-3"_s, u"32"_s, u"pump-north"_s, u"31"_s, u"meter-0131"_s};
         QTest::newRow("options") << u"musterctl health --r"_s << QStringList{u"--range"_s};
         QTest::newRow("their values") << u"musterctl devices --state o"_s << QStringList{u"online"_s, u"offline"_s, u"ok"_s};
         QTest::newRow("no second id") << u"musterctl accept 31 "_s << QStringList{};

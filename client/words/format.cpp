@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QTimeZone>
 
 #include <array>
 #include <cmath>
@@ -26,6 +27,13 @@ QLocale english()
 QString withUnit(const QString &figure, const QString &unit)
 {
     return figure + noBreak + unit;
+}
+
+bool utcWanted = false;
+
+QDateTime shown(qint64 time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time, utcWanted ? QTimeZone(QTimeZone::UTC) : QTimeZone(QTimeZone::LocalTime));
 }
 
 } // namespace
@@ -129,8 +137,8 @@ QString wallTime(qint64 time, qint64 now)
 {
     if (time <= 0)
         return QString(enDash);
-    const QDateTime at = QDateTime::fromMSecsSinceEpoch(time);
-    const QDateTime today = QDateTime::fromMSecsSinceEpoch(now);
+    const QDateTime at = shown(time);
+    const QDateTime today = shown(now);
     if (at.date() == today.date())
         return at.toString(u"HH:mm:ss"_s);
     return english().toString(at, at.date().year() == today.date().year() ? u"d MMM HH:mm"_s : u"d MMM yyyy"_s);
@@ -181,7 +189,30 @@ QString took(qint64 msecs)
 
 QString clockTime(qint64 time)
 {
-    return time > 0 ? QDateTime::fromMSecsSinceEpoch(time).toString(u"HH:mm:ss"_s) : QString(enDash);
+    return time > 0 ? shown(time).toString(u"HH:mm:ss"_s) : QString(enDash);
+}
+
+QString fullTime(qint64 time)
+{
+    if (time <= 0)
+        return QString(enDash);
+    const QDateTime at = shown(time);
+    const int offset = at.offsetFromUtc() / 60;
+    const QString off = offset == 0 ? u"UTC"_s
+                                    : u"UTC%1%2:%3"_s.arg(offset < 0 ? u'-' : u'+')
+                                          .arg(qAbs(offset) / 60, 2, 10, QChar(u'0'))
+                                          .arg(qAbs(offset) % 60, 2, 10, QChar(u'0'));
+    return english().toString(at, u"ddd d MMM yyyy, HH:mm:ss "_s) + off;
+}
+
+void setUtc(bool utc)
+{
+    utcWanted = utc;
+}
+
+bool isUtc()
+{
+    return utcWanted;
 }
 
 QString algorithm(const QString &name, int bits)

@@ -43,6 +43,11 @@ namespace muster::format {
 [[nodiscard]] QString took(qint64 msecs);
 /// Local time of day: "09:37:02".
 [[nodiscard]] QString clockTime(qint64 time);
+/// The whole of a moment: "Sat 14 Mar 2026, 10:41:02 UTC+01:00".
+[[nodiscard]] QString fullTime(qint64 time);
+/// Whether times are told in UTC from now on, and not in this machine's time zone. For the whole program.
+void setUtc(bool utc);
+[[nodiscard]] bool isUtc();
 /// "Ed25519", "RSA, 3072 bits".
 [[nodiscard]] QString algorithm(const QString &name, int bits);
 

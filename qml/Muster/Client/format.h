@@ -14,10 +14,22 @@ class Format : public QObject
     Q_OBJECT
     QML_ELEMENT
     QML_SINGLETON
+    /// Times are told in UTC, not in this machine's zone.
+    Q_PROPERTY(bool utc READ isUtc WRITE setUtc NOTIFY utcChanged FINAL)
 
 public:
     using QObject::QObject;
 
+    [[nodiscard]] bool isUtc() const { return format::isUtc(); }
+    void setUtc(bool utc)
+    {
+        if (format::isUtc() == utc)
+            return;
+        format::setUtc(utc);
+        emit utcChanged();
+    }
+
+    Q_INVOKABLE static QString fullTime(double time) { return format::fullTime(qint64(time)); }
     Q_INVOKABLE static QString span(double msecs) { return format::span(qint64(msecs)); }
     Q_INVOKABLE static QString ago(double time, double now) { return format::ago(qint64(time), qint64(now)); }
     Q_INVOKABLE static QString deviceState(const muster::Device &device, double now) { return format::deviceState(device, qint64(now)); }
@@ -38,6 +50,9 @@ public:
     Q_INVOKABLE static QString took(double msecs) { return format::took(qint64(msecs)); }
     Q_INVOKABLE static QString clockTime(double time) { return format::clockTime(qint64(time)); }
     Q_INVOKABLE static QString algorithm(const QString &name, int bits) { return format::algorithm(name, bits); }
+
+signals:
+    void utcChanged();
 };
 
 } // namespace muster::qml

@@ -13,9 +13,18 @@ Basic.Popup {
     property bool danger: false
     /// The keyboard starts on Cancel: for what must not happen by a reflex.
     property bool careful: danger
+    /// What is asked for is there: it may be confirmed.
+    property bool ready: true
     default property alias extra: extraColumn.data
 
     signal confirmed
+
+    function accept(): void {
+        if (!ready)
+            return;
+        close();
+        confirmed();
+    }
 
     parent: Basic.Overlay.overlay
     anchors.centerIn: parent
@@ -91,10 +100,8 @@ Basic.Popup {
                         text: dialog.confirmText
                         primary: !dialog.danger
                         danger: dialog.danger
-                        onClicked: {
-                            dialog.close();
-                            dialog.confirmed();
-                        }
+                        enabled: dialog.ready
+                        onClicked: dialog.accept()
                         KeyNavigation.left: cancelButton
                     }
                 }

@@ -2,8 +2,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic as Basic
-import Muster.Client
+import QtQml
 import Muster.Controls
 import Muster.Frame
 
@@ -15,6 +14,11 @@ Rectangle {
     required property list<Place> places
     /// Where the person is; null: nowhere.
     required property Place place
+    /// A thumb finds five, not more.
+    readonly property list<Place> shown: places.length > 5 ? places.slice(0, 4) : places
+    readonly property list<Place> rest: places.length > 5 ? places.slice(4) : []
+    readonly property real tabWidth: width / (shown.length + (rest.length > 0 ? 1 : 0))
+    readonly property string at: place === null ? "" : place.under || place.name
 
     implicitHeight: Theme.bottomBarHeight
     color: Theme.rail
@@ -30,75 +34,47 @@ Rectangle {
         anchors.fill: parent
 
         Repeater {
-            model: bar.places
+            model: bar.shown
 
-            Basic.Button {
-                id: tab
-
+            BottomTab {
                 required property Place modelData
-                readonly property bool current: bar.place !== null && modelData.name === (bar.place.under || bar.place.name)
-                readonly property int badge: modelData.badge
 
-                width: bar.width / bar.places.length
+                width: bar.tabWidth
                 height: bar.height
+                glyph: modelData.glyph
                 text: modelData.title
-                Accessible.role: Accessible.PageTab
-                Accessible.name: badge > 0 ? qsTr("%1, %2 waiting").arg(text).arg(badge) : text
-                Accessible.selected: current
-                Keys.onReturnPressed: click()
+                badge: modelData.badge
+                current: modelData.name === bar.at
                 onClicked: bar.desk.go(modelData.name)
+            }
+        }
+        BottomTab {
+            id: more
 
-                contentItem: Column {
-                    topPadding: Theme.space2
-                    spacing: Theme.space4
+            visible: bar.rest.length > 0
+            width: visible ? bar.tabWidth : 0
+            height: bar.height
+            glyph: Icons.ellipsis
+            text: qsTr("More")
+            current: bar.rest.some(other => other.name === bar.at)
+            badge: bar.rest.reduce((sum, other) => sum + other.badge, 0)
+            Accessible.role: Accessible.ButtonMenu
+            onClicked: menu.popup(more, more.width - menu.width, -menu.implicitHeight - Theme.space4)
 
-                    Item {
-                        anchors.horizontalCenter: parent.horizontalCenter
-                        width: Theme.iconLarge
-                        height: Theme.iconLarge - Theme.space2
+            Menu {
+                id: menu
 
-                        Icon {
-                            anchors.centerIn: parent
-                            size: Theme.space20
-                            text: tab.modelData.glyph
-                            color: tab.current ? Theme.accentText : Theme.textSecondary
-                        }
-                        Rectangle {
-                            anchors.left: parent.right
-                            anchors.leftMargin: -Theme.space4
-                            y: -Theme.space4
-                            visible: tab.badge > 0
-                            width: Math.max(height, count.implicitWidth + Theme.space8)
-                            height: Theme.space16
-                            radius: height / 2
-                            color: Theme.warningPanel
+                Instantiator {
+                    model: bar.rest
+                    delegate: MenuItem {
+                        required property Place modelData
 
-                            Label {
-                                id: count
-
-                                anchors.centerIn: parent
-                                text: Format.count(tab.badge)
-                                color: Theme.warningText
-                                strong: true
-                                font.pixelSize: Theme.fontSmall
-                                Accessible.ignored: true
-                            }
-                        }
+                        glyph: modelData.glyph
+                        text: modelData.title
+                        onTriggered: bar.desk.go(modelData.name)
                     }
-                    Label {
-                        anchors.horizontalCenter: parent.horizontalCenter
-                        text: tab.text
-                        color: tab.current ? Theme.accentText : Theme.textSecondary
-                        font.pixelSize: Theme.fontSmall
-                        font.weight: tab.current ? Font.Medium : Font.Normal
-                        Accessible.ignored: true
-                    }
-                }
-                background: Item {
-                    FocusRing {
-                        anchors.margins: Theme.space4
-                        shown: tab.visualFocus
-                    }
+                    onObjectAdded: (index, item) => menu.insertItem(index, item as MenuItem)
+                    onObjectRemoved: (index, item) => menu.removeItem(item as MenuItem)
                 }
             }
         }

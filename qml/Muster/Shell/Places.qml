@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Muster.Approvals
+import Muster.Audit
 import Muster.Commands
 import Muster.Containers
 import Muster.Controls
@@ -12,6 +13,8 @@ import Muster.Frame
 import Muster.Health
 import Muster.History
 import Muster.Methods
+import Muster.People
+import Muster.Settings
 
 /// The one list of pages, and of a device's tabs. Rail, bottom bar, palette, shortcuts, addresses and pictures go by it.
 QtObject {
@@ -54,6 +57,41 @@ QtObject {
             component: CommandsPage {
                 desk: places.desk
                 place: commands
+            }
+        },
+        Place {
+            id: people
+
+            name: "people"
+            title: qsTr("People")
+            glyph: Icons.users
+            permission: "people.manage"
+            component: PeoplePage {
+                desk: places.desk
+                place: people
+            }
+        },
+        Place {
+            id: audit
+
+            name: "audit"
+            title: qsTr("Audit")
+            glyph: Icons.scrollText
+            permission: "audit.read"
+            component: AuditPage {
+                desk: places.desk
+                place: audit
+            }
+        },
+        Place {
+            id: settings
+
+            name: "settings"
+            title: qsTr("Settings")
+            glyph: Icons.settings
+            component: SettingsPage {
+                desk: places.desk
+                place: settings
             }
         },
         Place {

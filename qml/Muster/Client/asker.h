@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/link/backend.h"
+
+#include <QPointer>
+#include <QtQml/qqmlregistration.h>
+
+namespace muster {
+
+/// Asks the server for one thing at a time, for a screen that changes something. Lives in the window's thread.
+class Asker : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(muster::Backend *backend MEMBER m_backend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(bool busy READ isBusy NOTIFY busyChanged FINAL)
+    /// Why the last question failed; empty where it did not.
+    Q_PROPERTY(QString errorText READ errorText NOTIFY busyChanged FINAL)
+
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] bool isBusy() const { return m_busy; }
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+
+    /// Nothing happens while it is busy: nobody means what a second click does.
+    Q_INVOKABLE void ask(const QString &method, const QJsonObject &params);
+    Q_INVOKABLE void clear();
+
+signals:
+    void backendChanged();
+    void busyChanged();
+    void answered(const QString &method, const QJsonObject &answer);
+    void failed(const QString &method, const QString &message);
+
+private:
+    QPointer<Backend> m_backend;
+    bool m_busy = false;
+    QString m_errorText;
+};
+
+} // namespace muster

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Muster.Controls
+
+/// Something that is shown this once, to be copied.
+Dialog {
+    id: dialog
+
+    property string secret
+
+    signal copied
+
+    confirmText: qsTr("Copy and close")
+    cancelText: qsTr("Close")
+    onConfirmed: {
+        Clipboard.copy(dialog.secret);
+        dialog.copied();
+    }
+    onClosed: secret = ""
+
+    Rectangle {
+        width: parent.width
+        height: words.height + 2 * Theme.space12
+        radius: Theme.radiusControl
+        color: Theme.panelRaised
+
+        Label {
+            id: words
+
+            x: Theme.space12
+            y: Theme.space12
+            width: parent.width - 2 * Theme.space12
+            wrapMode: Text.WrapAnywhere
+            text: dialog.secret
+            mono: true
+        }
+    }
+}

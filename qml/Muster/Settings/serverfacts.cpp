@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "qml/Muster/Settings/serverfacts.h"
+
+#include "client/words/format.h"
+#include "protocol/rpc/limits.h"
+#include "protocol/rpc/message.h"
+
+#include <chrono>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace muster {
+
+namespace {
+
+constexpr auto askedEvery = 30s;
+constexpr qsizetype pemLength = 4096;
+
+QVariantMap fact(const QString &label, const QString &value)
+{
+    return {{u"label"_s, label}, {u"value"_s, value}};
+}
+
+} // namespace
+
+ServerFacts::ServerFacts(QObject *parent)
+    : QObject(parent)
+{
+    m_again.setInterval(askedEvery);
+    connect(&m_again, &QTimer::timeout, this, &ServerFacts::refresh);
+}
+
+void ServerFacts::setBackend(Backend *backend)
+{
+    if (m_backend == backend)
+        return;
+    if (m_backend)
+        m_backend->disconnect(this);
+    m_backend = backend;
+    if (m_backend)
+        connect(m_backend, &Backend::refreshDue, this, &ServerFacts::refresh);
+    emit backendChanged();
+    refresh();
+}
+
+void ServerFacts::setActive(bool active)
+{
+    if (m_active == active)
+        return;
+    m_active = active;
+    active ? m_again.start() : m_again.stop();
+    emit activeChanged();
+    refresh();
+}
+
+void ServerFacts::refresh()
+{
+    if (!m_backend || !m_active || !m_backend->isLive() || m_backend->isPaused())
+        return;
+    if (m_info.isEmpty()) {
+        m_loading = states::Loading::Underway;
+        emit changed();
+    }
+    m_backend->call(u"Server.Info"_s, {}, this, [this](const Result<QJsonValue> &answer) {
+        if (answer)
+            m_info = answer->toObject();
+        else if (!m_backend || !m_backend->isLive())
+            return;
+        m_loading = answer ? states::Loading::Loaded : states::Loading::Failed;
+        m_errorText = answer ? QString() : answer.error().message;
+        emit changed();
+    });
+}
+
+QString ServerFacts::text(QStringView member) const
+{
+    return cleanText(m_info[member].toString(), limits::textLength);
+}
+
+double ServerFacts::startedAt() const
+{
+    return double(timeFromJson(m_info["started_at"_L1]));
+}
+
+QString ServerFacts::keyWords() const
+{
+    QStringList words;
+    for (const auto &word : m_info["key"_L1]["words"_L1].toArray())
+        words << cleanText(word.toString(), limits::textLength);
+    return words.join(u' ');
+}
+
+QString ServerFacts::keyFingerprint() const
+{
+    return cleanText(m_info["key"_L1]["fingerprint"_L1].toString(), limits::textLength);
+}
+
+QString ServerFacts::keyPem() const
+{
+    return m_info["key"_L1]["pem"_L1].toString().left(pemLength);
+}
+
+QString ServerFacts::fleetBack() const
+{
+    const QJsonValue back = m_info["fleet_back"_L1];
+    const qint64 expected = back["expected"_L1].toInteger();
+    if (expected == 0)
+        return {};
+    const QString devices = tr("%1 of %2 devices").arg(format::count(back["returned"_L1].toInteger()), format::count(expected));
+    const QJsonValue seconds = back["seconds"_L1];
+    return seconds.isDouble() ? tr("%1, nearly all within %2").arg(devices, format::span(seconds.toInteger() * 1000))
+                              : tr("%1 so far").arg(devices);
+}
+
+QVariantList ServerFacts::storage() const
+{
+    const QJsonValue storage = m_info["storage"_L1];
+    QVariantList facts;
+    for (const auto &file : storage["files"_L1].toArray())
+        facts << fact(file["name"_L1] == "muster.db"_L1 ? tr("Keys, accounts, commands, audit") : tr("Health and history"),
+                      format::bytes(file["bytes"_L1].toDouble()));
+    if (!facts.isEmpty())
+        facts << fact(tr("Free on the disk"),
+                      tr("%1 of %2").arg(format::bytes(storage["free"_L1].toDouble()), format::bytes(storage["size"_L1].toDouble())));
+    return facts;
+}
+
+double ServerFacts::diskUsed() const
+{
+    const double size = m_info["storage"_L1]["size"_L1].toDouble();
+    return size > 0 ? 1 - m_info["storage"_L1]["free"_L1].toDouble() / size : 0;
+}
+
+QVariantList ServerFacts::retention() const
+{
+    const QJsonObject kept = m_info["retention"_L1].toObject();
+    if (kept.isEmpty())
+        return {};
+    const auto days = [&kept](QLatin1StringView name) { return tr("%n day(s)", nullptr, kept[name].toInt()); };
+    return {fact(tr("Health"), days("health_days"_L1)), fact(tr("History"), days("history_days"_L1)),
+            fact(tr("Commands and receipts"), days("commands_days"_L1)),
+            fact(tr("Audit"), tr("%1, %2 entries at most").arg(days("audit_days"_L1), format::count(kept["audit_entries"_L1].toInteger()))),
+            fact(tr("Keys that wait, and come no more"), days("pending_days"_L1))};
+}
+
+} // namespace muster
