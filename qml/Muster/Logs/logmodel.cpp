@@ -125,8 +125,8 @@ QJsonObject LogModel::params() const
 {
     QJsonObject object{{"device"_L1, m_deviceId}, {"container"_L1, m_container}, {"stdout"_L1, m_stdout},
                        {"stderr"_L1, m_stderr},   {"follow"_L1, true},           {"credit"_L1, window}};
-    if (!m_resumeAfter.isEmpty()) {
-        object["since"_L1] = timeToJson(m_lines.isEmpty() ? 0 : m_lines.constLast().time);
+    if (m_resumeAfter) {
+        object["since"_L1] = timeToJson(m_resumeAfter->first);
         object["tail"_L1] = mostLines;
     } else if (m_since > 0 && m_backend) {
         object["since"_L1] = timeToJson(m_backend->now() - m_since);
@@ -145,7 +145,7 @@ void LogModel::retry()
     m_incoming.clear();
     m_incomingBytes = 0;
     m_ungranted = 0;
-    m_resumeAfter.clear();
+    m_resumeAfter.reset();
     m_resumeSkip = 0;
     m_ended = false;
     if (!m_lines.isEmpty()) {
@@ -191,11 +191,10 @@ void LogModel::keepPlace()
     m_incoming.clear();
     m_incomingBytes = 0;
     emit waitingChanged();
-    const auto stamped =
-        std::ranges::find_if(m_lines.crbegin(), m_lines.crend(), [](const LogLine &line) { return !line.stamp.isEmpty(); });
+    const auto stamped = std::ranges::find_if(m_lines.crbegin(), m_lines.crend(), [](const LogLine &line) { return line.time > 0; });
     if (stamped != m_lines.crend()) {
-        m_resumeAfter = stamped->stamp;
-        m_resumeSkip = int(std::ranges::count(m_lines, m_resumeAfter, &LogLine::stamp));
+        m_resumeAfter = stamped->moment();
+        m_resumeSkip = int(std::ranges::count(m_lines, *m_resumeAfter, &LogLine::moment));
     }
     m_subscription->move(params());
 }
@@ -225,16 +224,15 @@ void LogModel::receive(const QString &method, const QJsonObject &params)
 
 bool LogModel::isKnown(const LogLine &line)
 {
-    if (m_resumeAfter.isEmpty() || line.stamp.isEmpty())
+    if (!m_resumeAfter || line.time == 0)
         return false;
-    // One source writes its times in one form, so their order is that of the texts.
-    if (line.stamp < m_resumeAfter)
+    if (line.moment() < *m_resumeAfter)
         return true;
-    if (line.stamp == m_resumeAfter && m_resumeSkip > 0) {
+    if (line.moment() == *m_resumeAfter && m_resumeSkip > 0) {
         --m_resumeSkip;
         return true;
     }
-    m_resumeAfter.clear();
+    m_resumeAfter.reset();
     return false;
 }
 

@@ -9,6 +9,9 @@
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
+#include <optional>
+#include <utility>
+
 namespace muster {
 
 /// The log of a container as it flows: the newest lines, no more than fit the limits; older ones fall out at the top.
@@ -151,8 +154,8 @@ private:
     qint64 m_chars = 0;
     int m_longest = 0;
     bool m_dated = false;
-    QString m_resumeAfter; // the stamp up to which lines are known, while a stream is taken up again
-    int m_resumeSkip = 0;  // and how many of that very stamp
+    std::optional<std::pair<qint64, int>> m_resumeAfter; // the moment up to which lines are known, while a stream is taken up again
+    int m_resumeSkip = 0;                                // and how many of that very moment
 
     QString m_search;
     QList<qint64> m_matches; // numbers of lines

@@ -8,6 +8,46 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
 
+namespace {
+
+/// A server that says what the test has it say.
+class SayingBackend : public Backend
+{
+public:
+    SayingBackend() { setState(State::Ready); }
+    [[nodiscard]] QString serverAddress() const override { return {}; }
+    void call(const QString &method, const QJsonObject &params, QObject *, const Reply &reply) override
+    {
+        if (method != "Live.Subscribe"_L1)
+            return;
+        const QString made = u"s%1"_s.arg(++m_lastId);
+        if (params["topic"_L1] == "logs"_L1) {
+            asked = params;
+            id = made;
+        }
+        reply(QJsonValue(QJsonObject{{"subscription"_L1, made}}));
+    }
+    void say(const QString &text) { deliver(u"Live.Log"_s, {{"subscription"_L1, id}, {"text"_L1, text}}); }
+    void breakAndMend()
+    {
+        setState(State::Reconnecting);
+        setState(State::Ready);
+    }
+    void signIn(const QString &, const QString &) override {}
+    void redeem(const QString &) override {}
+    void completeSetup(const QString &, const QString &, const QString &) override {}
+    void signOut() override {}
+    void retryNow() override {}
+
+    QString id;
+    QJsonObject asked;
+
+private:
+    int m_lastId = 0;
+};
+
+} // namespace
+
 class TestLogModel : public test::ModelTestCase
 {
     Q_OBJECT
@@ -167,6 +207,54 @@ private slots:
         for (int row = 1; row < model.rowCount(); ++row)
             QVERIFY2(time(model, row) > time(model, row - 1), qPrintable(time(model, row)));
         QCOMPARE(model.rowCount(), 1000 + 58);
+    }
+
+    void aCutStreamGoesOnByTheTimesAndNotByTheirSpelling_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QStringList>("after");
+        QTest::addColumn<QStringList>("texts");
+        // Engines leave out zeros at the end of a fraction.
+        QTest::newRow("the same moment, spelt otherwise")
+            << u"1 2026-03-14T09:41:02.5Z a\n"_s << QStringList{u"1 2026-03-14T09:41:02.500000000Z a\n"_s, u"1 2026-03-14T09:41:03Z b\n"_s}
+            << QStringList{u"a"_s, u"b"_s};
+        QTest::newRow("a nanosecond later") << u"1 2026-03-14T09:41:02.123Z a\n"_s
+                                            << QStringList{u"1 2026-03-14T09:41:02.123Z a\n"_s, u"1 2026-03-14T09:41:02.123000001Z b\n"_s}
+                                            << QStringList{u"a"_s, u"b"_s};
+        QTest::newRow("a whole second") << u"1 2026-03-14T09:41:02.9Z a\n1 2026-03-14T09:41:03Z b\n"_s
+                                        << QStringList{u"1 2026-03-14T09:41:03Z b\n"_s, u"1 2026-03-14T09:41:03.1Z c\n"_s}
+                                        << QStringList{u"a"_s, u"b"_s, u"c"_s};
+        QTest::newRow("another zone") << u"1 2026-03-14T09:41:02.5Z a\n"_s
+                                      << QStringList{u"1 2026-03-14T10:41:02.5+01:00 a\n"_s, u"1 2026-03-14T10:41:02.6+01:00 b\n"_s}
+                                      << QStringList{u"a"_s, u"b"_s};
+        QTest::newRow("two at one moment") << u"1 2026-03-14T09:41:02.5Z a\n1 2026-03-14T09:41:02.50Z b\n"_s
+                                           << QStringList{u"1 2026-03-14T09:41:02.5Z a\n"_s, u"1 2026-03-14T09:41:02.5Z b\n"_s,
+                                                          u"1 2026-03-14T09:41:02.5Z c\n"_s}
+                                           << QStringList{u"a"_s, u"b"_s, u"c"_s};
+    }
+    void aCutStreamGoesOnByTheTimesAndNotByTheirSpelling()
+    {
+        QFETCH(const QString, before);
+        QFETCH(const QStringList, after);
+        QFETCH(const QStringList, texts);
+        SayingBackend backend;
+        LogModel model;
+        model.setDeviceId(u"box"_s);
+        model.setContainer(u"web"_s);
+        model.setBackend(&backend);
+        QTRY_VERIFY(!backend.id.isEmpty());
+        backend.say(before);
+        QTRY_VERIFY(model.rowCount() > 0);
+        const QString first = backend.id;
+        backend.breakAndMend();
+        QTRY_VERIFY(backend.id != first);
+        QVERIFY(backend.asked["since"_L1].toString().startsWith("2026-03-14T09:41:0"_L1));
+        backend.say(after.join(QString()));
+        QTRY_COMPARE(model.rowCount(), int(texts.size()));
+        QStringList shown;
+        for (int row = 0; row < model.rowCount(); ++row)
+            shown << text(model, row);
+        QCOMPARE(shown, texts);
     }
 
     void aStoppedContainersLogEnds()
