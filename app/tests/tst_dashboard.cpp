@@ -559,7 +559,7 @@ private slots:
         QTRY_VERIFY(shows(u"Unhealthy, up"_s));
         press(Qt::Key_Down);
         press(Qt::Key_Down);
-        QTRY_COMPARE(model<LogModel>()->container(), model<ContainersModel>()->at(2).id);
+        QTRY_COMPARE(model<LogModel>()->container(), model<ContainersModel>()->at(2).name);
         click(button(u"Stop"_s));
         QTRY_VERIFY(shows(u"Stop worker?"_s));
         press(Qt::Key_Return); // the keyboard stands on leaving it
@@ -574,6 +574,37 @@ private slots:
         QTRY_VERIFY(button(u"Start"_s) && button(u"Start"_s)->isEnabled());
         click(button(u"Start"_s));
         QTRY_VERIFY(shows(u"worker runs"_s));
+        // A restart ends it for others as well.
+        QTRY_VERIFY(button(u"Stop"_s)->isEnabled());
+        click(button(u"Restart"_s));
+        QTRY_VERIFY(shows(u"Restart worker?"_s));
+        press(Qt::Key_Return);
+        QTRY_VERIFY(!shows(u"Restart worker?"_s));
+        QCOMPARE(model<ContainersModel>()->rowOf(u"worker"_s), 2);
+        click(button(u"Restart"_s));
+        press(Qt::Key_Right);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(model<ContainersModel>()->isBusy(model<ContainersModel>()->at(2).id));
+    }
+
+    void aContainerThatIsMadeAnewKeepsItsReader()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        press(Qt::Key_Down);
+        QTRY_COMPARE(model<LogModel>()->container(), u"camera"_s);
+        QTRY_COMPARE(model<LogModel>()->loading(), states::Loading::Loaded);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        QSignalSpy resets(model<LogModel>(), &QAbstractItemModel::modelReset);
+        m_backend->step();
+        m_backend->fleet().containers().remake(u"press-line-a"_s, u"camera"_s, m_backend->fleet().now());
+        for (int i = 0; i < 6; ++i)
+            m_backend->step();
+        QTRY_VERIFY(shows(u"made anew "_s));
+        QCOMPARE(model<LogModel>()->container(), u"camera"_s);
+        QVERIFY(!model<LogModel>()->isEnded());
+        QCOMPARE(resets.count(), 0);
     }
 
     void viewersMayLookAndAreToldSo()

@@ -19,7 +19,8 @@ struct LogLine
     QString text;
     states::LogTone tone = states::LogTone::Plain;
     bool fromStderr = false;
-    bool cut = false; ///< it was longer than the device gives
+    bool cut = false;  ///< it was longer than the device gives
+    bool news = false; ///< no words of the container, but what became of it
 
     /// Takes a line as Container.Logs gives it, docs/protocol.md "Containers". What has no such form is a text without a time.
     [[nodiscard]] static LogLine parse(QStringView line);

@@ -19,30 +19,55 @@ DeviceTab {
     readonly property bool busy: current.id.length > 0 && busyIds.includes(current.id)
     property list<string> busyIds
     property container current
+    /// The name of the chosen one: who is made anew has another id, and is the same to a reader.
     property string wanted
-    property bool stopAsked: false
+    /// The chosen one is not there any more. Its log stays.
+    property bool gone: false
+    readonly property bool any: model.count > 0 || gone
+    /// What waits for a yes: "stop", "restart" or nothing.
+    property string asked
     /// Why start and stop do not work; empty: they do.
-    readonly property string why: !mayManage ? qsTr("Your role may look, not start or stop.") : !backend.live ? qsTr("Not live: nothing can be started or stopped now.") : ""
+    readonly property string why: !mayManage ? qsTr("Your role may look, not start or stop.") : !backend.live ? qsTr("Not live: nothing can be started or stopped now.") : gone ? qsTr("%1 is not there any more. If one of this name is made, its log goes on.").arg(current.name) : ""
 
     whole: stacked && opened && compact
 
     function take(): void {
-        let row = model.rowOf(wanted);
-        if (row < 0 && model.count > 0)
-            row = 0;
+        if (wanted.length === 0)
+            wanted = model.at(0).name;
+        const row = model.rowOf(wanted);
+        gone = row < 0 && wanted.length > 0 && model.loading === States.Loading.Loaded;
         list.currentIndex = row;
+        if (gone) {
+            asked = "";
+            return;
+        }
         const now = model.at(row);
         if (now.id !== current.id)
-            stopAsked = false;
+            asked = "";
         current = now;
+        log.see(now);
         if (model.count === 0)
             opened = false;
     }
 
     function choose(row: int): void {
-        wanted = model.at(row).id;
+        wanted = model.at(row).name;
         take();
     }
+
+    /// Both end what the container does for others: both are asked about.
+    function ask(what: string): void {
+        asked = what;
+        keepButton.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    function leave(): void {
+        const from = asked === "restart" ? restartButton : stopButton;
+        asked = "";
+        from.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    onDeviceIdChanged: wanted = ""
 
     ContainersModel {
         id: model
@@ -66,7 +91,12 @@ DeviceTab {
 
         backend: tab.backend
         deviceId: tab.deviceId
-        container: !tab.stacked || tab.opened ? tab.current.id : ""
+        container: !tab.stacked || tab.opened ? tab.current.name : ""
+        onLoadingChanged: {
+            // It ended with its container, as a rule: what became of that?
+            if (ended)
+                model.refresh();
+        }
     }
     Connections {
         target: tab.saver
@@ -83,7 +113,7 @@ DeviceTab {
 
         width: tab.stacked ? parent.width : Math.min(Theme.containerList, parent.width * 0.42)
         height: parent.height
-        visible: model.count > 0 && (!tab.stacked || !tab.opened)
+        visible: tab.any && (!tab.stacked || !tab.opened)
 
         ListView {
             id: list
@@ -144,10 +174,10 @@ DeviceTab {
             Flow {
                 width: parent.width
                 spacing: Theme.space8
-                visible: !tab.stopAsked
+                visible: tab.asked.length === 0
 
                 Button {
-                    enabled: tab.why.length === 0 && !tab.busy && !tab.current.running
+                    enabled: tab.why.length === 0 && !tab.busy && tab.current.id.length > 0 && !tab.current.running
                     glyph: Icons.play
                     text: qsTr("Start")
                     onClicked: model.start(tab.current.id)
@@ -158,51 +188,51 @@ DeviceTab {
                     enabled: tab.why.length === 0 && !tab.busy && tab.current.running
                     glyph: Icons.square
                     text: qsTr("Stop")
-                    onClicked: {
-                        tab.stopAsked = true;
-                        keepButton.forceActiveFocus(Qt.TabFocusReason);
-                    }
+                    onClicked: tab.ask("stop")
                 }
                 Button {
+                    id: restartButton
+
                     enabled: tab.why.length === 0 && !tab.busy && tab.current.id.length > 0
                     glyph: Icons.rotateCw
                     text: qsTr("Restart")
-                    onClicked: model.restart(tab.current.id)
+                    // What does not run does nothing for anybody.
+                    onClicked: tab.current.running ? tab.ask("restart") : model.restart(tab.current.id)
                 }
             }
             Label {
                 width: parent.width
-                visible: tab.stopAsked
+                visible: tab.asked.length > 0
                 wrapMode: Text.Wrap
                 maximumLineCount: 3
                 mayElide: true
-                text: qsTr("Stop %1? What it does for others stops as well.").arg(tab.current.name)
+                text: (tab.asked === "restart" ? qsTr("Restart %1? What it does for others breaks off meanwhile.") : qsTr("Stop %1? What it does for others stops as well.")).arg(tab.current.name)
             }
             Row {
-                visible: tab.stopAsked
+                visible: tab.asked.length > 0
                 spacing: Theme.space8
 
                 Button {
                     id: keepButton
 
                     text: qsTr("Leave it running")
-                    onClicked: {
-                        tab.stopAsked = false;
-                        stopButton.forceActiveFocus(Qt.TabFocusReason);
-                    }
+                    onClicked: tab.leave()
                     Keys.onEscapePressed: click()
-                    KeyNavigation.right: stopNow
+                    KeyNavigation.right: doIt
                 }
                 Button {
-                    id: stopNow
+                    id: doIt
 
                     danger: true
                     enabled: tab.why.length === 0
-                    glyph: Icons.square
-                    text: qsTr("Stop it")
+                    glyph: tab.asked === "restart" ? Icons.rotateCw : Icons.square
+                    text: tab.asked === "restart" ? qsTr("Restart it") : qsTr("Stop it")
                     onClicked: {
-                        tab.stopAsked = false;
-                        model.stop(tab.current.id);
+                        if (tab.asked === "restart")
+                            model.restart(tab.current.id);
+                        else
+                            model.stop(tab.current.id);
+                        tab.asked = "";
                         list.forceActiveFocus();
                     }
                     Keys.onEscapePressed: keepButton.click()
@@ -241,7 +271,7 @@ DeviceTab {
         anchors.leftMargin: tab.stacked ? 0 : Theme.space16
         anchors.right: parent.right
         height: parent.height
-        visible: model.count > 0 && (!tab.stacked || tab.opened)
+        visible: tab.any && (!tab.stacked || tab.opened)
 
         LogView {
             id: logView
@@ -279,7 +309,7 @@ DeviceTab {
     EmptyState {
         anchors.centerIn: parent
         width: parent.width
-        visible: model.loading === States.Loading.Loaded && model.count === 0
+        visible: model.loading === States.Loading.Loaded && !tab.any
         glyph: Icons.box
         title: qsTr("No containers")
         text: qsTr("The engine (%1) is there, and has none. What is started on the device appears here by itself.").arg(model.engine)

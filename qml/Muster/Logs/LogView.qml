@@ -334,10 +334,10 @@ FocusScope {
             }
             Button {
                 glyph: Icons.arrowDownToLine
-                chosen: view.follow
+                chosen: view.follow && !view.model.ended
                 text: qsTr("Follow")
                 Accessible.checkable: true
-                Accessible.checked: view.follow
+                Accessible.checked: chosen
                 onClicked: view.follow = !view.follow
             }
             Button {
@@ -572,7 +572,7 @@ FocusScope {
             visible: view.model.ended
             failing: view.model.errorText.length > 0
             glyph: failing ? Icons.circleAlert : Icons.square
-            text: failing ? qsTr("The log broke off: %1").arg(view.model.errorText) : qsTr("The log ends here: the container has stopped.")
+            text: failing ? qsTr("The log broke off: %1").arg(view.model.errorText) : qsTr("The log ends here: the container has stopped. It goes on when that is started.")
             action: view.live ? qsTr("Read again") : ""
             onActionTriggered: view.model.retry()
         }
