@@ -634,6 +634,20 @@ private slots:
         QTRY_VERIFY(shows(u"not live"_s));
     }
 
+    void keysCopyWhatIsChosenAndNothingElse()
+    {
+        open();
+        QGuiApplication::clipboard()->setText(u"mine"_s);
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        press(Qt::Key_Return);
+        press(Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"nothing was copied"_s));
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"mine"_s);
+        click(button(u"Copy what is here"_s));
+        QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 1000);
+    }
+
     void aLogIsSearchedCopiedAndSaved()
     {
         open();

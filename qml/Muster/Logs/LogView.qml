@@ -116,6 +116,14 @@ FocusScope {
         list.positionViewAtIndex(list.currentIndex, ListView.Contain);
     }
 
+    /// The keys copy what is chosen and nothing else: who pressed them by chance keeps their clipboard. All of it is what the button is for.
+    function copyChosen(): void {
+        if (firstChosen >= 0)
+            copy();
+        else
+            notice(qsTr("No line is chosen: nothing was copied"), false);
+    }
+
     function copy(): void {
         const text = firstChosen >= 0 ? model.textOf(firstChosen, lastChosen) : model.allText();
         Clipboard.copy(text);
@@ -147,7 +155,7 @@ FocusScope {
         if (event.matches(StandardKey.Find))
             openFind();
         else if (event.matches(StandardKey.Copy))
-            copy();
+            copyChosen();
         else if (event.key === Qt.Key_F3)
             find(!(event.modifiers & Qt.ShiftModifier));
         else
