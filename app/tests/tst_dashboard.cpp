@@ -16,6 +16,7 @@
 #include "qml/Muster/Methods/callsmodel.h"
 #include "qml/Muster/Methods/methodsmodel.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
@@ -110,6 +111,26 @@ private:
     {
         return std::ranges::any_of(
             items(), [&text](QQuickItem *item) { return item->inherits("QQuickText") && item->property("text").toString() == text; });
+    }
+    /// The row of a device in the table.
+    [[nodiscard]] QQuickItem *row(const QString &id) const
+    {
+        const QList<QQuickItem *> all = items();
+        const auto it = std::ranges::find_if(
+            all, [&id](QQuickItem *item) { return item->property("deviceId") == id && item->property("chosen").isValid(); });
+        return it == all.cend() ? nullptr : *it;
+    }
+    void clickRow(const QString &id, Qt::KeyboardModifiers modifiers)
+    {
+        QQuickItem *item = row(id);
+        QVERIFY(item);
+        m_window->grabWindow();
+        QTest::mouseClick(m_window, Qt::LeftButton, modifiers, item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
+    }
+    [[nodiscard]] QAccessible::State accessible(const QString &id) const
+    {
+        QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(row(id));
+        return interface ? interface->state() : QAccessible::State();
     }
     [[nodiscard]] QQuickItem *button(const QString &text) const
     {
@@ -825,6 +846,73 @@ private slots:
         QTRY_VERIFY(!shows(u"Signed by the device"_s));
         click(button(u"Failed"_s));
         QTRY_VERIFY(model<CommandsModel>()->count() > 0 && model<CommandsModel>()->count() < 10);
+    }
+
+    void choosingMovesNoRow()
+    {
+        open();
+        QTRY_VERIFY(row(u"bus-4420"_s));
+        m_window->grabWindow();
+        const QPointF before = row(u"bus-4420"_s)->mapToScene({});
+        clickRow(u"bus-4411"_s, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"1 device is chosen"_s));
+        m_window->grabWindow();
+        QCOMPARE(row(u"bus-4420"_s)->mapToScene({}), before);
+        QCOMPARE(route(), u"devices"_s);
+        QVERIFY(accessible(u"bus-4411"_s).checked);
+        QVERIFY(accessible(u"bus-4411"_s).selected);
+        QVERIFY(!accessible(u"bus-4420"_s).checked);
+        QVERIFY(accessible(u"bus-4420"_s).checkable);
+    }
+
+    void aRangeIsChosenAsInOtherLists()
+    {
+        open();
+        auto *devices = model<DevicesModel>();
+        QTRY_VERIFY(!devices->idAt(6).isEmpty() && row(devices->idAt(6)));
+        clickRow(devices->idAt(1), Qt::ControlModifier);
+        clickRow(devices->idAt(4), Qt::ShiftModifier);
+        QTRY_COMPARE(devices->chosen().size(), 4);
+        clickRow(devices->idAt(2), Qt::ShiftModifier);
+        QTRY_COMPARE(devices->chosen().size(), 2);
+        clickRow(devices->idAt(6), Qt::ControlModifier);
+        QTRY_COMPARE(devices->chosen().size(), 3);
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(devices->chosen().size(), 0);
+        press(Qt::Key_Home);
+        press(Qt::Key_Down, Qt::ShiftModifier);
+        press(Qt::Key_Down, Qt::ShiftModifier);
+        QTRY_COMPARE(devices->chosen(), (QStringList{devices->idAt(0), devices->idAt(1), devices->idAt(2)}));
+        press(Qt::Key_Up, Qt::ShiftModifier);
+        QTRY_COMPARE(devices->chosen().size(), 2);
+        QCOMPARE(route(), u"devices"_s);
+    }
+
+    void theTableIsAStopOfTab()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        const auto inTable = [this] {
+            const QQuickItem *item = m_window->activeFocusItem();
+            return item && item->property("currentIndex").isValid() && item->property("contentY").isValid();
+        };
+        QVERIFY(inTable());
+        press(Qt::Key_Tab);
+        QVERIFY(!inTable());
+        for (int i = 0; i < 60 && !inTable(); ++i)
+            press(Qt::Key_Tab);
+        QVERIFY(inTable());
+    }
+
+    void theLastRowIsOpenedOnceItIsHere()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        press(Qt::Key_End);
+        QVERIFY(model<DevicesModel>()->idAt(1203).isEmpty());
+        press(Qt::Key_Return);
+        QTRY_VERIFY(route().startsWith("device/"_L1));
+        QCOMPARE(route(), QString(u"device/"_s + model<DevicesModel>()->idAt(1203)));
     }
 
     void manyAreCalledAtOnce()

@@ -27,6 +27,10 @@ Card {
     border.color: current || chosen ? Theme.accent : Theme.line
     Accessible.role: Accessible.ListItem
     Accessible.name: here ? qsTr("%1, %2, last evidence %3").arg(device.name).arg(state.text).arg(age.text) : qsTr("Loading")
+    Accessible.selectable: true
+    Accessible.selected: chosen
+    Accessible.checkable: true
+    Accessible.checked: chosen
     Accessible.onPressAction: card.openRequested(card.deviceId)
 
     Item {
