@@ -967,6 +967,17 @@ private slots:
         QTRY_VERIFY(shows(u"registry.local/camera:2.1"_s));
     }
 
+    void aNameIsNoPlaceForOtherWords()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_VERIFY(model<ContainersModel>() && model<ContainersModel>()->count() > 0);
+        emit model<ContainersModel>()->acted(u"%1 50%2"_s, u"exited"_s);
+        QTRY_VERIFY(shows(u"%1 50%2 is exited"_s));
+        emit model<ContainersModel>()->actFailed(u"%2"_s, u"no %1"_s);
+        QTRY_VERIFY(shows(u"%2: no %1"_s));
+    }
+
     void theTitleCountsWhatWaits()
     {
         open(MockBackend::Mode::SignedOut);

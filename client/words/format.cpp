@@ -193,4 +193,19 @@ QString algorithm(const QString &name, int bits)
     return name;
 }
 
+QString fill(const QString &text, const QStringList &values)
+{
+    QString filled;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const int place = text[i] == u'%' && i + 1 < text.size() ? text[i + 1].digitValue() : -1;
+        if (place < 1 || place > values.size()) {
+            filled += text[i];
+            continue;
+        }
+        filled += values[place - 1];
+        ++i;
+    }
+    return filled;
+}
+
 } // namespace muster::format

@@ -6,6 +6,7 @@
 #include "client/values/values.h"
 
 #include <QString>
+#include <QStringList>
 
 /// How figures and times are written for people; one place, so that screens and shell say the same. No-break spaces
 /// stand between figure and unit.
@@ -45,5 +46,9 @@ namespace muster::format {
 [[nodiscard]] QString clockTime(qint64 time);
 /// "Ed25519", "RSA, 3072 bits".
 [[nodiscard]] QString algorithm(const QString &name, int bits);
+
+/// `text` with the values in the places of %1 to %9. A value is never read for places: a device may well be called "%1 50%2". QML's own
+/// arg() takes one value at a time, and so would fill the second into the first.
+[[nodiscard]] QString fill(const QString &text, const QStringList &values);
 
 } // namespace muster::format

@@ -37,6 +37,14 @@ private slots:
         QCOMPARE(format::ago(1000, 6000), u"5\u00A0s\u00A0ago"_s);
     }
 
+    void valuesAreNoPlaces()
+    {
+        QCOMPARE(format::fill(u"%1 is %2"_s, {u"%1 50%2"_s, u"away"_s}), u"%1 50%2 is away"_s);
+        QCOMPARE(format::fill(u"%2: %1, %1"_s, {u"%2"_s, u"%1"_s}), u"%1: %2, %2"_s);
+        QCOMPARE(format::fill(u"100 % of %3 %"_s, {u"x"_s}), u"100 % of %3 %"_s);
+        QCOMPARE(format::fill({}, {u"x"_s}), QString());
+    }
+
     void values_data()
     {
         QTest::addColumn<int>("field");

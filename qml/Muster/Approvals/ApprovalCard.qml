@@ -22,7 +22,7 @@ Card {
     border.width: focused ? Theme.focusRing : Theme.hairline
     opacity: loadingState === States.Loading.Underway ? Theme.disabledOpacity : 1
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1, %2, %3, %4").arg(approval.deviceId).arg(kind.text).arg(approval.words.join(" ")).arg(from.text)
+    Accessible.name: Format.fill(qsTr("%1, %2, %3, %4"), [approval.deviceId, kind.text, approval.words.join(" "), from.text])
     Accessible.selected: current
     Accessible.focusable: true
     Accessible.focused: focused

@@ -186,7 +186,7 @@ Card {
             Fact {
                 width: parent.width
                 label: qsTr("First seen")
-                value: qsTr("%1, from %2, %3").arg(Format.wallTime(detail.item.firstSeen, detail.now)).arg(detail.item.address).arg(detail.item.attempts === 1 ? qsTr("1 attempt") : qsTr("%1 attempts").arg(Format.count(detail.item.attempts)))
+                value: Format.fill(qsTr("%1, from %2, %3"), [Format.wallTime(detail.item.firstSeen, detail.now), detail.item.address, detail.item.attempts === 1 ? qsTr("1 attempt") : qsTr("%1 attempts").arg(Format.count(detail.item.attempts))])
             }
             Fact {
                 width: parent.width
@@ -231,7 +231,7 @@ Card {
                 visible: detail.item.pendingFromNetwork > 1
                 enabled: detail.enabledActions
                 glyph: Icons.x
-                text: qsTr("Reject all %1 from %2…").arg(Format.count(detail.item.pendingFromNetwork)).arg(detail.item.network)
+                text: Format.fill(qsTr("Reject all %1 from %2…"), [Format.count(detail.item.pendingFromNetwork), detail.item.network])
                 onClicked: detail.rejectAllRequested()
             }
             Label {

@@ -67,8 +67,8 @@ Page {
         backend: page.backend
         onItemsChanged: page.take()
         onDecided: (deviceId, accepted) => page.notice(accepted ? qsTr("%1 is accepted").arg(deviceId) : qsTr("%1 is rejected").arg(deviceId), false)
-        onRejectedFrom: (network, count) => page.notice(qsTr("%1 keys from %2 are rejected").arg(Format.count(count)).arg(network), false)
-        onDecisionFailed: (deviceId, message) => page.notice(qsTr("Nothing was decided on %1: %2").arg(deviceId).arg(message), true)
+        onRejectedFrom: (network, count) => page.notice(Format.fill(qsTr("%1 keys from %2 are rejected"), [Format.count(count), network]), false)
+        onDecisionFailed: (deviceId, message) => page.notice(Format.fill(qsTr("Nothing was decided on %1: %2"), [deviceId, message]), true)
     }
     Shortcut {
         sequences: ["A"]
@@ -139,7 +139,7 @@ Page {
         verticalAlignment: Text.AlignVCenter
         mayElide: true
         secondary: true
-        text: qsTr("The newest %1 of %2: the field above finds others").arg(Format.count(model.count)).arg(Format.count(model.total))
+        text: Format.fill(qsTr("The newest %1 of %2: the field above finds others"), [Format.count(model.count), Format.count(model.total)])
     }
     ListView {
         id: list
@@ -267,7 +267,7 @@ Page {
         property string network
         property int waiting: 0
 
-        title: qsTr("Reject all %1 keys from %2?").arg(Format.count(waiting)).arg(network)
+        title: Format.fill(qsTr("Reject all %1 keys from %2?"), [Format.count(waiting), network])
         text: qsTr("They stay shut out, also when they come back with the same keys. If more have come meanwhile, nothing is rejected.")
         confirmText: qsTr("Reject all")
         danger: true

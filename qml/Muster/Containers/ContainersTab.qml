@@ -83,8 +83,8 @@ DeviceTab {
             }
             tab.busyIds = ids;
         }
-        onActed: (name, state) => tab.notice(state === "running" ? qsTr("%1 runs").arg(name) : qsTr("%1 is %2").arg(name).arg(state), false)
-        onActFailed: (name, message) => tab.notice(qsTr("%1: %2").arg(name).arg(message), true)
+        onActed: (name, state) => tab.notice(state === "running" ? qsTr("%1 runs").arg(name) : Format.fill(qsTr("%1 is %2"), [name, state]), false)
+        onActFailed: (name, message) => tab.notice(Format.fill(qsTr("%1: %2"), [name, message]), true)
     }
     LogModel {
         id: log

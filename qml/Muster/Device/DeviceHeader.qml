@@ -117,7 +117,7 @@ Item {
                 id: presence
 
                 tone: chip.tone
-                text: header.online ? (header.live ? qsTr("Online · %1") : qsTr("Was online · %1")).arg(header.now - header.device.evidenceAt < 1000 ? qsTr("proof just now") : qsTr("proof %1 old").arg(Format.span(header.now - header.device.evidenceAt))) : header.device.presence === States.Presence.Never ? qsTr("Never seen") : qsTr("Offline %1 · last proof %2").arg(Format.span(header.now - header.device.presenceSince)).arg(Format.ago(header.device.evidenceAt, header.now))
+                text: header.online ? (header.live ? qsTr("Online · %1") : qsTr("Was online · %1")).arg(header.now - header.device.evidenceAt < 1000 ? qsTr("proof just now") : qsTr("proof %1 old").arg(Format.span(header.now - header.device.evidenceAt))) : header.device.presence === States.Presence.Never ? qsTr("Never seen") : Format.fill(qsTr("Offline %1 · last proof %2"), [Format.span(header.now - header.device.presenceSince), Format.ago(header.device.evidenceAt, header.now)])
             }
         }
         Flow {

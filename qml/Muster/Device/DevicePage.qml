@@ -46,7 +46,7 @@ Page {
 
         backend: page.backend
         deviceId: page.deviceId
-        onForgetFailed: message => page.notice(qsTr("%1 was not forgotten: %2").arg(page.deviceId).arg(message), true)
+        onForgetFailed: message => page.notice(Format.fill(qsTr("%1 was not forgotten: %2"), [page.deviceId, message]), true)
         onDeviceChanged: {
             if (forgotten)
                 page.notice(qsTr("%1 is forgotten").arg(page.deviceId), false);

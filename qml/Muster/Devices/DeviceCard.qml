@@ -26,7 +26,7 @@ Card {
     color: chosen ? Theme.accentPanel : Theme.panel
     border.color: current || chosen ? Theme.accent : Theme.line
     Accessible.role: Accessible.ListItem
-    Accessible.name: here ? qsTr("%1, %2, last evidence %3").arg(device.name).arg(state.text).arg(age.text) : qsTr("Loading")
+    Accessible.name: here ? Format.fill(qsTr("%1, %2, last evidence %3"), [device.name, state.text, age.text]) : qsTr("Loading")
     Accessible.selectable: true
     Accessible.selected: chosen
     Accessible.checkable: true

@@ -38,7 +38,7 @@ Item {
 
     implicitHeight: Theme.tableRow
     Accessible.role: Accessible.Row
-    Accessible.name: here ? qsTr("%1, %2, memory %3, disk %4, last evidence %5").arg(device.name).arg(state.text).arg(memory.text).arg(disk.text).arg(age.text) : qsTr("Loading")
+    Accessible.name: here ? Format.fill(qsTr("%1, %2, memory %3, disk %4, last evidence %5"), [device.name, state.text, memory.text, disk.text, age.text]) : qsTr("Loading")
     Accessible.focusable: true
     Accessible.focused: focused
     Accessible.selectable: choosable

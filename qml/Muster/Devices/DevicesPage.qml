@@ -158,7 +158,7 @@ Page {
         visible: !Theme.low
         height: visible ? implicitHeight : 0
         text: qsTr("Devices")
-        detail: page.backend.counts.devices > 0 ? qsTr("%1 · %2 online").arg(Format.count(page.backend.counts.devices)).arg(Format.count(page.backend.counts.online)) : ""
+        detail: page.backend.counts.devices > 0 ? Format.fill(qsTr("%1 · %2 online"), [Format.count(page.backend.counts.devices), Format.count(page.backend.counts.online)]) : ""
     }
     Flow {
         id: filters

@@ -63,7 +63,7 @@ Column {
         }
         Line {
             label: qsTr("Since")
-            value: side.device.presenceSince > 0 ? qsTr("%1, for %2").arg(Format.wallTime(side.device.presenceSince, side.now)).arg(Format.span(side.now - side.device.presenceSince)) : ""
+            value: side.device.presenceSince > 0 ? Format.fill(qsTr("%1, for %2"), [Format.wallTime(side.device.presenceSince, side.now), Format.span(side.now - side.device.presenceSince)]) : ""
         }
         Line {
             label: qsTr("Signed proof")
@@ -79,7 +79,7 @@ Column {
         }
         Line {
             label: qsTr("Connection")
-            value: side.device.generation > 0 ? qsTr("number %1, from %2").arg(side.device.generation).arg(side.device.address) : ""
+            value: side.device.generation > 0 ? Format.fill(qsTr("number %1, from %2"), [String(side.device.generation), side.device.address]) : ""
         }
         Line {
             label: qsTr("Clock")
@@ -105,7 +105,7 @@ Column {
         }
         Line {
             label: qsTr("Processors")
-            value: side.device.machine.cpus > 0 ? qsTr("%1 × %2").arg(side.device.machine.cpus).arg(side.device.machine.arch) : side.device.machine.arch
+            value: side.device.machine.cpus > 0 ? Format.fill(qsTr("%1 × %2"), [String(side.device.machine.cpus), side.device.machine.arch]) : side.device.machine.arch
         }
         Line {
             label: qsTr("Memory")
@@ -152,7 +152,7 @@ Column {
         }
         Line {
             label: qsTr("Accepted")
-            value: side.device.acceptedAt > 0 ? qsTr("%1 by %2").arg(Format.wallTime(side.device.acceptedAt, side.now)).arg(side.device.acceptedBy) : ""
+            value: side.device.acceptedAt > 0 ? Format.fill(qsTr("%1 by %2"), [Format.wallTime(side.device.acceptedAt, side.now), side.device.acceptedBy]) : ""
             lined: false
         }
     }

@@ -22,7 +22,7 @@ Item {
 
     implicitHeight: head.height + (open ? body.height + Theme.space12 : 0)
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1, %2 %3. %4 %5").arg(Format.clockTime(entry.time)).arg(kindWord).arg(entry.name).arg(said).arg(row.who)
+    Accessible.name: Format.fill(qsTr("%1, %2 %3. %4 %5"), [Format.clockTime(entry.time), kindWord, entry.name, said, row.who])
     Accessible.onPressAction: row.toggled(row.entry.id)
 
     Rectangle {

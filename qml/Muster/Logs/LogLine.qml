@@ -23,7 +23,7 @@ Item {
 
     implicitHeight: wrap ? Math.max(Theme.logRow, what.implicitHeight + Theme.space2 + Theme.hairline) : Theme.logRow
     Accessible.role: Accessible.ListItem
-    Accessible.name: news ? text : (fromStderr ? qsTr("%1, error output: %2") : qsTr("%1: %2")).arg(timeText).arg(text)
+    Accessible.name: news ? text : Format.fill(fromStderr ? qsTr("%1, error output: %2") : qsTr("%1: %2"), [timeText, text])
     Accessible.selected: chosen
 
     Rectangle {

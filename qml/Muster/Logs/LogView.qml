@@ -399,7 +399,7 @@ FocusScope {
             anchors.leftMargin: Theme.space8
             anchors.verticalCenter: field.verticalCenter
             figures: true
-            text: field.text.length === 0 ? "" : view.model.matches === 0 ? qsTr("none") : view.model.currentMatch > 0 ? qsTr("%1 of %2").arg(Format.count(view.model.currentMatch)).arg(Format.count(view.model.matches)) : qsTr("%1 lines").arg(Format.count(view.model.matches))
+            text: field.text.length === 0 ? "" : view.model.matches === 0 ? qsTr("none") : view.model.currentMatch > 0 ? Format.fill(qsTr("%1 of %2"), [Format.count(view.model.currentMatch), Format.count(view.model.matches)]) : qsTr("%1 lines").arg(Format.count(view.model.matches))
             secondary: true
             Accessible.role: Accessible.StaticText
         }

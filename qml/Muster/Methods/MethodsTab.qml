@@ -182,7 +182,7 @@ DeviceTab {
                 width: ListView.view.width
                 height: Theme.touch ? Theme.touchTarget : Theme.methodRow
                 Accessible.role: Accessible.ListItem
-                Accessible.name: method.worker.length > 0 ? qsTr("%1, of the worker %2. %3").arg(method.name).arg(method.worker).arg(method.summary) : method.name + ". " + method.summary
+                Accessible.name: method.worker.length > 0 ? Format.fill(qsTr("%1, of the worker %2. %3"), [method.name, method.worker, method.summary]) : method.name + ". " + method.summary
                 Accessible.selected: current
                 Accessible.onPressAction: tab.choose(index)
 

@@ -18,7 +18,7 @@ Basic.AbstractButton {
     implicitHeight: Theme.touch ? Theme.touchTarget : Theme.methodRow
     text: method
     Accessible.role: Accessible.Button
-    Accessible.name: qsTr("%1, %2, %3").arg(method).arg(words).arg(age.text)
+    Accessible.name: Format.fill(qsTr("%1, %2, %3"), [method, words, age.text])
     Keys.onReturnPressed: click()
 
     contentItem: Item {

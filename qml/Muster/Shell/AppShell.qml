@@ -132,7 +132,7 @@ FocusScope {
             visible: shell.stale
             glyph: Icons.unplug
             action: qsTr("Try now")
-            text: qsTr("Not live: this is how things stood at %1. %2.").arg(Format.wallTime(shell.backend.staleSince, shell.backend.now)).arg(shell.backend.trouble) + (shell.backend.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.backend.nextAttemptAt - shell.backend.now))) : "")
+            text: Format.fill(qsTr("Not live: this is how things stood at %1. %2."), [Format.wallTime(shell.backend.staleSince, shell.backend.now), shell.backend.trouble]) + (shell.backend.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.backend.nextAttemptAt - shell.backend.now))) : "")
             onActionTriggered: shell.backend.retryNow()
         }
         OutdatedBanner {

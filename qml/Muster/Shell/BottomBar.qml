@@ -43,7 +43,7 @@ Rectangle {
                 height: bar.height
                 text: modelData.title
                 Accessible.role: Accessible.PageTab
-                Accessible.name: badge > 0 ? qsTr("%1, %2 waiting").arg(text).arg(badge) : text
+                Accessible.name: badge > 0 ? Format.fill(qsTr("%1, %2 waiting"), [text, String(badge)]) : text
                 Accessible.selected: current
                 Keys.onReturnPressed: click()
                 onClicked: bar.desk.go(modelData.name)

@@ -43,7 +43,7 @@ Basic.ApplicationWindow {
     minimumWidth: Theme.windowMinimumWidth
     minimumHeight: Theme.windowMinimumHeight
     visible: true
-    title: waiting > 0 ? "(%1) %2".arg(waiting).arg(place) : place
+    title: waiting > 0 ? Format.fill("(%1) %2", [String(waiting), place]) : place
     color: Theme.background
     font.family: Theme.family
     font.pixelSize: Theme.fontBody

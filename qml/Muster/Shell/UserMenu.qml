@@ -57,7 +57,7 @@ Basic.Button {
         MenuItem {
             enabled: false
             glyph: Icons.user
-            text: qsTr("%1 · %2").arg(button.backend.session.user).arg(button.backend.session.role)
+            text: Format.fill(qsTr("%1 · %2"), [button.backend.session.user, button.backend.session.role])
         }
         MenuItem {
             enabled: false
