@@ -915,6 +915,49 @@ private slots:
         QCOMPARE(route(), QString(u"device/"_s + model<DevicesModel>()->idAt(1203)));
     }
 
+    void theWorstIsSaidFirst()
+    {
+        open(MockBackend::Mode::Default, {390, 844});
+        model<DevicesModel>()->setSortKey(u"state"_s);
+        QTRY_VERIFY(model<DevicesModel>()->rowCount() > 0 && !model<DevicesModel>()->idAt(0).isEmpty());
+        QTRY_COMPARE(model<DevicesModel>()->data(model<DevicesModel>()->index(0), DevicesModel::DeviceRole).value<Device>().level,
+                     states::Level::Failing);
+        const Device worst = model<DevicesModel>()->data(model<DevicesModel>()->index(0), DevicesModel::DeviceRole).value<Device>();
+        m_window->setProperty("route", QString(u"device/"_s + worst.id));
+        QTRY_VERIFY(shows(worst.conditionText + u" · proof"_s));
+    }
+
+    void whatFillsAPhoneIsAStepOfTheHistory()
+    {
+        open(MockBackend::Mode::Default, {390, 844});
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_VERIFY(shows(u"registry.local/camera:2.1"_s));
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(route(), u"device/press-line-a/containers/camera"_s);
+        QTRY_VERIFY(button(u"Back to the containers"_s));
+        press(Qt::Key_Escape); // one step, and not out of the device
+        QTRY_COMPARE(route(), u"device/press-line-a/containers"_s);
+        m_window->setProperty("route", u"device/press-line-a/methods/Sys.GetInfo"_s);
+        QTRY_VERIFY(button(u"Back to the methods"_s));
+        click(button(u"Back to the methods"_s));
+        QTRY_COMPARE(route(), u"device/press-line-a/methods"_s);
+        m_window->setProperty("route", u"commands"_s);
+        QTRY_VERIFY(model<CommandsModel>() && model<CommandsModel>()->count() > 0);
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(route().startsWith("commands/"_L1));
+    }
+
+    void anUnknownDeviceHasAWayBack()
+    {
+        open(MockBackend::Mode::Default, {390, 844});
+        m_window->setProperty("route", u"device/no-such"_s);
+        QTRY_VERIFY(shows(u"There is no such device"_s));
+        click(button(u"Back to the devices"_s));
+        QTRY_COMPARE(route(), u"devices"_s);
+    }
+
     void manyAreCalledAtOnce()
     {
         open();

@@ -29,11 +29,13 @@ Page {
     // Not a binding: it ends where the key was found, and the next link would do nothing.
     onAskedChanged: {
         deviceId = asked;
+        opened = false;
         take();
     }
 
     function take(): void {
-        const wanted = deviceId.length > 0 ? model.rowOfDevice(deviceId) : -1;
+        // Several keys may wait for one device: the one that was chosen stays.
+        const wanted = deviceId.length === 0 ? -1 : current.deviceId === deviceId && model.rowOf(current.id) >= 0 ? model.rowOf(current.id) : model.rowOfDevice(deviceId);
         if (wanted >= 0) {
             list.currentIndex = wanted;
             opened = true;
@@ -45,6 +47,20 @@ Page {
         current = model.at(list.currentIndex);
         if (model.count === 0)
             opened = false;
+    }
+
+    /// On a phone a key fills the window, which is a step of the history: back leads to the list.
+    function open(row: int): void {
+        list.currentIndex = row;
+        if (stacked && asked === current.deviceId)
+            opened = true;
+        else if (stacked)
+            desk.go("approvals/" + current.deviceId);
+    }
+
+    function back(): void {
+        opened = false;
+        desk.go("approvals");
     }
 
     function ask(accept: bool): void {
@@ -90,7 +106,7 @@ Page {
         enabled: page.keys
         onActivated: list.decrementCurrentIndex()
     }
-    Keys.onEscapePressed: page.opened = false
+    Keys.onEscapePressed: page.back()
 
     PageTitle {
         id: title
@@ -161,8 +177,7 @@ Page {
         Accessible.name: qsTr("Waiting keys")
         onCurrentIndexChanged: page.current = model.at(currentIndex)
         Keys.onReturnPressed: {
-            if (page.stacked)
-                page.opened = true;
+            page.open(currentIndex);
         }
 
         Basic.ScrollBar.vertical: ScrollBar {}
@@ -173,9 +188,8 @@ Page {
             current: ListView.isCurrentItem && !page.stacked
             focused: ListView.isCurrentItem && ListView.view.activeFocus
             onChosen: row => {
-                list.currentIndex = row;
                 list.forceActiveFocus();
-                page.opened = true;
+                page.open(row);
             }
         }
     }
@@ -204,7 +218,7 @@ Page {
             onAcceptRequested: page.ask(true)
             onRejectRequested: page.ask(false)
             onRejectAllRequested: page.askAll()
-            onBackRequested: page.opened = false
+            onBackRequested: page.back()
         }
     }
     Column {

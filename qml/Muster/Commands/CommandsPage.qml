@@ -13,18 +13,19 @@ Page {
 
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     readonly property bool stacked: width < Theme.commandDetail + Theme.containerList + 3 * Theme.space24
-    /// The one that the address names.
-    readonly property string asked: place.subject
-    /// The one to look at; empty: none.
-    property string openId
+    /// The one to look at, which the address names; empty: none.
+    readonly property string openId: place.subject
     readonly property bool opened: openId.length > 0
     readonly property bool may: backend.session.may("commands.read")
     readonly property bool filtered: model.state.length > 0 || model.deviceId.length > 0
 
-    // Not a binding: who opens another row would end it, and the next link would do nothing.
-    onAskedChanged: openId = asked
+    /// Each is a step of the history: back leads to the list, or to the one before.
+    function open(id: string): void {
+        desk.go(id.length > 0 ? "commands/" + id : "commands");
+    }
+
     Keys.onEscapePressed: {
-        openId = "";
+        page.open("");
         list.forceActiveFocus();
     }
 
@@ -159,7 +160,7 @@ Page {
             model: model
             Accessible.role: Accessible.Table
             Accessible.name: qsTr("Commands")
-            Keys.onReturnPressed: page.openId = model.at(currentIndex).id
+            Keys.onReturnPressed: page.open(model.at(currentIndex).id)
             Keys.onPressed: event => {
                 if (event.key === Qt.Key_Home)
                     currentIndex = 0;
@@ -182,7 +183,7 @@ Page {
                 onChosen: id => {
                     list.currentIndex = index;
                     list.forceActiveFocus();
-                    page.openId = id;
+                    page.open(id);
                 }
             }
             footer: Item {
@@ -265,7 +266,7 @@ Page {
             saver: page.saver
             compact: page.stacked
             onBackRequested: {
-                page.openId = "";
+                page.open("");
                 list.forceActiveFocus();
             }
             onDeviceRequested: id => page.desk.go("device/" + id)

@@ -12,9 +12,7 @@ import Muster.Logs
 DeviceTab {
     id: tab
 
-    /// No room for list and log side by side: the one opens over the other.
-    readonly property bool stacked: compact || width < Theme.containerList + Theme.dialogWidth
-    property bool opened: false
+    readonly property bool opened: part.length > 0
     readonly property bool mayManage: backend.session.may("containers.manage")
     readonly property bool busy: current.id.length > 0 && busyIds.includes(current.id)
     property list<string> busyIds
@@ -29,7 +27,8 @@ DeviceTab {
     /// Why start and stop do not work; empty: they do.
     readonly property string why: !mayManage ? qsTr("Your role may look, not start or stop.") : !backend.live ? qsTr("Not live: nothing can be started or stopped now.") : gone ? qsTr("%1 is not there any more. If one of this name is made, its log goes on.").arg(current.name) : ""
 
-    whole: stacked && opened && compact
+    stacked: compact || width < Theme.containerList + Theme.dialogWidth
+    whole: stacked && opened && compact && any
 
     function take(): void {
         if (wanted.length === 0)
@@ -39,6 +38,8 @@ DeviceTab {
         list.currentIndex = row;
         if (gone) {
             asked = "";
+            if (current.name !== wanted)
+                forgetWanted();
             return;
         }
         const now = model.at(row);
@@ -46,8 +47,31 @@ DeviceTab {
             asked = "";
         current = now;
         log.see(now);
-        if (model.count === 0)
-            opened = false;
+    }
+
+    /// An address that names none.
+    function forgetWanted(): void {
+        wanted = "";
+        if (opened)
+            openPart("");
+        take();
+    }
+
+    /// Gives the keyboard to what is in view.
+    function takeFocus(): void {
+        // Not `opened`, which follows `part` a moment later.
+        if (stacked && part.length > 0)
+            logView.forceActiveFocus();
+        else
+            list.forceActiveFocus();
+    }
+
+    function open(row: int): void {
+        choose(row);
+        if (stacked)
+            openPart(current.name);
+        else
+            list.forceActiveFocus();
     }
 
     function choose(row: int): void {
@@ -67,7 +91,16 @@ DeviceTab {
         from.forceActiveFocus(Qt.TabFocusReason);
     }
 
-    onDeviceIdChanged: wanted = ""
+    onDeviceIdChanged: wanted = part
+    onPartChanged: {
+        if (part.length > 0 && part !== wanted) {
+            wanted = part;
+            take();
+        }
+        if (shown)
+            takeFocus();
+    }
+    Component.onCompleted: wanted = part
 
     ContainersModel {
         id: model
@@ -135,7 +168,7 @@ DeviceTab {
             Keys.onDownPressed: tab.choose(Math.min(count - 1, currentIndex + 1))
             Keys.onReturnPressed: {
                 if (tab.stacked)
-                    tab.opened = true;
+                    tab.open(currentIndex);
                 else
                     logView.forceActiveFocus();
             }
@@ -152,11 +185,7 @@ DeviceTab {
                 figures: model.measured && model.noStats.length === 0
                 current: ListView.isCurrentItem && !tab.stacked
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
-                onChosen: row => {
-                    tab.choose(row);
-                    list.forceActiveFocus();
-                    tab.opened = true;
-                }
+                onChosen: row => tab.open(row)
             }
         }
         Column {
@@ -283,19 +312,12 @@ DeviceTab {
             compact: tab.stacked
             live: tab.backend.live
             canSave: tab.saver !== null
-            onBackRequested: {
-                tab.opened = false;
-                list.forceActiveFocus();
-            }
+            onBackRequested: tab.openPart("")
             onNotice: (text, failing) => tab.notice(text, failing)
             onSaveRequested: text => tab.saver.save(tab.deviceId + "-" + tab.current.name + ".log", text)
-            Keys.onEscapePressed: event => {
-                event.accepted = tab.stacked;
-                if (tab.stacked)
-                    tab.opened = false;
-                else
+            Keys.onEscapePressed: {
+                if (!tab.leave())
                     list.forceActiveFocus();
-                event.accepted = true;
             }
         }
     }

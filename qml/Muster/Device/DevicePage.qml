@@ -13,7 +13,8 @@ Page {
     /// The tabs, in their order: Places whose components are DeviceTabs. The name of the first is empty.
     required property list<Place> tabs
     readonly property string deviceId: place.subject.split("/")[0]
-    readonly property string tab: place.subject.slice(deviceId.length + 1)
+    readonly property string tab: place.subject.split("/")[1] ?? ""
+    readonly property string part: place.subject.slice(deviceId.length + tab.length + 2)
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     readonly property bool here: watch.loading === States.Loading.Loaded || watch.device.id.length > 0
     readonly property list<Place> open: tabs.filter(one => desk.may(one.permission))
@@ -30,7 +31,10 @@ Page {
     }
 
     whole: current !== null && current.whole
-    Keys.onEscapePressed: page.desk.go("devices")
+    Keys.onEscapePressed: {
+        if (page.current === null || !page.current.leave())
+            page.desk.go("devices");
+    }
     Keys.onPressed: event => {
         if (event.key === Qt.Key_PageDown && event.modifiers & Qt.ControlModifier)
             page.show(page.tabIndex + 1);
@@ -138,6 +142,7 @@ Page {
 
                 Binding {
                     loader.modelData.subject: page.deviceId
+                    loader.modelData.part: loader.wanted ? page.part : ""
                     loader.modelData.shown: page.shown && loader.wanted
                 }
                 Binding {
@@ -173,10 +178,12 @@ Page {
         visible: !page.here && watch.loading === States.Loading.Failed
         glyph: Icons.circleAlert
         loud: true
-        title: qsTr("This device could not be read")
+        title: watch.unknown ? qsTr("There is no such device") : qsTr("This device could not be read")
         text: watch.errorText
-        action: qsTr("Try again")
-        onActionTriggered: watch.retry()
+        action: watch.unknown ? qsTr("Back to the devices") : qsTr("Try again")
+        otherAction: watch.unknown ? qsTr("Try again") : qsTr("Back to the devices")
+        onActionTriggered: watch.unknown ? page.desk.go("devices") : watch.retry()
+        onOtherActionTriggered: watch.unknown ? watch.retry() : page.desk.go("devices")
     }
     EmptyState {
         anchors.centerIn: parent

@@ -89,6 +89,7 @@ QtObject {
             name: "containers"
             title: qsTr("Containers")
             glyph: Icons.boxes
+            parts: true
             component: ContainersTab {
                 desk: places.desk
                 place: containers
@@ -100,6 +101,7 @@ QtObject {
             name: "methods"
             title: qsTr("Methods")
             glyph: Icons.terminal
+            parts: true
             component: MethodsTab {
                 desk: places.desk
                 place: methods
@@ -130,7 +132,7 @@ QtObject {
         if (page === null || page.under.length === 0)
             return page;
         const subject = route.slice(name.length + 1).split("/");
-        const known = subject[0].length > 0 && subject.length < 3 && tabs.some(tab => tab.name === (subject[1] ?? ""));
+        const known = subject[0].length > 0 && tabs.some(tab => tab.name === (subject[1] ?? "") && (subject.length < 3 || tab.parts));
         return known ? page : null;
     }
 }
