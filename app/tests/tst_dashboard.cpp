@@ -41,6 +41,30 @@ void collect(QQuickItem *item, QList<QQuickItem *> &found)
         collect(child, found);
 }
 
+/// Hears what a screen reader is told.
+class Told
+{
+public:
+    Told()
+    {
+        heard = &said;
+        QAccessible::setActive(true);
+        QAccessible::installUpdateHandler([](QAccessibleEvent *event) {
+            if (event->type() == QAccessible::Announcement)
+                heard->append(static_cast<QAccessibleAnnouncementEvent *>(event)->message());
+        });
+    }
+    ~Told()
+    {
+        QAccessible::installUpdateHandler(nullptr);
+        QAccessible::setActive(false);
+    }
+    QStringList said;
+
+private:
+    static inline QStringList *heard = nullptr;
+};
+
 /// Keeps what was saved.
 class Kept : public TextSaver
 {
@@ -956,6 +980,23 @@ private slots:
         QTRY_VERIFY(shows(u"There is no such device"_s));
         click(button(u"Back to the devices"_s));
         QTRY_COMPARE(route(), u"devices"_s);
+    }
+
+    void anAnswerIsBroughtIntoView()
+    {
+        open(MockBackend::Mode::Default, {1440, 560});
+        m_window->setProperty("route", u"device/press-line-a/methods/Press.Counters"_s);
+        QTRY_VERIFY(button(u"Call"_s) && button(u"Call"_s)->isEnabled());
+        Told told;
+        click(button(u"Call"_s));
+        QTRY_VERIFY(showsJust(u"Answered"_s));
+        QTRY_VERIFY(told.said.contains(u"Answered"_s));
+        const auto inView = [this] {
+            const QList<QQuickItem *> all = items();
+            const auto it = std::ranges::find_if(all, [](QQuickItem *item) { return item->property("text") == u"Answered"_s; });
+            return it != all.cend() && (*it)->mapToScene({0, (*it)->height()}).y() <= m_window->height();
+        };
+        QTRY_VERIFY(inView());
     }
 
     void manyAreCalledAtOnce()

@@ -121,6 +121,10 @@ Page {
         id: bulk
 
         backend: page.backend
+        onEnded: (done, failed, why) => {
+            if (failed > 0)
+                page.notice(done > 0 ? Format.fill(qsTr("%1 of %2 commands have failed: %3"), [Format.count(failed), Format.count(done + failed), why]) : failed === 1 ? qsTr("The command has failed: %1").arg(why) : Format.fill(qsTr("All %1 commands have failed: %2"), [Format.count(failed), why]), true);
+        }
     }
     Loader {
         id: bulkLoader
