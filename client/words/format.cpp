@@ -70,7 +70,8 @@ QString health(HealthField field, double value)
     switch (field) {
     case HealthField::Cpu:
     case HealthField::Memory:
-    case HealthField::Disk: return withUnit(QString::number(std::lround(value / 10)), u"%"_s);
+    // Cut, not rounded, as the server's words for a condition are: one figure everywhere, and 99.6 % is not full.
+    case HealthField::Disk: return withUnit(QString::number(qint64(std::floor(value / 10))), u"%"_s);
     case HealthField::Temperature: return withUnit(QString::number(value / 10, 'f', 1), u"°C"_s);
     case HealthField::Load: return QString::number(value / 100, 'f', 2);
     case HealthField::NetworkIn:

@@ -18,7 +18,7 @@ namespace muster::format {
 [[nodiscard]] QString ago(qint64 time, qint64 now);
 /// "Online", "Offline 3 h", "Never seen", or the condition where that is worse than ok: the word of a device's state.
 [[nodiscard]] QString deviceState(const Device &device, qint64 now);
-/// A health value in its unit ("73 %", "48.2 °C", "12.4 kB/s", "0.42"); an en dash for NaN.
+/// A health value in its unit ("73 %", "48.2 °C", "12.4 kB/s", "0.42"); an en dash for NaN. Shares are cut to whole figures, not rounded.
 [[nodiscard]] QString health(HealthField field, double value);
 /// The same for the marks of an axis: no more digits than it takes ("50 °C", "25 kB/s").
 [[nodiscard]] QString healthTick(HealthField field, double value);
