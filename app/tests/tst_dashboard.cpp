@@ -999,6 +999,42 @@ private slots:
         QTRY_VERIFY(inView());
     }
 
+    void aRejectedKeyIsAcceptedAfterAll()
+    {
+        open();
+        press(Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"SHA256:"_s));
+        press(Qt::Key_R);
+        QTRY_VERIFY(shows(u"Reject camera-dock-3?"_s));
+        press(Qt::Key_Tab);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"camera-dock-3 is rejected"_s));
+        click(button(u"Rejected"_s));
+        QTRY_VERIFY(button(u"Accept after all…"_s));
+        QVERIFY(shows(u"camera-dock-3"_s));
+        QVERIFY(!button(u"Reject…"_s));
+        click(button(u"Accept after all…"_s));
+        QTRY_VERIFY(shows(u"Accept camera-dock-3?"_s));
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"camera-dock-3 is accepted"_s));
+        QTRY_VERIFY(!m_backend->fleet().device(u"camera-dock-3"_s).isNull());
+        click(button(u"Waiting"_s));
+        QTRY_COMPARE(model<ApprovalsModel>()->count(), 2);
+    }
+
+    void anEntryLeadsToItsCommand()
+    {
+        open();
+        QVERIFY(m_backend->fleet().call(u"Devices.Call"_s, {{"id"_L1, "press-line-a"_L1}, {"method"_L1, "Sys.GetInfo"_L1}}));
+        m_window->setProperty("route", u"device/press-line-a/history"_s);
+        QTRY_VERIFY(shows(u"Sys.GetInfo"_s));
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(button(u"To the command"_s));
+        click(button(u"To the command"_s));
+        QTRY_VERIFY(route().startsWith("commands/"_L1));
+    }
+
     void manyAreCalledAtOnce()
     {
         open();

@@ -146,7 +146,7 @@ QString containerState(const Container &container, qint64 now)
         return container.health == "starting"_L1 ? u"Starting, u"_s + up : u"U"_s + up;
     }
     if (container.state == "exited"_L1 || container.state == "dead"_L1) {
-        QString text = container.state == "dead"_L1 ? u"Dead"_s : u"Exited"_s;
+        QString text = container.state == "dead"_L1 ? u"Dead"_s : container.stopped ? u"Stopped"_s : u"Exited"_s;
         if (container.exitCode >= 0)
             text += noBreak + u"(%1)"_s.arg(container.exitCode);
         return container.finishedAt > 0 ? text + noBreak + ago(container.finishedAt, now) : text;

@@ -13,6 +13,7 @@ Card {
     property real now: 0
     property bool current: false
     property bool focused: false
+    readonly property bool rejected: approval.state === "rejected"
     readonly property bool roomy: width >= Theme.approvalList - Theme.space48
 
     signal chosen(int row)
@@ -47,9 +48,9 @@ Card {
         anchors.left: name.right
         anchors.leftMargin: Theme.space12 - Theme.space2
         anchors.verticalCenter: name.verticalCenter
-        tone: card.approval.newKey ? Chip.Failing : Chip.Neutral
-        glyph: card.approval.newKey ? Icons.shieldAlert : ""
-        text: card.approval.newKey ? (card.roomy ? qsTr("Known device, new key") : qsTr("New key")) : (card.roomy ? qsTr("New device") : qsTr("New"))
+        tone: card.approval.newKey && !card.rejected ? Chip.Failing : Chip.Neutral
+        glyph: card.rejected ? Icons.x : card.approval.newKey ? Icons.shieldAlert : ""
+        text: card.rejected ? qsTr("Rejected") : card.approval.newKey ? (card.roomy ? qsTr("Known device, new key") : qsTr("New key")) : (card.roomy ? qsTr("New device") : qsTr("New"))
     }
     Label {
         id: from

@@ -14,6 +14,7 @@ Card {
     required property bool compact
     required property bool enabledActions
     required property bool mayDecide
+    readonly property bool rejected: item.state === "rejected"
     readonly property int pad: compact ? Theme.space16 : Theme.space24
 
     signal acceptRequested
@@ -160,7 +161,7 @@ Card {
             KeyBox {
                 width: (parent.width - (parent.columns - 1) * Theme.space12) / parent.columns
                 isNew: true
-                title: qsTr("New, waits for you")
+                title: detail.rejected ? qsTr("New, rejected") : qsTr("New, waits for you")
                 words: detail.item.words
                 fingerprint: detail.item.fingerprint
             }
@@ -216,11 +217,12 @@ Card {
                 primary: true
                 enabled: detail.enabledActions
                 glyph: Icons.check
-                text: detail.item.newKey ? qsTr("Replace the key…") : qsTr("Accept…")
+                text: detail.rejected ? qsTr("Accept after all…") : detail.item.newKey ? qsTr("Replace the key…") : qsTr("Accept…")
                 onClicked: detail.acceptRequested()
             }
             Button {
                 danger: true
+                visible: !detail.rejected
                 enabled: detail.enabledActions
                 glyph: Icons.x
                 text: qsTr("Reject…")
@@ -228,7 +230,7 @@ Card {
             }
             Button {
                 danger: true
-                visible: detail.item.pendingFromNetwork > 1
+                visible: !detail.rejected && detail.item.pendingFromNetwork > 1
                 enabled: detail.enabledActions
                 glyph: Icons.x
                 text: Format.fill(qsTr("Reject all %1 from %2…"), [Format.count(detail.item.pendingFromNetwork), detail.item.network])
@@ -239,7 +241,7 @@ Card {
                 leftPadding: Theme.space8
                 verticalAlignment: Text.AlignVCenter
                 visible: !detail.compact
-                text: detail.mayDecide ? qsTr("A accept · R reject · J K next, previous") : qsTr("Your role may look, not decide")
+                text: detail.mayDecide ? (detail.rejected ? qsTr("A accept after all · J K next, previous") : qsTr("A accept · R reject · J K next, previous")) : qsTr("Your role may look, not decide")
                 secondary: true
             }
         }

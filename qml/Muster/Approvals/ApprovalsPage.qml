@@ -81,6 +81,7 @@ Page {
         id: model
 
         backend: page.backend
+        rejected: rejectedChip.chosen
         onItemsChanged: page.take()
         onDecided: (deviceId, accepted) => page.notice(accepted ? qsTr("%1 is accepted").arg(deviceId) : qsTr("%1 is rejected").arg(deviceId), false)
         onRejectedFrom: (network, count) => page.notice(Format.fill(qsTr("%1 keys from %2 are rejected"), [Format.count(count), network]), false)
@@ -93,7 +94,7 @@ Page {
     }
     Shortcut {
         sequences: ["R"]
-        enabled: page.keys
+        enabled: page.keys && !model.rejected
         onActivated: page.ask(false)
     }
     Shortcut {
@@ -132,16 +133,40 @@ Page {
         text: qsTr("A device may do nothing until a person accepts its key. Compare the words below with the ones the device shows.")
         secondary: true
     }
+    Row {
+        id: states
+
+        anchors.left: list.left
+        anchors.top: subtitle.bottom
+        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
+        visible: !page.stacked || !page.opened
+        spacing: Theme.space8
+
+        FilterChip {
+            text: qsTr("Waiting")
+            marked: false
+            count: page.backend.counts.approvals
+            chosen: !rejectedChip.chosen
+            onClicked: rejectedChip.chosen = false
+        }
+        FilterChip {
+            id: rejectedChip
+
+            text: qsTr("Rejected")
+            marked: false
+            onClicked: chosen = true
+        }
+    }
     TextField {
         id: search
 
         anchors.left: list.left
         anchors.right: list.right
-        anchors.top: subtitle.bottom
-        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
+        anchors.top: states.bottom
+        anchors.topMargin: Theme.space8
         visible: page.searching && (!page.stacked || !page.opened)
         hint: qsTr("Id, address or fingerprint")
-        Accessible.name: qsTr("Find a waiting key")
+        Accessible.name: model.rejected ? qsTr("Find a rejected key") : qsTr("Find a waiting key")
         onTextChanged: model.text = text.trim()
     }
     Label {
@@ -161,10 +186,10 @@ Page {
         id: list
 
         anchors.left: parent.left
-        anchors.top: search.visible ? search.bottom : subtitle.bottom
+        anchors.top: search.visible ? search.bottom : states.bottom
         anchors.bottom: more.visible ? more.top : parent.bottom
         anchors.leftMargin: page.margin
-        anchors.topMargin: search.visible ? Theme.space12 : Theme.low ? Theme.space8 : Theme.space16
+        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space12
         width: page.stacked ? parent.width - 2 * page.margin : Math.min(Theme.approvalList, (parent.width - 2 * page.margin) * 0.42)
         visible: count > 0 && (!page.stacked || !page.opened)
         focus: true
@@ -174,7 +199,7 @@ Page {
         highlightMoveDuration: 0
         model: model
         Accessible.role: Accessible.List
-        Accessible.name: qsTr("Waiting keys")
+        Accessible.name: model.rejected ? qsTr("Rejected keys") : qsTr("Waiting keys")
         onCurrentIndexChanged: page.current = model.at(currentIndex)
         Keys.onReturnPressed: {
             page.open(currentIndex);
@@ -261,8 +286,8 @@ Page {
         width: parent.width
         visible: model.loading === States.Loading.Loaded && model.count === 0
         glyph: Icons.circleCheck
-        title: model.text.length > 0 ? qsTr("No waiting key matches") : qsTr("Nothing waits")
-        text: model.text.length > 0 ? qsTr("Looked for in ids, addresses and fingerprints.") : qsTr("When a device comes with a key that nobody has accepted, it waits here, and the number beside Approvals says so.")
+        title: model.text.length > 0 ? (model.rejected ? qsTr("No rejected key matches") : qsTr("No waiting key matches")) : model.rejected ? qsTr("No key is rejected") : qsTr("Nothing waits")
+        text: model.rejected && model.text.length === 0 ? qsTr("A key that somebody rejects stays here, and can be accepted after all.") : model.text.length > 0 ? qsTr("Looked for in ids, addresses and fingerprints.") : qsTr("When a device comes with a key that nobody has accepted, it waits here, and the number beside Approvals says so.")
     }
     EmptyState {
         anchors.centerIn: parent
@@ -270,7 +295,7 @@ Page {
         visible: model.loading === States.Loading.Failed
         glyph: Icons.circleAlert
         loud: true
-        title: qsTr("The waiting keys could not be read")
+        title: model.rejected ? qsTr("The rejected keys could not be read") : qsTr("The waiting keys could not be read")
         text: model.errorText
         action: qsTr("Try again")
         onActionTriggered: model.retry()
@@ -295,7 +320,7 @@ Page {
         property approval subject
 
         title: accept ? (subject.newKey ? qsTr("Replace the key of %1?").arg(subject.deviceId) : qsTr("Accept %1?").arg(subject.deviceId)) : qsTr("Reject %1?").arg(subject.deviceId)
-        text: accept ? (subject.newKey ? qsTr("The key that was accepted before stops working at once. Somebody who stole the device's name would ask for exactly this: be sure that the device itself shows these words.") : qsTr("It may then report and be called. Be sure that the device itself shows these words.")) : qsTr("It stays shut out, also when it comes back with the same key.")
+        text: accept ? (subject.newKey ? qsTr("The key that was accepted before stops working at once. Somebody who stole the device's name would ask for exactly this: be sure that the device itself shows these words.") : qsTr("It may then report and be called. Be sure that the device itself shows these words.")) : qsTr("It stays shut out, also when it comes back with the same key. It can be accepted after all, under Rejected.")
         confirmText: accept ? (subject.newKey ? qsTr("Replace the key") : qsTr("Accept")) : qsTr("Reject")
         danger: !accept || subject.newKey
         onConfirmed: accept ? model.accept(subject.id, subject.fingerprint) : model.reject(subject.id, subject.fingerprint)
