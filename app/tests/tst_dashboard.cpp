@@ -1035,6 +1035,33 @@ private slots:
         QTRY_VERIFY(route().startsWith("commands/"_L1));
     }
 
+    void newsAreTold()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        Told told;
+        m_backend->breakConnection();
+        QTRY_VERIFY(std::ranges::any_of(told.said, [](const QString &text) { return text.startsWith("Not live"_L1); }));
+        m_backend->retryNow();
+        QTRY_VERIFY(told.said.contains(u"Live again"_s));
+    }
+
+    void singleLettersCanBeTurnedOff()
+    {
+        open();
+        press(Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"SHA256:"_s));
+        QVERIFY(shows(u"A accept"_s));
+        m_window->setProperty("letterKeys", false);
+        QTRY_VERIFY(!shows(u"A accept"_s));
+        press(Qt::Key_A);
+        QCoreApplication::processEvents();
+        QVERIFY(!shows(u"Accept camera-dock-3?"_s));
+        m_window->setProperty("letterKeys", true);
+        press(Qt::Key_A);
+        QTRY_VERIFY(shows(u"Accept camera-dock-3?"_s));
+    }
+
     void manyAreCalledAtOnce()
     {
         open();

@@ -117,6 +117,8 @@ private slots:
         refuse(QRegularExpression(u"\\.arg(\\((?:[^()]|(?1))*\\))\\.arg\\("_s), {}, "one arg() after the other:");
     }
 
+    void errorsHaveNames() { refuse(QRegularExpression(u"-32[0-9]{3}\\b"_s), {}, "numbers of errors, for which models have words:"); }
+
     void textsCanBeTranslated()
     {
         // A text of letters that people read stands in qsTr(); names of things do not.

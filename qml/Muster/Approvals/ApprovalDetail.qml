@@ -14,6 +14,8 @@ Card {
     required property bool compact
     required property bool enabledActions
     required property bool mayDecide
+    /// Single letters are shortcuts, and said to be.
+    property bool letterKeys: true
     readonly property bool rejected: item.state === "rejected"
     readonly property int pad: compact ? Theme.space16 : Theme.space24
 
@@ -240,7 +242,7 @@ Card {
                 height: Theme.controlHeight
                 leftPadding: Theme.space8
                 verticalAlignment: Text.AlignVCenter
-                visible: !detail.compact
+                visible: !detail.compact && (detail.letterKeys || !detail.mayDecide)
                 text: detail.mayDecide ? (detail.rejected ? qsTr("A accept after all · J K next, previous") : qsTr("A accept · R reject · J K next, previous")) : qsTr("Your role may look, not decide")
                 secondary: true
             }

@@ -19,7 +19,7 @@ Page {
     /// No room for list and detail side by side: the one opens over the other.
     readonly property bool stacked: width < Theme.compactBelow
     readonly property bool mayDecide: backend.session.may("approvals.decide")
-    readonly property bool keys: !desk.covered && !dialog.visible && !crowdDialog.visible && !search.activeFocus
+    readonly property bool keys: desk.letterKeys && !desk.covered && !dialog.visible && !crowdDialog.visible && !search.activeFocus
     /// A few are looked through; of more, somebody looks for one.
     readonly property bool searching: model.total > 8 || model.text.length > 0
     /// On a phone: the list, or the one that was opened.
@@ -240,6 +240,7 @@ Page {
             compact: page.stacked
             enabledActions: page.mayDecide && page.backend.live
             mayDecide: page.mayDecide
+            letterKeys: page.desk.letterKeys
             onAcceptRequested: page.ask(true)
             onRejectRequested: page.ask(false)
             onRejectAllRequested: page.askAll()

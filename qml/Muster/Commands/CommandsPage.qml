@@ -16,7 +16,6 @@ Page {
     /// The one to look at, which the address names; empty: none.
     readonly property string openId: place.subject
     readonly property bool opened: openId.length > 0
-    readonly property bool may: backend.session.may("commands.read")
     readonly property bool filtered: model.state.length > 0 || model.deviceId.length > 0
 
     /// Each is a step of the history: back leads to the list, or to the one before.
@@ -33,7 +32,6 @@ Page {
         id: model
 
         backend: page.backend
-        active: page.may
         onItemsChanged: {
             // What is looked at has gone on: look again.
             const row = rowOf(page.openId);
@@ -80,7 +78,7 @@ Page {
         anchors.top: title.bottom
         anchors.margins: page.margin
         anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
-        visible: table.visible && page.may
+        visible: table.visible
         spacing: Theme.space8
 
         TextField {
@@ -235,14 +233,6 @@ Page {
             text: model.errorText
             action: qsTr("Try again")
             onActionTriggered: model.retry()
-        }
-        EmptyState {
-            anchors.centerIn: parent
-            width: parent.width
-            visible: !page.may
-            glyph: Icons.lock
-            title: qsTr("Commands are not for your role")
-            text: qsTr("Who runs this server can give you the permission commands.read.")
         }
     }
     Card {

@@ -16,6 +16,7 @@ Item {
             "message": text,
             "bad": failing
         });
+        Accessible.announce(text, failing ? Accessible.Assertive : Accessible.Polite);
     }
 
     width: Math.min(Theme.toastWidth, (parent ? parent.width : Theme.toastWidth) - 2 * Theme.space16)

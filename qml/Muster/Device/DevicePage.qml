@@ -36,9 +36,11 @@ Page {
             page.desk.go("devices");
     }
     Keys.onPressed: event => {
-        if (event.key === Qt.Key_PageDown && event.modifiers & Qt.ControlModifier)
+        // Browsers keep Ctrl and these keys for their own tabs.
+        const other = event.modifiers & (Qt.ControlModifier | Qt.AltModifier);
+        if (event.key === Qt.Key_PageDown && other)
             page.show(page.tabIndex + 1);
-        else if (event.key === Qt.Key_PageUp && event.modifiers & Qt.ControlModifier)
+        else if (event.key === Qt.Key_PageUp && other)
             page.show(page.tabIndex - 1);
         else
             return;

@@ -146,7 +146,7 @@ Page {
         }
     }
     Shortcut {
-        sequences: ["/", StandardKey.Find]
+        sequences: page.desk.letterKeys ? ["/", StandardKey.Find] : [StandardKey.Find]
         enabled: page.shown
         onActivated: search.forceActiveFocus(Qt.ShortcutFocusReason)
     }

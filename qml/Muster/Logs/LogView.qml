@@ -598,7 +598,7 @@ FocusScope {
         visible: view.model.loading === States.Loading.Failed
         glyph: Icons.circleAlert
         loud: true
-        title: view.model.errorCode === -32002 || view.model.errorCode === -32020 ? qsTr("This log may not be read") : view.model.errorCode === -32005 ? qsTr("The device is away") : qsTr("The log could not be read")
+        title: view.model.hindrance === LogModel.NotPermitted ? qsTr("This log may not be read") : view.model.hindrance === LogModel.Away ? qsTr("The device is away") : qsTr("The log could not be read")
         text: view.model.errorText
         action: qsTr("Try again")
         onActionTriggered: view.model.retry()

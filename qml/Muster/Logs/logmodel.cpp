@@ -466,6 +466,17 @@ void LogModel::setLoading(states::Loading loading, const Error &error)
     emit loadingChanged();
 }
 
+LogModel::Hindrance LogModel::hindrance() const
+{
+    switch (m_errorCode) {
+    case 0: return Nothing;
+    case Forbidden:
+    case PolicyForbids: return NotPermitted;
+    case DeviceOffline: return Away;
+    default: return Other;
+    }
+}
+
 int LogModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : count();

@@ -43,6 +43,7 @@ class LogModel : public QAbstractListModel
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
     Q_PROPERTY(int errorCode READ errorCode NOTIFY loadingChanged FINAL)
+    Q_PROPERTY(Hindrance hindrance READ hindrance NOTIFY loadingChanged FINAL)
 
 public:
     enum Role {
@@ -54,6 +55,15 @@ public:
         NewsRole,    ///< it says what became of the container, in our words
     };
     Q_ENUM(Role)
+
+    /// What hinders, as screens tell it apart.
+    enum Hindrance {
+        Nothing,
+        NotPermitted,
+        Away,
+        Other,
+    };
+    Q_ENUM(Hindrance)
 
     explicit LogModel(QObject *parent = nullptr);
 
@@ -94,6 +104,7 @@ public:
     [[nodiscard]] states::Loading loading() const { return m_loading; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] int errorCode() const { return m_errorCode; }
+    [[nodiscard]] Hindrance hindrance() const;
     /// For tests: lines held at most.
     void setCapacity(int lines) { m_capacity = lines; }
 

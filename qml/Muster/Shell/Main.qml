@@ -26,6 +26,8 @@ Basic.ApplicationWindow {
     readonly property int waiting: signedIn ? backend.counts.approvals : 0
     /// There is no mouse: what is pressed is large in a wide window too. A first touch says it as well.
     property bool fingers: false
+    /// See Desk; a person turns it off in the menu of the account.
+    property alias letterKeys: desk.letterKeys
     /// There is no such page: who knows better than to ask a person says so.
     readonly property bool lost: shellLoader.status === Loader.Ready && (shellLoader.item as AppShell)?.place === null
     /// The pages that there are, for whom `lost` surprises.

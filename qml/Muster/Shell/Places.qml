@@ -26,6 +26,7 @@ QtObject {
             name: "devices"
             title: qsTr("Devices")
             glyph: Icons.cpu
+            permission: "devices.read"
             keeps: true
             component: DevicesPage {
                 desk: places.desk
@@ -38,6 +39,7 @@ QtObject {
             name: "approvals"
             title: qsTr("Approvals")
             glyph: Icons.keyRound
+            permission: "approvals.read"
             badge: places.desk.backend.counts.approvals
             component: ApprovalsPage {
                 desk: places.desk
@@ -62,6 +64,7 @@ QtObject {
             name: "device"
             title: qsTr("Device")
             glyph: Icons.cpu
+            permission: "devices.read"
             under: "devices"
             component: DevicePage {
                 desk: places.desk
@@ -89,6 +92,7 @@ QtObject {
             name: "containers"
             title: qsTr("Containers")
             glyph: Icons.boxes
+            permission: "containers.read"
             parts: true
             component: ContainersTab {
                 desk: places.desk
