@@ -188,13 +188,23 @@ Card {
             }
             Fact {
                 width: parent.width
+                label: qsTr("Fingerprint")
+                value: detail.item.fingerprint
+                mono: true
+                byKey: true
+            }
+            Fact {
+                width: parent.width
                 label: qsTr("First seen")
+                whole: detail.item.address
+                time: detail.item.firstSeen
                 value: Format.fill(qsTr("%1, from %2, %3"), [Format.wallTime(detail.item.firstSeen, detail.now), detail.item.address, detail.item.attempts === 1 ? qsTr("1 attempt") : qsTr("%1 attempts").arg(Format.count(detail.item.attempts))])
             }
             Fact {
                 width: parent.width
                 label: qsTr("Last seen")
                 value: detail.item.connected ? qsTr("Waits on the line now") : Format.ago(detail.item.lastSeen, detail.now)
+                time: detail.item.connected ? 0 : detail.item.lastSeen
             }
             Fact {
                 width: parent.width

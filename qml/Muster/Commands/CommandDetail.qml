@@ -100,8 +100,14 @@ FocusScope {
                     value: detail.item.deviceId
                 }
                 Line {
+                    label: qsTr("Id")
+                    value: detail.item.id
+                    mono: true
+                }
+                Line {
                     label: qsTr("Asked")
                     value: Format.fill(qsTr("%1 by %2, %3"), [Format.wallTime(detail.item.askedAt, detail.now), detail.item.askedBy, Format.ago(detail.item.askedAt, detail.now)])
+                    time: detail.item.askedAt
                 }
                 Line {
                     label: qsTr("Sent")

@@ -82,14 +82,15 @@ Item {
         secondary: true
         Accessible.ignored: true
     }
-    Label {
+    Age {
         id: age
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.space16
         anchors.verticalCenter: icon.verticalCenter
         figures: true
-        text: Format.ago(row.command.askedAt, row.now)
+        time: row.command.askedAt
+        now: row.now
         secondary: true
         font.pixelSize: Theme.fontCaption
         Accessible.ignored: true

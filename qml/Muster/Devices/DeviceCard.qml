@@ -68,12 +68,13 @@ Card {
             tone: Chip.Failing
             text: qsTr("New key")
         }
-        Label {
+        Age {
             id: age
 
             anchors.right: parent.right
             anchors.baseline: name.baseline
-            text: Format.ago(card.device.evidenceAt, card.now)
+            time: card.device.evidenceAt
+            now: card.now
             secondary: true
             font.pixelSize: Theme.fontCaption
             Accessible.ignored: true

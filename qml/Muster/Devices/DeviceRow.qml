@@ -186,7 +186,7 @@ Item {
             secondary: true
             Accessible.ignored: true
         }
-        Label {
+        Age {
             id: age
 
             visible: row.showAge
@@ -194,7 +194,8 @@ Item {
             width: Theme.columnAge - Theme.space8
             height: parent.height
             verticalAlignment: Text.AlignVCenter
-            text: Format.ago(row.device.evidenceAt, row.now)
+            time: row.device.evidenceAt
+            now: row.now
             secondary: true
             Accessible.ignored: true
         }

@@ -68,10 +68,12 @@ Column {
         Line {
             label: qsTr("Signed proof")
             value: Format.ago(side.device.evidenceAt, side.now)
+            time: side.device.evidenceAt
         }
         Line {
             label: qsTr("Link")
             value: side.device.linkAt > 0 ? qsTr("answered %1").arg(Format.ago(side.device.linkAt, side.now)) : ""
+            time: side.device.linkAt
         }
         Line {
             label: qsTr("Round trip")
@@ -80,6 +82,8 @@ Column {
         Line {
             label: qsTr("Connection")
             value: side.device.generation > 0 ? Format.fill(qsTr("number %1, from %2"), [String(side.device.generation), side.device.address]) : ""
+            whole: side.device.address
+            byKey: true
         }
         Line {
             label: qsTr("Clock")
@@ -91,6 +95,12 @@ Column {
     Group {
         title: qsTr("Machine")
 
+        Line {
+            label: qsTr("Id")
+            value: side.device.id
+            mono: true
+            byKey: true
+        }
         Line {
             label: qsTr("Model")
             value: side.device.machine.model
@@ -139,11 +149,13 @@ Column {
         Line {
             label: qsTr("Words")
             value: side.device.words.join(" ")
+            byKey: true
             mono: true
         }
         Line {
             label: qsTr("Fingerprint")
             value: side.device.fingerprint
+            byKey: true
             mono: true
         }
         Line {

@@ -55,14 +55,15 @@ Basic.AbstractButton {
             font.pixelSize: Theme.fontCaption
             Accessible.ignored: true
         }
-        Label {
+        Age {
             id: age
 
             anchors.right: parent.right
             anchors.rightMargin: Theme.space4
             anchors.verticalCenter: parent.verticalCenter
             figures: true
-            text: Format.ago(past.time, past.now)
+            time: past.time
+            now: past.now
             secondary: true
             font.pixelSize: Theme.fontCaption
             Accessible.ignored: true
