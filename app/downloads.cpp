@@ -56,7 +56,7 @@ void Downloads::save(const QString &name, const QString &text)
     QFile file;
     for (int number = 1; number <= mostTries; ++number) {
         file.setFileName(number == 1 ? wish.filePath()
-                                     : folder.filePath(u"%1-%2.%3"_s.arg(wish.completeBaseName()).arg(number).arg(wish.suffix())));
+                                     : folder.filePath(u"%1-%2.%3"_s.arg(wish.completeBaseName(), QString::number(number), wish.suffix())));
         if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
             if (file.exists())
                 continue;

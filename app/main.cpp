@@ -34,6 +34,7 @@ constexpr int usageCode = 2;
 
 constexpr QAnyStringView themeSetting = "theme";
 constexpr QAnyStringView utcSetting = "utc";
+constexpr QAnyStringView letterKeysSetting = "letterKeys";
 
 int say(const QString &text, int code)
 {
@@ -186,8 +187,10 @@ int main(int argc, char *argv[])
     auto *theme = engine.singletonInstance<QObject *>("Muster.Controls", "Theme");
     if (theme)
         theme->setProperty("mode", options.theme ? int(*options.theme) : remembered.value(themeSetting).toInt());
-    QVariantMap properties{
-        {u"backend"_s, QVariant::fromValue(backend.get())}, {u"link"_s, link}, {u"saver"_s, QVariant::fromValue<TextSaver *>(&downloads)}};
+    QVariantMap properties{{u"backend"_s, QVariant::fromValue(backend.get())},
+                           {u"link"_s, link},
+                           {u"letterKeys"_s, remembered.value(letterKeysSetting, true).toBool()},
+                           {u"saver"_s, QVariant::fromValue<TextSaver *>(&downloads)}};
     if (options.size.isValid()) {
         properties[u"width"_s] = options.size.width();
         properties[u"height"_s] = options.size.height();
@@ -198,5 +201,7 @@ int main(int argc, char *argv[])
     if (theme)
         remembered.setValue(themeSetting, theme->property("mode").toInt());
     remembered.setValue(utcSetting, format::isUtc());
+    if (!engine.rootObjects().isEmpty())
+        remembered.setValue(letterKeysSetting, engine.rootObjects().constFirst()->property("letterKeys").toBool());
     return code;
 }

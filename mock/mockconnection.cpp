@@ -108,6 +108,7 @@ void MockConnection::pump(const QString &id)
     const auto it = m_feeds.find(id);
     if (it == m_feeds.end() || it->ended)
         return;
+    m_fleet->containers().settle(*it);
     const QString text = MockContainers::read(*it, m_fleet->now());
     const bool ended = it->ended;
     if (!text.isEmpty()) {

@@ -87,6 +87,11 @@ Result<QJsonArray> MockContainers::containers(const mock::Device &device, qint64
     }
     for (QJsonValueRef place : list) {
         QJsonObject one = place.toObject();
+        if (const qint64 at = m_remade.value(device.id + u'/' + one["name"_L1].toString()); at > 0) {
+            one["id"_L1] = idOf(device, one["name"_L1].toString() + QString::number(at));
+            one["created_at"_L1] = one["started_at"_L1] = timeToJson(at);
+            place = one;
+        }
         const auto change = m_changes.constFind(device.id + u'/' + one["id"_L1].toString());
         if (change == m_changes.cend())
             continue;
@@ -203,6 +208,8 @@ Result<MockContainers::Feed> MockContainers::open(const mock::Device &device, co
     Feed feed;
     feed.device = device;
     feed.container = (*one)["name"_L1].toString();
+    feed.id = (*one)["id"_L1].toString();
+    feed.openedAt = now;
     feed.wantOut = params["stdout"_L1].toBool(true);
     feed.wantErr = params["stderr"_L1].toBool(true);
     feed.credit = params["credit"_L1].toInteger();
@@ -219,6 +226,14 @@ Result<MockContainers::Feed> MockContainers::open(const mock::Device &device, co
     if (running && !params["follow"_L1].toBool())
         feed.endsAt = now;
     return feed;
+}
+
+void MockContainers::settle(Feed &feed) const
+{
+    const qint64 changed =
+        std::max(m_changes.value(feed.device.id + u'/' + feed.id).at, m_remade.value(feed.device.id + u'/' + feed.container));
+    if (feed.endsAt == 0 && changed > feed.openedAt)
+        feed.endsAt = changed;
 }
 
 QString MockContainers::read(Feed &feed, qint64 now)

@@ -29,6 +29,8 @@ public:
     {
         mock::Device device;
         QString container;
+        QString id;
+        qint64 openedAt = 0;
         bool wantOut = true;
         bool wantErr = true;
         qint64 next = 0;   ///< number of the next line
@@ -39,6 +41,10 @@ public:
     [[nodiscard]] Result<Feed> open(const mock::Device &device, const QJsonObject &params, qint64 now) const;
     /// The next lines that are due and granted; empty: none now.
     [[nodiscard]] static QString read(Feed &feed, qint64 now);
+    /// A feed of a container that was stopped, restarted or made anew meanwhile comes to its end.
+    void settle(Feed &feed) const;
+    /// Takes a container away and makes one of the same name, as `compose up --force-recreate` does.
+    void remake(const QString &deviceId, const QString &name, qint64 now) { m_remade[deviceId + u'/' + name] = now; }
 
 private:
     [[nodiscard]] Result<QJsonArray> containers(const mock::Device &device, qint64 now) const;
@@ -51,6 +57,7 @@ private:
         qint64 at = 0;
     };
     QHash<QString, Change> m_changes; // "device/container"
+    QHash<QString, qint64> m_remade;  // "device/name": since when it is another one
 };
 
 } // namespace muster

@@ -16,6 +16,7 @@
 #include "qml/Muster/Methods/callsmodel.h"
 #include "qml/Muster/Methods/methodsmodel.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
@@ -39,6 +40,30 @@ void collect(QQuickItem *item, QList<QQuickItem *> &found)
     for (QQuickItem *child : children)
         collect(child, found);
 }
+
+/// Hears what a screen reader is told.
+class Told
+{
+public:
+    Told()
+    {
+        heard = &said;
+        QAccessible::setActive(true);
+        QAccessible::installUpdateHandler([](QAccessibleEvent *event) {
+            if (event->type() == QAccessible::Announcement)
+                heard->append(static_cast<QAccessibleAnnouncementEvent *>(event)->message());
+        });
+    }
+    ~Told()
+    {
+        QAccessible::installUpdateHandler(nullptr);
+        QAccessible::setActive(false);
+    }
+    QStringList said;
+
+private:
+    static inline QStringList *heard = nullptr;
+};
 
 /// Keeps what was saved.
 class Kept : public TextSaver
@@ -110,6 +135,26 @@ private:
     {
         return std::ranges::any_of(
             items(), [&text](QQuickItem *item) { return item->inherits("QQuickText") && item->property("text").toString() == text; });
+    }
+    /// The row of a device in the table.
+    [[nodiscard]] QQuickItem *row(const QString &id) const
+    {
+        const QList<QQuickItem *> all = items();
+        const auto it = std::ranges::find_if(
+            all, [&id](QQuickItem *item) { return item->property("deviceId") == id && item->property("chosen").isValid(); });
+        return it == all.cend() ? nullptr : *it;
+    }
+    void clickRow(const QString &id, Qt::KeyboardModifiers modifiers)
+    {
+        QQuickItem *item = row(id);
+        QVERIFY(item);
+        m_window->grabWindow();
+        QTest::mouseClick(m_window, Qt::LeftButton, modifiers, item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
+    }
+    [[nodiscard]] QAccessible::State accessible(const QString &id) const
+    {
+        QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(row(id));
+        return interface ? interface->state() : QAccessible::State();
     }
     [[nodiscard]] QQuickItem *button(const QString &text) const
     {
@@ -559,7 +604,7 @@ private slots:
         QTRY_VERIFY(shows(u"Unhealthy, up"_s));
         press(Qt::Key_Down);
         press(Qt::Key_Down);
-        QTRY_COMPARE(model<LogModel>()->container(), model<ContainersModel>()->at(2).id);
+        QTRY_COMPARE(model<LogModel>()->container(), model<ContainersModel>()->at(2).name);
         click(button(u"Stop"_s));
         QTRY_VERIFY(shows(u"Stop worker?"_s));
         press(Qt::Key_Return); // the keyboard stands on leaving it
@@ -574,6 +619,37 @@ private slots:
         QTRY_VERIFY(button(u"Start"_s) && button(u"Start"_s)->isEnabled());
         click(button(u"Start"_s));
         QTRY_VERIFY(shows(u"worker runs"_s));
+        // A restart ends it for others as well.
+        QTRY_VERIFY(button(u"Stop"_s)->isEnabled());
+        click(button(u"Restart"_s));
+        QTRY_VERIFY(shows(u"Restart worker?"_s));
+        press(Qt::Key_Return);
+        QTRY_VERIFY(!shows(u"Restart worker?"_s));
+        QCOMPARE(model<ContainersModel>()->rowOf(u"worker"_s), 2);
+        click(button(u"Restart"_s));
+        press(Qt::Key_Right);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(model<ContainersModel>()->isBusy(model<ContainersModel>()->at(2).id));
+    }
+
+    void aContainerThatIsMadeAnewKeepsItsReader()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        press(Qt::Key_Down);
+        QTRY_COMPARE(model<LogModel>()->container(), u"camera"_s);
+        QTRY_COMPARE(model<LogModel>()->loading(), states::Loading::Loaded);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        QSignalSpy resets(model<LogModel>(), &QAbstractItemModel::modelReset);
+        m_backend->step();
+        m_backend->fleet().containers().remake(u"press-line-a"_s, u"camera"_s, m_backend->fleet().now());
+        for (int i = 0; i < 6; ++i)
+            m_backend->step();
+        QTRY_VERIFY(shows(u"made anew "_s));
+        QCOMPARE(model<LogModel>()->container(), u"camera"_s);
+        QVERIFY(!model<LogModel>()->isEnded());
+        QCOMPARE(resets.count(), 0);
     }
 
     void viewersMayLookAndAreToldSo()
@@ -601,6 +677,20 @@ private slots:
         QTRY_VERIFY(shows(u"nothing can be started or stopped now"_s));
         QVERIFY(!button(u"Stop"_s)->isEnabled());
         QTRY_VERIFY(shows(u"not live"_s));
+    }
+
+    void keysCopyWhatIsChosenAndNothingElse()
+    {
+        open();
+        QGuiApplication::clipboard()->setText(u"mine"_s);
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        press(Qt::Key_Return);
+        press(Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"nothing was copied"_s));
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"mine"_s);
+        click(button(u"Copy what is here"_s));
+        QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 1000);
     }
 
     void aLogIsSearchedCopiedAndSaved()
@@ -782,6 +872,196 @@ private slots:
         QTRY_VERIFY(model<CommandsModel>()->count() > 0 && model<CommandsModel>()->count() < 10);
     }
 
+    void choosingMovesNoRow()
+    {
+        open();
+        QTRY_VERIFY(row(u"bus-4420"_s));
+        m_window->grabWindow();
+        const QPointF before = row(u"bus-4420"_s)->mapToScene({});
+        clickRow(u"bus-4411"_s, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"1 device is chosen"_s));
+        m_window->grabWindow();
+        QCOMPARE(row(u"bus-4420"_s)->mapToScene({}), before);
+        QCOMPARE(route(), u"devices"_s);
+        QVERIFY(accessible(u"bus-4411"_s).checked);
+        QVERIFY(accessible(u"bus-4411"_s).selected);
+        QVERIFY(!accessible(u"bus-4420"_s).checked);
+        QVERIFY(accessible(u"bus-4420"_s).checkable);
+    }
+
+    void aRangeIsChosenAsInOtherLists()
+    {
+        open();
+        auto *devices = model<DevicesModel>();
+        QTRY_VERIFY(!devices->idAt(6).isEmpty() && row(devices->idAt(6)));
+        clickRow(devices->idAt(1), Qt::ControlModifier);
+        clickRow(devices->idAt(4), Qt::ShiftModifier);
+        QTRY_COMPARE(devices->chosen().size(), 4);
+        clickRow(devices->idAt(2), Qt::ShiftModifier);
+        QTRY_COMPARE(devices->chosen().size(), 2);
+        clickRow(devices->idAt(6), Qt::ControlModifier);
+        QTRY_COMPARE(devices->chosen().size(), 3);
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(devices->chosen().size(), 0);
+        press(Qt::Key_Home);
+        press(Qt::Key_Down, Qt::ShiftModifier);
+        press(Qt::Key_Down, Qt::ShiftModifier);
+        QTRY_COMPARE(devices->chosen(), (QStringList{devices->idAt(0), devices->idAt(1), devices->idAt(2)}));
+        press(Qt::Key_Up, Qt::ShiftModifier);
+        QTRY_COMPARE(devices->chosen().size(), 2);
+        QCOMPARE(route(), u"devices"_s);
+    }
+
+    void theTableIsAStopOfTab()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        const auto inTable = [this] {
+            const QQuickItem *item = m_window->activeFocusItem();
+            return item && item->property("currentIndex").isValid() && item->property("contentY").isValid();
+        };
+        QVERIFY(inTable());
+        press(Qt::Key_Tab);
+        QVERIFY(!inTable());
+        for (int i = 0; i < 60 && !inTable(); ++i)
+            press(Qt::Key_Tab);
+        QVERIFY(inTable());
+    }
+
+    void theLastRowIsOpenedOnceItIsHere()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        press(Qt::Key_End);
+        QVERIFY(model<DevicesModel>()->idAt(1203).isEmpty());
+        press(Qt::Key_Return);
+        QTRY_VERIFY(route().startsWith("device/"_L1));
+        QCOMPARE(route(), QString(u"device/"_s + model<DevicesModel>()->idAt(1203)));
+    }
+
+    void theWorstIsSaidFirst()
+    {
+        open(MockBackend::Mode::Default, {390, 844});
+        model<DevicesModel>()->setSortKey(u"state"_s);
+        QTRY_VERIFY(model<DevicesModel>()->rowCount() > 0 && !model<DevicesModel>()->idAt(0).isEmpty());
+        QTRY_COMPARE(model<DevicesModel>()->data(model<DevicesModel>()->index(0), DevicesModel::DeviceRole).value<Device>().level,
+                     states::Level::Failing);
+        const Device worst = model<DevicesModel>()->data(model<DevicesModel>()->index(0), DevicesModel::DeviceRole).value<Device>();
+        m_window->setProperty("route", QString(u"device/"_s + worst.id));
+        QTRY_VERIFY(shows(worst.conditionText + u" · proof"_s));
+    }
+
+    void whatFillsAPhoneIsAStepOfTheHistory()
+    {
+        open(MockBackend::Mode::Default, {390, 844});
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_VERIFY(shows(u"registry.local/camera:2.1"_s));
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(route(), u"device/press-line-a/containers/camera"_s);
+        QTRY_VERIFY(button(u"Back to the containers"_s));
+        press(Qt::Key_Escape); // one step, and not out of the device
+        QTRY_COMPARE(route(), u"device/press-line-a/containers"_s);
+        m_window->setProperty("route", u"device/press-line-a/methods/Sys.GetInfo"_s);
+        QTRY_VERIFY(button(u"Back to the methods"_s));
+        click(button(u"Back to the methods"_s));
+        QTRY_COMPARE(route(), u"device/press-line-a/methods"_s);
+        m_window->setProperty("route", u"commands"_s);
+        QTRY_VERIFY(model<CommandsModel>() && model<CommandsModel>()->count() > 0);
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(route().startsWith("commands/"_L1));
+    }
+
+    void anUnknownDeviceHasAWayBack()
+    {
+        open(MockBackend::Mode::Default, {390, 844});
+        m_window->setProperty("route", u"device/no-such"_s);
+        QTRY_VERIFY(shows(u"There is no such device"_s));
+        click(button(u"Back to the devices"_s));
+        QTRY_COMPARE(route(), u"devices"_s);
+    }
+
+    void anAnswerIsBroughtIntoView()
+    {
+        open(MockBackend::Mode::Default, {1440, 560});
+        m_window->setProperty("route", u"device/press-line-a/methods/Press.Counters"_s);
+        QTRY_VERIFY(button(u"Call"_s) && button(u"Call"_s)->isEnabled());
+        Told told;
+        click(button(u"Call"_s));
+        QTRY_VERIFY(showsJust(u"Answered"_s));
+        QTRY_VERIFY(told.said.contains(u"Answered"_s));
+        const auto inView = [this] {
+            const QList<QQuickItem *> all = items();
+            const auto it = std::ranges::find_if(all, [](QQuickItem *item) { return item->property("text") == u"Answered"_s; });
+            return it != all.cend() && (*it)->mapToScene({0, (*it)->height()}).y() <= m_window->height();
+        };
+        QTRY_VERIFY(inView());
+    }
+
+    void aRejectedKeyIsAcceptedAfterAll()
+    {
+        open();
+        press(Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"SHA256:"_s));
+        press(Qt::Key_R);
+        QTRY_VERIFY(shows(u"Reject camera-dock-3?"_s));
+        press(Qt::Key_Tab);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"camera-dock-3 is rejected"_s));
+        click(button(u"Rejected"_s));
+        QTRY_VERIFY(button(u"Accept after all…"_s));
+        QVERIFY(shows(u"camera-dock-3"_s));
+        QVERIFY(!button(u"Reject…"_s));
+        click(button(u"Accept after all…"_s));
+        QTRY_VERIFY(shows(u"Accept camera-dock-3?"_s));
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"camera-dock-3 is accepted"_s));
+        QTRY_VERIFY(!m_backend->fleet().device(u"camera-dock-3"_s).isNull());
+        click(button(u"Waiting"_s));
+        QTRY_COMPARE(model<ApprovalsModel>()->count(), 2);
+    }
+
+    void anEntryLeadsToItsCommand()
+    {
+        open();
+        QVERIFY(m_backend->fleet().call(u"Devices.Call"_s, {{"id"_L1, "press-line-a"_L1}, {"method"_L1, "Sys.GetInfo"_L1}}));
+        m_window->setProperty("route", u"device/press-line-a/history"_s);
+        QTRY_VERIFY(shows(u"Sys.GetInfo"_s));
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(button(u"To the command"_s));
+        click(button(u"To the command"_s));
+        QTRY_VERIFY(route().startsWith("commands/"_L1));
+    }
+
+    void newsAreTold()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        Told told;
+        m_backend->breakConnection();
+        QTRY_VERIFY(std::ranges::any_of(told.said, [](const QString &text) { return text.startsWith("Not live"_L1); }));
+        m_backend->retryNow();
+        QTRY_VERIFY(told.said.contains(u"Live again"_s));
+    }
+
+    void singleLettersCanBeTurnedOff()
+    {
+        open();
+        press(Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"SHA256:"_s));
+        QVERIFY(shows(u"A accept"_s));
+        m_window->setProperty("letterKeys", false);
+        QTRY_VERIFY(!shows(u"A accept"_s));
+        press(Qt::Key_A);
+        QCoreApplication::processEvents();
+        QVERIFY(!shows(u"Accept camera-dock-3?"_s));
+        m_window->setProperty("letterKeys", true);
+        press(Qt::Key_A);
+        QTRY_VERIFY(shows(u"Accept camera-dock-3?"_s));
+    }
+
     void manyAreCalledAtOnce()
     {
         open();
@@ -832,6 +1112,17 @@ private slots:
         QVERIFY(!shows(u"Containers"_s)); // the tabs have made room
         click(button(u"Back to the containers"_s));
         QTRY_VERIFY(shows(u"registry.local/camera:2.1"_s));
+    }
+
+    void aNameIsNoPlaceForOtherWords()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_VERIFY(model<ContainersModel>() && model<ContainersModel>()->count() > 0);
+        emit model<ContainersModel>()->acted(u"%1 50%2"_s, u"exited"_s);
+        QTRY_VERIFY(shows(u"%1 50%2 is exited"_s));
+        emit model<ContainersModel>()->actFailed(u"%2"_s, u"no %1"_s);
+        QTRY_VERIFY(shows(u"%2: no %1"_s));
     }
 
     void theTitleCountsWhatWaits()

@@ -23,6 +23,9 @@ namespace {
 constexpr int closedBySignOut = 4401;
 // A sign-in hashes a password on purpose slowly; all else answers at once.
 constexpr auto restTimeout = 15s;
+// A deadline that is noticed so much too late says that this program slept (a closed laptop, a tab that nobody sees), and nothing of the
+// server: what it sent meanwhile may still wait to be read.
+constexpr qint64 overslept = 1'000;
 // Marks a reply whose outcome nobody wants any more.
 constexpr const char *dropped = "muster_dropped";
 constexpr QLatin1StringView sessionEnded("The session has ended: please sign in again");
@@ -68,12 +71,15 @@ QString restError(int status, const QJsonObject &body, const QString &networkErr
 
 LiveBackend::LiveBackend(QObject *parent)
     : Backend(parent)
+    , m_clock(monotonic)
 {
     m_network.setTransferTimeout(restTimeout);
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy); // credentials go to the server that was named, nowhere else
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &LiveBackend::attempt);
     connect(&m_ping, &QTimer::timeout, this, &LiveBackend::ping);
+    m_answer.setSingleShot(true);
+    connect(&m_answer, &QTimer::timeout, this, &LiveBackend::judge);
     connect(&m_expiry, &QTimer::timeout, this, &LiveBackend::expire);
 }
 
@@ -207,14 +213,15 @@ void LiveBackend::openSocket()
     QUrl url = m_server;
     url.setScheme(m_server.scheme() == "https"_L1 ? u"wss"_s : u"ws"_s);
     url.setPath(url.path() + u"/api/v2/live"_s);
-    m_lastHeard = monotonic();
-    m_ping.start(m_pace.ping); // also the deadline of opening
+    m_lastHeard = m_clock();
+    expect(m_pace.opening);
     m_socket->open(url, m_token);
 }
 
 void LiveBackend::dropSocket()
 {
     m_ping.stop();
+    m_answer.stop();
     m_expiry.stop();
     // Let it come to its end: a request that is aborted in a browser calls back into what is gone by then.
     if (m_attempt)
@@ -230,13 +237,15 @@ void LiveBackend::dropSocket()
 void LiveBackend::onOpened()
 {
     m_expiry.start(1s);
+    m_ping.start(m_pace.ping);
+    m_answer.stop();
     // Ready only once the server has answered: from then on its clock is known, by which ages and ranges are reckoned.
     ping();
 }
 
 void LiveBackend::onReceived(const QString &text)
 {
-    m_lastHeard = monotonic();
+    m_lastHeard = m_clock();
     const QJsonObject message = QJsonDocument::fromJson(text.toUtf8()).object();
     const QString method = message["method"_L1].toString();
     if (method == "Live.SignedOut"_L1) {
@@ -295,7 +304,7 @@ void LiveBackend::failPending(const Error &error)
 
 void LiveBackend::expire()
 {
-    const qint64 time = monotonic();
+    const qint64 time = m_clock();
     QList<Pending> late;
     for (auto it = m_pending.begin(); it != m_pending.end();) {
         if (it->deadline <= time) {
@@ -311,21 +320,47 @@ void LiveBackend::expire()
     }
 }
 
-void LiveBackend::ping()
+void LiveBackend::expect(std::chrono::milliseconds within)
 {
-    if (monotonic() - m_lastHeard > m_pace.silence.count()) {
-        lost(u"The server has gone silent"_s);
+    m_due = m_clock() + within.count();
+    m_answer.start(within);
+}
+
+/// Something is overdue. Silence alone is no death: who asks seldom, as a hidden tab must, hears seldom.
+void LiveBackend::judge()
+{
+    const qint64 time = m_clock();
+    if (!m_expiry.isActive()) {
+        lost(u"The server does not answer"_s);
         return;
     }
-    if (!m_expiry.isActive())
-        return; // not open yet
-    const qint64 sent = monotonic();
+    const qint64 quiet = time - m_lastHeard;
+    if (quiet < m_pace.answer.count()) {
+        expect(m_pace.answer - std::chrono::milliseconds(quiet)); // the answer stands behind what is coming in
+        return;
+    }
+    if (time - m_due > overslept) {
+        ping();
+        return;
+    }
+    lost(u"The server has gone silent"_s);
+}
+
+void LiveBackend::ping()
+{
+    if (m_answer.isActive())
+        return; // one at a time
+    const qint64 sent = m_clock();
+    expect(m_pace.answer);
     send(u"Live.Ping"_s, {}, this, [this, sent](const Result<QJsonValue> &answer) {
         if (!answer)
             return;
-        const qint64 taken = monotonic() - sent;
+        m_answer.stop();
+        const qint64 taken = m_clock() - sent;
         const qint64 serverTime = timeFromJson((*answer)["time"_L1]);
-        if (serverTime > 0)
+        // An answer that lay here while this program slept says nothing of the way, nor of the time.
+        const bool fresh = taken <= m_pace.answer.count() + overslept;
+        if (serverTime > 0 && (fresh || !isLive()))
             setClockAhead(serverTime + taken / 2 - QDateTime::currentMSecsSinceEpoch());
         if (!isLive()) {
             m_failures = 0;
@@ -333,7 +368,8 @@ void LiveBackend::ping()
             setSetupNeeded(false);
             setState(State::Ready);
         }
-        setRoundTripMs(int(taken));
+        if (fresh)
+            setRoundTripMs(int(taken));
     });
 }
 
@@ -349,7 +385,7 @@ void LiveBackend::call(const QString &method, const QJsonObject &params, QObject
 void LiveBackend::send(const QString &method, const QJsonObject &params, QObject *context, const Reply &reply)
 {
     const QString id = QString::number(++m_nextId);
-    m_pending.insert(id, {context, reply, monotonic() + m_pace.call.count()});
+    m_pending.insert(id, {context, reply, m_clock() + m_pace.call.count()});
     const QJsonObject message{{"jsonrpc"_L1, "2.0"_L1}, {"id"_L1, id}, {"method"_L1, method}, {"params"_L1, params}};
     m_socket->send(QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact)));
 }

@@ -26,8 +26,9 @@ public:
     {
         std::chrono::milliseconds firstPause{500}; ///< before the second attempt; doubled from there
         std::chrono::milliseconds longestPause{30'000};
-        std::chrono::milliseconds ping{5'000};     ///< between two Live.Ping
-        std::chrono::milliseconds silence{15'000}; ///< without an answer to a ping the connection counts as lost
+        std::chrono::milliseconds opening{15'000}; ///< until the socket is open
+        std::chrono::milliseconds ping{4'000};     ///< between two Live.Ping
+        std::chrono::milliseconds answer{4'000};   ///< a ping that nothing follows for so long: the connection counts as lost
         std::chrono::milliseconds call{35'000};    ///< a call that nobody answers; above the server's own 30 s
     };
 
@@ -40,6 +41,8 @@ public:
     void close();
     void setPace(const Pace &pace) { m_pace = pace; }
     void setSocketMaker(const std::function<std::unique_ptr<Socket>()> &make) { m_makeSocket = make; }
+    /// Milliseconds that never go back, for tests of what a machine that slept has in store.
+    void setClock(const std::function<qint64()> &monotonic) { m_clock = monotonic; }
     /// A short-lived session token, for who wants to keep it. Empty when signed out.
     [[nodiscard]] QString token() const { return m_token; }
     [[nodiscard]] QString serverAddress() const override;
@@ -79,6 +82,8 @@ private:
     void refused(const QString &why);
     void dropSocket();
     void ping();
+    void judge();
+    void expect(std::chrono::milliseconds within);
     void send(const QString &method, const QJsonObject &params, QObject *context, const Reply &reply);
     void failPending(const Error &error);
     void expire();
@@ -89,16 +94,19 @@ private:
     QString m_token;
     Pace m_pace;
     std::function<std::unique_ptr<Socket>()> m_makeSocket = makeSocket;
+    std::function<qint64()> m_clock;
     std::unique_ptr<Socket> m_socket;
     QNetworkAccessManager m_network;
     QPointer<QNetworkReply> m_attempt;
     QTimer m_retry;
     QTimer m_ping;
+    QTimer m_answer; // runs while something is due: the opening, or the answer to a ping
+    qint64 m_due = 0;
     QTimer m_expiry;
     QHash<QString, Pending> m_pending;
     quint64 m_nextId = 0;
     int m_failures = 0;
-    qint64 m_lastHeard = 0; // monotonic
+    qint64 m_lastHeard = 0; // as m_due by m_clock
 };
 
 } // namespace muster

@@ -13,6 +13,9 @@ namespace muster {
 
 namespace {
 
+// 128 + SIGTERM: it was told to end, and did.
+constexpr int endedByTerm = 143;
+
 QString text(const QJsonValue &value)
 {
     return cleanText(value.toString(), limits::textLength);
@@ -31,7 +34,7 @@ states::Level Container::level() const
         return health == "unhealthy"_L1 ? states::Level::Warning : states::Level::Ok;
     if (state == "restarting"_L1 || state == "paused"_L1 || state == "removing"_L1)
         return states::Level::Warning;
-    if (state == "dead"_L1 || (state == "exited"_L1 && exitCode > 0))
+    if (state == "dead"_L1 || (state == "exited"_L1 && exitCode > 0 && exitCode != endedByTerm && !stopped))
         return states::Level::Failing;
     return states::Level::Unknown;
 }
@@ -60,8 +63,8 @@ bool Container::sameAs(const Container &other) const
 {
     return id == other.id && name == other.name && image == other.image && state == other.state && status == other.status
            && health == other.health && project == other.project && createdAt == other.createdAt && startedAt == other.startedAt
-           && finishedAt == other.finishedAt && exitCode == other.exitCode && restarts == other.restarts && same(cpu, other.cpu)
-           && same(memory, other.memory) && same(memoryLimit, other.memoryLimit);
+           && finishedAt == other.finishedAt && exitCode == other.exitCode && restarts == other.restarts && stopped == other.stopped
+           && same(cpu, other.cpu) && same(memory, other.memory) && same(memoryLimit, other.memoryLimit);
 }
 
 } // namespace muster

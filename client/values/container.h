@@ -48,13 +48,14 @@ public:
     qint64 finishedAt = 0;
     int exitCode = -1;       ///< -1: not known
     int restarts = -1;       ///< -1: not known
+    bool stopped = false;    ///< somebody had it stopped: how it ended then is no failure
     double cpu = unknown;    ///< permille of one processor
     double memory = unknown; ///< bytes
     double memoryLimit = unknown;
 
     [[nodiscard]] bool isRunning() const { return state == QLatin1StringView("running") || state == QLatin1StringView("restarting"); }
     /// Ok for what runs well, Warning for what restarts, is paused or unhealthy, Failing for what ended with an error,
-    /// Unknown for what rests.
+    /// Unknown for what rests, and for what was stopped: a program that was ended by SIGTERM (143) or SIGKILL (137) then did nothing wrong.
     [[nodiscard]] states::Level level() const;
 
     [[nodiscard]] static Container fromJson(const QJsonObject &object);

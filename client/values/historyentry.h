@@ -20,6 +20,7 @@ struct HistoryEntry
     Q_PROPERTY(QString source MEMBER source FINAL)
     Q_PROPERTY(QString dataLine MEMBER dataLine FINAL)
     Q_PROPERTY(QString dataText MEMBER dataText FINAL)
+    Q_PROPERTY(QString command MEMBER command FINAL)
     Q_PROPERTY(bool bad MEMBER bad FINAL)
 
 public:
@@ -33,6 +34,7 @@ public:
     QString source;   ///< the program on the device that said so
     QString dataLine; ///< the data of an event on one line: "level: 3, tank: north"
     QString dataText; ///< the same, whole, as indented JSON
+    QString command;  ///< the id of the command that it tells of; empty: of none
     bool bad = false; ///< a device that went, a key that was rejected, a command that came to nothing
 
     [[nodiscard]] static HistoryEntry fromJson(const QJsonObject &object);

@@ -81,7 +81,7 @@ Parsed parse(const QString &text)
     if (error.error != QJsonParseError::NoError) {
         const qsizetype at = std::clamp<qsizetype>(error.offset - 1, 0, bytes.size());
         const auto row = bytes.left(at).count('\n') + 1;
-        return {QJsonValue::Undefined, u"This is not JSON yet: line %1, %2"_s.arg(row).arg(error.errorString())};
+        return {QJsonValue::Undefined, u"This is not JSON yet: line %1, %2"_s.arg(QString::number(row), error.errorString())};
     }
     const QJsonArray array = document.array();
     if (array.size() != 1)

@@ -112,7 +112,9 @@ LogLine LogLine::parse(QStringView line)
                 qsizetype digits = 1;
                 while (digits < rest.size() && rest[digits].isDigit())
                     ++digits;
-                ms = (rest.mid(1, digits - 1).toString() + u"000"_s).left(3).toLongLong();
+                const qint64 fraction = rest.mid(1, digits - 1).toString().leftJustified(9, u'0', true).toLongLong();
+                ms = fraction / 1'000'000;
+                out.nanos = int(fraction % 1'000'000);
                 rest = rest.mid(digits);
             }
             qint64 offset = 0;

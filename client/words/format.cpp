@@ -78,7 +78,8 @@ QString health(HealthField field, double value)
     switch (field) {
     case HealthField::Cpu:
     case HealthField::Memory:
-    case HealthField::Disk: return withUnit(QString::number(std::lround(value / 10)), u"%"_s);
+    // Cut, not rounded, as the server's words for a condition are: one figure everywhere, and 99.6 % is not full.
+    case HealthField::Disk: return withUnit(QString::number(qint64(std::floor(value / 10))), u"%"_s);
     case HealthField::Temperature: return withUnit(QString::number(value / 10, 'f', 1), u"°C"_s);
     case HealthField::Load: return QString::number(value / 100, 'f', 2);
     case HealthField::NetworkIn:
@@ -153,7 +154,7 @@ QString containerState(const Container &container, qint64 now)
         return container.health == "starting"_L1 ? u"Starting, u"_s + up : u"U"_s + up;
     }
     if (container.state == "exited"_L1 || container.state == "dead"_L1) {
-        QString text = container.state == "dead"_L1 ? u"Dead"_s : u"Exited"_s;
+        QString text = container.state == "dead"_L1 ? u"Dead"_s : container.stopped ? u"Stopped"_s : u"Exited"_s;
         if (container.exitCode >= 0)
             text += noBreak + u"(%1)"_s.arg(container.exitCode);
         return container.finishedAt > 0 ? text + noBreak + ago(container.finishedAt, now) : text;
@@ -222,6 +223,21 @@ QString algorithm(const QString &name, int bits)
     if (name == "RS256"_L1)
         return bits > 0 ? u"RSA, %1 bits"_s.arg(bits) : u"RSA"_s;
     return name;
+}
+
+QString fill(const QString &text, const QStringList &values)
+{
+    QString filled;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const int place = text[i] == u'%' && i + 1 < text.size() ? text[i + 1].digitValue() : -1;
+        if (place < 1 || place > values.size()) {
+            filled += text[i];
+            continue;
+        }
+        filled += values[place - 1];
+        ++i;
+    }
+    return filled;
 }
 
 } // namespace muster::format

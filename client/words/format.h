@@ -6,6 +6,7 @@
 #include "client/values/values.h"
 
 #include <QString>
+#include <QStringList>
 
 /// How figures and times are written for people; one place, so that screens and shell say the same. No-break spaces
 /// stand between figure and unit.
@@ -17,7 +18,7 @@ namespace muster::format {
 [[nodiscard]] QString ago(qint64 time, qint64 now);
 /// "Online", "Offline 3 h", "Never seen", or the condition where that is worse than ok: the word of a device's state.
 [[nodiscard]] QString deviceState(const Device &device, qint64 now);
-/// A health value in its unit ("73 %", "48.2 °C", "12.4 kB/s", "0.42"); an en dash for NaN.
+/// A health value in its unit ("73 %", "48.2 °C", "12.4 kB/s", "0.42"); an en dash for NaN. Shares are cut to whole figures, not rounded.
 [[nodiscard]] QString health(HealthField field, double value);
 /// The same for the marks of an axis: no more digits than it takes ("50 °C", "25 kB/s").
 [[nodiscard]] QString healthTick(HealthField field, double value);
@@ -50,5 +51,9 @@ void setUtc(bool utc);
 [[nodiscard]] bool isUtc();
 /// "Ed25519", "RSA, 3072 bits".
 [[nodiscard]] QString algorithm(const QString &name, int bits);
+
+/// `text` with the values in the places of %1 to %9. A value is never read for places: a device may well be called "%1 50%2". QML's own
+/// arg() takes one value at a time, and so would fill the second into the first.
+[[nodiscard]] QString fill(const QString &text, const QStringList &values);
 
 } // namespace muster::format

@@ -11,12 +11,47 @@ using namespace Qt::Literals::StringLiterals;
 using namespace muster;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// The socket of this platform, whose messages wait while the program that reads them sleeps.
+class SleepySocket : public Socket
+{
+public:
+    explicit SleepySocket(const bool &asleep)
+        : m_asleep(asleep)
+        , m_socket(makeSocket())
+    {
+        connect(m_socket.get(), &Socket::opened, this, &Socket::opened);
+        connect(m_socket.get(), &Socket::closed, this, &Socket::closed);
+        connect(m_socket.get(), &Socket::received, this, [this](const QString &text) {
+            m_waiting << text;
+            wake();
+        });
+    }
+
+    void open(const QUrl &url, const QString &bearer) override { m_socket->open(url, bearer); }
+    void send(const QString &text) override { m_socket->send(text); }
+    void close() override { m_socket->close(); }
+    void wake()
+    {
+        while (!m_asleep && !m_waiting.isEmpty())
+            emit received(m_waiting.takeFirst());
+    }
+
+private:
+    const bool &m_asleep;
+    QStringList m_waiting;
+    std::unique_ptr<Socket> m_socket;
+};
+
+} // namespace
+
 class TestLiveBackend : public test::TestCase
 {
     Q_OBJECT
 
 private:
-    static LiveBackend::Pace quick() { return {.firstPause = 20ms, .longestPause = 80ms, .ping = 50ms, .silence = 300ms, .call = 2s}; }
+    static LiveBackend::Pace quick() { return {.firstPause = 20ms, .longestPause = 80ms, .ping = 50ms, .answer = 300ms, .call = 2s}; }
 
 private slots:
     void anApiKeyGoesStraightIn()
@@ -194,6 +229,60 @@ private slots:
         QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
         server.mute = false;
         QTRY_COMPARE(backend.state(), Backend::State::Ready);
+    }
+
+    void whoAsksSeldomHearsSeldomAndLives()
+    {
+        // As in a tab that nobody sees: browsers let its timers tick once a minute.
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        LiveBackend::Pace seldom = quick();
+        seldom.ping = 400ms;
+        seldom.answer = 200ms;
+        backend.setPace(seldom);
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QSignalSpy states(&backend, &Backend::stateChanged);
+        QTRY_VERIFY(server.called.count(u"Live.Ping"_s) >= 5);
+        QCOMPARE(states.count(), 0);
+    }
+
+    void whoSleptJudgesNobody()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        qint64 time = 0;
+        bool asleep = false;
+        QPointer<SleepySocket> socket;
+        LiveBackend::Pace patient = quick();
+        patient.answer = 2s;
+        backend.setPace(patient);
+        backend.setClock([&time] { return time; });
+        backend.setSocketMaker([&] {
+            auto made = std::make_unique<SleepySocket>(asleep);
+            socket = made.get();
+            return made;
+        });
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        asleep = true;
+        server.called.clear();
+        QTRY_VERIFY(server.called.contains("Live.Ping"_L1));
+        time += 600'000; // the lid was closed
+        QTRY_VERIFY(server.called.count(u"Live.Ping"_s) >= 2);
+        QCOMPARE(backend.state(), Backend::State::Ready);
+        asleep = false;
+        socket->wake();
+        QCOMPARE(backend.state(), Backend::State::Ready);
+        QVERIFY2(std::abs(backend.now() - MockFleet::pictureTime) < 10'000, "the clock took the sleep for the way of an answer");
+        // Who does not answer after that is lost.
+        asleep = true;
+        server.called.clear();
+        QTRY_VERIFY(server.called.contains("Live.Ping"_L1));
+        time += 2'400;
+        QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
     }
 
     void aRevokedSessionEndsAtOnce()

@@ -50,7 +50,7 @@ class TestPause : public test::ModelTestCase
     Q_OBJECT
 
 private:
-    static LiveBackend::Pace quick() { return {.firstPause = 20ms, .longestPause = 80ms, .ping = 50ms, .silence = 5s, .call = 5s}; }
+    static LiveBackend::Pace quick() { return {.firstPause = 20ms, .longestPause = 80ms, .ping = 50ms, .answer = 5s, .call = 5s}; }
     static inline const QStringList counts{u"fleet"_s};
     static inline const QString press = u"press-line-a"_s;
 

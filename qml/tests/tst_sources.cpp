@@ -111,6 +111,14 @@ private slots:
                "what the browser cannot do, or a device's text must not start:");
     }
 
+    void valuesAreFilledInAtOnce()
+    {
+        // Two in a row: the second goes into what the first brought with it. `arg()` of QML knows no other way: Format.fill() does.
+        refuse(QRegularExpression(u"\\.arg(\\((?:[^()]|(?1))*\\))\\.arg\\("_s), {}, "one arg() after the other:");
+    }
+
+    void errorsHaveNames() { refuse(QRegularExpression(u"-32[0-9]{3}\\b"_s), {}, "numbers of errors, for which models have words:"); }
+
     void textsCanBeTranslated()
     {
         // A text of letters that people read stands in qsTr(); names of things do not.

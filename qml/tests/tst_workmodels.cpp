@@ -294,6 +294,11 @@ private slots:
         bulk.create(u"Sys.GetInfo"_s, {}, 3'600'000);
         QTRY_COMPARE(created.count(), 1);
         QCOMPARE(created[0][0].toInt(), 2);
+        QSignalSpy ended(&bulk, &BulkCall::ended);
+        backend.step();
+        backend.step();
+        backend.step();
+        QCOMPARE(ended.count(), 0); // one of them is away: its command waits
         bulk.freezeMatching({}, u"offline"_s, {});
         QTRY_COMPARE(bulk.total(), 32);
         QCOMPARE(bulk.away(), 32);
@@ -301,6 +306,29 @@ private slots:
         QTRY_COMPARE(failed.count(), 1);
         bulk.freezeMatching(u"nobody"_s, {}, {});
         QTRY_COMPARE(bulk.loading(), states::Loading::Failed);
+    }
+
+    void whatBecameOfManyIsTold()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        backend.start();
+        BulkCall bulk;
+        bulk.setBackend(&backend);
+        QSignalSpy created(&bulk, &BulkCall::created);
+        QSignalSpy ended(&bulk, &BulkCall::ended);
+        bulk.freeze({u"gate-01"_s, u"press-line-a"_s});
+        QTRY_COMPARE(bulk.loading(), states::Loading::Loaded);
+        bulk.create(u"No.Such"_s, {}, 3'600'000);
+        QTRY_COMPARE(created.count(), 1);
+        bulk.clear(); // its dialog is closed by then
+        for (int i = 0; i < 5 && ended.isEmpty(); ++i) {
+            backend.step();
+            QCoreApplication::processEvents();
+        }
+        QTRY_COMPARE(ended.count(), 1);
+        QCOMPARE(ended[0][0].toInt(), 0);
+        QCOMPARE(ended[0][1].toInt(), 2);
+        QVERIFY(!ended[0][2].toString().isEmpty());
     }
 
     void historyIsATimeline()

@@ -37,6 +37,14 @@ private slots:
         QCOMPARE(format::ago(1000, 6000), u"5\u00A0s\u00A0ago"_s);
     }
 
+    void valuesAreNoPlaces()
+    {
+        QCOMPARE(format::fill(u"%1 is %2"_s, {u"%1 50%2"_s, u"away"_s}), u"%1 50%2 is away"_s);
+        QCOMPARE(format::fill(u"%2: %1, %1"_s, {u"%2"_s, u"%1"_s}), u"%1: %2, %2"_s);
+        QCOMPARE(format::fill(u"100 % of %3 %"_s, {u"x"_s}), u"100 % of %3 %"_s);
+        QCOMPARE(format::fill({}, {u"x"_s}), QString());
+    }
+
     void values_data()
     {
         QTest::addColumn<int>("field");
@@ -47,6 +55,8 @@ private slots:
         };
         row("missing", HealthField::Cpu, std::numeric_limits<double>::quiet_NaN(), u"–"_s);
         row("share", HealthField::Memory, 734, u"73\u00A0%"_s);
+        row("as the server's condition says it", HealthField::Memory, 967, u"96\u00A0%"_s);
+        row("nearly full is not full", HealthField::Disk, 999.9, u"99\u00A0%"_s);
         row("full", HealthField::Disk, 1000, u"100\u00A0%"_s);
         row("warm", HealthField::Temperature, 482, u"48.2\u00A0°C"_s);
         row("cold", HealthField::Temperature, -55, u"-5.5\u00A0°C"_s);

@@ -13,6 +13,7 @@ Card {
     property real now: 0
     property bool current: false
     property bool focused: false
+    readonly property bool rejected: approval.state === "rejected"
     readonly property bool roomy: width >= Theme.approvalList - Theme.space48
 
     signal chosen(int row)
@@ -22,7 +23,7 @@ Card {
     border.width: focused ? Theme.focusRing : Theme.hairline
     opacity: loadingState === States.Loading.Underway ? Theme.disabledOpacity : 1
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1, %2, %3, %4").arg(approval.deviceId).arg(kind.text).arg(approval.words.join(" ")).arg(from.text)
+    Accessible.name: Format.fill(qsTr("%1, %2, %3, %4"), [approval.deviceId, kind.text, approval.words.join(" "), from.text])
     Accessible.selected: current
     Accessible.focusable: true
     Accessible.focused: focused
@@ -47,9 +48,9 @@ Card {
         anchors.left: name.right
         anchors.leftMargin: Theme.space12 - Theme.space2
         anchors.verticalCenter: name.verticalCenter
-        tone: card.approval.newKey ? Chip.Failing : Chip.Neutral
-        glyph: card.approval.newKey ? Icons.shieldAlert : ""
-        text: card.approval.newKey ? (card.roomy ? qsTr("Known device, new key") : qsTr("New key")) : (card.roomy ? qsTr("New device") : qsTr("New"))
+        tone: card.approval.newKey && !card.rejected ? Chip.Failing : Chip.Neutral
+        glyph: card.rejected ? Icons.x : card.approval.newKey ? Icons.shieldAlert : ""
+        text: card.rejected ? qsTr("Rejected") : card.approval.newKey ? (card.roomy ? qsTr("Known device, new key") : qsTr("New key")) : (card.roomy ? qsTr("New device") : qsTr("New"))
     }
     Label {
         id: from

@@ -14,6 +14,9 @@ Card {
     required property bool compact
     required property bool enabledActions
     required property bool mayDecide
+    /// Single letters are shortcuts, and said to be.
+    property bool letterKeys: true
+    readonly property bool rejected: item.state === "rejected"
     readonly property int pad: compact ? Theme.space16 : Theme.space24
 
     signal acceptRequested
@@ -160,7 +163,7 @@ Card {
             KeyBox {
                 width: (parent.width - (parent.columns - 1) * Theme.space12) / parent.columns
                 isNew: true
-                title: qsTr("New, waits for you")
+                title: detail.rejected ? qsTr("New, rejected") : qsTr("New, waits for you")
                 words: detail.item.words
                 fingerprint: detail.item.fingerprint
             }
@@ -185,13 +188,23 @@ Card {
             }
             Fact {
                 width: parent.width
+                label: qsTr("Fingerprint")
+                value: detail.item.fingerprint
+                mono: true
+                byKey: true
+            }
+            Fact {
+                width: parent.width
                 label: qsTr("First seen")
-                value: qsTr("%1, from %2, %3").arg(Format.wallTime(detail.item.firstSeen, detail.now)).arg(detail.item.address).arg(detail.item.attempts === 1 ? qsTr("1 attempt") : qsTr("%1 attempts").arg(Format.count(detail.item.attempts)))
+                whole: detail.item.address
+                time: detail.item.firstSeen
+                value: Format.fill(qsTr("%1, from %2, %3"), [Format.wallTime(detail.item.firstSeen, detail.now), detail.item.address, detail.item.attempts === 1 ? qsTr("1 attempt") : qsTr("%1 attempts").arg(Format.count(detail.item.attempts))])
             }
             Fact {
                 width: parent.width
                 label: qsTr("Last seen")
                 value: detail.item.connected ? qsTr("Waits on the line now") : Format.ago(detail.item.lastSeen, detail.now)
+                time: detail.item.connected ? 0 : detail.item.lastSeen
             }
             Fact {
                 width: parent.width
@@ -216,11 +229,12 @@ Card {
                 primary: true
                 enabled: detail.enabledActions
                 glyph: Icons.check
-                text: detail.item.newKey ? qsTr("Replace the key…") : qsTr("Accept…")
+                text: detail.rejected ? qsTr("Accept after all…") : detail.item.newKey ? qsTr("Replace the key…") : qsTr("Accept…")
                 onClicked: detail.acceptRequested()
             }
             Button {
                 danger: true
+                visible: !detail.rejected
                 enabled: detail.enabledActions
                 glyph: Icons.x
                 text: qsTr("Reject…")
@@ -228,18 +242,18 @@ Card {
             }
             Button {
                 danger: true
-                visible: detail.item.pendingFromNetwork > 1
+                visible: !detail.rejected && detail.item.pendingFromNetwork > 1
                 enabled: detail.enabledActions
                 glyph: Icons.x
-                text: qsTr("Reject all %1 from %2…").arg(Format.count(detail.item.pendingFromNetwork)).arg(detail.item.network)
+                text: Format.fill(qsTr("Reject all %1 from %2…"), [Format.count(detail.item.pendingFromNetwork), detail.item.network])
                 onClicked: detail.rejectAllRequested()
             }
             Label {
                 height: Theme.controlHeight
                 leftPadding: Theme.space8
                 verticalAlignment: Text.AlignVCenter
-                visible: !detail.compact
-                text: detail.mayDecide ? qsTr("A accept · R reject · J K next, previous") : qsTr("Your role may look, not decide")
+                visible: !detail.compact && (detail.letterKeys || !detail.mayDecide)
+                text: detail.mayDecide ? (detail.rejected ? qsTr("A accept after all · J K next, previous") : qsTr("A accept · R reject · J K next, previous")) : qsTr("Your role may look, not decide")
                 secondary: true
             }
         }

@@ -19,7 +19,7 @@ Page {
     /// No room for list and detail side by side: the one opens over the other.
     readonly property bool stacked: width < Theme.compactBelow
     readonly property bool mayDecide: backend.session.may("approvals.decide")
-    readonly property bool keys: !desk.covered && !dialog.visible && !crowdDialog.visible && !search.activeFocus
+    readonly property bool keys: desk.letterKeys && !desk.covered && !dialog.visible && !crowdDialog.visible && !search.activeFocus
     /// A few are looked through; of more, somebody looks for one.
     readonly property bool searching: model.total > 8 || model.text.length > 0
     /// On a phone: the list, or the one that was opened.
@@ -29,11 +29,13 @@ Page {
     // Not a binding: it ends where the key was found, and the next link would do nothing.
     onAskedChanged: {
         deviceId = asked;
+        opened = false;
         take();
     }
 
     function take(): void {
-        const wanted = deviceId.length > 0 ? model.rowOfDevice(deviceId) : -1;
+        // Several keys may wait for one device: the one that was chosen stays.
+        const wanted = deviceId.length === 0 ? -1 : current.deviceId === deviceId && model.rowOf(current.id) >= 0 ? model.rowOf(current.id) : model.rowOfDevice(deviceId);
         if (wanted >= 0) {
             list.currentIndex = wanted;
             opened = true;
@@ -45,6 +47,20 @@ Page {
         current = model.at(list.currentIndex);
         if (model.count === 0)
             opened = false;
+    }
+
+    /// On a phone a key fills the window, which is a step of the history: back leads to the list.
+    function open(row: int): void {
+        list.currentIndex = row;
+        if (stacked && asked === current.deviceId)
+            opened = true;
+        else if (stacked)
+            desk.go("approvals/" + current.deviceId);
+    }
+
+    function back(): void {
+        opened = false;
+        desk.go("approvals");
     }
 
     function ask(accept: bool): void {
@@ -65,10 +81,11 @@ Page {
         id: model
 
         backend: page.backend
+        rejected: rejectedChip.chosen
         onItemsChanged: page.take()
         onDecided: (deviceId, accepted) => page.notice(accepted ? qsTr("%1 is accepted").arg(deviceId) : qsTr("%1 is rejected").arg(deviceId), false)
-        onRejectedFrom: (network, count) => page.notice(qsTr("%1 keys from %2 are rejected").arg(Format.count(count)).arg(network), false)
-        onDecisionFailed: (deviceId, message) => page.notice(qsTr("Nothing was decided on %1: %2").arg(deviceId).arg(message), true)
+        onRejectedFrom: (network, count) => page.notice(Format.fill(qsTr("%1 keys from %2 are rejected"), [Format.count(count), network]), false)
+        onDecisionFailed: (deviceId, message) => page.notice(Format.fill(qsTr("Nothing was decided on %1: %2"), [deviceId, message]), true)
     }
     Shortcut {
         sequences: ["A"]
@@ -77,7 +94,7 @@ Page {
     }
     Shortcut {
         sequences: ["R"]
-        enabled: page.keys
+        enabled: page.keys && !model.rejected
         onActivated: page.ask(false)
     }
     Shortcut {
@@ -90,7 +107,7 @@ Page {
         enabled: page.keys
         onActivated: list.decrementCurrentIndex()
     }
-    Keys.onEscapePressed: page.opened = false
+    Keys.onEscapePressed: page.back()
 
     PageTitle {
         id: title
@@ -116,16 +133,40 @@ Page {
         text: qsTr("A device may do nothing until a person accepts its key. Compare the words below with the ones the device shows.")
         secondary: true
     }
+    Row {
+        id: states
+
+        anchors.left: list.left
+        anchors.top: subtitle.bottom
+        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
+        visible: !page.stacked || !page.opened
+        spacing: Theme.space8
+
+        FilterChip {
+            text: qsTr("Waiting")
+            marked: false
+            count: page.backend.counts.approvals
+            chosen: !rejectedChip.chosen
+            onClicked: rejectedChip.chosen = false
+        }
+        FilterChip {
+            id: rejectedChip
+
+            text: qsTr("Rejected")
+            marked: false
+            onClicked: chosen = true
+        }
+    }
     TextField {
         id: search
 
         anchors.left: list.left
         anchors.right: list.right
-        anchors.top: subtitle.bottom
-        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
+        anchors.top: states.bottom
+        anchors.topMargin: Theme.space8
         visible: page.searching && (!page.stacked || !page.opened)
         hint: qsTr("Id, address or fingerprint")
-        Accessible.name: qsTr("Find a waiting key")
+        Accessible.name: model.rejected ? qsTr("Find a rejected key") : qsTr("Find a waiting key")
         onTextChanged: model.text = text.trim()
     }
     Label {
@@ -139,16 +180,16 @@ Page {
         verticalAlignment: Text.AlignVCenter
         mayElide: true
         secondary: true
-        text: qsTr("The newest %1 of %2: the field above finds others").arg(Format.count(model.count)).arg(Format.count(model.total))
+        text: Format.fill(qsTr("The newest %1 of %2: the field above finds others"), [Format.count(model.count), Format.count(model.total)])
     }
     ListView {
         id: list
 
         anchors.left: parent.left
-        anchors.top: search.visible ? search.bottom : subtitle.bottom
+        anchors.top: search.visible ? search.bottom : states.bottom
         anchors.bottom: more.visible ? more.top : parent.bottom
         anchors.leftMargin: page.margin
-        anchors.topMargin: search.visible ? Theme.space12 : Theme.low ? Theme.space8 : Theme.space16
+        anchors.topMargin: Theme.low ? Theme.space8 : Theme.space12
         width: page.stacked ? parent.width - 2 * page.margin : Math.min(Theme.approvalList, (parent.width - 2 * page.margin) * 0.42)
         visible: count > 0 && (!page.stacked || !page.opened)
         focus: true
@@ -158,11 +199,10 @@ Page {
         highlightMoveDuration: 0
         model: model
         Accessible.role: Accessible.List
-        Accessible.name: qsTr("Waiting keys")
+        Accessible.name: model.rejected ? qsTr("Rejected keys") : qsTr("Waiting keys")
         onCurrentIndexChanged: page.current = model.at(currentIndex)
         Keys.onReturnPressed: {
-            if (page.stacked)
-                page.opened = true;
+            page.open(currentIndex);
         }
 
         Basic.ScrollBar.vertical: ScrollBar {}
@@ -173,9 +213,8 @@ Page {
             current: ListView.isCurrentItem && !page.stacked
             focused: ListView.isCurrentItem && ListView.view.activeFocus
             onChosen: row => {
-                list.currentIndex = row;
                 list.forceActiveFocus();
-                page.opened = true;
+                page.open(row);
             }
         }
     }
@@ -201,10 +240,11 @@ Page {
             compact: page.stacked
             enabledActions: page.mayDecide && page.backend.live
             mayDecide: page.mayDecide
+            letterKeys: page.desk.letterKeys
             onAcceptRequested: page.ask(true)
             onRejectRequested: page.ask(false)
             onRejectAllRequested: page.askAll()
-            onBackRequested: page.opened = false
+            onBackRequested: page.back()
         }
     }
     Column {
@@ -247,8 +287,8 @@ Page {
         width: parent.width
         visible: model.loading === States.Loading.Loaded && model.count === 0
         glyph: Icons.circleCheck
-        title: model.text.length > 0 ? qsTr("No waiting key matches") : qsTr("Nothing waits")
-        text: model.text.length > 0 ? qsTr("Looked for in ids, addresses and fingerprints.") : qsTr("When a device comes with a key that nobody has accepted, it waits here, and the number beside Approvals says so.")
+        title: model.text.length > 0 ? (model.rejected ? qsTr("No rejected key matches") : qsTr("No waiting key matches")) : model.rejected ? qsTr("No key is rejected") : qsTr("Nothing waits")
+        text: model.rejected && model.text.length === 0 ? qsTr("A key that somebody rejects stays here, and can be accepted after all.") : model.text.length > 0 ? qsTr("Looked for in ids, addresses and fingerprints.") : qsTr("When a device comes with a key that nobody has accepted, it waits here, and the number beside Approvals says so.")
     }
     EmptyState {
         anchors.centerIn: parent
@@ -256,7 +296,7 @@ Page {
         visible: model.loading === States.Loading.Failed
         glyph: Icons.circleAlert
         loud: true
-        title: qsTr("The waiting keys could not be read")
+        title: model.rejected ? qsTr("The rejected keys could not be read") : qsTr("The waiting keys could not be read")
         text: model.errorText
         action: qsTr("Try again")
         onActionTriggered: model.retry()
@@ -267,7 +307,7 @@ Page {
         property string network
         property int waiting: 0
 
-        title: qsTr("Reject all %1 keys from %2?").arg(Format.count(waiting)).arg(network)
+        title: Format.fill(qsTr("Reject all %1 keys from %2?"), [Format.count(waiting), network])
         text: qsTr("They stay shut out, also when they come back with the same keys. If more have come meanwhile, nothing is rejected.")
         confirmText: qsTr("Reject all")
         danger: true
@@ -281,7 +321,7 @@ Page {
         property approval subject
 
         title: accept ? (subject.newKey ? qsTr("Replace the key of %1?").arg(subject.deviceId) : qsTr("Accept %1?").arg(subject.deviceId)) : qsTr("Reject %1?").arg(subject.deviceId)
-        text: accept ? (subject.newKey ? qsTr("The key that was accepted before stops working at once. Somebody who stole the device's name would ask for exactly this: be sure that the device itself shows these words.") : qsTr("It may then report and be called. Be sure that the device itself shows these words.")) : qsTr("It stays shut out, also when it comes back with the same key.")
+        text: accept ? (subject.newKey ? qsTr("The key that was accepted before stops working at once. Somebody who stole the device's name would ask for exactly this: be sure that the device itself shows these words.") : qsTr("It may then report and be called. Be sure that the device itself shows these words.")) : qsTr("It stays shut out, also when it comes back with the same key. It can be accepted after all, under Rejected.")
         confirmText: accept ? (subject.newKey ? qsTr("Replace the key") : qsTr("Accept")) : qsTr("Reject")
         danger: !accept || subject.newKey
         onConfirmed: accept ? model.accept(subject.id, subject.fingerprint) : model.reject(subject.id, subject.fingerprint)

@@ -33,8 +33,26 @@ void ApprovalsModel::setBackend(Backend *backend)
 {
     if (m_backend == backend)
         return;
+    if (m_backend)
+        m_backend->disconnect(this);
     m_backend = backend;
+    if (m_backend) {
+        // No topic tells of the rejected ones.
+        connect(m_backend, &Backend::refreshDue, this, [this] {
+            if (m_rejected)
+                askRejected();
+        });
+    }
     emit backendChanged();
+    retry();
+}
+
+void ApprovalsModel::setRejected(bool rejected)
+{
+    if (m_rejected == rejected)
+        return;
+    m_rejected = rejected;
+    emit rejectedChanged();
     retry();
 }
 
@@ -50,23 +68,46 @@ void ApprovalsModel::setText(const QString &text)
 void ApprovalsModel::retry()
 {
     delete m_subscription;
+    ++m_asked;
     if (!m_items.isEmpty()) {
         beginResetModel();
         m_items.clear();
         endResetModel();
         emit countChanged();
+        emit itemsChanged();
     }
     if (!m_backend) {
         setLoading(states::Loading::Idle);
         return;
     }
     setLoading(states::Loading::Underway);
+    if (m_rejected) {
+        askRejected();
+        return;
+    }
     m_subscription = m_backend->subscribe(u"approvals"_s, m_text.isEmpty() ? QJsonObject() : QJsonObject{{"text"_L1, m_text}}, this);
     connect(m_subscription, &Subscription::started, this, &ApprovalsModel::take);
     connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) { take(params); });
     connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
         if (m_backend && m_backend->isLive())
             setLoading(states::Loading::Failed, error.message);
+    });
+}
+
+void ApprovalsModel::askRejected()
+{
+    if (!m_backend->isLive())
+        return;
+    QJsonObject params{{"state"_L1, "rejected"_L1}};
+    if (!m_text.isEmpty())
+        params["text"_L1] = m_text;
+    m_backend->call(u"Approvals.List"_s, params, this, [this, asked = ++m_asked](const Result<QJsonValue> &answer) {
+        if (asked != m_asked)
+            return;
+        if (answer)
+            take(answer->toObject());
+        else if (m_backend && m_backend->isLive())
+            setLoading(states::Loading::Failed, answer.error().message);
     });
 }
 

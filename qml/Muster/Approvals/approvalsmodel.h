@@ -10,7 +10,7 @@
 
 namespace muster {
 
-/// The keys that wait for a person, oldest last, kept up to date.
+/// The keys that wait for a person, oldest last, kept up to date; or those that were rejected, as of when they were asked for.
 class ApprovalsModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -18,6 +18,8 @@ class ApprovalsModel : public QAbstractListModel
     Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
     /// A part of the id, the address or the fingerprint of those that are shown; empty: all.
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged FINAL)
+    /// The rejected ones instead of those that wait. A rejected key may be accepted after all.
+    Q_PROPERTY(bool rejected READ showsRejected WRITE setRejected NOTIFY rejectedChanged)
     /// How many match; more than `count` where the server does not send all.
     Q_PROPERTY(int total READ total NOTIFY countChanged FINAL)
     Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
@@ -38,6 +40,8 @@ public:
     void setBackend(Backend *backend);
     [[nodiscard]] QString text() const { return m_text; }
     void setText(const QString &text);
+    [[nodiscard]] bool showsRejected() const { return m_rejected; }
+    void setRejected(bool rejected);
     [[nodiscard]] int total() const { return std::max(m_total, count()); }
     [[nodiscard]] int count() const { return int(m_items.size()); }
     [[nodiscard]] states::Loading loading() const { return m_loading; }
@@ -62,6 +66,7 @@ public:
 signals:
     void backendChanged();
     void textChanged();
+    void rejectedChanged();
     void countChanged();
     void loadingChanged();
     void itemsChanged();
@@ -74,6 +79,7 @@ private:
 
     void decide(const QString &id, const QString &fingerprint, bool accept);
     void take(const QJsonObject &answer);
+    void askRejected();
     void removeRow(int row);
     void setLoading(states::Loading loading, const QString &errorText = {});
 
@@ -83,6 +89,8 @@ private:
     QStringList m_deciding;
     QString m_text;
     QTimer m_typing;
+    bool m_rejected = false;
+    quint64 m_asked = 0; // answers to older questions are dropped
     int m_total = 0;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;

@@ -137,6 +137,15 @@ QString Plot::momentText(double moment, double range)
     return english.toString(time, range <= 10 * day ? u"ddd d"_s : u"d MMM"_s);
 }
 
+QString Plot::pointText(double moment, double range, double now)
+{
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(qint64(moment));
+    // Hours are told apart by their day wherever the range has more than today in it.
+    if (range <= day && time.date() == QDateTime::fromMSecsSinceEpoch(qint64(now)).date())
+        return time.toString(range <= 2 * hour ? u"HH:mm:ss"_s : u"HH:mm"_s);
+    return QLocale(QLocale::English).toString(time, range <= 10 * day ? u"ddd d MMM HH:mm"_s : u"d MMM yyyy HH:mm"_s);
+}
+
 bool Plot::isNumber(double value)
 {
     return std::isfinite(value);

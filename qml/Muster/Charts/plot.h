@@ -34,6 +34,8 @@ public:
     Q_INVOKABLE static QList<double> moments(double from, double to, int count);
     /// A moment as the axis of a stretch of `range` ms shows it.
     Q_INVOKABLE static QString momentText(double moment, double range);
+    /// A moment that is pointed at in a chart of `range` that ends at `now`: "09:41:02", "Mon 9 Mar 09:41", "9 Mar 2026 09:41".
+    Q_INVOKABLE [[nodiscard]] static QString pointText(double moment, double range, double now);
     Q_INVOKABLE static bool isNumber(double value);
 };
 

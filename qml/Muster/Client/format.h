@@ -49,6 +49,7 @@ public:
     Q_INVOKABLE static QString commandState(const muster::Command &command) { return format::commandState(command); }
     Q_INVOKABLE static QString took(double msecs) { return format::took(qint64(msecs)); }
     Q_INVOKABLE static QString clockTime(double time) { return format::clockTime(qint64(time)); }
+    Q_INVOKABLE static QString fill(const QString &text, const QStringList &values) { return format::fill(text, values); }
     Q_INVOKABLE static QString algorithm(const QString &name, int bits) { return format::algorithm(name, bits); }
 
 signals:

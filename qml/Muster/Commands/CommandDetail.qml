@@ -100,8 +100,14 @@ FocusScope {
                     value: detail.item.deviceId
                 }
                 Line {
+                    label: qsTr("Id")
+                    value: detail.item.id
+                    mono: true
+                }
+                Line {
                     label: qsTr("Asked")
-                    value: qsTr("%1 by %2, %3").arg(Format.wallTime(detail.item.askedAt, detail.now)).arg(detail.item.askedBy).arg(Format.ago(detail.item.askedAt, detail.now))
+                    value: Format.fill(qsTr("%1 by %2, %3"), [Format.wallTime(detail.item.askedAt, detail.now), detail.item.askedBy, Format.ago(detail.item.askedAt, detail.now)])
+                    time: detail.item.askedAt
                 }
                 Line {
                     label: qsTr("Sent")
@@ -109,11 +115,11 @@ FocusScope {
                 }
                 Line {
                     label: qsTr("Finished")
-                    value: detail.item.finishedAt > 0 ? (detail.item.sentAt > 0 ? qsTr("%1, after %2").arg(Format.wallTime(detail.item.finishedAt, detail.now)).arg(Format.took(detail.item.finishedAt - detail.item.sentAt)) : Format.wallTime(detail.item.finishedAt, detail.now)) : ""
+                    value: detail.item.finishedAt > 0 ? (detail.item.sentAt > 0 ? Format.fill(qsTr("%1, after %2"), [Format.wallTime(detail.item.finishedAt, detail.now), Format.took(detail.item.finishedAt - detail.item.sentAt)]) : Format.wallTime(detail.item.finishedAt, detail.now)) : ""
                 }
                 Line {
                     label: qsTr("Waits until")
-                    value: detail.item.open && detail.item.expiresAt > 0 ? qsTr("%1, %2 more").arg(Format.wallTime(detail.item.expiresAt, detail.now)).arg(Format.span(detail.item.expiresAt - detail.now)) : ""
+                    value: detail.item.open && detail.item.expiresAt > 0 ? Format.fill(qsTr("%1, %2 more"), [Format.wallTime(detail.item.expiresAt, detail.now), Format.span(detail.item.expiresAt - detail.now)]) : ""
                 }
                 Line {
                     label: qsTr("Because")

@@ -20,7 +20,7 @@ Item {
 
     implicitHeight: compact ? Theme.cardTwoLines : Theme.commandRow
     Accessible.role: Accessible.Row
-    Accessible.name: qsTr("%1 on %2, %3, asked by %4 %5. %6").arg(command.method).arg(command.deviceId).arg(state.text).arg(command.askedBy).arg(age.text).arg(command.outcome)
+    Accessible.name: Format.fill(qsTr("%1 on %2, %3, asked by %4 %5. %6"), [command.method, command.deviceId, state.text, command.askedBy, age.text, command.outcome])
     Accessible.focusable: true
     Accessible.focused: focused
     Accessible.selected: current
@@ -82,14 +82,15 @@ Item {
         secondary: true
         Accessible.ignored: true
     }
-    Label {
+    Age {
         id: age
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.space16
         anchors.verticalCenter: icon.verticalCenter
         figures: true
-        text: Format.ago(row.command.askedAt, row.now)
+        time: row.command.askedAt
+        now: row.now
         secondary: true
         font.pixelSize: Theme.fontCaption
         Accessible.ignored: true
@@ -102,7 +103,7 @@ Item {
         width: Math.min(implicitWidth, row.width - x - Theme.space16)
         mayElide: true
         // A phone has no column for who asked.
-        text: row.compact ? qsTr("%1 · asked by %2").arg(Format.commandState(row.command)).arg(row.command.askedBy) : Format.commandState(row.command)
+        text: row.compact ? Format.fill(qsTr("%1 · asked by %2"), [Format.commandState(row.command), row.command.askedBy]) : Format.commandState(row.command)
         color: CommandLook.ink(row.command.state)
         font.pixelSize: Theme.fontCaption
         font.weight: Font.Medium

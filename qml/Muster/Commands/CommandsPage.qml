@@ -13,18 +13,18 @@ Page {
 
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     readonly property bool stacked: width < Theme.commandDetail + Theme.containerList + 3 * Theme.space24
-    /// The one that the address names.
-    readonly property string asked: place.subject
-    /// The one to look at; empty: none.
-    property string openId
+    /// The one to look at, which the address names; empty: none.
+    readonly property string openId: place.subject
     readonly property bool opened: openId.length > 0
-    readonly property bool may: backend.session.may("commands.read")
     readonly property bool filtered: model.state.length > 0 || model.deviceId.length > 0
 
-    // Not a binding: who opens another row would end it, and the next link would do nothing.
-    onAskedChanged: openId = asked
+    /// Each is a step of the history: back leads to the list, or to the one before.
+    function open(id: string): void {
+        desk.go(id.length > 0 ? "commands/" + id : "commands");
+    }
+
     Keys.onEscapePressed: {
-        openId = "";
+        page.open("");
         list.forceActiveFocus();
     }
 
@@ -32,7 +32,6 @@ Page {
         id: model
 
         backend: page.backend
-        active: page.may
         onItemsChanged: {
             // What is looked at has gone on: look again.
             const row = rowOf(page.openId);
@@ -69,7 +68,7 @@ Page {
         height: Theme.low ? 0 : implicitHeight
         visible: (!page.stacked || !page.opened) && !Theme.low
         text: qsTr("Commands")
-        detail: model.counts.open > 0 && page.compact ? qsTr("%1 on their way").arg(Format.count(model.counts.open)) : model.counts.open > 0 ? qsTr("%1 on their way, %2 waiting for the device").arg(Format.count(model.counts.open)).arg(Format.count(model.counts.queued)) : ""
+        detail: model.counts.open > 0 && page.compact ? qsTr("%1 on their way").arg(Format.count(model.counts.open)) : model.counts.open > 0 ? Format.fill(qsTr("%1 on their way, %2 waiting for the device"), [Format.count(model.counts.open), Format.count(model.counts.queued)]) : ""
     }
     Flow {
         id: filters
@@ -79,7 +78,7 @@ Page {
         anchors.top: title.bottom
         anchors.margins: page.margin
         anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
-        visible: table.visible && page.may
+        visible: table.visible
         spacing: Theme.space8
 
         TextField {
@@ -159,7 +158,7 @@ Page {
             model: model
             Accessible.role: Accessible.Table
             Accessible.name: qsTr("Commands")
-            Keys.onReturnPressed: page.openId = model.at(currentIndex).id
+            Keys.onReturnPressed: page.open(model.at(currentIndex).id)
             Keys.onPressed: event => {
                 if (event.key === Qt.Key_Home)
                     currentIndex = 0;
@@ -182,7 +181,7 @@ Page {
                 onChosen: id => {
                     list.currentIndex = index;
                     list.forceActiveFocus();
-                    page.openId = id;
+                    page.open(id);
                 }
             }
             footer: Item {
@@ -235,14 +234,6 @@ Page {
             action: qsTr("Try again")
             onActionTriggered: model.retry()
         }
-        EmptyState {
-            anchors.centerIn: parent
-            width: parent.width
-            visible: !page.may
-            glyph: Icons.lock
-            title: qsTr("Commands are not for your role")
-            text: qsTr("Who runs this server can give you the permission commands.read.")
-        }
     }
     Card {
         id: side
@@ -265,7 +256,7 @@ Page {
             saver: page.saver
             compact: page.stacked
             onBackRequested: {
-                page.openId = "";
+                page.open("");
                 list.forceActiveFocus();
             }
             onDeviceRequested: id => page.desk.go("device/" + id)

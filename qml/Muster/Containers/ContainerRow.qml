@@ -24,7 +24,7 @@ Item {
 
     implicitHeight: Theme.containerRow
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1, %2, image %3").arg(container.name).arg(state.text).arg(container.image) + (usage.text.length > 0 ? ", " + usage.text : "")
+    Accessible.name: Format.fill(qsTr("%1, %2, image %3"), [container.name, state.text, container.image]) + (usage.text.length > 0 ? ", " + usage.text : "")
     Accessible.focusable: true
     Accessible.focused: focused
     Accessible.selected: current
@@ -114,7 +114,7 @@ Item {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.space12 + Theme.space2
         figures: true
-        text: !row.figures || !row.container.running ? "" : row.measured ? qsTr("%1 · %2").arg(Format.share(row.container.cpu)).arg(Format.bytes(row.container.memory)) : qsTr("no figures")
+        text: !row.figures || !row.container.running ? "" : row.measured ? Format.fill(qsTr("%1 · %2"), [Format.share(row.container.cpu), Format.bytes(row.container.memory)]) : qsTr("no figures")
         color: row.measured ? Theme.textSecondary : Theme.textTertiary
         font.pixelSize: Theme.fontCaption
         Accessible.ignored: true

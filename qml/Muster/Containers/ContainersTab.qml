@@ -12,37 +12,95 @@ import Muster.Logs
 DeviceTab {
     id: tab
 
-    /// No room for list and log side by side: the one opens over the other.
-    readonly property bool stacked: compact || width < Theme.containerList + Theme.dialogWidth
-    property bool opened: false
+    readonly property bool opened: part.length > 0
     readonly property bool mayManage: backend.session.may("containers.manage")
     readonly property bool busy: current.id.length > 0 && busyIds.includes(current.id)
     property list<string> busyIds
     property container current
+    /// The name of the chosen one: who is made anew has another id, and is the same to a reader.
     property string wanted
-    property bool stopAsked: false
+    /// The chosen one is not there any more. Its log stays.
+    property bool gone: false
+    readonly property bool any: model.count > 0 || gone
+    /// What waits for a yes: "stop", "restart" or nothing.
+    property string asked
     /// Why start and stop do not work; empty: they do.
-    readonly property string why: !mayManage ? qsTr("Your role may look, not start or stop.") : !backend.live ? qsTr("Not live: nothing can be started or stopped now.") : ""
+    readonly property string why: !mayManage ? qsTr("Your role may look, not start or stop.") : !backend.live ? qsTr("Not live: nothing can be started or stopped now.") : gone ? qsTr("%1 is not there any more. If one of this name is made, its log goes on.").arg(current.name) : ""
 
-    whole: stacked && opened && compact
+    stacked: compact || width < Theme.containerList + Theme.dialogWidth
+    whole: stacked && opened && compact && any
 
     function take(): void {
-        let row = model.rowOf(wanted);
-        if (row < 0 && model.count > 0)
-            row = 0;
+        if (wanted.length === 0)
+            wanted = model.at(0).name;
+        const row = model.rowOf(wanted);
+        gone = row < 0 && wanted.length > 0 && model.loading === States.Loading.Loaded;
         list.currentIndex = row;
+        if (gone) {
+            asked = "";
+            if (current.name !== wanted)
+                forgetWanted();
+            return;
+        }
         const now = model.at(row);
         if (now.id !== current.id)
-            stopAsked = false;
+            asked = "";
         current = now;
-        if (model.count === 0)
-            opened = false;
+        log.see(now);
+    }
+
+    /// An address that names none.
+    function forgetWanted(): void {
+        wanted = "";
+        if (opened)
+            openPart("");
+        take();
+    }
+
+    /// Gives the keyboard to what is in view.
+    function takeFocus(): void {
+        // Not `opened`, which follows `part` a moment later.
+        if (stacked && part.length > 0)
+            logView.forceActiveFocus();
+        else
+            list.forceActiveFocus();
+    }
+
+    function open(row: int): void {
+        choose(row);
+        if (stacked)
+            openPart(current.name);
+        else
+            list.forceActiveFocus();
     }
 
     function choose(row: int): void {
-        wanted = model.at(row).id;
+        wanted = model.at(row).name;
         take();
     }
+
+    /// Both end what the container does for others: both are asked about.
+    function ask(what: string): void {
+        asked = what;
+        keepButton.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    function leave(): void {
+        const from = asked === "restart" ? restartButton : stopButton;
+        asked = "";
+        from.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    onDeviceIdChanged: wanted = part
+    onPartChanged: {
+        if (part.length > 0 && part !== wanted) {
+            wanted = part;
+            take();
+        }
+        if (shown)
+            takeFocus();
+    }
+    Component.onCompleted: wanted = part
 
     ContainersModel {
         id: model
@@ -58,15 +116,20 @@ DeviceTab {
             }
             tab.busyIds = ids;
         }
-        onActed: (name, state) => tab.notice(state === "running" ? qsTr("%1 runs").arg(name) : qsTr("%1 is %2").arg(name).arg(state), false)
-        onActFailed: (name, message) => tab.notice(qsTr("%1: %2").arg(name).arg(message), true)
+        onActed: (name, state) => tab.notice(state === "running" ? qsTr("%1 runs").arg(name) : Format.fill(qsTr("%1 is %2"), [name, state]), false)
+        onActFailed: (name, message) => tab.notice(Format.fill(qsTr("%1: %2"), [name, message]), true)
     }
     LogModel {
         id: log
 
         backend: tab.backend
         deviceId: tab.deviceId
-        container: !tab.stacked || tab.opened ? tab.current.id : ""
+        container: !tab.stacked || tab.opened ? tab.current.name : ""
+        onLoadingChanged: {
+            // It ended with its container, as a rule: what became of that?
+            if (ended)
+                model.refresh();
+        }
     }
     Connections {
         target: tab.saver
@@ -83,7 +146,7 @@ DeviceTab {
 
         width: tab.stacked ? parent.width : Math.min(Theme.containerList, parent.width * 0.42)
         height: parent.height
-        visible: model.count > 0 && (!tab.stacked || !tab.opened)
+        visible: tab.any && (!tab.stacked || !tab.opened)
 
         ListView {
             id: list
@@ -105,7 +168,7 @@ DeviceTab {
             Keys.onDownPressed: tab.choose(Math.min(count - 1, currentIndex + 1))
             Keys.onReturnPressed: {
                 if (tab.stacked)
-                    tab.opened = true;
+                    tab.open(currentIndex);
                 else
                     logView.forceActiveFocus();
             }
@@ -122,11 +185,7 @@ DeviceTab {
                 figures: model.measured && model.noStats.length === 0
                 current: ListView.isCurrentItem && !tab.stacked
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
-                onChosen: row => {
-                    tab.choose(row);
-                    list.forceActiveFocus();
-                    tab.opened = true;
-                }
+                onChosen: row => tab.open(row)
             }
         }
         Column {
@@ -144,10 +203,10 @@ DeviceTab {
             Flow {
                 width: parent.width
                 spacing: Theme.space8
-                visible: !tab.stopAsked
+                visible: tab.asked.length === 0
 
                 Button {
-                    enabled: tab.why.length === 0 && !tab.busy && !tab.current.running
+                    enabled: tab.why.length === 0 && !tab.busy && tab.current.id.length > 0 && !tab.current.running
                     glyph: Icons.play
                     text: qsTr("Start")
                     onClicked: model.start(tab.current.id)
@@ -158,51 +217,51 @@ DeviceTab {
                     enabled: tab.why.length === 0 && !tab.busy && tab.current.running
                     glyph: Icons.square
                     text: qsTr("Stop")
-                    onClicked: {
-                        tab.stopAsked = true;
-                        keepButton.forceActiveFocus(Qt.TabFocusReason);
-                    }
+                    onClicked: tab.ask("stop")
                 }
                 Button {
+                    id: restartButton
+
                     enabled: tab.why.length === 0 && !tab.busy && tab.current.id.length > 0
                     glyph: Icons.rotateCw
                     text: qsTr("Restart")
-                    onClicked: model.restart(tab.current.id)
+                    // What does not run does nothing for anybody.
+                    onClicked: tab.current.running ? tab.ask("restart") : model.restart(tab.current.id)
                 }
             }
             Label {
                 width: parent.width
-                visible: tab.stopAsked
+                visible: tab.asked.length > 0
                 wrapMode: Text.Wrap
                 maximumLineCount: 3
                 mayElide: true
-                text: qsTr("Stop %1? What it does for others stops as well.").arg(tab.current.name)
+                text: (tab.asked === "restart" ? qsTr("Restart %1? What it does for others breaks off meanwhile.") : qsTr("Stop %1? What it does for others stops as well.")).arg(tab.current.name)
             }
             Row {
-                visible: tab.stopAsked
+                visible: tab.asked.length > 0
                 spacing: Theme.space8
 
                 Button {
                     id: keepButton
 
                     text: qsTr("Leave it running")
-                    onClicked: {
-                        tab.stopAsked = false;
-                        stopButton.forceActiveFocus(Qt.TabFocusReason);
-                    }
+                    onClicked: tab.leave()
                     Keys.onEscapePressed: click()
-                    KeyNavigation.right: stopNow
+                    KeyNavigation.right: doIt
                 }
                 Button {
-                    id: stopNow
+                    id: doIt
 
                     danger: true
                     enabled: tab.why.length === 0
-                    glyph: Icons.square
-                    text: qsTr("Stop it")
+                    glyph: tab.asked === "restart" ? Icons.rotateCw : Icons.square
+                    text: tab.asked === "restart" ? qsTr("Restart it") : qsTr("Stop it")
                     onClicked: {
-                        tab.stopAsked = false;
-                        model.stop(tab.current.id);
+                        if (tab.asked === "restart")
+                            model.restart(tab.current.id);
+                        else
+                            model.stop(tab.current.id);
+                        tab.asked = "";
                         list.forceActiveFocus();
                     }
                     Keys.onEscapePressed: keepButton.click()
@@ -241,7 +300,7 @@ DeviceTab {
         anchors.leftMargin: tab.stacked ? 0 : Theme.space16
         anchors.right: parent.right
         height: parent.height
-        visible: model.count > 0 && (!tab.stacked || tab.opened)
+        visible: tab.any && (!tab.stacked || tab.opened)
 
         LogView {
             id: logView
@@ -253,19 +312,12 @@ DeviceTab {
             compact: tab.stacked
             live: tab.backend.live
             canSave: tab.saver !== null
-            onBackRequested: {
-                tab.opened = false;
-                list.forceActiveFocus();
-            }
+            onBackRequested: tab.openPart("")
             onNotice: (text, failing) => tab.notice(text, failing)
             onSaveRequested: text => tab.saver.save(tab.deviceId + "-" + tab.current.name + ".log", text)
-            Keys.onEscapePressed: event => {
-                event.accepted = tab.stacked;
-                if (tab.stacked)
-                    tab.opened = false;
-                else
+            Keys.onEscapePressed: {
+                if (!tab.leave())
                     list.forceActiveFocus();
-                event.accepted = true;
             }
         }
     }
@@ -279,7 +331,7 @@ DeviceTab {
     EmptyState {
         anchors.centerIn: parent
         width: parent.width
-        visible: model.loading === States.Loading.Loaded && model.count === 0
+        visible: model.loading === States.Loading.Loaded && !tab.any
         glyph: Icons.box
         title: qsTr("No containers")
         text: qsTr("The engine (%1) is there, and has none. What is started on the device appears here by itself.").arg(model.engine)

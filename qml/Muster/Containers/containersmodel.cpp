@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -40,10 +41,13 @@ void ContainersModel::setBackend(Backend *backend)
         m_backend->disconnect(this);
     m_backend = backend;
     if (m_backend) {
-        connect(m_backend, &Backend::refreshDue, this, &ContainersModel::refresh);
+        connect(m_backend, &Backend::refreshDue, this, [this] {
+            m_underway = false; // what was asked before the break is answered by nobody
+            refresh();
+        });
         // By the backend's clock: where that stands still, nothing is asked again.
         connect(m_backend, &Backend::nowChanged, this, [this] {
-            if (m_backend && std::abs(m_backend->now() - m_lookedAt) >= std::chrono::milliseconds(lookEvery).count())
+            if (m_backend && !m_underway && std::abs(m_backend->now() - m_lookedAt) >= std::chrono::milliseconds(lookEvery).count())
                 refresh();
         });
     }
@@ -88,6 +92,8 @@ void ContainersModel::retry()
     emit itemsChanged();
     emit statsChanged();
     ++m_asked;
+    m_underway = false;
+    m_again = false;
     if (!m_backend || m_deviceId.isEmpty()) {
         setLoading(states::Loading::Idle);
         return;
@@ -100,7 +106,12 @@ void ContainersModel::refresh()
 {
     if (!m_backend || !m_backend->isLive() || m_deviceId.isEmpty())
         return;
-    m_lookedAt = m_backend->now();
+    // A device that takes longer than the pause between two looks is waited for: its answer is as good as the next one would be.
+    if (m_underway) {
+        m_again = true;
+        return;
+    }
+    m_underway = true;
     const quint64 asked = ++m_asked;
     const QJsonObject params{{"id"_L1, m_deviceId}};
     m_backend->call(u"Containers.List"_s, params, this, [this, asked, params](const Result<QJsonValue> &answer) {
@@ -110,15 +121,28 @@ void ContainersModel::refresh()
             // A connection that broke is told elsewhere, and what was there stays to be read.
             if (m_backend && m_backend->isLive())
                 setLoading(states::Loading::Failed, answer.error());
+            looked();
             return;
         }
         takeList(answer->toObject());
         m_backend->call(u"Containers.Stats"_s, params, this, [this, asked](const Result<QJsonValue> &stats) {
+            if (asked != m_asked)
+                return;
             // As above: figures stay when the connection goes between the two questions.
-            if (asked == m_asked && (stats || (m_backend && m_backend->isLive())))
+            if (stats || (m_backend && m_backend->isLive()))
                 takeStats(stats ? stats->toObject() : QJsonObject{{"unavailable"_L1, stats.error().message}});
+            looked();
         });
     });
+}
+
+void ContainersModel::looked()
+{
+    m_underway = false;
+    // The pause begins with the answer: a slow device is not asked without end.
+    m_lookedAt = m_backend ? m_backend->now() : 0;
+    if (std::exchange(m_again, false))
+        refresh();
 }
 
 void ContainersModel::takeList(const QJsonObject &answer)
@@ -134,6 +158,9 @@ void ContainersModel::takeList(const QJsonObject &answer)
             container.memory = before->memory;
             container.memoryLimit = before->memoryLimit;
         }
+        if (container.isRunning())
+            m_stopped.remove(container.id);
+        container.stopped = m_stopped.contains(container.id);
         fresh << container;
         if (fresh.size() == mostContainers)
             break;
@@ -148,10 +175,12 @@ void ContainersModel::takeList(const QJsonObject &answer)
 
 void ContainersModel::takeStats(const QJsonObject &answer)
 {
-    m_noStats = cleanText(answer["unavailable"_L1].toString(), limits::textLength);
     QHash<QString, QJsonObject> figures;
     for (const auto &item : answer["containers"_L1].toArray())
         figures.insert(item["id"_L1].toString(), item.toObject());
+    // An engine that fails at one of them says so as well. That one's row shows it; the others have their figures.
+    const bool any = std::ranges::any_of(std::as_const(m_items), [&figures](const Container &c) { return figures.contains(c.id); });
+    m_noStats = any ? QString() : cleanText(answer["unavailable"_L1].toString(), limits::textLength);
     for (Container &container : m_items) {
         const QJsonObject mine = figures.value(container.id);
         container.cpu = mine["cpu"_L1].toDouble(Container::unknown);
@@ -189,8 +218,10 @@ void ContainersModel::act(const QString &what, const QString &id)
     };
     tell();
     m_backend->call(u"Containers."_s + what, {{"id"_L1, m_deviceId}, {"container"_L1, id}}, this,
-                    [this, id, name, tell](const Result<QJsonValue> &answer) {
+                    [this, what, id, name, tell](const Result<QJsonValue> &answer) {
                         m_busy.remove(id);
+                        if (answer && what == "Stop"_L1)
+                            m_stopped.insert(id);
                         tell();
                         if (answer)
                             emit acted(name, cleanText((*answer)["state"_L1].toString(), limits::textLength));

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] int count() const { return int(m_items.size()); }
     /// "podman 5.4.2".
     [[nodiscard]] QString engine() const { return m_engine; }
-    /// Why there are no figures of processor and memory; empty when there are.
+    /// Why no container has figures of processor and memory; empty when one has.
     [[nodiscard]] QString noStats() const { return m_noStats; }
     /// The first figures are here, or it is known why there are none.
     [[nodiscard]] bool isMeasured() const { return m_measured; }
@@ -76,7 +76,7 @@ public:
     Q_INVOKABLE void restart(const QString &id) { act(QStringLiteral("Restart"), id); }
     Q_INVOKABLE [[nodiscard]] bool isBusy(const QString &id) const { return m_busy.contains(id); }
     Q_INVOKABLE void retry();
-    /// Asks once more, without forgetting what is shown.
+    /// Asks once more, without forgetting what is shown; where an answer is awaited, after that.
     Q_INVOKABLE void refresh();
 
 signals:
@@ -94,6 +94,7 @@ private:
     friend struct Rows;
 
     void act(const QString &what, const QString &id);
+    void looked();
     void takeList(const QJsonObject &answer);
     void takeStats(const QJsonObject &answer);
     void setLoading(states::Loading loading, const Error &error = {});
@@ -103,13 +104,16 @@ private:
     QList<Container> m_items;
     QHash<QString, QList<double>> m_trends;
     QSet<QString> m_busy;
+    QSet<QString> m_stopped; // by somebody here, and not seen running since
     QString m_engine;
     QString m_noStats;
     bool m_measured = false;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;
     int m_errorCode = 0;
-    quint64 m_asked = 0; // answers to older questions are dropped
+    quint64 m_asked = 0; // answers to questions about another device are dropped
+    bool m_underway = false;
+    bool m_again = false; // asked for while a question was on its way, whose answer may be of before
     qint64 m_lookedAt = 0;
 };
 

@@ -9,9 +9,12 @@ FocusScope {
     property string title
     property string text
     property string action
+    /// Another way on; empty: there is none.
+    property string otherAction
     property bool loud: false
 
     signal actionTriggered
+    signal otherActionTriggered
 
     implicitHeight: column.implicitHeight + 2 * Theme.space48
     Accessible.role: Accessible.Grouping
@@ -60,6 +63,12 @@ FocusScope {
             focus: true
             text: empty.action
             onClicked: empty.actionTriggered()
+        }
+        Button {
+            anchors.horizontalCenter: parent.horizontalCenter
+            visible: empty.otherAction.length > 0
+            text: empty.otherAction
+            onClicked: empty.otherActionTriggered()
         }
     }
 }

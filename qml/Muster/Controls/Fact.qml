@@ -7,6 +7,12 @@ Item {
 
     property string label
     property string value
+    /// What is copied of it.
+    property string whole: value
+    /// When it was, for a value that says how long ago.
+    property real time: 0
+    /// People compare it, or type it elsewhere: the keyboard comes to it as well.
+    property bool byKey: false
     property bool mono: false
     property color valueColor: Theme.text
     property int labelWidth: Theme.factLabel
@@ -32,8 +38,9 @@ Item {
 
         anchors.left: parent.left
         anchors.leftMargin: fact.labelWidth
-        anchors.right: parent.right
+        anchors.right: copy.visible ? copy.left : parent.right
         anchors.verticalCenter: parent.verticalCenter
+        tip: fact.time > 0 ? Theme.moment(fact.time) : truncated ? fact.value : ""
         text: fact.value.length > 0 ? fact.value : "–"
         mono: fact.mono
         color: fact.valueColor
@@ -41,6 +48,39 @@ Item {
         maximumLineCount: 3
         wrapMode: Text.Wrap
         Accessible.ignored: true
+    }
+    HoverHandler {
+        id: pointer
+    }
+    // A finger that stays copies it.
+    TapHandler {
+        acceptedDevices: PointerDevice.TouchScreen
+        onLongPressed: copy.click()
+    }
+    IconButton {
+        id: copy
+
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.space24
+        height: Theme.space24
+        // It has its room all the time: nothing moves when it shows.
+        visible: !Theme.touch && fact.whole.length > 0
+        opacity: pointer.hovered || visualFocus ? 1 : 0
+        focusPolicy: fact.byKey ? Qt.TabFocus : Qt.NoFocus
+        glyph: done.running ? Icons.check : Icons.copy
+        text: done.running ? qsTr("Copied") : qsTr("Copy: %1").arg(fact.label)
+        onClicked: {
+            Clipboard.copy(fact.whole);
+            done.restart();
+            fact.Accessible.announce(qsTr("Copied"));
+        }
+
+        Timer {
+            id: done
+
+            interval: Theme.toast / 4
+        }
     }
     Rectangle {
         anchors.bottom: parent.bottom

@@ -16,15 +16,21 @@ Flickable {
     onHeightChanged: Qt.callLater(reveal)
 
     function reveal(): void {
-        if (!focused || !isWithin(focused))
+        if (focused)
+            show(focused);
+    }
+
+    /// Brings a part of the form into view: with as little movement as does it.
+    function show(item: Item): void {
+        if (!isWithin(item))
             return;
-        const at = focused.mapToItem(contentItem, 0, 0);
+        const at = item.mapToItem(contentItem, 0, 0);
         const room = Theme.space12;
         // What is higher than the view shows its beginning.
-        if (at.y - room < contentY || focused.height > height)
-            contentY = Math.max(0, at.y - room);
-        else if (at.y + focused.height + room > contentY + height)
-            contentY = Math.min(Math.max(0, contentHeight - height), at.y + focused.height + room - height);
+        if (at.y - room < contentY || item.height > height)
+            contentY = Math.min(Math.max(0, contentHeight - height), Math.max(0, at.y - room));
+        else if (at.y + item.height + room > contentY + height)
+            contentY = Math.min(Math.max(0, contentHeight - height), at.y + item.height + room - height);
     }
 
     function isWithin(item: Item): bool {

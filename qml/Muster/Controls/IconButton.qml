@@ -37,19 +37,9 @@ Basic.Button {
             shown: button.visualFocus
         }
     }
-    Basic.ToolTip {
+    Tip {
         // A finger that stays reads it too.
         visible: button.hovered || (button.touch && button.down)
-        delay: Theme.toast / 10
-        contentItem: Label {
-            text: button.text
-            font.pixelSize: Theme.fontCaption
-        }
-        background: Rectangle {
-            color: Theme.panelRaised
-            radius: Theme.radiusSmall
-            border.width: Theme.hairline
-            border.color: Theme.line
-        }
+        text: button.text
     }
 }

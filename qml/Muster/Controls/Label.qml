@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import QtQuick.Controls.Basic as Basic
 
 /// The one way to show text: never interpreted as markup, whoever wrote it.
 Text {
+    id: label
+
+    /// What stands beside the pointer: the whole of a text that is cut, unless it is set to something else; empty: nothing.
+    property string tip: truncated ? text : ""
     /// Fixed pitch, for what people compare letter by letter.
     property bool mono: false
     property bool strong: false
@@ -26,4 +31,21 @@ Text {
     } : {}
     Accessible.role: Accessible.StaticText
     Accessible.name: text
+
+    HoverHandler {
+        id: pointer
+
+        enabled: label.tip.length > 0
+    }
+    Loader {
+        active: pointer.hovered && label.tip.length > 0
+        // By its address: a Tip is made of a Label.
+        source: "Tip.qml"
+        onLoaded: {
+            const shown = item as Basic.ToolTip;
+            shown.parent = label;
+            shown.text = Qt.binding(() => label.tip);
+            shown.visible = true;
+        }
+    }
 }

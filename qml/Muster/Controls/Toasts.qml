@@ -16,6 +16,7 @@ Item {
             "message": text,
             "bad": failing
         });
+        Accessible.announce(text, failing ? Accessible.Assertive : Accessible.Polite);
     }
 
     width: Math.min(Theme.toastWidth, (parent ? parent.width : Theme.toastWidth) - 2 * Theme.space16)
@@ -66,7 +67,7 @@ Item {
                     anchors.right: close.left
                     anchors.verticalCenter: parent.verticalCenter
                     wrapMode: Text.Wrap
-                    maximumLineCount: 4
+                    maximumLineCount: toast.bad ? 10 : 4 // what went wrong stands at the end
                     mayElide: true
                     text: toast.message
                     Accessible.ignored: true
@@ -83,7 +84,7 @@ Item {
                 }
                 Timer {
                     running: true
-                    interval: Theme.toast
+                    interval: toast.bad ? 3 * Theme.toast : Theme.toast
                     onTriggered: model.remove(toast.index)
                 }
             }

@@ -14,6 +14,10 @@ Item {
     required property bool live
     required property bool mayForget
     readonly property bool online: device.presence === States.Presence.Online
+    readonly property bool warned: online && device.level === States.Level.Warning
+    readonly property bool failing: online && device.level === States.Level.Failing
+    /// The worst that is known of it comes first: on a phone nothing else of it may be in view.
+    readonly property string state: !online || !(warned || failing) ? qsTr("Online") : device.conditionText.length > 0 ? device.conditionText : failing ? qsTr("Failing") : qsTr("Warning")
 
     signal backRequested
     signal forgetRequested
@@ -82,7 +86,8 @@ Item {
                 anchors.leftMargin: Theme.space12
                 anchors.verticalCenter: parent.verticalCenter
                 visible: !header.compact || Theme.low
-                tone: header.online && header.live ? Chip.Ok : Chip.Neutral
+                tone: !header.online || !header.live ? Chip.Neutral : header.failing ? Chip.Failing : header.warned ? Chip.Warning : Chip.Ok
+                glyph: header.failing ? Icons.circleAlert : header.warned ? Icons.triangleAlert : ""
                 text: presence.text
                 Accessible.role: Accessible.Indicator
                 Accessible.name: text
@@ -117,7 +122,8 @@ Item {
                 id: presence
 
                 tone: chip.tone
-                text: header.online ? (header.live ? qsTr("Online · %1") : qsTr("Was online · %1")).arg(header.now - header.device.evidenceAt < 1000 ? qsTr("proof just now") : qsTr("proof %1 old").arg(Format.span(header.now - header.device.evidenceAt))) : header.device.presence === States.Presence.Never ? qsTr("Never seen") : qsTr("Offline %1 · last proof %2").arg(Format.span(header.now - header.device.presenceSince)).arg(Format.ago(header.device.evidenceAt, header.now))
+                glyph: chip.glyph
+                text: header.online ? Format.fill(header.live ? qsTr("%1 · %2") : qsTr("Was: %1 · %2"), [header.state, header.now - header.device.evidenceAt < 1000 ? qsTr("proof just now") : qsTr("proof %1 old").arg(Format.span(header.now - header.device.evidenceAt))]) : header.device.presence === States.Presence.Never ? qsTr("Never seen") : Format.fill(qsTr("Offline %1 · last proof %2"), [Format.span(header.now - header.device.presenceSince), Format.ago(header.device.evidenceAt, header.now)])
             }
         }
         Flow {

@@ -13,7 +13,8 @@ Page {
     /// The tabs, in their order: Places whose components are DeviceTabs. The name of the first is empty.
     required property list<Place> tabs
     readonly property string deviceId: place.subject.split("/")[0]
-    readonly property string tab: place.subject.slice(deviceId.length + 1)
+    readonly property string tab: place.subject.split("/")[1] ?? ""
+    readonly property string part: place.subject.slice(deviceId.length + tab.length + 2)
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     readonly property bool here: watch.loading === States.Loading.Loaded || watch.device.id.length > 0
     readonly property list<Place> open: tabs.filter(one => desk.may(one.permission))
@@ -30,11 +31,16 @@ Page {
     }
 
     whole: current !== null && current.whole
-    Keys.onEscapePressed: page.desk.go("devices")
+    Keys.onEscapePressed: {
+        if (page.current === null || !page.current.leave())
+            page.desk.go("devices");
+    }
     Keys.onPressed: event => {
-        if (event.key === Qt.Key_PageDown && event.modifiers & Qt.ControlModifier)
+        // Browsers keep Ctrl and these keys for their own tabs.
+        const other = event.modifiers & (Qt.ControlModifier | Qt.AltModifier);
+        if (event.key === Qt.Key_PageDown && other)
             page.show(page.tabIndex + 1);
-        else if (event.key === Qt.Key_PageUp && event.modifiers & Qt.ControlModifier)
+        else if (event.key === Qt.Key_PageUp && other)
             page.show(page.tabIndex - 1);
         else
             return;
@@ -46,7 +52,7 @@ Page {
 
         backend: page.backend
         deviceId: page.deviceId
-        onForgetFailed: message => page.notice(qsTr("%1 was not forgotten: %2").arg(page.deviceId).arg(message), true)
+        onForgetFailed: message => page.notice(Format.fill(qsTr("%1 was not forgotten: %2"), [page.deviceId, message]), true)
         onDeviceChanged: {
             if (forgotten)
                 page.notice(qsTr("%1 is forgotten").arg(page.deviceId), false);
@@ -138,6 +144,7 @@ Page {
 
                 Binding {
                     loader.modelData.subject: page.deviceId
+                    loader.modelData.part: loader.wanted ? page.part : ""
                     loader.modelData.shown: page.shown && loader.wanted
                 }
                 Binding {
@@ -173,10 +180,12 @@ Page {
         visible: !page.here && watch.loading === States.Loading.Failed
         glyph: Icons.circleAlert
         loud: true
-        title: qsTr("This device could not be read")
+        title: watch.unknown ? qsTr("There is no such device") : qsTr("This device could not be read")
         text: watch.errorText
-        action: qsTr("Try again")
-        onActionTriggered: watch.retry()
+        action: watch.unknown ? qsTr("Back to the devices") : qsTr("Try again")
+        otherAction: watch.unknown ? qsTr("Try again") : qsTr("Back to the devices")
+        onActionTriggered: watch.unknown ? page.desk.go("devices") : watch.retry()
+        onOtherActionTriggered: watch.unknown ? watch.retry() : page.desk.go("devices")
     }
     EmptyState {
         anchors.centerIn: parent

@@ -39,7 +39,7 @@ void DeviceWatch::retry()
     connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) { take(params); });
     connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
         if (m_backend && m_backend->isLive())
-            setLoading(states::Loading::Failed, error.message);
+            setLoading(states::Loading::Failed, error);
     });
 }
 
@@ -66,12 +66,14 @@ void DeviceWatch::forget()
     });
 }
 
-void DeviceWatch::setLoading(states::Loading loading, const QString &errorText)
+void DeviceWatch::setLoading(states::Loading loading, const Error &error)
 {
-    if (m_loading == loading && m_errorText == errorText)
+    const bool unknown = error.code == NotFound;
+    if (m_loading == loading && m_errorText == error.message && m_unknown == unknown)
         return;
     m_loading = loading;
-    m_errorText = errorText;
+    m_errorText = error.message;
+    m_unknown = unknown;
     emit loadingChanged();
 }
 

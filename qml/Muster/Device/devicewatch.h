@@ -19,6 +19,7 @@ class DeviceWatch : public QObject
     Q_PROPERTY(bool forgotten READ isForgotten NOTIFY deviceChanged FINAL)
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
+    Q_PROPERTY(bool unknown READ isUnknown NOTIFY loadingChanged FINAL)
 
 public:
     using QObject::QObject;
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] bool isForgotten() const { return m_forgotten; }
     [[nodiscard]] states::Loading loading() const { return m_loading; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
+    /// The server has no such device.
+    [[nodiscard]] bool isUnknown() const { return m_unknown; }
 
     Q_INVOKABLE void retry();
     /// Removes the device and its key from the server. `forgetFailed` or a change of `forgotten` tells the outcome.
@@ -46,7 +49,7 @@ signals:
 
 private:
     void take(const QJsonObject &answer);
-    void setLoading(states::Loading loading, const QString &errorText = {});
+    void setLoading(states::Loading loading, const Error &error = {});
 
     QPointer<Backend> m_backend;
     QString m_deviceId;
@@ -55,6 +58,7 @@ private:
     bool m_forgotten = false;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;
+    bool m_unknown = false;
 };
 
 } // namespace muster

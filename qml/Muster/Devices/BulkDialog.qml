@@ -269,7 +269,7 @@ Basic.Popup {
                     primary: true
                     enabled: dialog.bulk.loading === States.Loading.Loaded && dialog.method.length > 0 && form.valid && dialog.typed && !dialog.bulk.busy && dialog.backend.live
                     glyph: Icons.send
-                    text: dialog.bulk.busy ? qsTr("Sending") : qsTr("Send %1 commands").arg(Format.count(dialog.bulk.total))
+                    text: dialog.bulk.busy ? qsTr("Sending") : dialog.bulk.total === 1 ? qsTr("Send 1 command") : qsTr("Send %1 commands").arg(Format.count(dialog.bulk.total))
                     onClicked: dialog.go()
                 }
             }

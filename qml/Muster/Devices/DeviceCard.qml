@@ -26,7 +26,11 @@ Card {
     color: chosen ? Theme.accentPanel : Theme.panel
     border.color: current || chosen ? Theme.accent : Theme.line
     Accessible.role: Accessible.ListItem
-    Accessible.name: here ? qsTr("%1, %2, last evidence %3").arg(device.name).arg(state.text).arg(age.text) : qsTr("Loading")
+    Accessible.name: here ? Format.fill(qsTr("%1, %2, last evidence %3"), [device.name, state.text, age.text]) : qsTr("Loading")
+    Accessible.selectable: true
+    Accessible.selected: chosen
+    Accessible.checkable: true
+    Accessible.checked: chosen
     Accessible.onPressAction: card.openRequested(card.deviceId)
 
     Item {
@@ -64,12 +68,13 @@ Card {
             tone: Chip.Failing
             text: qsTr("New key")
         }
-        Label {
+        Age {
             id: age
 
             anchors.right: parent.right
             anchors.baseline: name.baseline
-            text: Format.ago(card.device.evidenceAt, card.now)
+            time: card.device.evidenceAt
+            now: card.now
             secondary: true
             font.pixelSize: Theme.fontCaption
             Accessible.ignored: true

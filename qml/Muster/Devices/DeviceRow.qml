@@ -13,8 +13,10 @@ Item {
     required property int loadingState
     required property int index
     required property bool chosen
-    /// Something can be done with several: a box to tick stands where the mark is.
+    /// Something can be done with several: a box to tick stands before the mark.
     property bool choosable: false
+    /// Room for that box.
+    property real lead: 0
     /// Somebody is choosing: the boxes show without a pointer.
     property bool choosing: false
     property real now: 0
@@ -31,13 +33,18 @@ Item {
 
     signal openRequested(string id)
     signal chooseRequested(string id)
+    /// Everything from where the choice began to this row.
+    signal chooseToRequested(int row)
 
     implicitHeight: Theme.tableRow
     Accessible.role: Accessible.Row
-    Accessible.name: here ? qsTr("%1, %2, memory %3, disk %4, last evidence %5").arg(device.name).arg(state.text).arg(memory.text).arg(disk.text).arg(age.text) : qsTr("Loading")
+    Accessible.name: here ? Format.fill(qsTr("%1, %2, memory %3, disk %4, last evidence %5"), [device.name, state.text, memory.text, disk.text, age.text]) : qsTr("Loading")
     Accessible.focusable: true
     Accessible.focused: focused
-    Accessible.selected: current
+    Accessible.selectable: choosable
+    Accessible.selected: chosen
+    Accessible.checkable: choosable
+    Accessible.checked: chosen
     Accessible.onPressAction: row.openRequested(row.deviceId)
 
     Rectangle {
@@ -53,15 +60,15 @@ Item {
         color: Theme.accent
     }
     StatusDot {
-        x: Theme.space16 - Theme.space2
+        x: row.lead + Theme.space16 - Theme.space2
         anchors.verticalCenter: parent.verticalCenter
-        visible: row.here && !box.visible
+        visible: row.here
         presence: row.device.presence
         level: row.device.level
         Accessible.ignored: true
     }
     Rectangle {
-        x: Theme.columnMark + Theme.space12
+        x: row.lead + Theme.columnMark + Theme.space12
         anchors.verticalCenter: parent.verticalCenter
         visible: !row.here
         width: Theme.nameMinimum
@@ -73,11 +80,11 @@ Item {
         id: cells
 
         anchors.fill: parent
-        anchors.leftMargin: Theme.columnMark + Theme.space12
+        anchors.leftMargin: row.lead + Theme.columnMark + Theme.space12
         visible: row.here
 
         Item {
-            width: row.width - Theme.columnMark - Theme.space12 - Theme.columnState - (row.showAge ? Theme.columnAge : 0) - (row.showFigures ? 2 * Theme.columnFigure : 0) - (row.showTrend ? Theme.columnTrend : 0) - (row.showVersion ? Theme.columnVersion : 0) - (row.showSpeaks ? Theme.columnSpeaks : 0)
+            width: row.width - row.lead - Theme.columnMark - Theme.space12 - Theme.columnState - (row.showAge ? Theme.columnAge : 0) - (row.showFigures ? 2 * Theme.columnFigure : 0) - (row.showTrend ? Theme.columnTrend : 0) - (row.showVersion ? Theme.columnVersion : 0) - (row.showSpeaks ? Theme.columnSpeaks : 0)
             height: parent.height
 
             Label {
@@ -179,7 +186,7 @@ Item {
             secondary: true
             Accessible.ignored: true
         }
-        Label {
+        Age {
             id: age
 
             visible: row.showAge
@@ -187,7 +194,8 @@ Item {
             width: Theme.columnAge - Theme.space8
             height: parent.height
             verticalAlignment: Text.AlignVCenter
-            text: Format.ago(row.device.evidenceAt, row.now)
+            time: row.device.evidenceAt
+            now: row.now
             secondary: true
             Accessible.ignored: true
         }
@@ -205,9 +213,19 @@ Item {
         enabled: row.here
         hoverEnabled: true
         cursorShape: Qt.PointingHandCursor
-        onClicked: {
-            row.ListView.view.currentIndex = row.index;
-            row.openRequested(row.deviceId);
+        onClicked: event => {
+            const view = row.ListView.view;
+            if (row.choosable && (event.modifiers & Qt.ShiftModifier))
+                row.chooseToRequested(row.index);
+            else if (row.choosable && (event.modifiers & Qt.ControlModifier))
+                row.chooseRequested(row.deviceId);
+            else {
+                view.currentIndex = row.index;
+                row.openRequested(row.deviceId);
+                return;
+            }
+            view.currentIndex = row.index;
+            view.forceActiveFocus();
         }
     }
     CheckBox {

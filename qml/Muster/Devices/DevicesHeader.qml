@@ -10,6 +10,8 @@ Item {
     id: header
 
     required property string sort
+    /// Room before the first column, as in the rows.
+    property real lead: 0
     required property bool showAge
     required property bool showFigures
     required property bool showTrend
@@ -69,10 +71,10 @@ Item {
 
     Row {
         anchors.fill: parent
-        anchors.leftMargin: Theme.columnMark + Theme.space12
+        anchors.leftMargin: header.lead + Theme.columnMark + Theme.space12
 
         Column {
-            width: header.width - Theme.columnMark - Theme.space12 - Theme.columnState - (header.showAge ? Theme.columnAge : 0) - (header.showFigures ? 2 * Theme.columnFigure : 0) - (header.showTrend ? Theme.columnTrend : 0) - (header.showVersion ? Theme.columnVersion : 0) - (header.showSpeaks ? Theme.columnSpeaks : 0)
+            width: header.width - header.lead - Theme.columnMark - Theme.space12 - Theme.columnState - (header.showAge ? Theme.columnAge : 0) - (header.showFigures ? 2 * Theme.columnFigure : 0) - (header.showTrend ? Theme.columnTrend : 0) - (header.showVersion ? Theme.columnVersion : 0) - (header.showSpeaks ? Theme.columnSpeaks : 0)
             text: qsTr("Name")
             sortKey: "name"
         }

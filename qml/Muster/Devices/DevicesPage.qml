@@ -14,7 +14,7 @@ Page {
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     readonly property bool filtered: model.text.length > 0 || model.presence.length > 0 || model.level.length > 0
     // What there is room for, in the order of importance.
-    readonly property real spare: table.width - Theme.columnMark - Theme.nameMinimum - Theme.columnState - Theme.columnAge - 2 * Theme.columnFigure
+    readonly property real spare: table.width - lead - Theme.columnMark - Theme.nameMinimum - Theme.columnState - Theme.columnAge - 2 * Theme.columnFigure
     readonly property bool showAge: spare + 2 * Theme.columnFigure >= 0
     readonly property bool showFigures: spare >= 0
     readonly property bool showTrend: spare >= Theme.columnTrend
@@ -23,6 +23,12 @@ Page {
 
     readonly property bool mayCall: backend.session.may("devices.call")
     readonly property bool choosing: model.chosen.length > 0
+    /// Room for the boxes, which are there or not and move nothing when they come.
+    readonly property real lead: mayCall ? (Theme.touch ? Theme.touchTarget : Theme.space24) : 0
+    /// A row that is to be opened once it is here; -1: none.
+    property int opening: -1
+    /// The keyboard was elsewhere on the page: when it comes back to the table, that is to be seen.
+    property bool wandered: false
 
     component SortItem: MenuItem {
         required property string key
@@ -34,7 +40,10 @@ Page {
         onTriggered: model.sort = chosen ? (model.sort.startsWith("-") ? key : "-" + key) : largestFirst ? "-" + key : key
     }
 
-    onArrived: focusList()
+    onArrived: {
+        focusList();
+        wandered = false;
+    }
 
     function focusList(): void {
         list.forceActiveFocus();
@@ -69,6 +78,8 @@ Page {
         const id = model.idAt(row);
         if (id.length > 0)
             page.desk.go("device/" + id);
+        else
+            opening = row;
     }
 
     function filter(presence: string, level: string): void {
@@ -93,7 +104,15 @@ Page {
         onTotalChanged: Qt.callLater(page.report)
         // The person stays on the device, not on the row, when rows change places.
         onWindowChanged: {
+            if (currentId.length === 0)
+                currentId = idAt(list.currentIndex);
             const row = rowOf(currentId);
+            if (page.opening >= 0 && idAt(page.opening).length > 0) {
+                const opening = page.opening;
+                page.opening = -1;
+                page.open(opening);
+                return;
+            }
             if (row >= 0 && list.currentIndex >= 0 && row !== list.currentIndex)
                 list.currentIndex = row;
         }
@@ -102,6 +121,10 @@ Page {
         id: bulk
 
         backend: page.backend
+        onEnded: (done, failed, why) => {
+            if (failed > 0)
+                page.notice(done > 0 ? Format.fill(qsTr("%1 of %2 commands have failed: %3"), [Format.count(failed), Format.count(done + failed), why]) : failed === 1 ? qsTr("The command has failed: %1").arg(why) : Format.fill(qsTr("All %1 commands have failed: %2"), [Format.count(failed), why]), true);
+        }
     }
     Loader {
         id: bulkLoader
@@ -123,7 +146,7 @@ Page {
         }
     }
     Shortcut {
-        sequences: ["/", StandardKey.Find]
+        sequences: page.desk.letterKeys ? ["/", StandardKey.Find] : [StandardKey.Find]
         enabled: page.shown
         onActivated: search.forceActiveFocus(Qt.ShortcutFocusReason)
     }
@@ -139,7 +162,7 @@ Page {
         visible: !Theme.low
         height: visible ? implicitHeight : 0
         text: qsTr("Devices")
-        detail: page.backend.counts.devices > 0 ? qsTr("%1 · %2 online").arg(Format.count(page.backend.counts.devices)).arg(Format.count(page.backend.counts.online)) : ""
+        detail: page.backend.counts.devices > 0 ? Format.fill(qsTr("%1 · %2 online"), [Format.count(page.backend.counts.devices), Format.count(page.backend.counts.online)]) : ""
     }
     Flow {
         id: filters
@@ -275,12 +298,13 @@ Page {
             largestFirst: true
         }
     }
+    // Below the table: what comes and goes with the choice must not push rows away from under the pointer.
     Flow {
         id: choice
 
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.top: filters.visible ? filters.bottom : title.bottom
+        anchors.top: table.bottom
         anchors.leftMargin: page.margin
         anchors.rightMargin: page.margin
         anchors.topMargin: visible ? Theme.space12 : 0
@@ -318,11 +342,11 @@ Page {
     Card {
         id: table
 
-        readonly property real room: page.height - y - (page.compact ? Theme.space4 : page.margin)
+        readonly property real room: page.height - y - (page.compact ? Theme.space4 : page.margin) - (choice.visible ? choice.height + Theme.space12 : 0)
 
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.top: choice.bottom
+        anchors.top: filters.visible ? filters.bottom : title.bottom
         anchors.margins: page.margin
         anchors.topMargin: Theme.space12
         // Ends with a whole row: the last one, where they all have room.
@@ -342,6 +366,7 @@ Page {
             width: parent.width
             height: visible ? (Theme.touch ? Theme.touchTarget : Theme.headerHeight) : 0
             sort: model.sort
+            lead: page.lead
             showAge: page.showAge
             showFigures: page.showFigures
             showTrend: page.showTrend
@@ -356,6 +381,7 @@ Page {
             anchors.topMargin: header.height
             anchors.bottomMargin: page.compact ? 0 : Theme.hairline
             focus: true
+            activeFocusOnTab: true
             clip: true
             reuseItems: true
             spacing: page.compact ? Theme.space8 : 0
@@ -368,8 +394,15 @@ Page {
             Accessible.role: page.compact ? Accessible.List : Accessible.Table
             Accessible.name: qsTr("Devices")
             onContentYChanged: page.report()
+            onActiveFocusChanged: {
+                if (!activeFocus && page.shown)
+                    page.wandered = true;
+            }
             onHeightChanged: Qt.callLater(page.report)
-            onCurrentIndexChanged: model.currentId = model.idAt(currentIndex)
+            onCurrentIndexChanged: {
+                model.currentId = model.idAt(currentIndex);
+                page.opening = -1;
+            }
             Keys.onSpacePressed: {
                 if (page.mayCall)
                     model.toggleChosen(model.idAt(currentIndex));
@@ -379,9 +412,16 @@ Page {
             Keys.onEnterPressed: page.open(currentIndex)
             Keys.onPressed: event => {
                 const rows = Math.max(1, Math.floor(height / Theme.tableRow) - 1);
-                if (event.key === Qt.Key_PageDown)
+                const from = currentIndex;
+                if (count === 0)
+                    return;
+                if (event.key === Qt.Key_Down)
+                    currentIndex = Math.min(count - 1, currentIndex + 1);
+                else if (event.key === Qt.Key_Up)
+                    currentIndex = Math.max(0, currentIndex - 1);
+                else if (event.key === Qt.Key_PageDown && !(event.modifiers & Qt.ControlModifier))
                     currentIndex = Math.min(count - 1, Math.max(0, currentIndex) + rows);
-                else if (event.key === Qt.Key_PageUp)
+                else if (event.key === Qt.Key_PageUp && !(event.modifiers & Qt.ControlModifier))
                     currentIndex = Math.max(0, currentIndex - rows);
                 else if (event.key === Qt.Key_Home)
                     currentIndex = 0;
@@ -390,6 +430,10 @@ Page {
                 else
                     return;
                 event.accepted = true;
+                if (!(event.modifiers & Qt.ShiftModifier))
+                    model.endRange();
+                else if (page.mayCall)
+                    model.chooseTo(currentIndex, Math.max(0, from));
             }
 
             Basic.ScrollBar.vertical: ScrollBar {}
@@ -408,9 +452,11 @@ Page {
                     showVersion: page.showVersion
                     showSpeaks: page.showSpeaks
                     choosable: page.mayCall
+                    lead: page.lead
                     choosing: page.choosing
                     onOpenRequested: id => page.desk.go("device/" + id)
                     onChooseRequested: id => model.toggleChosen(id)
+                    onChooseToRequested: row => model.chooseTo(row, Math.max(0, list.currentIndex))
                 }
             }
             Component {
@@ -428,6 +474,14 @@ Page {
                     }
                 }
             }
+        }
+        Rectangle {
+            anchors.fill: list
+            visible: list.activeFocus && list.currentIndex < 0 && page.wandered
+            color: "transparent"
+            border.width: Theme.hairline
+            border.color: Theme.accent
+            radius: Theme.radiusSmall
         }
         Column {
             anchors.fill: list
@@ -452,7 +506,7 @@ Page {
                         visible: page.compact
                     }
                     Rectangle {
-                        x: page.compact ? Theme.space16 : Theme.columnMark + Theme.space8
+                        x: page.compact ? Theme.space16 : page.lead + Theme.columnMark + Theme.space8
                         anchors.verticalCenter: parent.verticalCenter
                         width: Theme.nameMinimum - Theme.space16 * (ghost.index % 3)
                         height: Theme.space12

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/Devices/bulkcall.h"
 
+#include "client/values/command.h"
 #include "client/values/values.h"
 
 #include <QJsonArray>
@@ -8,6 +9,13 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster {
+
+namespace {
+
+// The server lists no more at once.
+constexpr int mostWatched = 200;
+
+} // namespace
 
 void BulkCall::setBackend(Backend *backend)
 {
@@ -87,14 +95,52 @@ void BulkCall::create(const QString &method, const QJsonObject &params, qint64 w
                      {"method"_L1, method},
                      {"params"_L1, params},
                      {"expires_at"_L1, timeToJson(m_backend->now() + withinMs)}},
-                    this, [this](const Result<QJsonValue> &answer) {
+                    this, [this, selection = m_selection](const Result<QJsonValue> &answer) {
                         m_busy = false;
                         emit busyChanged();
-                        if (answer)
-                            emit created((*answer)["total"_L1].toInt(int((*answer)["items"_L1].toArray().size())));
-                        else
+                        if (!answer) {
                             emit failed(answer.error().message);
+                            return;
+                        }
+                        emit created((*answer)["total"_L1].toInt(int((*answer)["items"_L1].toArray().size())));
+                        watch(selection);
                     });
+}
+
+void BulkCall::watch(const QString &selection)
+{
+    delete m_watch;
+    if (!m_backend || !m_backend->session().may(u"commands.read"_s))
+        return;
+    m_watch = m_backend->subscribe(u"commands"_s, {{"limit"_L1, mostWatched}}, this);
+    connect(m_watch, &Subscription::started, this, [this, selection](const QJsonObject &answer) { look(selection, answer); });
+    connect(m_watch, &Subscription::updated, this, [this, selection](const QString &, const QJsonObject &news) { look(selection, news); });
+}
+
+void BulkCall::look(const QString &selection, const QJsonObject &commands)
+{
+    int done = 0;
+    int failures = 0;
+    QString why;
+    for (const auto &item : commands["items"_L1].toArray()) {
+        const Command command = Command::fromJson(item.toObject());
+        if (command.bulk != selection)
+            continue;
+        if (command.isOpen())
+            return;
+        if (command.state == "done"_L1) {
+            ++done;
+        } else {
+            ++failures;
+            why = command.outcome();
+        }
+    }
+    // It would tell of each later command as well. Deleted later: this is called from within it.
+    m_watch->disconnect(this);
+    m_watch->deleteLater();
+    m_watch.clear();
+    if (done + failures > 0)
+        emit ended(done, failures, why);
 }
 
 } // namespace muster

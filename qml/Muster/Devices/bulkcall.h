@@ -54,10 +54,14 @@ signals:
     void selectionChanged();
     void busyChanged();
     void created(int commands);
+    /// Nothing of what was created is on its way any more, as far as the newest 200 commands tell. @param why the reason of one that failed
+    void ended(int done, int failed, const QString &why);
     void failed(const QString &message);
 
 private:
     void ask(const QJsonObject &params);
+    void watch(const QString &selection);
+    void look(const QString &selection, const QJsonObject &commands);
 
     QPointer<Backend> m_backend;
     QString m_selection;
@@ -69,6 +73,7 @@ private:
     quint64 m_asked = 0;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;
+    QPointer<Subscription> m_watch;
 };
 
 } // namespace muster

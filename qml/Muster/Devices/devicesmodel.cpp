@@ -2,6 +2,7 @@
 #include "qml/Muster/Devices/devicesmodel.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 #include <algorithm>
 #include <chrono>
@@ -272,22 +273,54 @@ void DevicesModel::toggleChosen(const QString &id)
 {
     if (id.isEmpty())
         return;
-    if (m_chosen.removeAll(id) == 0)
-        m_chosen << id;
-    const int row = rowOf(id);
-    if (row >= 0)
-        emit dataChanged(index(row), index(row), {ChosenRole});
+    QStringList chosen = m_chosen;
+    if (chosen.removeAll(id) == 0)
+        chosen << id;
+    setChosen(chosen);
+    m_anchor = id;
+    m_unranged = m_chosen;
+}
+
+void DevicesModel::chooseTo(int row, int from)
+{
+    if (idAt(row).isEmpty())
+        return;
+    if (rowOf(m_anchor) < 0) {
+        const QString begin = idAt(from);
+        m_anchor = begin.isEmpty() ? idAt(row) : begin;
+        m_unranged = m_chosen;
+    }
+    QStringList chosen = m_unranged;
+    const int anchor = rowOf(m_anchor);
+    for (int at = std::min(anchor, row); at <= std::max(anchor, row); ++at) {
+        const QString id = idAt(at);
+        if (!id.isEmpty() && !chosen.contains(id))
+            chosen << id;
+    }
+    setChosen(chosen);
+}
+
+void DevicesModel::setChosen(const QStringList &ids)
+{
+    if (ids == m_chosen)
+        return;
+    const QStringList before = std::exchange(m_chosen, ids);
+    const QSet<QString> was(before.cbegin(), before.cend());
+    const QSet<QString> is(m_chosen.cbegin(), m_chosen.cend());
+    for (qsizetype i = 0; i < m_ids.size(); ++i) {
+        if (was.contains(m_ids[i]) == is.contains(m_ids[i]))
+            continue;
+        const QModelIndex row = index(m_offset + int(i));
+        emit dataChanged(row, row, {ChosenRole});
+    }
     emit chosenChanged();
 }
 
 void DevicesModel::clearChosen()
 {
-    if (m_chosen.isEmpty())
-        return;
-    m_chosen.clear();
-    if (m_total > 0)
-        emit dataChanged(index(0), index(m_total - 1), {ChosenRole});
-    emit chosenChanged();
+    m_anchor.clear();
+    m_unranged.clear();
+    setChosen({});
 }
 
 QVariant DevicesModel::data(const QModelIndex &index, int role) const

@@ -66,6 +66,11 @@ public:
     /// The ids that a person has chosen, in the order of choosing. They stay chosen when they leave the window.
     [[nodiscard]] const QStringList &chosen() const { return m_chosen; }
     Q_INVOKABLE void toggleChosen(const QString &id);
+    /// Chooses all from the row at which the choice began to this one, instead of what was chosen so from there before. It begins at the
+    /// row that was toggled last, or at `from`. Of a row that has left the window, it begins anew.
+    Q_INVOKABLE void chooseTo(int row, int from);
+    /// The next chooseTo() begins elsewhere.
+    Q_INVOKABLE void endRange() { m_anchor.clear(); }
     Q_INVOKABLE void clearChosen();
     [[nodiscard]] states::Loading loading() const { return m_loading; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
@@ -99,6 +104,7 @@ private:
     void take(const QJsonObject &answer, bool whole);
     void apply();
     void clear();
+    void setChosen(const QStringList &ids);
     void setTotal(int total);
     void setLoading(states::Loading loading, const QString &errorText = {});
     [[nodiscard]] QJsonObject params() const;
@@ -118,6 +124,8 @@ private:
     QHash<QString, Device> m_devices; // those of m_ids
     int m_total = 0;
     QStringList m_chosen;
+    QString m_anchor;       // where a range of chosen rows begins; empty: nowhere
+    QStringList m_unranged; // what is chosen beside that range
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;
 

@@ -3,9 +3,9 @@
 
 #include "client/values/jsontext.h"
 #include "protocol/rpc/message.h"
+#include "qml/Muster/Forms/patterncheck.h"
 
 #include <QJsonArray>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -22,8 +22,6 @@ constexpr qsizetype mostFields = 200;
 constexpr qsizetype deepest = 4;
 constexpr qsizetype mostChoices = 200;
 constexpr qsizetype descriptionLength = 500;
-// A pattern of a device is only tried on what a person types, and never on long texts: it may be made to take forever.
-constexpr qsizetype patternSubject = 4'000;
 constexpr double largestWhole = 9'007'199'254'740'991.0; // 2^53 - 1, as JSON of this protocol has it
 
 bool isSimple(const QJsonValue &value)
@@ -132,7 +130,7 @@ QString checkNumber(const QJsonObject &schema, double value)
     return {};
 }
 
-QString checkString(const QJsonObject &schema, const QString &value)
+QString checkString(const QJsonObject &schema, const QString &value, PatternCheck &patterns)
 {
     const int least = schema["minLength"_L1].toInt(0);
     const int most = schema["maxLength"_L1].toInt(-1);
@@ -142,11 +140,8 @@ QString checkString(const QJsonObject &schema, const QString &value)
     if (most >= 0 && size > most)
         return u"This must have at most %1 characters"_s.arg(most);
     const QString pattern = schema["pattern"_L1].toString();
-    if (!pattern.isEmpty() && value.size() <= patternSubject) {
-        const QRegularExpression form(pattern, QRegularExpression::UseUnicodePropertiesOption);
-        if (form.isValid() && !form.match(value).hasMatch()) // clazy:exclude=use-static-qregularexpression
-            return u"This must have the form %1"_s.arg(cleanText(pattern, 100));
-    }
+    if (!pattern.isEmpty() && patterns.check(pattern, value) == PatternCheck::Verdict::Differs)
+        return u"This must have the form %1"_s.arg(cleanText(pattern, 100));
     return {};
 }
 
@@ -285,7 +280,7 @@ void SchemaForm::readValue()
         field.text = textFor(field, valueAt(field.path));
 }
 
-QString SchemaForm::check(const Field &field, const QJsonValue &value) const
+QString SchemaForm::check(const Field &field, const QJsonValue &value, PatternCheck &patterns) const
 {
     // Members of an object that may be left out are needed only where the object is there.
     if (value.isUndefined()) {
@@ -300,7 +295,7 @@ QString SchemaForm::check(const Field &field, const QJsonValue &value) const
     if (value.isDouble())
         return checkNumber(field.schema, value.toDouble());
     if (value.isString())
-        return checkString(field.schema, value.toString());
+        return checkString(field.schema, value.toString(), patterns);
     if (value.isArray()) {
         const QJsonArray array = value.toArray();
         const int least = field.schema["minItems"_L1].toInt(0);
@@ -320,7 +315,7 @@ QString SchemaForm::check(const Field &field, const QJsonValue &value) const
             else if (item.isDouble())
                 wrong = checkNumber(items, item.toDouble());
             else if (item.isString())
-                wrong = checkString(items, item.toString());
+                wrong = checkString(items, item.toString(), patterns);
             if (!wrong.isEmpty())
                 return u"%1: %2"_s.arg(jsontext::line(item, 40), wrong);
         }
@@ -330,8 +325,9 @@ QString SchemaForm::check(const Field &field, const QJsonValue &value) const
 
 void SchemaForm::checkAll()
 {
+    PatternCheck patterns;
     for (Field &field : m_fields)
-        field.error = check(field, valueAt(field.path));
+        field.error = check(field, valueAt(field.path), patterns);
 }
 
 void SchemaForm::store(Field &field, const QJsonValue &value)

@@ -9,6 +9,8 @@
 
 namespace muster {
 
+class PatternCheck;
+
 /// A JSON object as a form that its JSON Schema (2020-12) draws, and as text: two views of one value, in step.
 /// A field each for texts, numbers, booleans, choices and lists of simple values; the fields of a nested object stand
 /// below its name. What the schema says otherwise is a field of JSON. Members that the schema does not know stay.
@@ -105,7 +107,7 @@ private:
     void writeJson();
     [[nodiscard]] QJsonValue valueAt(const QStringList &path) const;
     [[nodiscard]] QString textFor(const Field &field, const QJsonValue &value) const;
-    [[nodiscard]] QString check(const Field &field, const QJsonValue &value) const;
+    [[nodiscard]] QString check(const Field &field, const QJsonValue &value, PatternCheck &patterns) const;
     [[nodiscard]] static Kind kindOf(const QJsonObject &schema);
 
     QJsonObject m_schema;

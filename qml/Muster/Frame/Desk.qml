@@ -11,6 +11,8 @@ QtObject {
     property bool compact: false
     /// Something lies over the pages and has the keyboard.
     property bool covered: false
+    /// Single letters are shortcuts: A and R decide on a key, "/" finds. Keys with Ctrl always are.
+    property bool letterKeys: true
 
     /// Somewhere else is to be seen; see Place.
     signal routeRequested(string route)

@@ -16,6 +16,8 @@ QtObject {
     property string under
     /// It is there until the window closes once it was seen, so that all stands where it was left.
     property bool keeps: false
+    /// Its things have addresses of their own, behind a device's: a container's log, a method.
+    property bool parts: false
     /// A Page.
     required property Component component
 
@@ -24,4 +26,6 @@ QtObject {
     property bool shown: false
     /// What is looked at there, such as the id of a device; stays while the place is left.
     property string subject
+    /// Which of its things is opened, where a tab has `parts`; empty: none.
+    property string part
 }

@@ -63,15 +63,17 @@ Column {
         }
         Line {
             label: qsTr("Since")
-            value: side.device.presenceSince > 0 ? qsTr("%1, for %2").arg(Format.wallTime(side.device.presenceSince, side.now)).arg(Format.span(side.now - side.device.presenceSince)) : ""
+            value: side.device.presenceSince > 0 ? Format.fill(qsTr("%1, for %2"), [Format.wallTime(side.device.presenceSince, side.now), Format.span(side.now - side.device.presenceSince)]) : ""
         }
         Line {
             label: qsTr("Signed proof")
             value: Format.ago(side.device.evidenceAt, side.now)
+            time: side.device.evidenceAt
         }
         Line {
             label: qsTr("Link")
             value: side.device.linkAt > 0 ? qsTr("answered %1").arg(Format.ago(side.device.linkAt, side.now)) : ""
+            time: side.device.linkAt
         }
         Line {
             label: qsTr("Round trip")
@@ -79,7 +81,9 @@ Column {
         }
         Line {
             label: qsTr("Connection")
-            value: side.device.generation > 0 ? qsTr("number %1, from %2").arg(side.device.generation).arg(side.device.address) : ""
+            value: side.device.generation > 0 ? Format.fill(qsTr("number %1, from %2"), [String(side.device.generation), side.device.address]) : ""
+            whole: side.device.address
+            byKey: true
         }
         Line {
             label: qsTr("Clock")
@@ -91,6 +95,12 @@ Column {
     Group {
         title: qsTr("Machine")
 
+        Line {
+            label: qsTr("Id")
+            value: side.device.id
+            mono: true
+            byKey: true
+        }
         Line {
             label: qsTr("Model")
             value: side.device.machine.model
@@ -105,7 +115,7 @@ Column {
         }
         Line {
             label: qsTr("Processors")
-            value: side.device.machine.cpus > 0 ? qsTr("%1 × %2").arg(side.device.machine.cpus).arg(side.device.machine.arch) : side.device.machine.arch
+            value: side.device.machine.cpus > 0 ? Format.fill(qsTr("%1 × %2"), [String(side.device.machine.cpus), side.device.machine.arch]) : side.device.machine.arch
         }
         Line {
             label: qsTr("Memory")
@@ -139,11 +149,13 @@ Column {
         Line {
             label: qsTr("Words")
             value: side.device.words.join(" ")
+            byKey: true
             mono: true
         }
         Line {
             label: qsTr("Fingerprint")
             value: side.device.fingerprint
+            byKey: true
             mono: true
         }
         Line {
@@ -152,7 +164,7 @@ Column {
         }
         Line {
             label: qsTr("Accepted")
-            value: side.device.acceptedAt > 0 ? qsTr("%1 by %2").arg(Format.wallTime(side.device.acceptedAt, side.now)).arg(side.device.acceptedBy) : ""
+            value: side.device.acceptedAt > 0 ? Format.fill(qsTr("%1 by %2"), [Format.wallTime(side.device.acceptedAt, side.now), side.device.acceptedBy]) : ""
             lined: false
         }
     }

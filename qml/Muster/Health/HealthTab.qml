@@ -2,7 +2,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic as Basic
 import Muster.Controls
 import Muster.Frame
 
@@ -64,17 +63,12 @@ DeviceTab {
         // A live stream costs the device something: only while somebody looks.
         deviceId: tab.shown ? tab.deviceId : ""
     }
-    Flickable {
+    FormFlickable {
         id: flick
 
         anchors.fill: parent
         focus: true
-        contentWidth: width
         contentHeight: body.y + body.height + (tab.compact ? Theme.space12 : Theme.space24)
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
-
-        Basic.ScrollBar.vertical: ScrollBar {}
 
         RangeChips {
             id: chips

@@ -42,6 +42,9 @@ Card {
     property real secondLatest: NaN
     property list<real> times
     property bool hasData: false
+    property real awaitedFrom: NaN
+    property real awaitedTo: NaN
+    readonly property bool awaited: Plot.isNumber(awaitedFrom)
     readonly property int pointedRow: Plot.isNumber(pointedAt) && pointedAt <= to && hasData ? series.nearest(pointedAt) : -1
     readonly property real shown: pointedRow >= 0 ? series.meanAt(pointedRow, field) : latest
     readonly property real secondShown: secondField < 0 ? NaN : pointedRow >= 0 ? series.meanAt(pointedRow, secondField) : secondLatest
@@ -51,6 +54,8 @@ Card {
     function refresh(): void {
         from = series.from;
         to = series.to;
+        awaitedFrom = series.awaitedFrom;
+        awaitedTo = series.awaitedTo;
         mean = series.line(field);
         least = series.lower(field);
         most = series.upper(field);
@@ -119,9 +124,11 @@ Card {
             spacing: Theme.space8
 
             Label {
+                readonly property bool pending: chart.awaited && chart.pointedRow < 0 && chart.pointedAt > chart.awaitedFrom && chart.pointedAt < chart.awaitedTo
+
                 anchors.baseline: value.baseline
-                visible: chart.pointedRow >= 0
-                text: visible ? Plot.momentText(chart.series.timeAt(chart.pointedRow), 0) + (chart.secondField < 0 && Plot.isNumber(chart.shown) ? " · " + qsTr("up to %1").arg(Format.health(chart.field, chart.series.mostAt(chart.pointedRow, chart.field))) : "") : ""
+                visible: chart.pointedRow >= 0 || pending
+                text: pending ? qsTr("comes with the device's next report") : visible ? Plot.pointText(chart.series.timeAt(chart.pointedRow), chart.to - chart.from, chart.to) + (chart.secondField < 0 && Plot.isNumber(chart.shown) ? " · " + qsTr("up to %1").arg(Format.health(chart.field, chart.series.mostAt(chart.pointedRow, chart.field))) : "") : ""
                 secondary: true
                 font.pixelSize: Theme.fontCaption
             }
@@ -193,6 +200,14 @@ Card {
                     paths: Plot.lines(chart.mean, Qt.size(plot.width, plot.height), chart.from, chart.to, chart.low, chart.high)
                 }
             }
+        }
+        // Measured, and not reported yet.
+        Rectangle {
+            visible: chart.awaited
+            x: chart.awaited ? (chart.awaitedFrom - chart.from) / (chart.to - chart.from) * plot.width : 0
+            width: chart.awaited ? (chart.awaitedTo - chart.awaitedFrom) / (chart.to - chart.from) * plot.width : 0
+            height: parent.height
+            color: Theme.panelRaised
         }
         Rectangle {
             visible: chart.pointedRow >= 0

@@ -25,6 +25,10 @@ constexpr auto tellEvery = 100ms;
 constexpr double gapSteps = 2.5;
 // Live samples come about every 2 s.
 constexpr qint64 streamSilence = 8'000;
+// Agents send what they measured every five minutes; the hole between that and what is seen live is asked for so often.
+constexpr qint64 refillEvery = 30'000;
+// A hole that is longer than two reports is none that a report fills.
+constexpr qint64 longestReport = 11 * 60'000;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 double number(const QJsonArray &values, qsizetype at)
@@ -56,7 +60,10 @@ void HealthSeries::setBackend(Backend *backend)
             if (m_live)
                 query();
         });
-        connect(m_backend, &Backend::nowChanged, this, [this] { moveTo(m_backend->now()); });
+        connect(m_backend, &Backend::nowChanged, this, [this] {
+            moveTo(m_backend->now());
+            refill();
+        });
     }
     restart();
 }
@@ -109,10 +116,44 @@ void HealthSeries::restart()
 void HealthSeries::query()
 {
     setLoading(states::Loading::Underway);
-    if (!m_backend->isLive())
-        return; // asked when it is
+    if (m_backend->isLive())
+        ask(); // else asked when it is
+}
+
+int HealthSeries::afterHole() const
+{
+    if (m_recent.isEmpty() || m_steps.isEmpty())
+        return -1;
+    // Right before the first that was seen live.
+    const auto next = std::ranges::lower_bound(m_steps, stepOf(m_recent.constFirst()), {}, &Step::time);
+    if (next == m_steps.cbegin() || next == m_steps.cend())
+        return -1;
+    const qint64 hole = next->time - std::prev(next)->time;
+    return double(hole) > gapSteps * double(m_stepMs) && hole <= longestReport ? int(next - m_steps.cbegin()) : -1;
+}
+
+double HealthSeries::awaitedFrom() const
+{
+    const int row = afterHole();
+    return row < 0 ? nan : timeAt(row - 1);
+}
+
+double HealthSeries::awaitedTo() const
+{
+    return timeAt(afterHole());
+}
+
+void HealthSeries::refill()
+{
+    if (m_loading != states::Loading::Loaded || !m_backend->isLive() || m_backend->now() - m_askedAt < refillEvery || afterHole() < 0)
+        return;
+    ask();
+}
+
+void HealthSeries::ask()
+{
     const quint64 mine = ++m_query;
-    const qint64 to = m_backend->now();
+    const qint64 to = m_askedAt = m_backend->now();
     const QJsonObject params{
         {"id"_L1, m_deviceId}, {"from"_L1, timeToJson(to - m_rangeMs)}, {"to"_L1, timeToJson(to)}, {"points"_L1, pointsAsked}};
     m_backend->call(u"Devices.Health"_s, params, this, [this, mine](const Result<QJsonValue> &answer) {
@@ -291,12 +332,11 @@ int HealthSeries::nearest(double time) const
     if (m_steps.isEmpty())
         return -1;
     const auto at = std::ranges::lower_bound(m_steps, time, {}, [](const Step &step) { return double(step.time); });
-    if (at == m_steps.cbegin())
-        return 0;
-    if (at == m_steps.cend())
-        return count() - 1;
-    const int row = int(at - m_steps.cbegin());
-    return double(at->time) - time < time - double(m_steps[row - 1].time) ? row : row - 1;
+    int row = int(at - m_steps.cbegin());
+    if (row == count() || (row > 0 && time - double(m_steps[row - 1].time) <= double(m_steps[row].time) - time))
+        --row;
+    // Where the line has a gap there is nothing to point at: a value of another day is none of this moment.
+    return std::abs(double(m_steps[row].time) - time) <= gapSteps * double(m_stepMs) ? row : -1;
 }
 
 double HealthSeries::timeAt(int row) const

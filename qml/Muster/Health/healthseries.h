@@ -27,6 +27,8 @@ class HealthSeries : public QAbstractListModel
     Q_PROPERTY(qint64 to READ to NOTIFY changed FINAL)
     Q_PROPERTY(int count READ count NOTIFY changed FINAL)
     Q_PROPERTY(bool streaming READ isStreaming NOTIFY changed FINAL)
+    Q_PROPERTY(double awaitedFrom READ awaitedFrom NOTIFY changed FINAL)
+    Q_PROPERTY(double awaitedTo READ awaitedTo NOTIFY changed FINAL)
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
 
@@ -58,6 +60,9 @@ public:
     [[nodiscard]] int count() const { return int(m_steps.size()); }
     /// Live samples have come lately.
     [[nodiscard]] bool isStreaming() const;
+    /// What the device has measured and not reported yet: between its last report and the first live sample. NaN: nothing is awaited.
+    [[nodiscard]] double awaitedFrom() const;
+    [[nodiscard]] double awaitedTo() const;
     [[nodiscard]] states::Loading loading() const { return m_loading; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
 
@@ -74,7 +79,7 @@ public:
     Q_INVOKABLE [[nodiscard]] double maximum(int field) const;
     /// The newest mean; NaN when nothing is there.
     Q_INVOKABLE [[nodiscard]] double latest(int field) const;
-    /// The row nearest to a time, or -1.
+    /// The row nearest to a time; -1 where none is near: in a gap.
     Q_INVOKABLE [[nodiscard]] int nearest(double time) const;
     Q_INVOKABLE [[nodiscard]] double timeAt(int row) const;
     Q_INVOKABLE [[nodiscard]] double meanAt(int row, int field) const { return valueAt(row, field, 0); }
@@ -102,6 +107,10 @@ private:
 
     void restart();
     void query();
+    void ask();
+    void refill();
+    /// The row right after the hole; -1: there is none.
+    [[nodiscard]] int afterHole() const;
     void take(const QJsonObject &answer);
     void append(const HealthSample &sample);
     void merge(const HealthSample &sample);
@@ -120,6 +129,7 @@ private:
     qint64 m_stepMs = 10'000;
     qint64 m_to = 0;
     qint64 m_lastLive = 0;
+    qint64 m_askedAt = 0;
     quint64 m_query = 0;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;

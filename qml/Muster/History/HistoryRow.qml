@@ -12,6 +12,8 @@ Item {
     required property bool compact
     property bool open: false
     property bool focused: false
+    /// It tells of a command, and may be followed there.
+    property bool leads: false
     readonly property bool bad: entry.bad
     readonly property string kindWord: entry.kind === "event" ? qsTr("Event") : entry.kind === "presence" ? qsTr("Presence") : entry.kind === "key" ? qsTr("Key") : entry.kind === "command" ? qsTr("Command") : entry.kind
     readonly property string who: entry.by.length > 0 ? qsTr("by %1").arg(entry.by) : entry.source
@@ -19,10 +21,11 @@ Item {
     readonly property bool expandable: entry.dataText.length > 0
 
     signal toggled(string id)
+    signal commandRequested(string id)
 
-    implicitHeight: head.height + (open ? body.height + Theme.space12 : 0)
+    implicitHeight: head.height + (open ? opened.height + Theme.space12 : 0)
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1, %2 %3. %4 %5").arg(Format.clockTime(entry.time)).arg(kindWord).arg(entry.name).arg(said).arg(row.who)
+    Accessible.name: Format.fill(qsTr("%1, %2 %3. %4 %5"), [Format.clockTime(entry.time), kindWord, entry.name, said, row.who])
     Accessible.onPressAction: row.toggled(row.entry.id)
 
     Rectangle {
@@ -133,18 +136,29 @@ Item {
             onClicked: row.toggled(row.entry.id)
         }
     }
-    Label {
-        id: body
+    Column {
+        id: opened
 
         anchors.top: head.bottom
         x: row.compact ? Theme.space16 : name.x
         width: parent.width - x - Theme.space16
         visible: row.open
-        wrapMode: Text.WrapAnywhere
-        maximumLineCount: 60
-        mayElide: true
-        text: row.open ? row.entry.dataText : ""
-        mono: true
+        spacing: Theme.space8
+
+        Label {
+            width: parent.width
+            wrapMode: Text.WrapAnywhere
+            maximumLineCount: 60
+            mayElide: true
+            text: row.open ? row.entry.dataText : ""
+            mono: true
+        }
+        Button {
+            visible: row.leads
+            glyph: Icons.send
+            text: qsTr("To the command")
+            onClicked: row.commandRequested(row.entry.command)
+        }
     }
     Rectangle {
         anchors.bottom: parent.bottom

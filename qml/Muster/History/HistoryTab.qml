@@ -123,7 +123,9 @@ DeviceTab {
                 compact: tab.compact || width < Theme.paletteWidth
                 open: tab.openId === entry.id && entry.dataText.length > 0
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
+                leads: entry.command.length > 0 && tab.desk.may("commands.read")
                 onToggled: id => tab.toggle(id)
+                onCommandRequested: id => tab.desk.go("commands/" + id)
             }
             footer: Item {
                 width: ListView.view.width

@@ -13,6 +13,7 @@ Item {
     required property int tone
     required property bool fromStderr
     required property bool matched
+    required property bool news
     property bool wrap: false
     property bool chosen: false
     property bool current: false
@@ -22,7 +23,7 @@ Item {
 
     implicitHeight: wrap ? Math.max(Theme.logRow, what.implicitHeight + Theme.space2 + Theme.hairline) : Theme.logRow
     Accessible.role: Accessible.ListItem
-    Accessible.name: (fromStderr ? qsTr("%1, error output: %2") : qsTr("%1: %2")).arg(timeText).arg(text)
+    Accessible.name: news ? text : Format.fill(fromStderr ? qsTr("%1, error output: %2") : qsTr("%1: %2"), [timeText, text])
     Accessible.selected: chosen
 
     Rectangle {
@@ -35,6 +36,31 @@ Item {
         height: parent.height
         visible: line.current
         color: Theme.accent
+    }
+    Rectangle {
+        y: Math.round(Theme.logRow / 2)
+        width: parent.width
+        height: Theme.hairline
+        visible: line.news
+        color: Theme.lineStrong
+    }
+    Rectangle {
+        x: newsLabel.x - Theme.space8
+        width: newsLabel.width + 2 * Theme.space8
+        height: Theme.logRow
+        visible: line.news
+        color: Theme.panel
+    }
+    Label {
+        id: newsLabel
+
+        x: Theme.space16 + line.timeWidth + line.markWidth + 2 * Theme.space8
+        height: Theme.logRow
+        visible: line.news
+        verticalAlignment: Text.AlignVCenter
+        text: line.news ? line.text : ""
+        secondary: true
+        Accessible.ignored: true
     }
     Label {
         id: time
@@ -72,7 +98,7 @@ Item {
         height: line.wrap ? implicitHeight : Theme.logRow
         verticalAlignment: line.wrap ? Text.AlignTop : Text.AlignVCenter
         wrapMode: line.wrap ? Text.WrapAnywhere : Text.NoWrap
-        text: line.text
+        text: line.news ? "" : line.text
         mono: true
         color: line.matched && !line.chosen && line.tone === States.LogTone.Plain ? Theme.warningText : line.ink
         Accessible.ignored: true

@@ -116,6 +116,14 @@ FocusScope {
         list.positionViewAtIndex(list.currentIndex, ListView.Contain);
     }
 
+    /// The keys copy what is chosen and nothing else: who pressed them by chance keeps their clipboard. All of it is what the button is for.
+    function copyChosen(): void {
+        if (firstChosen >= 0)
+            copy();
+        else
+            notice(qsTr("No line is chosen: nothing was copied"), false);
+    }
+
     function copy(): void {
         const text = firstChosen >= 0 ? model.textOf(firstChosen, lastChosen) : model.allText();
         Clipboard.copy(text);
@@ -147,7 +155,7 @@ FocusScope {
         if (event.matches(StandardKey.Find))
             openFind();
         else if (event.matches(StandardKey.Copy))
-            copy();
+            copyChosen();
         else if (event.key === Qt.Key_F3)
             find(!(event.modifiers & Qt.ShiftModifier));
         else
@@ -334,10 +342,10 @@ FocusScope {
             }
             Button {
                 glyph: Icons.arrowDownToLine
-                chosen: view.follow
+                chosen: view.follow && !view.model.ended
                 text: qsTr("Follow")
                 Accessible.checkable: true
-                Accessible.checked: view.follow
+                Accessible.checked: chosen
                 onClicked: view.follow = !view.follow
             }
             Button {
@@ -391,7 +399,7 @@ FocusScope {
             anchors.leftMargin: Theme.space8
             anchors.verticalCenter: field.verticalCenter
             figures: true
-            text: field.text.length === 0 ? "" : view.model.matches === 0 ? qsTr("none") : view.model.currentMatch > 0 ? qsTr("%1 of %2").arg(Format.count(view.model.currentMatch)).arg(Format.count(view.model.matches)) : qsTr("%1 lines").arg(Format.count(view.model.matches))
+            text: field.text.length === 0 ? "" : view.model.matches === 0 ? qsTr("none") : view.model.currentMatch > 0 ? Format.fill(qsTr("%1 of %2"), [Format.count(view.model.currentMatch), Format.count(view.model.matches)]) : qsTr("%1 lines").arg(Format.count(view.model.matches))
             secondary: true
             Accessible.role: Accessible.StaticText
         }
@@ -572,7 +580,7 @@ FocusScope {
             visible: view.model.ended
             failing: view.model.errorText.length > 0
             glyph: failing ? Icons.circleAlert : Icons.square
-            text: failing ? qsTr("The log broke off: %1").arg(view.model.errorText) : qsTr("The log ends here: the container has stopped.")
+            text: failing ? qsTr("The log broke off: %1").arg(view.model.errorText) : qsTr("The log ends here: the container has stopped. It goes on when that is started.")
             action: view.live ? qsTr("Read again") : ""
             onActionTriggered: view.model.retry()
         }
@@ -590,7 +598,7 @@ FocusScope {
         visible: view.model.loading === States.Loading.Failed
         glyph: Icons.circleAlert
         loud: true
-        title: view.model.errorCode === -32002 || view.model.errorCode === -32020 ? qsTr("This log may not be read") : view.model.errorCode === -32005 ? qsTr("The device is away") : qsTr("The log could not be read")
+        title: view.model.hindrance === LogModel.NotPermitted ? qsTr("This log may not be read") : view.model.hindrance === LogModel.Away ? qsTr("The device is away") : qsTr("The log could not be read")
         text: view.model.errorText
         action: qsTr("Try again")
         onActionTriggered: view.model.retry()

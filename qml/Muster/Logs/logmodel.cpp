@@ -2,6 +2,7 @@
 #include "qml/Muster/Logs/logmodel.h"
 
 #include "client/values/values.h"
+#include "client/words/format.h"
 #include "protocol/rpc/message.h"
 
 #include <QDateTime>
@@ -75,8 +76,10 @@ void LogModel::changeSource()
 
 void LogModel::setDeviceId(const QString &id)
 {
-    if (std::exchange(m_deviceId, id) != id)
-        changeSource();
+    if (std::exchange(m_deviceId, id) == id)
+        return;
+    m_seen = {};
+    changeSource();
 }
 
 void LogModel::setContainer(const QString &container)
@@ -123,10 +126,11 @@ void LogModel::setPaused(bool paused)
 
 QJsonObject LogModel::params() const
 {
-    QJsonObject object{{"device"_L1, m_deviceId}, {"container"_L1, m_container}, {"stdout"_L1, m_stdout},
-                       {"stderr"_L1, m_stderr},   {"follow"_L1, true},           {"credit"_L1, window}};
-    if (!m_resumeAfter.isEmpty()) {
-        object["since"_L1] = timeToJson(m_lines.isEmpty() ? 0 : m_lines.constLast().time);
+    QJsonObject object{{"device"_L1, m_deviceId}, {"container"_L1, m_seen.name == m_container ? m_seen.id : m_container},
+                       {"stdout"_L1, m_stdout},   {"stderr"_L1, m_stderr},
+                       {"follow"_L1, true},       {"credit"_L1, window}};
+    if (m_resumeAfter) {
+        object["since"_L1] = timeToJson(m_resumeAfter->first);
         object["tail"_L1] = mostLines;
     } else if (m_since > 0 && m_backend) {
         object["since"_L1] = timeToJson(m_backend->now() - m_since);
@@ -145,8 +149,9 @@ void LogModel::retry()
     m_incoming.clear();
     m_incomingBytes = 0;
     m_ungranted = 0;
-    m_resumeAfter.clear();
+    m_resumeAfter.reset();
     m_resumeSkip = 0;
+    m_news.reset();
     m_ended = false;
     if (!m_lines.isEmpty()) {
         beginResetModel();
@@ -169,6 +174,11 @@ void LogModel::retry()
         return;
     }
     setLoading(states::Loading::Underway);
+    subscribe();
+}
+
+void LogModel::subscribe()
+{
     m_subscription = m_backend->subscribe(u"logs"_s, params(), this);
     connect(m_subscription, &Subscription::updated, this, &LogModel::receive);
     connect(m_subscription, &Subscription::started, this, [this] {
@@ -187,17 +197,63 @@ void LogModel::keepPlace()
     if (!m_backend || !m_subscription || (m_backend->isLive() && !m_backend->isPaused()))
         return;
     // What has come is kept; the rest of a line that broke off comes again, and so does all that is said meanwhile.
+    rememberPlace();
+    m_subscription->move(params());
+}
+
+void LogModel::rememberPlace()
+{
     m_paused ? void() : takeIn();
     m_incoming.clear();
     m_incomingBytes = 0;
     emit waitingChanged();
-    const auto stamped =
-        std::ranges::find_if(m_lines.crbegin(), m_lines.crend(), [](const LogLine &line) { return !line.stamp.isEmpty(); });
-    if (stamped != m_lines.crend()) {
-        m_resumeAfter = stamped->stamp;
-        m_resumeSkip = int(std::ranges::count(m_lines, m_resumeAfter, &LogLine::stamp));
+    const auto said = [](const LogLine &line) { return line.time > 0 && !line.news; };
+    const auto last = std::ranges::find_if(m_lines.crbegin(), m_lines.crend(), said);
+    if (last == m_lines.crend())
+        return;
+    m_resumeAfter = last->moment();
+    m_resumeSkip =
+        int(std::ranges::count_if(m_lines, [this, said](const LogLine &line) { return said(line) && line.moment() == *m_resumeAfter; }));
+}
+
+void LogModel::see(const Container &container)
+{
+    const Container before = std::exchange(m_seen, container);
+    if (container.name != m_container || !m_subscription)
+        return;
+    const bool same = before.name == container.name;
+    const bool anew = same && before.id != container.id;
+    if (anew || (same && before.startedAt > 0 && container.startedAt > before.startedAt)) {
+        const QString at = container.startedAt > 0 ? u' ' + format::clockTime(container.startedAt) : QString();
+        m_news = LogLine{.time = container.startedAt, .text = (anew ? u"made anew"_s : u"restarted"_s) + at, .news = true};
     }
-    m_subscription->move(params());
+    goOn();
+}
+
+void LogModel::goOn()
+{
+    if (!m_ended || !m_backend || !m_backend->isLive() || !m_seen.isRunning())
+        return;
+    // The device was away, or its engine was: it has just told of this container.
+    const bool broken = m_errorCode == DeviceOffline || m_errorCode == Unavailable || m_errorCode == TimedOut;
+    if (!m_news && !broken)
+        return;
+    rememberPlace();
+    m_ended = false;
+    m_ungranted = 0;
+    delete m_subscription;
+    // Behind a pause its last words may come again before.
+    if (m_news && !m_paused)
+        tell(*std::exchange(m_news, std::nullopt));
+    setLoading(states::Loading::Loaded);
+    emit loadingChanged();
+    subscribe();
+}
+
+void LogModel::tell(const LogLine &news)
+{
+    QList<LogLine> lines{news};
+    append(lines);
 }
 
 void LogModel::receive(const QString &method, const QJsonObject &params)
@@ -220,21 +276,23 @@ void LogModel::receive(const QString &method, const QJsonObject &params)
         m_errorText = error.message;
         m_errorCode = error.code;
         emit loadingChanged();
+        // It may be known already that the container runs again. Later: this is told by the subscription that would go.
+        if (error.code == 0)
+            QMetaObject::invokeMethod(this, &LogModel::goOn, Qt::QueuedConnection);
     }
 }
 
 bool LogModel::isKnown(const LogLine &line)
 {
-    if (m_resumeAfter.isEmpty() || line.stamp.isEmpty())
+    if (!m_resumeAfter || line.time == 0)
         return false;
-    // One source writes its times in one form, so their order is that of the texts.
-    if (line.stamp < m_resumeAfter)
+    if (line.moment() < *m_resumeAfter)
         return true;
-    if (line.stamp == m_resumeAfter && m_resumeSkip > 0) {
+    if (line.moment() == *m_resumeAfter && m_resumeSkip > 0) {
         --m_resumeSkip;
         return true;
     }
-    m_resumeAfter.clear();
+    m_resumeAfter.reset();
     return false;
 }
 
@@ -249,8 +307,11 @@ void LogModel::takeIn()
     qsizetype from = 0;
     for (qsizetype at = text.indexOf(u'\n'); at >= 0; at = text.indexOf(u'\n', from)) {
         LogLine line = LogLine::parse(QStringView(text).mid(from, at - from));
-        if (!isKnown(line))
+        if (!isKnown(line)) {
+            if (m_news && !m_ended && line.time >= m_news->time)
+                lines << *std::exchange(m_news, std::nullopt);
             lines << line;
+        }
         from = at + 1;
     }
     m_incoming = text.mid(from); // a line that is not whole yet
@@ -384,6 +445,10 @@ QString LogModel::textOf(int first, int last) const
     QString text;
     for (int row = std::max(first, 0); row <= std::min(last, count() - 1); ++row) {
         const LogLine &line = m_lines[row];
+        if (line.news) {
+            text += u"-- "_s + line.text + u" --\n"_s;
+            continue;
+        }
         if (line.time > 0)
             text += QDateTime::fromMSecsSinceEpoch(line.time).toString(Qt::ISODateWithMs) + u' ';
         text += (line.fromStderr ? u"err "_s : u"out "_s) + line.text + u'\n';
@@ -399,6 +464,17 @@ void LogModel::setLoading(states::Loading loading, const Error &error)
     m_errorText = error.message;
     m_errorCode = error.code;
     emit loadingChanged();
+}
+
+LogModel::Hindrance LogModel::hindrance() const
+{
+    switch (m_errorCode) {
+    case 0: return Nothing;
+    case Forbidden:
+    case PolicyForbids: return NotPermitted;
+    case DeviceOffline: return Away;
+    default: return Other;
+    }
 }
 
 int LogModel::rowCount(const QModelIndex &parent) const
@@ -418,23 +494,21 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
             return QString(line.text.left(shownChars) + u" … %1 characters more"_s.arg(line.text.size() - shownChars));
         return line.cut ? QString(line.text + u" … cut on the device"_s) : line.text;
     case TimeTextRole:
-        if (line.time == 0)
+        if (line.time == 0 || line.news)
             return QString();
         return QDateTime::fromMSecsSinceEpoch(line.time).toString(m_dated ? u"MM-dd HH:mm:ss.zzz"_s : u"HH:mm:ss.zzz"_s);
     case ToneRole: return QVariant::fromValue(line.tone);
     case StderrRole: return line.fromStderr;
     case MatchedRole: return !m_search.isEmpty() && line.text.contains(m_search, Qt::CaseInsensitive);
+    case NewsRole: return line.news;
     default: return {};
     }
 }
 
 QHash<int, QByteArray> LogModel::roleNames() const
 {
-    return {{TextRole, "text"_ba},
-            {TimeTextRole, "timeText"_ba},
-            {ToneRole, "tone"_ba},
-            {StderrRole, "fromStderr"_ba},
-            {MatchedRole, "matched"_ba}};
+    return {{TextRole, "text"_ba},         {TimeTextRole, "timeText"_ba}, {ToneRole, "tone"_ba},
+            {StderrRole, "fromStderr"_ba}, {MatchedRole, "matched"_ba},   {NewsRole, "news"_ba}};
 }
 
 } // namespace muster

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/link/backend.h"
+#include "client/values/container.h"
 #include "client/values/logline.h"
 
 #include <QAbstractListModel>
@@ -9,11 +10,15 @@
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
+#include <optional>
+#include <utility>
+
 namespace muster {
 
 /// The log of a container as it flows: the newest lines, no more than fit the limits; older ones fall out at the top.
 /// It grants the server more only for what it has taken in, so a screen that stands still stops the device's stream.
-/// A stream that a broken connection cut is taken up where it ended, without lines twice.
+/// A stream that a broken connection cut is taken up where it ended, without lines twice; and so is one that ended with its container,
+/// once that runs again or was made anew.
 class LogModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -38,6 +43,7 @@ class LogModel : public QAbstractListModel
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
     Q_PROPERTY(int errorCode READ errorCode NOTIFY loadingChanged FINAL)
+    Q_PROPERTY(Hindrance hindrance READ hindrance NOTIFY loadingChanged FINAL)
 
 public:
     enum Role {
@@ -46,8 +52,18 @@ public:
         ToneRole,                    ///< states::LogTone
         StderrRole,
         MatchedRole, ///< it holds what is searched for
+        NewsRole,    ///< it says what became of the container, in our words
     };
     Q_ENUM(Role)
+
+    /// What hinders, as screens tell it apart.
+    enum Hindrance {
+        Nothing,
+        NotPermitted,
+        Away,
+        Other,
+    };
+    Q_ENUM(Hindrance)
 
     explicit LogModel(QObject *parent = nullptr);
 
@@ -88,6 +104,7 @@ public:
     [[nodiscard]] states::Loading loading() const { return m_loading; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] int errorCode() const { return m_errorCode; }
+    [[nodiscard]] Hindrance hindrance() const;
     /// For tests: lines held at most.
     void setCapacity(int lines) { m_capacity = lines; }
 
@@ -101,6 +118,8 @@ public:
     Q_INVOKABLE [[nodiscard]] QString textOf(int first, int last) const;
     Q_INVOKABLE [[nodiscard]] QString allText() const { return textOf(0, count() - 1); }
     Q_INVOKABLE void retry();
+    /// What the device says of its container of this name now, whichever id it has: a log that ended with it goes on with it.
+    Q_INVOKABLE void see(const muster::Container &container);
 
 signals:
     void backendChanged();
@@ -124,6 +143,10 @@ private:
     void grant();
     void searchMore();
     void keepPlace();
+    void rememberPlace();
+    void subscribe();
+    void goOn();
+    void tell(const LogLine &news);
     [[nodiscard]] QJsonObject params() const;
     [[nodiscard]] bool isKnown(const LogLine &line);
     void setLoading(states::Loading loading, const Error &error = {});
@@ -151,8 +174,11 @@ private:
     qint64 m_chars = 0;
     int m_longest = 0;
     bool m_dated = false;
-    QString m_resumeAfter; // the stamp up to which lines are known, while a stream is taken up again
-    int m_resumeSkip = 0;  // and how many of that very stamp
+    std::optional<std::pair<qint64, int>> m_resumeAfter; // the moment up to which lines are known, while a stream is taken up again
+    int m_resumeSkip = 0;                                // and how many of that very moment
+
+    Container m_seen;
+    std::optional<LogLine> m_news; // the container began anew, and its log does not go on yet, or is held by the pause
 
     QString m_search;
     QList<qint64> m_matches; // numbers of lines

@@ -9,6 +9,7 @@ Column {
     id: result
 
     required property methodCall call
+    readonly property string words: call.underway ? qsTr("Waiting for the answer") : call.failed ? qsTr("Failed: %1").arg(call.errorText) : call.command.length > 0 ? qsTr("Left for later") : qsTr("Answered")
 
     signal notice(string text, bool failing)
     signal commandRequested(string id)
@@ -26,7 +27,7 @@ Column {
             anchors.verticalCenter: parent.verticalCenter
             tone: result.call.underway ? Chip.Accent : result.call.failed ? Chip.Failing : Chip.Ok
             glyph: result.call.underway ? Icons.loaderCircle : result.call.failed ? Icons.circleAlert : result.call.command.length > 0 ? Icons.hourglass : Icons.circleCheck
-            text: result.call.underway ? qsTr("Waiting for the answer") : result.call.failed ? qsTr("Failed") : result.call.command.length > 0 ? qsTr("Left for later") : qsTr("Answered")
+            text: result.call.failed ? qsTr("Failed") : result.words
         }
         Label {
             anchors.left: state.right

@@ -23,6 +23,17 @@ FocusScope {
     property methodCall result
     property bool strict: false
 
+    /// The answer may stand below what is in view: it is brought there once it is laid out, and told.
+    function showResult(): void {
+        answer.forceLayout();
+        flick.show(answer);
+    }
+
+    function tellResult(): void {
+        Qt.callLater(showResult);
+        Accessible.announce(answer.words);
+    }
+
     signal backRequested
     signal commandRequested(string id)
     signal notice(string text, bool failing)
@@ -46,6 +57,7 @@ FocusScope {
             return;
         shown = calls.call(method.name, form.value);
         result = calls.numbered(shown);
+        tellResult();
     }
 
     function leave(): void {
@@ -53,6 +65,7 @@ FocusScope {
             return;
         shown = calls.leave(method.name, form.value, expiry.withinMs);
         result = calls.numbered(shown);
+        tellResult();
     }
 
     onMethodChanged: {
@@ -87,6 +100,8 @@ FocusScope {
         function onChanged(number: int): void {
             if (number === pane.shown || pane.shown === 0)
                 pane.result = pane.shown === 0 ? pane.calls.latest(pane.method.name) : pane.calls.numbered(number);
+            if (number === pane.shown)
+                pane.tellResult();
         }
         function onLeft(method: string, command: string): void {
             pane.notice(qsTr("%1 waits for the device").arg(method), false);
@@ -229,6 +244,8 @@ FocusScope {
                 }
             }
             CallResult {
+                id: answer
+
                 width: parent.width
                 call: pane.result
                 onNotice: (text, failing) => pane.notice(text, failing)

@@ -11,18 +11,21 @@ import Muster.Frame
 DeviceTab {
     id: tab
 
-    readonly property bool stacked: compact || width < Theme.methodList + Theme.dialogWidth
-    property bool opened: false
+    readonly property bool opened: part.length > 0
     property string wanted
     property deviceMethod current
     /// Its methods are not known while it is away: then the name is written.
     readonly property bool writing: model.away
 
-    whole: compact && opened
+    stacked: compact || width < Theme.methodList + Theme.dialogWidth
+    whole: compact && opened && (model.total > 0 || writing)
 
     function take(): void {
-        if (writing)
+        if (writing) {
+            if (part.length > 0)
+                current = model.named(part);
             return;
+        }
         const row = wanted.length > 0 ? model.rowOf(wanted) : model.count > 0 ? 0 : -1;
         list.currentIndex = row;
         if (row >= 0)
@@ -36,6 +39,28 @@ DeviceTab {
         wanted = current.name;
         list.currentIndex = row;
     }
+
+    /// Shows the chosen one, where that is not beside the list.
+    function open(): void {
+        if (stacked && current.name.length > 0)
+            openPart(current.name);
+    }
+
+    onPartChanged: {
+        if (part.length > 0 && part !== current.name) {
+            wanted = part;
+            take();
+        }
+        if (shown && stacked) {
+            if (part.length > 0)
+                pane.forceActiveFocus();
+            else if (writing)
+                search.forceActiveFocus();
+            else
+                list.forceActiveFocus();
+        }
+    }
+    Component.onCompleted: wanted = part
 
     Binding {
         target: Calls
@@ -93,8 +118,7 @@ DeviceTab {
                     byName.click();
                 else
                     tab.choose(Math.max(0, list.currentIndex));
-                if (tab.stacked)
-                    tab.opened = true;
+                tab.open();
             }
         }
         Column {
@@ -119,7 +143,7 @@ DeviceTab {
                 text: qsTr("Use this name")
                 onClicked: {
                     tab.current = model.named(search.text.trim());
-                    tab.opened = true;
+                    tab.open();
                 }
             }
         }
@@ -152,7 +176,7 @@ DeviceTab {
             }
             Keys.onDownPressed: tab.choose(currentIndex + 1)
             Keys.onReturnPressed: {
-                tab.opened = true;
+                tab.open();
                 pane.forceActiveFocus();
             }
 
@@ -182,7 +206,7 @@ DeviceTab {
                 width: ListView.view.width
                 height: Theme.touch ? Theme.touchTarget : Theme.methodRow
                 Accessible.role: Accessible.ListItem
-                Accessible.name: method.worker.length > 0 ? qsTr("%1, of the worker %2. %3").arg(method.name).arg(method.worker).arg(method.summary) : method.name + ". " + method.summary
+                Accessible.name: method.worker.length > 0 ? Format.fill(qsTr("%1, of the worker %2. %3"), [method.name, method.worker, method.summary]) : method.name + ". " + method.summary
                 Accessible.selected: current
                 Accessible.onPressAction: tab.choose(index)
 
@@ -238,8 +262,8 @@ DeviceTab {
                     hoverEnabled: true
                     onClicked: {
                         tab.choose(entry.index);
-                        tab.opened = true;
                         list.forceActiveFocus();
+                        tab.open();
                     }
                 }
             }
@@ -274,15 +298,12 @@ DeviceTab {
             method: tab.current
             calls: Calls
             compact: tab.stacked
-            onBackRequested: {
-                tab.opened = false;
-                list.forceActiveFocus();
-            }
+            onBackRequested: tab.openPart("")
             onCommandRequested: id => tab.desk.go("commands/" + id)
             onNotice: (text, failing) => tab.notice(text, failing)
             Keys.onEscapePressed: {
-                tab.opened = false;
-                list.forceActiveFocus();
+                if (!tab.leave())
+                    list.forceActiveFocus();
             }
         }
         EmptyState {

@@ -18,7 +18,7 @@ Basic.AbstractButton {
     implicitHeight: Theme.touch ? Theme.touchTarget : Theme.methodRow
     text: method
     Accessible.role: Accessible.Button
-    Accessible.name: qsTr("%1, %2, %3").arg(method).arg(words).arg(age.text)
+    Accessible.name: Format.fill(qsTr("%1, %2, %3"), [method, words, age.text])
     Keys.onReturnPressed: click()
 
     contentItem: Item {
@@ -55,14 +55,15 @@ Basic.AbstractButton {
             font.pixelSize: Theme.fontCaption
             Accessible.ignored: true
         }
-        Label {
+        Age {
             id: age
 
             anchors.right: parent.right
             anchors.rightMargin: Theme.space4
             anchors.verticalCenter: parent.verticalCenter
             figures: true
-            text: Format.ago(past.time, past.now)
+            time: past.time
+            now: past.now
             secondary: true
             font.pixelSize: Theme.fontCaption
             Accessible.ignored: true

@@ -23,6 +23,8 @@ FocusScope {
 
     signal reloadRequested
 
+    // Who does not see the pill or the banner hears of it.
+    onStaleChanged: Accessible.announce(stale ? qsTr("Not live. %1").arg(backend.trouble) : qsTr("Live again"), Accessible.Assertive)
     onPlaceChanged: Qt.callLater(focusPage)
     onRouteChanged: takeRoute()
     Component.onCompleted: takeRoute()
@@ -61,7 +63,7 @@ FocusScope {
         anchors.fill: parent
         visible: wanted
         focus: wanted
-        active: wanted || (modelData.keeps && item !== null)
+        active: shell.desk.may(modelData.permission) && (wanted || (modelData.keeps && item !== null))
         sourceComponent: modelData.component
         onLoaded: item.focus = true
     }
@@ -112,8 +114,7 @@ FocusScope {
 
         anchors.left: rail.right
         anchors.right: parent.right
-        backend: shell.backend
-        compact: shell.compact
+        desk: shell.desk
         onSearchRequested: palette.open()
     }
     Column {
@@ -132,7 +133,7 @@ FocusScope {
             visible: shell.stale
             glyph: Icons.unplug
             action: qsTr("Try now")
-            text: qsTr("Not live: this is how things stood at %1. %2.").arg(Format.wallTime(shell.backend.staleSince, shell.backend.now)).arg(shell.backend.trouble) + (shell.backend.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.backend.nextAttemptAt - shell.backend.now))) : "")
+            text: Format.fill(qsTr("Not live: this is how things stood at %1. %2."), [Format.wallTime(shell.backend.staleSince, shell.backend.now), shell.backend.trouble]) + (shell.backend.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.backend.nextAttemptAt - shell.backend.now))) : "")
             onActionTriggered: shell.backend.retryNow()
         }
         OutdatedBanner {
@@ -154,6 +155,14 @@ FocusScope {
 
             model: places.pages
             delegate: PageLoader {}
+        }
+        EmptyState {
+            anchors.centerIn: parent
+            width: parent.width
+            visible: shell.place !== null && !shell.desk.may(shell.place.permission)
+            glyph: Icons.lock
+            title: qsTr("%1 are not for your role").arg(shell.place === null ? "" : shell.place.under.length > 0 ? qsTr("Devices") : shell.place.title)
+            text: qsTr("Who runs this server can give you the permission %1.").arg(shell.place?.permission ?? "")
         }
         EmptyState {
             anchors.centerIn: parent

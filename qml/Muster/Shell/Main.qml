@@ -26,6 +26,8 @@ Basic.ApplicationWindow {
     readonly property int waiting: signedIn ? backend.counts.approvals : 0
     /// There is no mouse: what is pressed is large in a wide window too. A first touch says it as well.
     property bool fingers: false
+    /// See Desk; a person turns it off in the menu of the account.
+    property alias letterKeys: desk.letterKeys
     /// There is no such page: who knows better than to ask a person says so.
     readonly property bool lost: shellLoader.status === Loader.Ready && (shellLoader.item as AppShell)?.place === null
     /// The pages that there are, for whom `lost` surprises.
@@ -43,7 +45,7 @@ Basic.ApplicationWindow {
     minimumWidth: Theme.windowMinimumWidth
     minimumHeight: Theme.windowMinimumHeight
     visible: true
-    title: waiting > 0 ? "(%1) %2".arg(waiting).arg(place) : place
+    title: waiting > 0 ? Format.fill("(%1) %2", [String(waiting), place]) : place
     color: Theme.background
     font.family: Theme.family
     font.pixelSize: Theme.fontBody

@@ -29,6 +29,7 @@ QtObject {
             name: "devices"
             title: qsTr("Devices")
             glyph: Icons.cpu
+            permission: "devices.read"
             keeps: true
             component: DevicesPage {
                 desk: places.desk
@@ -41,6 +42,7 @@ QtObject {
             name: "approvals"
             title: qsTr("Approvals")
             glyph: Icons.keyRound
+            permission: "approvals.read"
             badge: places.desk.backend.counts.approvals
             component: ApprovalsPage {
                 desk: places.desk
@@ -100,6 +102,7 @@ QtObject {
             name: "device"
             title: qsTr("Device")
             glyph: Icons.cpu
+            permission: "devices.read"
             under: "devices"
             component: DevicePage {
                 desk: places.desk
@@ -127,6 +130,8 @@ QtObject {
             name: "containers"
             title: qsTr("Containers")
             glyph: Icons.boxes
+            permission: "containers.read"
+            parts: true
             component: ContainersTab {
                 desk: places.desk
                 place: containers
@@ -138,6 +143,7 @@ QtObject {
             name: "methods"
             title: qsTr("Methods")
             glyph: Icons.terminal
+            parts: true
             component: MethodsTab {
                 desk: places.desk
                 place: methods
@@ -168,7 +174,7 @@ QtObject {
         if (page === null || page.under.length === 0)
             return page;
         const subject = route.slice(name.length + 1).split("/");
-        const known = subject[0].length > 0 && subject.length < 3 && tabs.some(tab => tab.name === (subject[1] ?? ""));
+        const known = subject[0].length > 0 && tabs.some(tab => tab.name === (subject[1] ?? "") && (subject.length < 3 || tab.parts));
         return known ? page : null;
     }
 }

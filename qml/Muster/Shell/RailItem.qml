@@ -15,7 +15,7 @@ Basic.Button {
     padding: 0
     horizontalPadding: 0
     Accessible.role: Accessible.PageTab
-    Accessible.name: badge > 0 ? qsTr("%1, %2 waiting").arg(text).arg(badge) : text
+    Accessible.name: badge > 0 ? Format.fill(qsTr("%1, %2 waiting"), [text, String(badge)]) : text
     Accessible.selected: current
     Keys.onReturnPressed: click()
 

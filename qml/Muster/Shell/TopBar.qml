@@ -3,13 +3,15 @@ import QtQuick
 import QtQuick.Controls.Basic as Basic
 import Muster.Client
 import Muster.Controls
+import Muster.Frame
 
 /// Search, the state of the connection, the theme, and who is signed in.
 Rectangle {
     id: bar
 
-    required property Backend backend
-    required property bool compact
+    required property Desk desk
+    readonly property Backend backend: desk.backend
+    readonly property bool compact: desk.compact
 
     signal searchRequested
 
@@ -135,8 +137,7 @@ Rectangle {
         }
         UserMenu {
             anchors.verticalCenter: parent.verticalCenter
-            backend: bar.backend
-            compact: bar.compact
+            desk: bar.desk
         }
     }
 }

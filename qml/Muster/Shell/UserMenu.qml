@@ -3,13 +3,15 @@ import QtQuick
 import QtQuick.Controls.Basic as Basic
 import Muster.Client
 import Muster.Controls
+import Muster.Frame
 
 /// Who is signed in; opens to sign out.
 Basic.Button {
     id: button
 
-    required property Backend backend
-    required property bool compact
+    required property Desk desk
+    readonly property Backend backend: desk.backend
+    readonly property bool compact: desk.compact
 
     implicitHeight: Theme.touch ? Theme.touchTarget : Theme.chipHeight + Theme.space2
     implicitWidth: compact ? Theme.touchTarget : Math.max(Math.min(label.implicitWidth + Theme.space24 - Theme.space2, Theme.menuWidth), Theme.touch ? Theme.touchTarget : 0)
@@ -57,12 +59,20 @@ Basic.Button {
         MenuItem {
             enabled: false
             glyph: Icons.user
-            text: qsTr("%1 · %2").arg(button.backend.session.user).arg(button.backend.session.role)
+            text: Format.fill(qsTr("%1 · %2"), [button.backend.session.user, button.backend.session.role])
         }
         MenuItem {
             enabled: false
             glyph: Icons.monitor
             text: button.backend.serverAddress
+        }
+        // Who dictates, or whose hand is not steady, presses letters that they do not mean.
+        MenuItem {
+            glyph: button.desk.letterKeys ? Icons.check : ""
+            text: qsTr("Single letters as shortcuts")
+            Accessible.checkable: true
+            Accessible.checked: button.desk.letterKeys
+            onTriggered: button.desk.letterKeys = !button.desk.letterKeys
         }
         MenuItem {
             glyph: Icons.logOut

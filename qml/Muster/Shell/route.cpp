@@ -71,8 +71,9 @@ QString addressOf(const QString &route)
     const QString page = route.section(u'/', 0, 0);
     const QString id = route.section(u'/', 1, 1);
     if (page == "device"_L1 && !id.isEmpty()) {
-        const QString tab = route.section(u'/', 2);
-        return u"/devices/"_s + encoded(id) + (isName(tab) ? u'/' + tab : QString());
+        const QString tab = route.section(u'/', 2, 2);
+        const QString part = route.section(u'/', 3);
+        return u"/devices/"_s + encoded(id) + (!isName(tab) ? QString() : part.isEmpty() ? u'/' + tab : u'/' + tab + u'/' + encoded(part));
     }
     if (!isName(page) || isReserved(page))
         return u"/devices"_s;
@@ -102,9 +103,12 @@ std::optional<QString> routeOf(const QString &address)
     if (parts.isEmpty())
         return (ofDevices ? u"device"_s : page) + u'/' + *id;
     const QString tab = parts.takeFirst();
-    if (!ofDevices || !parts.isEmpty() || !isName(tab))
+    if (!ofDevices || parts.size() > 1 || !isName(tab))
         return {};
-    return u"device/"_s + *id + (tab == firstTab ? QString() : u'/' + tab);
+    if (parts.isEmpty())
+        return u"device/"_s + *id + (tab == firstTab ? QString() : u'/' + tab);
+    const std::optional<QString> part = decoded(parts.takeFirst());
+    return part ? std::optional(u"device/"_s + *id + u'/' + tab + u'/' + *part) : std::nullopt;
 }
 
 } // namespace muster

@@ -10,6 +10,7 @@
 ///     PAGE[/ID]            /PAGE[/ID]              (devices, approvals, commands and the like: the places of Places.qml)
 ///     device/ID            /devices/ID             (read as well: /devices/ID/health)
 ///     device/ID/TAB        /devices/ID/TAB
+///     device/ID/TAB/PART   /devices/ID/TAB/PART    (a container's log, a method)
 ///
 /// Ids are percent-encoded UTF-8. Addresses come from anybody: a link in a mail is no more than a wish to see a page.
 namespace muster {

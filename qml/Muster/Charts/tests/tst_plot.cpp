@@ -71,6 +71,17 @@ private slots:
         QVERIFY(qFuzzyCompare(Plot::ceiling(value), top));
     }
 
+    void aPointOfAnotherDaySaysWhich()
+    {
+        const double now = double(QDateTime(QDate(2026, 3, 14), QTime(9, 41, 2)).toMSecsSinceEpoch());
+        constexpr double hour = 3'600'000;
+        QCOMPARE(Plot::pointText(now - hour / 2, hour, now), u"09:11:02"_s);
+        QCOMPARE(Plot::pointText(now - 6 * hour, 24 * hour, now), u"03:41"_s);
+        QCOMPARE(Plot::pointText(now - 12 * hour, 24 * hour, now), u"Fri 13 Mar 21:41"_s);
+        QCOMPARE(Plot::pointText(now - hour, 168 * hour, now), u"Sat 14 Mar 08:41"_s);
+        QCOMPARE(Plot::pointText(now - 2000 * hour, 2160 * hour, now), u"21 Dec 2025 01:41"_s);
+    }
+
     void momentsAreRoundAndFew_data()
     {
         QTest::addColumn<double>("range");

@@ -75,6 +75,44 @@ private slots:
         QCOMPARE(windows.count(), 0);
     }
 
+    void aRangeIsChosenFromWhereItBegan()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        DevicesModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(model.rowCount(), 1204);
+        QTRY_VERIFY(isHere(model, 12));
+        const auto ids = [&model](std::initializer_list<int> rows) {
+            QStringList all;
+            for (const int row : rows)
+                all << model.idAt(row);
+            return all;
+        };
+        model.toggleChosen(model.idAt(9));
+        model.toggleChosen(model.idAt(2));
+        QSignalSpy chosen(&model, &DevicesModel::chosenChanged);
+        model.chooseTo(4, 0);
+        QCOMPARE(model.chosen(), ids({9, 2, 3, 4}));
+        model.chooseTo(1, 0); // the other way round: what the last one added goes
+        QCOMPARE(model.chosen(), ids({9, 2, 1}));
+        QCOMPARE(chosen.count(), 2);
+        QVERIFY(!model.data(model.index(4), DevicesModel::ChosenRole).toBool());
+        model.endRange();
+        model.chooseTo(7, 6);
+        QCOMPARE(model.chosen(), ids({9, 2, 1, 6, 7}));
+        model.chooseTo(1203, 0); // it is not here
+        QCOMPARE(model.chosen().size(), 5);
+        // A beginning that has left the window is none.
+        model.showRange(1190, 1203);
+        QTRY_VERIFY(isHere(model, 1203));
+        model.chooseTo(1201, 1200);
+        QCOMPARE(model.chosen().size(), 7);
+        model.clearChosen();
+        QVERIFY(model.chosen().isEmpty());
+    }
+
     void filtersChangeTheCount()
     {
         MockBackend backend(MockBackend::Mode::Default, false);

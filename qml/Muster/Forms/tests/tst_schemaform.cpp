@@ -2,6 +2,7 @@
 #include "qml/Muster/Forms/schemaform.h"
 #include "tests/support/modeltest.h"
 
+#include <QElapsedTimer>
 #include <QJsonDocument>
 
 using namespace Qt::Literals::StringLiterals;
@@ -26,6 +27,45 @@ private:
     static QString error(const SchemaForm &form, const QString &path) { return get(form, path, SchemaForm::ErrorTextRole).toString(); }
 
 private slots:
+    void aPatternThatTakesForeverHoldsUpNobody()
+    {
+        // One field costs a moment; a device may have hundreds, and lists of texts in each.
+        QJsonObject properties;
+        QJsonObject value;
+        const QString text = QString(60, u'a') + u'!';
+        const QJsonObject hostile{{"type"_L1, "string"_L1}, {"pattern"_L1, "(a+)+$"_L1}};
+        for (int i = 0; i < 100; ++i) {
+            properties.insert(u"f%1"_s.arg(i), hostile);
+            value.insert(u"f%1"_s.arg(i), text);
+        }
+        properties.insert(u"list"_s, QJsonObject{{"type"_L1, "array"_L1}, {"items"_L1, hostile}});
+        value.insert(u"list"_s, QJsonArray::fromStringList(QStringList(1000, text)));
+        SchemaForm form;
+        form.setSchema({{"type"_L1, "object"_L1}, {"properties"_L1, properties}});
+        QElapsedTimer timer;
+        timer.start();
+        form.setJson(QString::fromUtf8(QJsonDocument(value).toJson()));
+        form.write(rowOf(form, u"f0"_s), text + u'!');
+        QVERIFY2(timer.elapsed() < 2'000, qPrintable(u"%1 ms"_s.arg(timer.elapsed())));
+        // What could not be tried to the end is no mistake of the person's.
+        QVERIFY2(form.isValid(), qPrintable(form.firstError()));
+    }
+
+    void aPatternMayNotRaiseItsOwnLimits()
+    {
+        SchemaForm form;
+        form.setSchema(json("{'type':'object','properties':{'s':{'type':'string','pattern':'(*LIMIT_MATCH=4000000000)(a+)+$'}}}"));
+        QElapsedTimer timer;
+        timer.start();
+        form.write(0, QString(60, u'a') + u'!');
+        QVERIFY2(timer.elapsed() < 2'000, qPrintable(u"%1 ms"_s.arg(timer.elapsed())));
+        QVERIFY(form.isValid());
+        form.write(0, u"aaa"_s);
+        QVERIFY(form.isValid());
+        form.write(0, u"b"_s);
+        QCOMPARE(form.errors(), 1);
+    }
+
     void aSchemaDrawsFields()
     {
         SchemaForm form;

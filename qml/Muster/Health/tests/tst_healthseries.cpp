@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mock/mockbackend.h"
 #include "qml/Muster/Health/healthseries.h"
+#include "tests/support/heldbackend.h"
 #include "tests/support/testcase.h"
 
 #include <QAbstractItemModelTester>
@@ -127,11 +128,47 @@ private slots:
         series.setBackend(&backend);
         backend.start();
         QTRY_COMPARE(series.loading(), states::Loading::Loaded);
-        QCOMPARE(series.nearest(0), 0);
-        QCOMPARE(series.nearest(9e15), series.count() - 1);
+        // What is far from every row is near none: there is a gap, or nothing yet.
+        QCOMPARE(series.nearest(0), -1);
+        QCOMPARE(series.nearest(9e15), -1);
+        QCOMPARE(series.nearest(series.timeAt(series.count() - 1) + 5000), series.count() - 1);
+        QCOMPARE(series.nearest(series.timeAt(0) - 5000), 0);
         const double at = series.timeAt(17);
         QCOMPARE(series.nearest(at + 1000), 17);
         QCOMPARE(series.nearest(at - 1000), 17);
+    }
+
+    void whatIsNotReportedYetIsAskedForUntilItIs()
+    {
+        test::HeldBackend backend;
+        backend.held = QStringList{u"Devices.Health"_s};
+        HealthSeries series;
+        series.setDeviceId(u"press-line-a"_s);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(backend.waiting(), 1);
+        // The last report is four minutes old.
+        QJsonArray times;
+        QJsonArray values;
+        for (qint64 at = MockFleet::pictureTime - 3'600'000; at < MockFleet::pictureTime - 240'000; at += 10'000) {
+            times << at;
+            values << 420;
+        }
+        backend.release(QJsonValue(QJsonObject{{"series"_L1, QJsonObject{{"time"_L1, times}, {"cpu"_L1, values}}},
+                                               {"step_ms"_L1, 10'000},
+                                               {"to"_L1, MockFleet::pictureTime}}));
+        QCOMPARE(series.loading(), states::Loading::Loaded);
+        QVERIFY(std::isnan(series.awaitedFrom()));
+        QTRY_VERIFY((backend.step(), !std::isnan(series.awaitedFrom()))); // once it hears live samples
+        QVERIFY(series.awaitedTo() - series.awaitedFrom() > 200'000);
+        QCOMPARE(series.nearest((series.awaitedFrom() + series.awaitedTo()) / 2), -1);
+        for (int i = 0; i < 16 && backend.asked.size() < 2; ++i)
+            backend.step();
+        QCOMPARE(backend.asked.size(), 2);
+        QCOMPARE(series.loading(), states::Loading::Loaded); // what is there stays
+        backend.held.clear();
+        backend.release();
+        QTRY_VERIFY(std::isnan(series.awaitedFrom()));
     }
 
     void anUnknownDeviceIsAnError()

@@ -3,10 +3,51 @@
 #include "qml/Muster/Logs/logmodel.h"
 #include "tests/support/modeltest.h"
 
+#include <QJsonArray>
 #include <QSignalSpy>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
+
+namespace {
+
+/// A server that says what the test has it say.
+class SayingBackend : public Backend
+{
+public:
+    SayingBackend() { setState(State::Ready); }
+    [[nodiscard]] QString serverAddress() const override { return {}; }
+    void call(const QString &method, const QJsonObject &params, QObject *, const Reply &reply) override
+    {
+        if (method != "Live.Subscribe"_L1)
+            return;
+        const QString made = u"s%1"_s.arg(++m_lastId);
+        if (params["topic"_L1] == "logs"_L1) {
+            asked = params;
+            id = made;
+        }
+        reply(QJsonValue(QJsonObject{{"subscription"_L1, made}}));
+    }
+    void say(const QString &text) { deliver(u"Live.Log"_s, {{"subscription"_L1, id}, {"text"_L1, text}}); }
+    void breakAndMend()
+    {
+        setState(State::Reconnecting);
+        setState(State::Ready);
+    }
+    void signIn(const QString &, const QString &) override {}
+    void redeem(const QString &) override {}
+    void completeSetup(const QString &, const QString &, const QString &) override {}
+    void signOut() override {}
+    void retryNow() override {}
+
+    QString id;
+    QJsonObject asked;
+
+private:
+    int m_lastId = 0;
+};
+
+} // namespace
 
 class TestLogModel : public test::ModelTestCase
 {
@@ -22,6 +63,24 @@ private:
     }
     static QString text(const LogModel &model, int row) { return model.data(model.index(row), LogModel::TextRole).toString(); }
     static QString time(const LogModel &model, int row) { return model.data(model.index(row), LogModel::TimeTextRole).toString(); }
+
+    static Container container(MockBackend &backend, const QString &name = u"ui"_s)
+    {
+        const Result<QJsonValue> list = backend.fleet().call(u"Containers.List"_s, {{"id"_L1, "press-line-a"_L1}});
+        for (const auto &one : list.value_or(QJsonValue())["containers"_L1].toArray()) {
+            if (one["name"_L1] == name)
+                return Container::fromJson(one.toObject());
+        }
+        return {};
+    }
+    static int newsRow(const LogModel &model)
+    {
+        for (int row = model.rowCount() - 1; row >= 0; --row) {
+            if (model.data(model.index(row), LogModel::NewsRole).toBool())
+                return row;
+        }
+        return -1;
+    }
 
 private slots:
     void linesAreRead_data()
@@ -167,6 +226,144 @@ private slots:
         for (int row = 1; row < model.rowCount(); ++row)
             QVERIFY2(time(model, row) > time(model, row - 1), qPrintable(time(model, row)));
         QCOMPARE(model.rowCount(), 1000 + 58);
+    }
+
+    void aCutStreamGoesOnByTheTimesAndNotByTheirSpelling_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QStringList>("after");
+        QTest::addColumn<QStringList>("texts");
+        // Engines leave out zeros at the end of a fraction.
+        QTest::newRow("the same moment, spelt otherwise")
+            << u"1 2026-03-14T09:41:02.5Z a\n"_s << QStringList{u"1 2026-03-14T09:41:02.500000000Z a\n"_s, u"1 2026-03-14T09:41:03Z b\n"_s}
+            << QStringList{u"a"_s, u"b"_s};
+        QTest::newRow("a nanosecond later") << u"1 2026-03-14T09:41:02.123Z a\n"_s
+                                            << QStringList{u"1 2026-03-14T09:41:02.123Z a\n"_s, u"1 2026-03-14T09:41:02.123000001Z b\n"_s}
+                                            << QStringList{u"a"_s, u"b"_s};
+        QTest::newRow("a whole second") << u"1 2026-03-14T09:41:02.9Z a\n1 2026-03-14T09:41:03Z b\n"_s
+                                        << QStringList{u"1 2026-03-14T09:41:03Z b\n"_s, u"1 2026-03-14T09:41:03.1Z c\n"_s}
+                                        << QStringList{u"a"_s, u"b"_s, u"c"_s};
+        QTest::newRow("another zone") << u"1 2026-03-14T09:41:02.5Z a\n"_s
+                                      << QStringList{u"1 2026-03-14T10:41:02.5+01:00 a\n"_s, u"1 2026-03-14T10:41:02.6+01:00 b\n"_s}
+                                      << QStringList{u"a"_s, u"b"_s};
+        QTest::newRow("two at one moment") << u"1 2026-03-14T09:41:02.5Z a\n1 2026-03-14T09:41:02.50Z b\n"_s
+                                           << QStringList{u"1 2026-03-14T09:41:02.5Z a\n"_s, u"1 2026-03-14T09:41:02.5Z b\n"_s,
+                                                          u"1 2026-03-14T09:41:02.5Z c\n"_s}
+                                           << QStringList{u"a"_s, u"b"_s, u"c"_s};
+    }
+    void aCutStreamGoesOnByTheTimesAndNotByTheirSpelling()
+    {
+        QFETCH(const QString, before);
+        QFETCH(const QStringList, after);
+        QFETCH(const QStringList, texts);
+        SayingBackend backend;
+        LogModel model;
+        model.setDeviceId(u"box"_s);
+        model.setContainer(u"web"_s);
+        model.setBackend(&backend);
+        QTRY_VERIFY(!backend.id.isEmpty());
+        backend.say(before);
+        QTRY_VERIFY(model.rowCount() > 0);
+        const QString first = backend.id;
+        backend.breakAndMend();
+        QTRY_VERIFY(backend.id != first);
+        QVERIFY(backend.asked["since"_L1].toString().startsWith("2026-03-14T09:41:0"_L1));
+        backend.say(after.join(QString()));
+        QTRY_COMPARE(model.rowCount(), int(texts.size()));
+        QStringList shown;
+        for (int row = 0; row < model.rowCount(); ++row)
+            shown << text(model, row);
+        QCOMPARE(shown, texts);
+    }
+
+    void aRestartedContainersLogGoesOn()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        const QAbstractItemModelTester tester(&model);
+        begin(model, backend);
+        model.see(container(backend));
+        QTRY_COMPARE(model.rowCount(), 1000);
+        backend.step();
+        QVERIFY(backend.fleet().call(u"Containers.Restart"_s, {{"id"_L1, "press-line-a"_L1}, {"container"_L1, "ui"_L1}}));
+        backend.step();
+        QTRY_VERIFY(model.isEnded());
+        // What was known before says nothing of now.
+        Container stopped = container(backend);
+        stopped.state = u"exited"_s;
+        model.see(stopped);
+        QVERIFY(model.isEnded());
+        model.see(container(backend));
+        QVERIFY(!model.isEnded());
+        const int before = newsRow(model); // behind its last words
+        QVERIFY(before >= 1000);
+        QCOMPARE(model.rowCount(), before + 1);
+        const QString at = QDateTime::fromMSecsSinceEpoch(container(backend).startedAt).toString(u"HH:mm:ss"_s);
+        QCOMPARE(text(model, before), u"restarted "_s + at);
+        for (int i = 0; i < 5; ++i)
+            backend.step();
+        QTRY_VERIFY(model.rowCount() > before + 5);
+        for (int row = 1; row < model.rowCount(); ++row) {
+            if (row != before && row != before + 1)
+                QVERIFY2(time(model, row) > time(model, row - 1), qPrintable(time(model, row)));
+        }
+        QVERIFY(time(model, before + 1) > time(model, before - 1));
+        QVERIFY(model.textOf(before, before).contains("restarted"_L1));
+    }
+
+    void aRestartIsKnownBeforeTheLogHasEnded()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        begin(model, backend);
+        model.see(container(backend));
+        QTRY_COMPARE(model.rowCount(), 1000);
+        backend.step();
+        QVERIFY(backend.fleet().call(u"Containers.Restart"_s, {{"id"_L1, "press-line-a"_L1}, {"container"_L1, "ui"_L1}}));
+        model.see(container(backend));
+        QCOMPARE(newsRow(model), -1);
+        backend.step();
+        QTRY_VERIFY(newsRow(model) > 0);
+        QVERIFY(!model.isEnded());
+    }
+
+    void aContainerThatWasMadeAnewGoesOnInItsLog()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        begin(model, backend);
+        model.see(container(backend));
+        QTRY_COMPARE(model.rowCount(), 1000);
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        const QString old = container(backend).id;
+        backend.step();
+        backend.fleet().containers().remake(u"press-line-a"_s, u"ui"_s, backend.fleet().now());
+        QVERIFY(container(backend).id != old);
+        backend.step();
+        QTRY_VERIFY(model.isEnded());
+        model.see(container(backend));
+        QVERIFY(!model.isEnded());
+        QVERIFY(text(model, newsRow(model)).startsWith("made anew "_L1));
+        const int before = model.rowCount();
+        for (int i = 0; i < 5; ++i)
+            backend.step();
+        QTRY_VERIFY(model.rowCount() > before + 3);
+        QCOMPARE(resets.count(), 0);
+    }
+
+    void anotherDevicesContainerOfThisNameIsAnother()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        LogModel model;
+        begin(model, backend);
+        model.see(container(backend));
+        QTRY_COMPARE(model.rowCount(), 1000);
+        model.setDeviceId(u"dock-03"_s);
+        Container other = container(backend);
+        other.id = u"0123"_s;
+        model.see(other);
+        QVERIFY(!model.isEnded());
+        QCOMPARE(newsRow(model), -1);
     }
 
     void aStoppedContainersLogEnds()

@@ -20,6 +20,9 @@ private slots:
         QTest::newRow("methods") << u"device/x/methods"_s << u"/devices/x/methods"_s;
         QTest::newRow("history") << u"device/x/history"_s << u"/devices/x/history"_s;
         QTest::newRow("a device that has the name of a tab") << u"device/containers"_s << u"/devices/containers"_s;
+        QTest::newRow("log") << u"device/x/containers/web-1"_s << u"/devices/x/containers/web-1"_s;
+        QTest::newRow("method") << u"device/x/methods/Sys.GetInfo"_s << u"/devices/x/methods/Sys.GetInfo"_s;
+        QTest::newRow("part with a space") << u"device/x/methods/a b%"_s << u"/devices/x/methods/a%20b%25"_s;
         QTest::newRow("space") << u"device/a b/containers"_s << u"/devices/a%20b/containers"_s;
         QTest::newRow("what ids may hold") << u"device/A-z_0.9:8@x"_s << u"/devices/A-z_0.9:8@x"_s;
         QTest::newRow("of URLs") << u"device/a?b#c%d&e"_s << u"/devices/a%3Fb%23c%25d%26e"_s;
@@ -69,7 +72,8 @@ private slots:
         QTest::newRow("a device without its list") << u"/device/x"_s;
         QTest::newRow("a link to sign in") << u"/sign-in/TOKEN"_s;
         QTest::newRow("a link to set up") << u"/setup/TOKEN"_s;
-        QTest::newRow("too deep") << u"/devices/x/methods/y"_s;
+        QTest::newRow("too deep") << u"/devices/x/methods/y/z"_s;
+        QTest::newRow("part that is badly encoded") << u"/devices/x/methods/%GG"_s;
         QTest::newRow("tab of a command") << u"/commands/x/methods"_s;
         QTest::newRow("no id") << u"/devices//methods"_s;
         QTest::newRow("half a code") << u"/devices/a%2"_s;
