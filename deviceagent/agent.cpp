@@ -29,6 +29,16 @@ Result<QByteArray> readPublicFile(const QString &path)
 
 Result<PublicKey> loadCloudKey(const QString &path)
 {
+    // The key itself, as the dashboard's "Add a device" writes it: no file has to be carried.
+    if (path.startsWith(Configuration::inlineKey)) {
+        const auto spki = QByteArray::fromBase64Encoding(path.sliced(Configuration::inlineKey.size()).toLatin1(),
+                                                         QByteArray::AbortOnBase64DecodingErrors);
+        if (!spki)
+            return failure(BadKey, u"--cloud-key: what follows %1 is no base64: copy the whole line of \"Add a device\"."_s.arg(
+                                       Configuration::inlineKey));
+        const Result<PublicKey> key = PublicKey::fromSpki(*spki);
+        return key ? key : failure(key.error().code, u"--cloud-key: %1"_s.arg(key.error().message));
+    }
     const Result<QByteArray> pem = readPublicFile(path);
     if (!pem)
         return failure(

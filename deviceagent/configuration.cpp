@@ -64,7 +64,7 @@ constexpr std::array sources{
     Source{Key, QLatin1StringView("key"), QLatin1StringView("DEVICE_PRIVATE_KEY_PATH"), "FILE",
            "Private key, made when missing (device_private.pem in the data folder)"},
     Source{CloudKey, QLatin1StringView("cloud-key"), QLatin1StringView("CLOUD_PUBLIC_KEY_PATH"), "FILE",
-           "The server's public key (cloud_public.pem in the data folder)"},
+           "The server's public key (cloud_public.pem in the data folder), or spki: and the key itself"},
     Source{Data, QLatin1StringView("data"), QLatin1StringView("MUSTER_AGENT_DATA"), "DIR", "Data folder (/var/lib/muster-agent for root)"},
     Source{PolicyFile, QLatin1StringView("policy"), QLatin1StringView("MUSTER_AGENT_POLICY"), "FILE",
            "What servers may never do, as JSON: {\"forbid\": [\"Sys.*\"]}"},
@@ -265,7 +265,9 @@ Result<Configuration> check(const Settings &settings, const QProcessEnvironment 
         return std::unexpected(data.error());
     configuration.dataPath = *data;
     const Result<QString> key = path(Key, *data + "/device_private.pem"_L1);
-    const Result<QString> cloudKey = path(CloudKey, *data + "/cloud_public.pem"_L1);
+    const QString inlined = settings.get(CloudKey, {}).value;
+    const Result<QString> cloudKey = inlined.startsWith(Configuration::inlineKey) ? Result<QString>(inlined)
+                                                                                  : path(CloudKey, *data + "/cloud_public.pem"_L1);
     const Result<QString> policy = path(PolicyFile, {});
     const Result<QString> ca = path(CaCertificate, {});
     const Result<QString> containerSocket = path(ContainerSocket, {});

@@ -15,7 +15,9 @@ struct Configuration
     QUrl server;
     QString deviceId; ///< empty: the one that is kept in the data folder, see keptDeviceId()
     QString keyPath;
-    QString cloudKeyPath;
+    /// What the server's public key begins with where it is given instead of a file: base64 of its SubjectPublicKeyInfo (RFC 5280 section 4.1).
+    static constexpr QLatin1StringView inlineKey{"spki:"};
+    QString cloudKeyPath; ///< or the key itself, see inlineKey
     QString dataPath;
     QString policyPath; ///< empty: everything is permitted
     QString authMethod;

@@ -90,6 +90,10 @@ void AgentConfigurationTest::flagsGoBeforeEnvironmentBeforeFile()
     QCOMPARE(line->configuration.dataPath, u"/from/flag"_s);
     QCOMPARE(line->configuration.authMethod, u"From.File"_s);
     QCOMPARE(line->configuration.cloudKeyPath, QDir::current().absoluteFilePath(u"relative.pem"_s));
+    // A key that is given itself is no path, whatever is in it.
+    const auto inlined = readConfiguration({u"run"_s, u"--cloud-key"_s, u"spki:MCow/+=="_s}, environment, m_fixture);
+    QVERIFY(inlined);
+    QCOMPARE(inlined->configuration.cloudKeyPath, u"spki:MCow/+=="_s);
 
     environment.insert(u"MUSTER_NATS_URL"_s, u"tls://bus:4222"_s);
     environment.insert(u"MUSTER_NATS_PASSWORD"_s, u"hush"_s);

@@ -1,11 +1,12 @@
 # muster_icons(OUT_QML OUT_FONT NAME…): the icon font of lucide-static, and a QML singleton `Icons` with the code
-# points of the icons named, which alone are in the font. The package comes through npm, at the version and hash of tools/npm/package-lock.json,
+# points of the icons named, which alone are in the font. Packages come through npm, at the versions and hashes of tools/npm/package-lock.json,
 # into the user's cache; nothing is written to the checkout.
-set(MUSTER_LUCIDE "" CACHE PATH "A folder with the unpacked npm package lucide-static; empty: fetched through npm")
+set(MUSTER_NODE_MODULES "" CACHE PATH "A folder with the unpacked npm packages of tools/npm/package.json; empty: fetched through npm")
 
-function(muster_lucide_folder out)
-    if(MUSTER_LUCIDE)
-        set(${out} "${MUSTER_LUCIDE}" PARENT_SCOPE)
+# muster_npm_folder(OUT PACKAGE): where a package of tools/npm/package.json is.
+function(muster_npm_folder out package)
+    if(MUSTER_NODE_MODULES)
+        set(${out} "${MUSTER_NODE_MODULES}/${package}" PARENT_SCOPE)
         return()
     endif()
     set(lock "${CMAKE_SOURCE_DIR}/tools/npm/package-lock.json")
@@ -23,20 +24,20 @@ function(muster_lucide_folder out)
     file(LOCK "${cache}/npm.lock" GUARD FUNCTION TIMEOUT 300)
     if(NOT EXISTS "${folder}/done")
         find_program(NPM npm REQUIRED)
-        message(STATUS "Fetching the icon font through npm")
+        message(STATUS "Fetching the icon font and the QR code generator through npm")
         file(COPY "${CMAKE_SOURCE_DIR}/tools/npm/package.json" "${lock}" DESTINATION "${folder}")
         execute_process(COMMAND "${NPM}" ci --ignore-scripts --no-audit --no-fund WORKING_DIRECTORY "${folder}"
             RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
         if(NOT result EQUAL 0)
-            message(FATAL_ERROR "npm could not fetch lucide-static (needed for the icons; or set MUSTER_LUCIDE):\n${output}")
+            message(FATAL_ERROR "npm could not fetch the packages of tools/npm/package.json (or set MUSTER_NODE_MODULES):\n${output}")
         endif()
         file(TOUCH "${folder}/done")
     endif()
-    set(${out} "${folder}/node_modules/lucide-static" PARENT_SCOPE)
+    set(${out} "${folder}/node_modules/${package}" PARENT_SCOPE)
 endfunction()
 
 function(muster_icons out_qml out_font)
-    muster_lucide_folder(folder)
+    muster_npm_folder(folder lucide-static)
     file(READ "${folder}/font/codepoints.json" points)
     set(body "// SPDX-License-Identifier: GPL-3.0-or-later\n// Made at build time from the code points of lucide-static.\npragma Singleton\nimport QtQml\n\nQtObject {\n")
     set(used "")

@@ -8,7 +8,7 @@
 # muster_feature(NAME …): the same for what one sees as a page or as a tab of one, which imports all of the ground by itself.
 include(MusterTranslated)
 
-set(MUSTER_GROUND Client Controls Charts Forms Frame Logs)
+set(MUSTER_GROUND Client Controls Charts Forms Frame Logs Server)
 
 function(muster_module name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;QML;SINGLETONS;SOURCES;LIBRARIES")

@@ -15,8 +15,10 @@ namespace {
 
 /// Nothing of what was sent is taken for so long: nobody reads there. Longer than lost packets on a bad line are sent again.
 constexpr std::chrono::milliseconds unreadAtMost = 30s;
-/// What was said last may take so long to leave.
+/// A peer that has it all may take so long to say goodbye.
 constexpr std::chrono::milliseconds closeWithin = 5s;
+/// What was said last may take so long to leave: the largest file on a slow line.
+constexpr std::chrono::milliseconds readWithin = 15min;
 /// A peer that is still sending has so long to read why it should not.
 constexpr std::chrono::milliseconds lingerWithin = 2s;
 /// What it sends meanwhile is thrown away, as far as a body may be that was on its way already.
@@ -150,7 +152,8 @@ void Connection::finish(Ending ending)
 {
     if (m_hasEnded)
         return;
-    close(ending, closeWithin);
+    // What is said last has to arrive: whoever reads slowly has as long as for an answer, and whoever does not read ends sooner (tick()).
+    close(ending, unsentBytes() > 0 ? readWithin : closeWithin);
     m_socket->disconnectFromHost();
 }
 

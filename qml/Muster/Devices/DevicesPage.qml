@@ -5,6 +5,7 @@ import QtQuick
 import QtQuick.Controls.Basic as Basic
 import Muster.Client
 import Muster.Controls
+import Muster.Enrol
 import Muster.Frame
 
 /// The fleet: a table on a wide window, cards on a phone.
@@ -22,6 +23,7 @@ Page {
     readonly property bool showSpeaks: spare >= Theme.columnTrend + Theme.columnVersion + Theme.columnSpeaks
 
     readonly property bool mayCall: backend.session.may("devices.call")
+    readonly property bool empty: model.loading === States.Loading.Loaded && list.count === 0 && !filtered
     readonly property bool choosing: model.chosen.length > 0
     /// Room for the boxes, which are there or not and move nothing when they come.
     readonly property real lead: mayCall ? (Theme.touch ? Theme.touchTarget : Theme.space24) : 0
@@ -155,7 +157,7 @@ Page {
         id: title
 
         anchors.left: parent.left
-        anchors.right: parent.right
+        anchors.right: add.visible ? add.left : parent.right
         anchors.top: parent.top
         anchors.margins: page.margin
         anchors.topMargin: Theme.low ? 0 : page.compact ? Theme.space16 : Theme.space24
@@ -163,6 +165,17 @@ Page {
         height: visible ? implicitHeight : 0
         text: qsTr("Devices")
         detail: page.backend.counts.devices > 0 ? Format.fill(qsTr("%1 · %2 online"), [Format.count(page.backend.counts.devices), Format.count(page.backend.counts.online)]) : ""
+    }
+    Button {
+        id: add
+
+        anchors.right: parent.right
+        anchors.rightMargin: page.margin
+        anchors.verticalCenter: title.verticalCenter
+        visible: title.visible && !page.empty
+        glyph: Icons.plus
+        text: page.compact ? qsTr("Add") : qsTr("Add a device")
+        onClicked: page.desk.go("add-device")
     }
     Flow {
         id: filters
@@ -553,13 +566,33 @@ Page {
             action: qsTr("Clear the filter")
             onActionTriggered: page.clearFilters()
         }
-        EmptyState {
-            anchors.centerIn: list
-            width: list.width
-            visible: model.loading === States.Loading.Loaded && list.count === 0 && !page.filtered
-            glyph: Icons.inbox
-            title: qsTr("No devices yet")
-            text: qsTr("Start muster-agent on a device and point it at this server. Its key then waits under Approvals; once a person has accepted it, the device appears here.")
+        FormFlickable {
+            anchors.fill: list
+            visible: page.empty
+            contentHeight: first.height + 2 * Theme.space24
+
+            Column {
+                id: first
+
+                x: Math.max(Theme.space16, (parent.width - width) / 2)
+                y: Theme.space24
+                width: Math.min(parent.width - 2 * Theme.space16, 2 * Theme.dialogWidth)
+                spacing: Theme.space12
+
+                Label {
+                    width: parent.width
+                    wrapMode: Text.Wrap
+                    text: qsTr("No devices yet")
+                    strong: true
+                    font.pixelSize: Theme.fontLead
+                    Accessible.role: Accessible.Heading
+                }
+                EnrolPanel {
+                    width: parent.width
+                    desk: page.desk
+                    active: page.empty && page.shown
+                }
+            }
         }
     }
 }

@@ -12,8 +12,10 @@ QtObject {
     property string permission
     /// How many things wait there for a person.
     property int badge: 0
-    /// A page of one thing, which is reached from the list that it names here and stands below it.
+    /// A page that is reached from the one that it names here, and stands below it.
     property string under
+    /// It is about one thing, which its address has to name.
+    property bool ofOne: false
     /// It is there until the window closes once it was seen, so that all stands where it was left.
     property bool keeps: false
     /// Its things have addresses of their own, behind a device's: a container's log, a method.

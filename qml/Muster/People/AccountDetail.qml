@@ -184,6 +184,7 @@ FocusScope {
 
                     SessionRow {
                         width: column.width
+                        inset: detail.pad
                         now: detail.backend.now
                         enabledAction: detail.ready
                         onTriggered: detail.sessionEndRequested(entry.id)
@@ -207,6 +208,7 @@ FocusScope {
 
                     ApiKeyRow {
                         width: column.width
+                        inset: detail.pad
                         now: detail.backend.now
                         enabledAction: detail.ready
                         onTriggered: detail.keyRemoveRequested(entry.id, entry.name)

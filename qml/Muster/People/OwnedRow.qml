@@ -13,6 +13,8 @@ Item {
     property string actionHint: action
     property bool enabledAction: true
     property bool lined: true
+    /// How far its text stands from the edges.
+    property int inset: Theme.space16
 
     signal triggered
 
@@ -23,7 +25,7 @@ Item {
     Icon {
         id: icon
 
-        x: Theme.space16
+        x: row.inset
         anchors.verticalCenter: parent.verticalCenter
         text: row.glyph
         color: Theme.textSecondary
@@ -55,7 +57,7 @@ Item {
         id: button
 
         anchors.right: parent.right
-        anchors.rightMargin: Theme.space16
+        anchors.rightMargin: row.inset
         anchors.verticalCenter: parent.verticalCenter
         visible: row.action.length > 0
         width: visible ? implicitWidth : 0

@@ -6,6 +6,7 @@ import Muster.Client
 import Muster.Controls
 import Muster.Frame
 import Muster.People
+import Muster.Server
 
 /// This server, this window, and where one is signed in.
 Page {
@@ -127,12 +128,12 @@ Page {
                             value: Format.fill(qsTr("%1, %2"), [Format.fullTime(facts.startedAt), Format.ago(facts.startedAt, page.backend.now)])
                         }
                         Line {
-                            label: qsTr("The fleet came back")
+                            label: qsTr("Fleet back")
                             visible: facts.fleetBack.length > 0
                             value: facts.fleetBack
                         }
                         Line {
-                            label: qsTr("Its key, in words")
+                            label: qsTr("Key words")
                             value: facts.keyWords
                         }
                         Line {
@@ -255,7 +256,7 @@ Page {
                         }
                         Line {
                             label: qsTr("Holds")
-                            value: page.backup === null ? "" : Format.fill(qsTr("%1 and %2"), [qsTr("%n device(s)", "", page.backup.devices), qsTr("%n account(s)", "", page.backup.accounts)])
+                            value: page.backup === null ? "" : Format.fill(qsTr("%1 and %2"), [page.backup.devices === 1 ? qsTr("1 device") : qsTr("%1 devices").arg(Format.count(page.backup.devices)), page.backup.accounts === 1 ? qsTr("1 account") : qsTr("%1 accounts").arg(Format.count(page.backup.accounts))])
                         }
                         Repeater {
                             model: page.backup?.files ?? []
@@ -320,6 +321,31 @@ Page {
                                 marked: false
                                 chosen: Format.utc === (index === 1)
                                 onClicked: Format.utc = index === 1
+                            }
+                        }
+                    }
+                }
+                SettingsCard {
+                    width: parent.width
+                    visible: !page.compact
+                    title: qsTr("Keyboard")
+                    text: qsTr("Single letters act at once: A accepts a waiting key, R rejects it, J and K go through the list, / searches.")
+
+                    Flow {
+                        width: parent.width
+                        spacing: Theme.space8
+
+                        Repeater {
+                            model: [qsTr("They act"), qsTr("They do nothing")]
+
+                            FilterChip {
+                                required property string modelData
+                                required property int index
+
+                                text: modelData
+                                marked: false
+                                chosen: page.desk.letterKeys === (index === 0)
+                                onClicked: page.desk.letterKeys = index === 0
                             }
                         }
                     }

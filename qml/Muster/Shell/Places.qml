@@ -9,6 +9,7 @@ import Muster.Containers
 import Muster.Controls
 import Muster.Device
 import Muster.Devices
+import Muster.Enrol
 import Muster.Frame
 import Muster.Health
 import Muster.History
@@ -97,6 +98,18 @@ QtObject {
             }
         },
         Place {
+            id: enrol
+
+            name: "add-device"
+            title: qsTr("Add a device")
+            glyph: Icons.plus
+            under: "devices"
+            component: EnrolPage {
+                desk: places.desk
+                place: enrol
+            }
+        },
+        Place {
             id: device
 
             name: "device"
@@ -104,6 +117,7 @@ QtObject {
             glyph: Icons.cpu
             permission: "devices.read"
             under: "devices"
+            ofOne: true
             component: DevicePage {
                 desk: places.desk
                 place: device
@@ -165,13 +179,13 @@ QtObject {
     readonly property list<Place> open: pages.filter(place => place.under.length === 0 && desk.may(place.permission))
 
     /// Of the pages and tabs, as addresses and pictures take them.
-    readonly property string names: pages.filter(page => page.under.length === 0).map(page => page.name + "[/ID]").join(", ") + ", device/ID[/" + tabs.map(tab => tab.name).filter(name => name.length > 0).join("|") + "]"
+    readonly property string names: pages.filter(page => !page.ofOne).map(page => page.name + "[/ID]").join(", ") + ", device/ID[/" + tabs.map(tab => tab.name).filter(name => name.length > 0).join("|") + "]"
 
     /// The page of a route, which is its name and what is looked at there; null: there is none.
     function of(route: string): Place {
         const name = route.split("/")[0];
         const page = pages.find(place => place.name === name) ?? null;
-        if (page === null || page.under.length === 0)
+        if (page === null || !page.ofOne)
             return page;
         const subject = route.slice(name.length + 1).split("/");
         const known = subject[0].length > 0 && tabs.some(tab => tab.name === (subject[1] ?? "") && (subject.length < 3 || tab.parts));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "qml/Muster/Settings/serverfacts.h"
+#include "qml/Muster/Server/serverfacts.h"
 
 #include "client/words/format.h"
 #include "protocol/rpc/limits.h"
@@ -118,7 +118,7 @@ QVariantList ServerFacts::storage() const
     const QJsonValue storage = m_info["storage"_L1];
     QVariantList facts;
     for (const auto &file : storage["files"_L1].toArray())
-        facts << fact(file["name"_L1] == "muster.db"_L1 ? tr("Keys, accounts, commands, audit") : tr("Health and history"),
+        facts << fact(file["name"_L1] == "muster.db"_L1 ? tr("Keys and books") : tr("Health, history"),
                       format::bytes(file["bytes"_L1].toDouble()));
     if (!facts.isEmpty())
         facts << fact(tr("Free on the disk"),
@@ -137,11 +137,13 @@ QVariantList ServerFacts::retention() const
     const QJsonObject kept = m_info["retention"_L1].toObject();
     if (kept.isEmpty())
         return {};
-    const auto days = [&kept](QLatin1StringView name) { return tr("%n day(s)", nullptr, kept[name].toInt()); };
+    const auto days = [&kept](QLatin1StringView name) {
+        return kept[name].toInt() == 1 ? tr("1 day") : tr("%1 days").arg(format::count(kept[name].toInt()));
+    };
     return {fact(tr("Health"), days("health_days"_L1)), fact(tr("History"), days("history_days"_L1)),
-            fact(tr("Commands and receipts"), days("commands_days"_L1)),
+            fact(tr("Commands"), days("commands_days"_L1)),
             fact(tr("Audit"), tr("%1, %2 entries at most").arg(days("audit_days"_L1), format::count(kept["audit_entries"_L1].toInteger()))),
-            fact(tr("Keys that wait, and come no more"), days("pending_days"_L1))};
+            fact(tr("Waiting keys"), days("pending_days"_L1))};
 }
 
 } // namespace muster

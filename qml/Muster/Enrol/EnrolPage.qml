@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Muster.Controls
+import Muster.Frame
+
+/// Adds a device.
+Page {
+    id: page
+
+    readonly property int margin: compact ? Theme.space12 : Theme.space24
+
+    Keys.onEscapePressed: desk.go("devices")
+
+    PageTitle {
+        id: title
+
+        anchors.left: parent.left
+        anchors.right: back.left
+        anchors.top: parent.top
+        anchors.margins: page.margin
+        anchors.topMargin: Theme.low ? 0 : page.compact ? Theme.space16 : Theme.space24
+        height: Theme.low ? 0 : implicitHeight
+        visible: !Theme.low
+        text: qsTr("Add a device")
+    }
+    Button {
+        id: back
+
+        anchors.right: parent.right
+        anchors.rightMargin: page.margin
+        anchors.verticalCenter: title.verticalCenter
+        visible: title.visible
+        focus: true
+        glyph: Icons.arrowLeft
+        text: qsTr("Devices")
+        onClicked: page.desk.go("devices")
+    }
+    FormFlickable {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: title.bottom
+        anchors.bottom: parent.bottom
+        anchors.topMargin: Theme.space16
+        contentHeight: card.height + page.margin
+
+        Card {
+            id: card
+
+            x: page.margin
+            width: Math.min(parent.width - 2 * page.margin, 2 * Theme.dialogWidth)
+            height: panel.height + 2 * page.margin
+
+            EnrolPanel {
+                id: panel
+
+                x: page.margin
+                y: page.margin
+                width: parent.width - 2 * page.margin
+                desk: page.desk
+                active: page.shown
+            }
+        }
+    }
+}
