@@ -22,7 +22,7 @@ struct Arguments
     QString profile;     ///< --profile; empty: the environment says
     QString ca;          ///< --ca-certificate; empty: the profile or the environment says
     bool json = false;   ///< --json
-    QString command;     ///< "approvals", …; empty with help or version
+    QString command;     ///< "approvals", …; with help what is asked about, empty for all
     QStringList words;   ///< what stands behind the command, options taken out
     QString state;       ///< --state of devices, approvals and commands
     QString text;        ///< --text of devices and approvals
@@ -41,11 +41,9 @@ struct Arguments
     bool version = false;
 };
 
+/// By the table of commands (commandtable.h).
 /// @param arguments without the program's name
 /// @return what they ask for, or InvalidParams in one sentence.
 [[nodiscard]] Result<Arguments> parseArguments(const QStringList &arguments);
-[[nodiscard]] QString usage();
-/// The commands that people may type.
-[[nodiscard]] QStringList commandNames();
 
 } // namespace muster::cli

@@ -5,7 +5,6 @@
 #include "cli/watch.h"
 #include "client/values/values.h"
 #include "client/words/format.h"
-#include "protocol/rpc/message.h"
 
 #include <QJsonArray>
 
@@ -18,7 +17,6 @@ namespace muster::cli {
 namespace {
 
 constexpr int pageSize = 500; // the server's limit
-constexpr int mostIds = 2000; // nobody completes among more
 constexpr int auditEntries = 50;
 constexpr int barsShown = 40;
 
@@ -59,6 +57,23 @@ void Commands::ask(const QString &method, const QJsonObject &params, const Then 
     });
 }
 
+void Commands::askAll(const QString &method, const QJsonObject &params, const std::function<void(const QJsonArray &)> &then,
+                      const QString &list, qsizetype most, const QJsonArray &before)
+{
+    ask(method, params, [=, this](const QJsonValue &answer) {
+        QJsonArray items = before;
+        for (const auto &item : answer[list].toArray())
+            items << item;
+        const QString next = answer["next"_L1].toString();
+        // A page that brings nothing ends it too, whatever it says: this would go on for ever.
+        if (next.isEmpty() || items.size() == before.size() || (most > 0 && items.size() >= most))
+            return then(items);
+        QJsonObject more = params;
+        more["after"_L1] = next;
+        askAll(method, more, then, list, most, items);
+    });
+}
+
 void Commands::run()
 {
     const QString &command = m_arguments.command;
@@ -67,7 +82,7 @@ void Commands::run()
     else if (command == "accept"_L1 || command == "reject"_L1)
         decide();
     else if (command == "devices"_L1)
-        devices({}, {});
+        devices();
     else if (command == "health"_L1)
         health();
     else if (command == "containers"_L1)
@@ -99,7 +114,7 @@ void Commands::run()
     else if (command == "audit"_L1)
         audit();
     else if (command == "__ids"_L1)
-        ids({}, {});
+        ids();
     else if (command == "watch"_L1) {
         auto *watch = new Watch(m_backend, m_arguments.words.value(0), m_arguments.json, this);
         connect(watch, &Watch::printed, this, &Commands::printed);
@@ -226,11 +241,9 @@ void Commands::decideOn(const QJsonObject &object)
 
 // --- devices -------------------------------------------------------------------------------------------------------
 
-void Commands::devices(const QString &after, const QJsonArray &before)
+void Commands::devices()
 {
     QJsonObject params{{"limit"_L1, pageSize}, {"sort"_L1, m_arguments.sort.isEmpty() ? u"name"_s : m_arguments.sort}};
-    if (!after.isEmpty())
-        params["after"_L1] = after;
     if (!m_arguments.text.isEmpty())
         params["text"_L1] = m_arguments.text;
     const QString &state = m_arguments.state;
@@ -238,15 +251,7 @@ void Commands::devices(const QString &after, const QJsonArray &before)
         params["level"_L1] = state;
     else if (!state.isEmpty())
         params["state"_L1] = state;
-    ask(u"Devices.List"_s, params, [this, before](const QJsonValue &answer) {
-        QJsonArray items = before;
-        for (const auto &item : answer["items"_L1].toArray())
-            items << item;
-        const QString next = answer["next"_L1].toString();
-        if (!next.isEmpty() && items.size() > before.size())
-            return devices(next, items);
-        showDevices(items);
-    });
+    askAll(u"Devices.List"_s, params, [this](const QJsonArray &items) { showDevices(items); });
 }
 
 void Commands::showDevices(const QJsonArray &items)
@@ -380,33 +385,6 @@ void Commands::audit()
                       outcome == "ok"_L1 ? Colour::None : Colour::Warning);
         }
         print(table.isEmpty() ? u"Nothing yet."_s : table.text(terminalWidth(), wantsColour()).chopped(1));
-        done();
-    });
-}
-
-// --- completion ----------------------------------------------------------------------------------------------------
-
-void Commands::ids(const QString &after, const QStringList &before)
-{
-    const bool approvals = m_arguments.words[0] == "approvals"_L1;
-    QJsonObject params;
-    if (!approvals)
-        params["limit"_L1] = pageSize;
-    if (!after.isEmpty())
-        params["after"_L1] = after;
-    ask(approvals ? u"Approvals.List"_s : u"Devices.List"_s, params, [this, approvals, before](const QJsonValue &answer) {
-        QStringList found = before;
-        for (const auto &item : answer["items"_L1].toArray()) {
-            // The shell splits and expands what it gets here: only what is a plain id may pass.
-            for (const QString &id : {item["id"_L1].toString(), approvals ? item["device_id"_L1].toString() : QString()}) {
-                if (isDeviceId(id))
-                    found << id;
-            }
-        }
-        const QString next = answer["next"_L1].toString();
-        if (!next.isEmpty() && found.size() > before.size() && found.size() < mostIds)
-            return ids(next, found);
-        print(found.join(u'\n'));
         done();
     });
 }

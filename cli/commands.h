@@ -4,7 +4,10 @@
 #include "cli/arguments.h"
 #include "client/link/backend.h"
 
+#include <QJsonArray>
 #include <QObject>
+
+#include <functional>
 
 namespace muster::cli {
 
@@ -32,7 +35,7 @@ private:
     void decide();
     void rejectFrom();
     void decideOn(const QJsonObject &approval);
-    void devices(const QString &after, const QJsonArray &before);
+    void devices();
     void showDevices(const QJsonArray &items);
     void health();
     void showHealth(const Device &device, const QJsonObject &answer);
@@ -52,10 +55,16 @@ private:
     void receipt();
     void history();
 
-    void ids(const QString &after, const QStringList &before);
+    // idcommands.cpp
+    void ids();
 
     /// Calls, and ends with the error's own words where it fails.
     void ask(const QString &method, const QJsonObject &params, const Then &then);
+    /// The same for a list: all its pages, in one.
+    /// @param list the answer's member that holds the entries
+    /// @param most no further page is asked for beyond so many; 0: all are
+    void askAll(const QString &method, const QJsonObject &params, const std::function<void(const QJsonArray &)> &then,
+                const QString &list = QStringLiteral("items"), qsizetype most = 0, const QJsonArray &before = {});
     void fail(const QString &message);
     void print(const QString &text) { emit printed(text); }
     void done() { emit finished(Done); }

@@ -2,6 +2,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/completion.h"
+#include "cli/help.h"
 #include "cli/receiptfile.h"
 #include "cli/terminal.h"
 #include "client/link/livebackend.h"
@@ -40,7 +41,7 @@ int main(int argc, char *argv[])
     if (!arguments)
         return complain(arguments.error().message, Misused);
     if (arguments->help) {
-        print(usage().trimmed());
+        print((arguments->command.isEmpty() ? usage() : helpOf(arguments->command)).trimmed());
         return Done;
     }
     if (arguments->version) {
