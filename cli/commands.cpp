@@ -8,8 +8,6 @@
 
 #include <QJsonArray>
 
-#include <cmath>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::cli {
@@ -18,14 +16,6 @@ namespace {
 
 constexpr int pageSize = 500; // the server's limit
 constexpr int auditEntries = 50;
-constexpr int barsShown = 40;
-
-Colour colourOf(const Device &device)
-{
-    if (device.presence != states::Presence::Online)
-        return Colour::Dim;
-    return device.level == states::Level::Failing ? Colour::Failing : device.level == states::Level::Warning ? Colour::Warning : Colour::Ok;
-}
 
 QString figure(HealthField field, double value)
 {
@@ -33,6 +23,13 @@ QString figure(HealthField field, double value)
 }
 
 } // namespace
+
+Colour colourOf(const Device &device)
+{
+    if (device.presence != states::Presence::Online)
+        return Colour::Dim;
+    return device.level == states::Level::Failing ? Colour::Failing : device.level == states::Level::Warning ? Colour::Warning : Colour::Ok;
+}
 
 Commands::Commands(Backend *backend, const Arguments &arguments, QObject *parent)
     : QObject(parent)
@@ -278,75 +275,6 @@ void Commands::showDevices(const QJsonArray &items)
                    figure(HealthField::Cpu, d.cpu()), figure(HealthField::Memory, d.memory()), figure(HealthField::Disk, d.disk()),
                    d.agentVersion, format::ago(d.evidenceAt, m_backend->now())},
                   d.pendingKey ? Colour::Failing : colourOf(d));
-    }
-    print(table.text(terminalWidth(), wantsColour()).chopped(1));
-    done();
-}
-
-void Commands::health()
-{
-    const QString id = m_arguments.words[0];
-    ask(u"Devices.Get"_s, {{"id"_L1, id}}, [this, id](const QJsonValue &row) {
-        const qint64 to = m_backend->now();
-        const qint64 range = m_arguments.rangeMs > 0 ? m_arguments.rangeMs : 3'600'000;
-        ask(u"Devices.Health"_s,
-            {{"id"_L1, id},
-             {"from"_L1, timeToJson(to - range)},
-             {"to"_L1, timeToJson(to)},
-             {"points"_L1, m_arguments.json ? 360 : barsShown}},
-            [this, row](const QJsonValue &answer) {
-                if (m_arguments.json) {
-                    print(jsonText(QJsonObject{{"device"_L1, row}, {"health"_L1, answer}}, true));
-                    return done();
-                }
-                showHealth(Device::fromJson(row.toObject()), answer.toObject());
-            });
-    });
-}
-
-void Commands::showHealth(const Device &d, const QJsonObject &answer)
-{
-    const qint64 now = m_backend->now();
-    QString head = u"%1  %2\n"_s.arg(escaped(d.name), coloured(escaped(format::deviceState(d, now)), colourOf(d), wantsColour()));
-    head += u"signed proof %1 · link %2 · %3"_s.arg(format::ago(d.evidenceAt, now), format::ago(d.linkAt, now), escaped(d.presenceReason));
-    print(head);
-
-    const QJsonObject series = answer["series"_L1].toObject();
-    Table table({{u"VALUE"_s},
-                 {u"NOW"_s, false, true},
-                 {u"LEAST"_s, false, true},
-                 {u"MEAN"_s, false, true},
-                 {u"MOST"_s, false, true},
-                 {u"LAST %1"_s.arg(format::span(answer["to"_L1].toInteger() - answer["from"_L1].toInteger()))}});
-    static const QStringList names{u"cpu"_s, u"memory"_s, u"disk"_s, u"temperature"_s, u"received"_s, u"sent"_s, u"load"_s};
-    for (int f = 0; f < healthFieldCount; ++f) {
-        const auto field = static_cast<HealthField>(f);
-        QList<double> means;
-        double least = std::nan("");
-        double most = std::nan("");
-        double sum = 0;
-        int count = 0;
-        const QString name = healthFieldName(field);
-        const QJsonArray highest = series[name + "_max"_L1].toArray();
-        const QJsonArray values = series[name].toArray();
-        for (qsizetype i = 0; i < values.size(); ++i) {
-            const double value = values[i].isDouble() ? values[i].toDouble() : std::nan("");
-            means << value;
-            if (std::isnan(value))
-                continue;
-            least = std::fmin(least, value);
-            most = std::fmax(most, i < highest.size() && highest[i].isDouble() ? highest[i].toDouble() : value);
-            sum += value;
-            ++count;
-        }
-        const bool share = field == HealthField::Cpu || field == HealthField::Memory || field == HealthField::Disk;
-        table.add({names[f], figure(field, d.value(field)), figure(field, least), figure(field, count > 0 ? sum / count : std::nan("")),
-                   figure(field, most),
-                   bars(means.mid(std::max<qsizetype>(0, means.size() - barsShown)),
-                        share               ? 0
-                        : std::isnan(least) ? 0
-                                            : std::min(0.0, least),
-                        share ? 1000 : most)});
     }
     print(table.text(terminalWidth(), wantsColour()).chopped(1));
     done();

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "cli/arguments.h"
+#include "cli/terminal.h"
 #include "client/link/backend.h"
+#include "client/values/values.h"
 
 #include <QJsonArray>
 #include <QObject>
@@ -10,6 +12,9 @@
 #include <functional>
 
 namespace muster::cli {
+
+/// Of a device's state.
+[[nodiscard]] Colour colourOf(const Device &device);
 
 /// One command on a backend that is Ready: asks, prints, and says how it went.
 class Commands : public QObject
@@ -37,10 +42,12 @@ private:
     void decideOn(const QJsonObject &approval);
     void devices();
     void showDevices(const QJsonArray &items);
-    void health();
-    void showHealth(const Device &device, const QJsonObject &answer);
     void signInLink();
     void audit();
+
+    // healthcommand.cpp
+    void health();
+    void showHealth(const Device &device, const QJsonObject &answer);
 
     // containercommands.cpp
     void containers();

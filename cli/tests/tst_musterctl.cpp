@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/values/values.h"
+#include "client/words/format.h"
 #include "mock/server/fakeserver.h"
 #include "tests/support/testcase.h"
 
@@ -180,6 +181,27 @@ private slots:
         QCOMPARE(o.code, 1);
         QVERIFY(o.err.contains("nobody"_L1));
         QVERIFY(o.out.isEmpty());
+    }
+
+    void leastIsMeasuredOrNotSaid()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        const Outcome hour = run(server, {u"health"_s, u"gate-01"_s, u"--json"_s});
+        QCOMPARE(hour.json()["health"_L1]["step_ms"_L1].toInt(), 10'000);
+        double least = 1e9;
+        for (const auto &value : hour.json()["health"_L1]["series"_L1]["temperature"_L1].toArray())
+            least = std::min(least, value.toDouble(1e9));
+        Outcome o = run(server, {u"health"_s, u"gate-01"_s});
+        QVERIFY2(o.out.contains(format::health(HealthField::Temperature, least)), qPrintable(o.out));
+        QVERIFY(!o.out.contains("not known"_L1));
+        // Of a week there are means alone: the least of them would be too high.
+        o = run(server, {u"health"_s, u"gate-01"_s, u"--range"_s, u"7d"_s});
+        QVERIFY2(o.out.contains("LEAST is not known"_L1), qPrintable(o.out));
+        for (const QString &line : o.out.split(u'\n')) {
+            if (line.startsWith("temperature"_L1) || line.startsWith("cpu"_L1))
+                QVERIFY2(line.contains(u" –  "_s), qPrintable(line));
+        }
     }
 
     void callsReachTheDevice()
