@@ -17,7 +17,8 @@ namespace {
 constexpr int mostEntries = 500; // of one answer of the server
 constexpr int mostLines = 100'000;
 constexpr int mostDaysBack = 366;
-constexpr int mostDaysAhead = 30; // that a command may wait; the server's limit
+constexpr int mostDaysAhead = 30;    // that a command may wait; the server's limit
+constexpr int mostDaysOfAKey = 3650; // the server's limit
 constexpr qint64 dayMs = 86'400'000;
 
 std::unexpected<Error> wrong(const QString &message)
@@ -71,11 +72,14 @@ Result<void> readOption(Arguments &read, const Option &option, const QString &va
         return store(parseNumber(name, value, 1, mostEntries), read.limit);
     if (name == "tail"_L1)
         return store(parseNumber(name, value, 0, mostLines), read.tail);
+    if (name == "days"_L1)
+        return store(parseNumber(name, value, 1, mostDaysOfAKey), read.days);
     static const QHash<QString, QString Arguments::*> texts{
         {u"profile"_s, &Arguments::profile}, {u"ca-certificate"_s, &Arguments::ca},
         {u"state"_s, &Arguments::state},     {u"text"_s, &Arguments::text},
         {u"from"_s, &Arguments::from},       {u"sort"_s, &Arguments::sort},
-        {u"device"_s, &Arguments::device},   {u"fingerprint"_s, &Arguments::fingerprint}};
+        {u"device"_s, &Arguments::device},   {u"fingerprint"_s, &Arguments::fingerprint},
+        {u"role"_s, &Arguments::role},       {u"user"_s, &Arguments::user}};
     if (const auto text = texts.value(name))
         read.*text = value;
     return {};
@@ -83,8 +87,10 @@ Result<void> readOption(Arguments &read, const Option &option, const QString &va
 
 void readFlag(Arguments &read, const Option &option)
 {
-    static const QHash<QString, bool Arguments::*> flags{
-        {u"json"_s, &Arguments::json}, {u"help"_s, &Arguments::help}, {u"follow"_s, &Arguments::follow}};
+    static const QHash<QString, bool Arguments::*> flags{{u"json"_s, &Arguments::json},
+                                                         {u"help"_s, &Arguments::help},
+                                                         {u"follow"_s, &Arguments::follow},
+                                                         {u"password-stdin"_s, &Arguments::takesPassword}};
     if (const auto flag = flags.value(option.name))
         read.*flag = true;
 }

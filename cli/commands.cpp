@@ -108,6 +108,8 @@ void Commands::run()
         history();
     else if (command == "sign-in-link"_L1)
         signInLink();
+    else if (command == "users"_L1 || command == "sessions"_L1 || command == "keys"_L1 || command.contains(u' '))
+        people();
     else if (command == "audit"_L1)
         audit();
     else if (command == "__ids"_L1)
@@ -281,17 +283,6 @@ void Commands::showDevices(const QJsonArray &items)
 }
 
 // --- people --------------------------------------------------------------------------------------------------------
-
-void Commands::signInLink()
-{
-    QJsonObject params;
-    if (!m_arguments.words.isEmpty())
-        params["user"_L1] = m_arguments.words[0];
-    ask(u"SignInLinks.Create"_s, params, [this](const QJsonValue &answer) {
-        print(m_arguments.json ? jsonText(answer, true) : escaped(answer["link"_L1].toString()));
-        done();
-    });
-}
 
 void Commands::audit()
 {

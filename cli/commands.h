@@ -42,7 +42,6 @@ private:
     void decideOn(const QJsonObject &approval);
     void devices();
     void showDevices(const QJsonArray &items);
-    void signInLink();
     void audit();
 
     // healthcommand.cpp
@@ -61,6 +60,18 @@ private:
     void showCommand(const QString &method);
     void receipt();
     void history();
+
+    // peoplecommands.cpp
+    void people();
+    void users();
+    void addUser();
+    void sessions();
+    void keys();
+    void addKey();
+    void signInLink();
+    /// Calls what answers nothing that a person would read, and says that it is done.
+    void change(const QString &method, const QJsonObject &params, const QString &said);
+    void showList(const QJsonArray &items, Table table, const std::function<QStringList(const QJsonObject &)> &row);
 
     // idcommands.cpp
     void ids();

@@ -25,6 +25,8 @@ QList<CommandGroup> makeTable()
     const Word device{.shape = u"ID"_s, .offer = Offer::Devices};
     const Word approval{.shape = u"ID"_s, .offer = Offer::Approvals};
     const Word container{.shape = u"CONTAINER"_s, .offer = Offer::Containers};
+    const Word user{.shape = u"NAME"_s, .offer = Offer::Users};
+    const QStringList roles{u"viewer"_s, u"operator"_s, u"admin"_s};
     const Word command{.shape = u"COMMAND"_s, .offer = Offer::Commands};
 
     return {
@@ -113,6 +115,36 @@ QList<CommandGroup> makeTable()
            .words = {{.shape = u"USER"_s, .offer = Offer::Users, .optional = true}},
            .options = {},
            .help = u"make a link that signs in once, within an hour"_s},
+          {.name = u"users"_s, .words = {}, .options = {}, .help = u"all accounts"_s},
+          {.name = u"user add"_s,
+           .words = {{.shape = u"NAME"_s}},
+           .options = {{.name = u"role"_s, .value = {}, .help = u"what the account may do"_s, .choices = roles, .required = true},
+                       {.name = u"password-stdin"_s, .value = {}, .help = u"the first line of standard input is the password"_s}},
+           .help = u"add an account; without a password it signs in by link"_s},
+          {.name = u"user role"_s,
+           .words = {user, {.shape = u"ROLE"_s, .choices = roles}},
+           .options = {},
+           .help = u"give an account another role: viewer, operator or admin"_s},
+          {.name = u"user remove"_s, .words = {user}, .options = {}, .help = u"remove an account, its sessions and its API keys"_s},
+          {.name = u"sessions"_s, .words = {}, .options = {}, .help = u"who is signed in; for those who do not manage people, their own"_s},
+          {.name = u"session end"_s,
+           .words = {{.shape = u"ID"_s, .offer = Offer::Sessions}},
+           .options = {},
+           .help = u"end a session at once"_s},
+          {.name = u"keys"_s, .words = {}, .options = {}, .help = u"all API keys, without their secrets"_s},
+          {.name = u"key add"_s,
+           .words = {{.shape = u"NAME"_s}},
+           .options = {{.name = u"user"_s, .value = u"USER"_s, .help = u"whose key; one's own without it"_s, .offer = Offer::Users},
+                       {.name = u"days"_s,
+                        .value = u"N"_s,
+                        .help = u"good for so long; until it is removed without it"_s,
+                        .examples = {u"30"_s, u"90"_s, u"365"_s}}},
+           .help = u"make an API key; it is printed this once"_s,
+           .more = u"The key alone goes to standard output. It may do what its account may."_s},
+          {.name = u"key remove"_s,
+           .words = {{.shape = u"ID"_s, .offer = Offer::Keys}},
+           .options = {},
+           .help = u"remove an API key; it ends at once"_s},
           {.name = u"audit"_s, .words = {}, .options = {limitOption()}, .help = u"who did what"_s}}},
         {u"musterctl itself"_s,
          {{.name = u"help"_s,

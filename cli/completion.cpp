@@ -123,8 +123,6 @@ QString bashCompletion()
         words.add(u"'%1:0'"_s.arg(first), offering(seconds, Offer::Nothing));
         firsts << first;
     }
-    if (firsts.isEmpty())
-        firsts << u"''"_s;
     return uR"BASH(# bash completion of musterctl: source <(musterctl completion bash)
 _musterctl() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= i words=() profile=() choices= offer=()

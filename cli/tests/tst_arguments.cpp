@@ -32,6 +32,12 @@ private slots:
         QCOMPARE(logs->sinceMs, 600'000);
         QCOMPARE(parseArguments({u"commands"_s, u"--state"_s, u"queued"_s, u"--device"_s, u"x"_s})->device, u"x"_s);
         QCOMPARE((*parseArguments({u"call"_s, u"x"_s, u"Sys.GetInfo"_s, u"{\"a\":1}"_s})).params["a"_L1].toInt(), 1);
+        const auto added = parseArguments({u"user"_s, u"--json"_s, u"add"_s, u"rosa"_s, u"--role"_s, u"admin"_s});
+        QVERIFY(added);
+        QCOMPARE(added->command, u"user add"_s);
+        QCOMPARE(added->words, QStringList{u"rosa"_s});
+        QCOMPARE(added->role, u"admin"_s);
+        QCOMPARE(parseArguments({u"key"_s, u"add"_s, u"x"_s, u"--days=30"_s})->days, 30);
         QCOMPARE(parseArguments({u"health"_s, u"--"_s, u"-odd"_s})->words, QStringList{u"-odd"_s});
     }
 
@@ -54,6 +60,11 @@ private slots:
         QTest::newRow("endless range") << QStringList{u"health"_s, u"x"_s, u"--range"_s, u"99999d"_s} << u"99999d"_s;
         QTest::newRow("bad limit") << QStringList{u"audit"_s, u"--limit"_s, u"0"_s} << u"--limit"_s;
         QTest::newRow("bad JSON") << QStringList{u"call"_s, u"x"_s, u"M"_s, u"[1]"_s} << u"JSON object"_s;
+        QTest::newRow("half a command") << QStringList{u"user"_s} << u"user role NAME ROLE"_s;
+        QTest::newRow("a second word that is none") << QStringList{u"user"_s, u"explode"_s} << u"user explode"_s;
+        QTest::newRow("no role") << QStringList{u"user"_s, u"add"_s, u"x"_s} << u"--role viewer|operator|admin"_s;
+        QTest::newRow("bad role") << QStringList{u"user"_s, u"role"_s, u"x"_s, u"king"_s} << u"king"_s;
+        QTest::newRow("bad days") << QStringList{u"key"_s, u"add"_s, u"x"_s, u"--days"_s, u"0"_s} << u"--days"_s;
         QTest::newRow("a value for a flag") << QStringList{u"devices"_s, u"--json=yes"_s} << u"--json=yes"_s;
         QTest::newRow("a letter with two dashes") << QStringList{u"logs"_s, u"x"_s, u"web"_s, u"--f"_s} << u"--f"_s;
         QTest::newRow("a name with one dash") << QStringList{u"devices"_s, u"-json"_s} << u"-json"_s;
@@ -101,7 +112,8 @@ private slots:
                     QVERIFY2(line.size() <= 122, qPrintable(line));
             }
         }
-        // Of one command alone.
+        // Of one command alone, or of those that begin alike.
+        QVERIFY(helpOf(u"user"_s).contains("musterctl user add"_L1) && helpOf(u"user"_s).contains("musterctl user remove"_L1));
         QVERIFY(!helpOf(u"logs"_s).contains("approvals"_L1));
         QVERIFY(helpOf(u"__ids"_s).isEmpty() && helpOf(u"log"_s).isEmpty());
     }
