@@ -39,6 +39,23 @@ describe("a program that does not arrive as it left", () => {
         });
     }
 
+    for (const broken of [1, 2]) {
+        test(`breaks off ${broken === 1 ? "once" : "twice"}: the page tries again by itself`, async () => {
+            let left = broken;
+            const proxy = await startProxy(scene.house.url, (path, body) => (path.endsWith(".wasm") && left-- > 0 ? null : body));
+            try {
+                const dashboard = await scene.open();
+                dashboard.allow(/ERR_CONTENT_LENGTH_MISMATCH|ERR_CONNECTION_RESET|ERR_INCOMPLETE/, /was preloaded using link preload/, /WebSocket connection to/);
+                await dashboard.page.goto(proxy.url);
+                await dashboard.started();
+                assert.equal(await dashboard.isFailed(), false);
+                assert.equal(await dashboard.page.evaluate(() => performance.getEntriesByName("muster:again").length), broken);
+            } finally {
+                await proxy.stop();
+            }
+        });
+    }
+
     test("once it arrives whole, the button is enough", async () => {
         let damaged = true;
         const proxy = await startProxy(scene.house.url, (path, body) => (damaged && path.endsWith(".wasm") ? flipped(body, 40) : body));
@@ -56,6 +73,42 @@ describe("a program that does not arrive as it left", () => {
             await proxy.stop();
         }
     });
+});
+
+describe("a program that comes slowly", () => {
+    const scene = setScene();
+    /** Half of the program has come, and the rest waits until `look` has looked. */
+    async function halfway(look, prepare = async () => {}) {
+        let release;
+        const rest = new Promise((resolve) => { release = resolve; });
+        const proxy = await startProxy(scene.house.url, (path, body) => (path.endsWith(".wasm") ? { body, rest } : body));
+        try {
+            const dashboard = await scene.open();
+            dashboard.allow(/WebSocket connection to/);
+            await prepare(dashboard);
+            await dashboard.page.goto(proxy.url);
+            await look(dashboard);
+            release();
+            await dashboard.started();
+        } finally {
+            release();
+            await proxy.stop();
+        }
+    }
+    const bar = (dashboard) => dashboard.page.evaluate(() => document.getElementById("progress").getAttribute("value"));
+
+    test("the bar moves with it", () => halfway(async (dashboard) => {
+        await dashboard.becomes(async () => Number(await bar(dashboard)) >= 20, "a bar that has moved");
+        assert.match(await dashboard.page.locator("#why").innerText(), /^\d+\.\d of \d+\.\d MB$/);
+    }));
+
+    test("of a later visit the bar at least shows that it goes on", () => halfway(async (dashboard) => {
+        await dashboard.becomes(async () => (await bar(dashboard)) === null, "a bar without a value");
+    }, async (dashboard) => {
+        // It was here before, but the browser did not keep it.
+        const { id } = await (await fetch(`${scene.house.url}/bundle.json`)).json();
+        await dashboard.page.addInitScript((loaded) => localStorage.setItem("muster.loaded", loaded), id);
+    }));
 });
 
 describe("a browser that cannot", () => {
