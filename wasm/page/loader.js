@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Starts the program (program.js fetches it), shows how far it is and what went wrong, and is the page that the program
+// Starts the program (program.js fetches it, signin.js lets in), shows how far it is and what went wrong, and is the page that the program
 // speaks with: `window.muster` is the other half of wasm/page.cpp.
 "use strict";
 
@@ -11,7 +11,6 @@
     const silence = 15000;
     const checkAgain = 2000;
     const themeKey = "muster.theme";
-    const oneTime = /^#\/(sign-in|setup)\//;
 
     let module = null;
     let state = "loading"; // then "running", or "failed" for good
@@ -40,6 +39,7 @@
             return;
         state = "failed";
         mark("failed");
+        window.musterSignIn?.hide();
         element("what").textContent = what;
         element("why").textContent = why;
         element("details").textContent = details;
@@ -82,15 +82,17 @@
     async function compile() {
         const compiled = await window.musterProgram.compile(progress);
         mark("compiled");
+        element("loader").classList.add("arrived");
         return compiled;
     }
 
     async function start() {
         checkBrowser();
-        const parts = [window.muster_web_entry, window.qtLoad, window.musterProgram?.compile];
+        const parts = [window.muster_web_entry, window.qtLoad, window.musterProgram?.compile, window.musterSignIn?.passed];
         if (parts.some((part) => typeof part !== "function"))
             throw trouble("The program is incomplete", "A part of it did not come, or was changed on its way. Reload to fetch it again.");
-        const compiled = await compile();
+        // Who signs in meanwhile does not wait for it, and it starts with the session that it finds.
+        const [compiled] = await Promise.all([compile(), window.musterSignIn.passed()]);
         progress(0.95, "Starting");
         module = await window.qtLoad({
             locateFile: (name) => new URL(name.endsWith(".wasm") ? window.musterProgram.wasm.url : name, base).href,
@@ -151,7 +153,7 @@
         /** What stands behind "#", decoded by nobody yet. A one-time link is erased from the address line and the history at once. */
         takeAddress: () => {
             const address = location.hash.slice(1);
-            if (oneTime.test(location.hash))
+            if (window.musterSignIn.isLink(location.hash))
                 history.replaceState(null, "", location.pathname);
             return address;
         },
@@ -238,7 +240,7 @@
         if (state !== "running" || location.hash === `#${shownAddress}`)
             return;
         // A one-time link is for whoever opens it, also where the page is open already: the program takes it as it starts.
-        if (oneTime.test(location.hash))
+        if (window.musterSignIn.isLink(location.hash))
             return location.reload();
         shownAddress = location.hash.slice(1);
         arriving = true;
