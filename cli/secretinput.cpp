@@ -56,7 +56,7 @@ Result<QString> readSecret()
     while (line.endsWith('\n') || line.endsWith('\r'))
         line.chop(1);
     QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(line);
+    QString text = decoder(line);
     if (text.isEmpty() || decoder.hasError())
         return failure(InvalidParams, u"--password-stdin reads the password from the first line of standard input, and there is none"_s);
     return text;
