@@ -5,11 +5,8 @@
 #include "cli/watch.h"
 #include "client/values/values.h"
 #include "client/words/format.h"
-#include "protocol/rpc/message.h"
 
 #include <QJsonArray>
-
-#include <cmath>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -18,16 +15,7 @@ namespace muster::cli {
 namespace {
 
 constexpr int pageSize = 500; // the server's limit
-constexpr int mostIds = 2000; // nobody completes among more
 constexpr int auditEntries = 50;
-constexpr int barsShown = 40;
-
-Colour colourOf(const Device &device)
-{
-    if (device.presence != states::Presence::Online)
-        return Colour::Dim;
-    return device.level == states::Level::Failing ? Colour::Failing : device.level == states::Level::Warning ? Colour::Warning : Colour::Ok;
-}
 
 QString figure(HealthField field, double value)
 {
@@ -35,6 +23,13 @@ QString figure(HealthField field, double value)
 }
 
 } // namespace
+
+Colour colourOf(const Device &device)
+{
+    if (device.presence != states::Presence::Online)
+        return Colour::Dim;
+    return device.level == states::Level::Failing ? Colour::Failing : device.level == states::Level::Warning ? Colour::Warning : Colour::Ok;
+}
 
 Commands::Commands(Backend *backend, const Arguments &arguments, QObject *parent)
     : QObject(parent)
@@ -59,6 +54,23 @@ void Commands::ask(const QString &method, const QJsonObject &params, const Then 
     });
 }
 
+void Commands::askAll(const QString &method, const QJsonObject &params, const std::function<void(const QJsonArray &)> &then,
+                      const QString &list, qsizetype most, const QJsonArray &before)
+{
+    ask(method, params, [=, this](const QJsonValue &answer) {
+        QJsonArray items = before;
+        for (const auto &item : answer[list].toArray())
+            items << item;
+        const QString next = answer["next"_L1].toString();
+        // A page that brings nothing ends it too, whatever it says: this would go on for ever.
+        if (next.isEmpty() || items.size() == before.size() || (most > 0 && items.size() >= most))
+            return then(items);
+        QJsonObject more = params;
+        more["after"_L1] = next;
+        askAll(method, more, then, list, most, items);
+    });
+}
+
 void Commands::run()
 {
     const QString &command = m_arguments.command;
@@ -67,7 +79,7 @@ void Commands::run()
     else if (command == "accept"_L1 || command == "reject"_L1)
         decide();
     else if (command == "devices"_L1)
-        devices({}, {});
+        devices();
     else if (command == "health"_L1)
         health();
     else if (command == "containers"_L1)
@@ -96,10 +108,12 @@ void Commands::run()
         history();
     else if (command == "sign-in-link"_L1)
         signInLink();
+    else if (command == "users"_L1 || command == "sessions"_L1 || command == "keys"_L1 || command.contains(u' '))
+        people();
     else if (command == "audit"_L1)
         audit();
     else if (command == "__ids"_L1)
-        ids({}, {});
+        ids();
     else if (command == "watch"_L1) {
         auto *watch = new Watch(m_backend, m_arguments.words.value(0), m_arguments.json, this);
         connect(watch, &Watch::printed, this, &Commands::printed);
@@ -226,11 +240,9 @@ void Commands::decideOn(const QJsonObject &object)
 
 // --- devices -------------------------------------------------------------------------------------------------------
 
-void Commands::devices(const QString &after, const QJsonArray &before)
+void Commands::devices()
 {
     QJsonObject params{{"limit"_L1, pageSize}, {"sort"_L1, m_arguments.sort.isEmpty() ? u"name"_s : m_arguments.sort}};
-    if (!after.isEmpty())
-        params["after"_L1] = after;
     if (!m_arguments.text.isEmpty())
         params["text"_L1] = m_arguments.text;
     const QString &state = m_arguments.state;
@@ -238,15 +250,7 @@ void Commands::devices(const QString &after, const QJsonArray &before)
         params["level"_L1] = state;
     else if (!state.isEmpty())
         params["state"_L1] = state;
-    ask(u"Devices.List"_s, params, [this, before](const QJsonValue &answer) {
-        QJsonArray items = before;
-        for (const auto &item : answer["items"_L1].toArray())
-            items << item;
-        const QString next = answer["next"_L1].toString();
-        if (!next.isEmpty() && items.size() > before.size())
-            return devices(next, items);
-        showDevices(items);
-    });
+    askAll(u"Devices.List"_s, params, [this](const QJsonArray &items) { showDevices(items); });
 }
 
 void Commands::showDevices(const QJsonArray &items)
@@ -278,87 +282,7 @@ void Commands::showDevices(const QJsonArray &items)
     done();
 }
 
-void Commands::health()
-{
-    const QString id = m_arguments.words[0];
-    ask(u"Devices.Get"_s, {{"id"_L1, id}}, [this, id](const QJsonValue &row) {
-        const qint64 to = m_backend->now();
-        const qint64 range = m_arguments.rangeMs > 0 ? m_arguments.rangeMs : 3'600'000;
-        ask(u"Devices.Health"_s,
-            {{"id"_L1, id},
-             {"from"_L1, timeToJson(to - range)},
-             {"to"_L1, timeToJson(to)},
-             {"points"_L1, m_arguments.json ? 360 : barsShown}},
-            [this, row](const QJsonValue &answer) {
-                if (m_arguments.json) {
-                    print(jsonText(QJsonObject{{"device"_L1, row}, {"health"_L1, answer}}, true));
-                    return done();
-                }
-                showHealth(Device::fromJson(row.toObject()), answer.toObject());
-            });
-    });
-}
-
-void Commands::showHealth(const Device &d, const QJsonObject &answer)
-{
-    const qint64 now = m_backend->now();
-    QString head = u"%1  %2\n"_s.arg(escaped(d.name), coloured(escaped(format::deviceState(d, now)), colourOf(d), wantsColour()));
-    head += u"signed proof %1 · link %2 · %3"_s.arg(format::ago(d.evidenceAt, now), format::ago(d.linkAt, now), escaped(d.presenceReason));
-    print(head);
-
-    const QJsonObject series = answer["series"_L1].toObject();
-    Table table({{u"VALUE"_s},
-                 {u"NOW"_s, false, true},
-                 {u"LEAST"_s, false, true},
-                 {u"MEAN"_s, false, true},
-                 {u"MOST"_s, false, true},
-                 {u"LAST %1"_s.arg(format::span(answer["to"_L1].toInteger() - answer["from"_L1].toInteger()))}});
-    static const QStringList names{u"cpu"_s, u"memory"_s, u"disk"_s, u"temperature"_s, u"received"_s, u"sent"_s, u"load"_s};
-    for (int f = 0; f < healthFieldCount; ++f) {
-        const auto field = static_cast<HealthField>(f);
-        QList<double> means;
-        double least = std::nan("");
-        double most = std::nan("");
-        double sum = 0;
-        int count = 0;
-        const QString name = healthFieldName(field);
-        const QJsonArray highest = series[name + "_max"_L1].toArray();
-        const QJsonArray values = series[name].toArray();
-        for (qsizetype i = 0; i < values.size(); ++i) {
-            const double value = values[i].isDouble() ? values[i].toDouble() : std::nan("");
-            means << value;
-            if (std::isnan(value))
-                continue;
-            least = std::fmin(least, value);
-            most = std::fmax(most, i < highest.size() && highest[i].isDouble() ? highest[i].toDouble() : value);
-            sum += value;
-            ++count;
-        }
-        const bool share = field == HealthField::Cpu || field == HealthField::Memory || field == HealthField::Disk;
-        table.add({names[f], figure(field, d.value(field)), figure(field, least), figure(field, count > 0 ? sum / count : std::nan("")),
-                   figure(field, most),
-                   bars(means.mid(std::max<qsizetype>(0, means.size() - barsShown)),
-                        share               ? 0
-                        : std::isnan(least) ? 0
-                                            : std::min(0.0, least),
-                        share ? 1000 : most)});
-    }
-    print(table.text(terminalWidth(), wantsColour()).chopped(1));
-    done();
-}
-
 // --- people --------------------------------------------------------------------------------------------------------
-
-void Commands::signInLink()
-{
-    QJsonObject params;
-    if (!m_arguments.words.isEmpty())
-        params["user"_L1] = m_arguments.words[0];
-    ask(u"SignInLinks.Create"_s, params, [this](const QJsonValue &answer) {
-        print(m_arguments.json ? jsonText(answer, true) : escaped(answer["link"_L1].toString()));
-        done();
-    });
-}
 
 void Commands::audit()
 {
@@ -380,33 +304,6 @@ void Commands::audit()
                       outcome == "ok"_L1 ? Colour::None : Colour::Warning);
         }
         print(table.isEmpty() ? u"Nothing yet."_s : table.text(terminalWidth(), wantsColour()).chopped(1));
-        done();
-    });
-}
-
-// --- completion ----------------------------------------------------------------------------------------------------
-
-void Commands::ids(const QString &after, const QStringList &before)
-{
-    const bool approvals = m_arguments.words[0] == "approvals"_L1;
-    QJsonObject params;
-    if (!approvals)
-        params["limit"_L1] = pageSize;
-    if (!after.isEmpty())
-        params["after"_L1] = after;
-    ask(approvals ? u"Approvals.List"_s : u"Devices.List"_s, params, [this, approvals, before](const QJsonValue &answer) {
-        QStringList found = before;
-        for (const auto &item : answer["items"_L1].toArray()) {
-            // The shell splits and expands what it gets here: only what is a plain id may pass.
-            for (const QString &id : {item["id"_L1].toString(), approvals ? item["device_id"_L1].toString() : QString()}) {
-                if (isDeviceId(id))
-                    found << id;
-            }
-        }
-        const QString next = answer["next"_L1].toString();
-        if (!next.isEmpty() && found.size() > before.size() && found.size() < mostIds)
-            return ids(next, found);
-        print(found.join(u'\n'));
         done();
     });
 }

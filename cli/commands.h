@@ -2,11 +2,19 @@
 #pragma once
 
 #include "cli/arguments.h"
+#include "cli/terminal.h"
 #include "client/link/backend.h"
+#include "client/values/values.h"
 
+#include <QJsonArray>
 #include <QObject>
 
+#include <functional>
+
 namespace muster::cli {
+
+/// Of a device's state.
+[[nodiscard]] Colour colourOf(const Device &device);
 
 /// One command on a backend that is Ready: asks, prints, and says how it went.
 class Commands : public QObject
@@ -32,12 +40,13 @@ private:
     void decide();
     void rejectFrom();
     void decideOn(const QJsonObject &approval);
-    void devices(const QString &after, const QJsonArray &before);
+    void devices();
     void showDevices(const QJsonArray &items);
+    void audit();
+
+    // healthcommand.cpp
     void health();
     void showHealth(const Device &device, const QJsonObject &answer);
-    void signInLink();
-    void audit();
 
     // containercommands.cpp
     void containers();
@@ -52,10 +61,28 @@ private:
     void receipt();
     void history();
 
-    void ids(const QString &after, const QStringList &before);
+    // peoplecommands.cpp
+    void people();
+    void users();
+    void addUser();
+    void sessions();
+    void keys();
+    void addKey();
+    void signInLink();
+    /// Calls what answers nothing that a person would read, and says that it is done.
+    void change(const QString &method, const QJsonObject &params, const QString &said);
+    void showList(const QJsonArray &items, Table table, const std::function<QStringList(const QJsonObject &)> &row);
+
+    // idcommands.cpp
+    void ids();
 
     /// Calls, and ends with the error's own words where it fails.
     void ask(const QString &method, const QJsonObject &params, const Then &then);
+    /// The same for a list: all its pages, in one.
+    /// @param list the answer's member that holds the entries
+    /// @param most no further page is asked for beyond so many; 0: all are
+    void askAll(const QString &method, const QJsonObject &params, const std::function<void(const QJsonArray &)> &then,
+                const QString &list = QStringLiteral("items"), qsizetype most = 0, const QJsonArray &before = {});
     void fail(const QString &message);
     void print(const QString &text) { emit printed(text); }
     void done() { emit finished(Done); }

@@ -5,7 +5,7 @@
 
 namespace muster::cli {
 
-/// A script for bash that completes commands, options, and the ids of devices and approvals as the server knows them now.
+/// A script for bash, made from the table of commands: completes commands, options, their values, and ids as the server knows them now.
 [[nodiscard]] QString bashCompletion();
 
 } // namespace muster::cli

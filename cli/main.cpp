@@ -2,7 +2,9 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/completion.h"
+#include "cli/help.h"
 #include "cli/receiptfile.h"
+#include "cli/secretinput.h"
 #include "cli/terminal.h"
 #include "client/link/livebackend.h"
 #include "client/link/profile.h"
@@ -36,11 +38,11 @@ int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"musterctl"_s);
-    const Result<Arguments> arguments = parseArguments(QCoreApplication::arguments().mid(1));
+    Result<Arguments> arguments = parseArguments(QCoreApplication::arguments().mid(1));
     if (!arguments)
         return complain(arguments.error().message, Misused);
     if (arguments->help) {
-        print(usage().trimmed());
+        print((arguments->command.isEmpty() ? usage() : helpOf(arguments->command)).trimmed());
         return Done;
     }
     if (arguments->version) {
@@ -66,6 +68,12 @@ int main(int argc, char *argv[])
     if (const QString ca = arguments->ca.isEmpty() ? profile->caCertificate : arguments->ca; !ca.isEmpty()) {
         if (const Result<void> trusted = trustCertificates(ca); !trusted)
             return complain(trusted.error().message, Misused);
+    }
+    if (arguments->takesPassword) {
+        const Result<QString> password = readSecret();
+        if (!password)
+            return complain(password.error().message, Misused);
+        arguments->password = *password;
     }
 
     LiveBackend backend;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/arguments.h"
+#include "cli/commandtable.h"
+#include "cli/help.h"
 #include "tests/support/testcase.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -30,6 +32,12 @@ private slots:
         QCOMPARE(logs->sinceMs, 600'000);
         QCOMPARE(parseArguments({u"commands"_s, u"--state"_s, u"queued"_s, u"--device"_s, u"x"_s})->device, u"x"_s);
         QCOMPARE((*parseArguments({u"call"_s, u"x"_s, u"Sys.GetInfo"_s, u"{\"a\":1}"_s})).params["a"_L1].toInt(), 1);
+        const auto added = parseArguments({u"user"_s, u"--json"_s, u"add"_s, u"rosa"_s, u"--role"_s, u"admin"_s});
+        QVERIFY(added);
+        QCOMPARE(added->command, u"user add"_s);
+        QCOMPARE(added->words, QStringList{u"rosa"_s});
+        QCOMPARE(added->role, u"admin"_s);
+        QCOMPARE(parseArguments({u"key"_s, u"add"_s, u"x"_s, u"--days=30"_s})->days, 30);
         QCOMPARE(parseArguments({u"health"_s, u"--"_s, u"-odd"_s})->words, QStringList{u"-odd"_s});
     }
 
@@ -52,6 +60,16 @@ private slots:
         QTest::newRow("endless range") << QStringList{u"health"_s, u"x"_s, u"--range"_s, u"99999d"_s} << u"99999d"_s;
         QTest::newRow("bad limit") << QStringList{u"audit"_s, u"--limit"_s, u"0"_s} << u"--limit"_s;
         QTest::newRow("bad JSON") << QStringList{u"call"_s, u"x"_s, u"M"_s, u"[1]"_s} << u"JSON object"_s;
+        QTest::newRow("half a command") << QStringList{u"user"_s} << u"user role NAME ROLE"_s;
+        QTest::newRow("a second word that is none") << QStringList{u"user"_s, u"explode"_s} << u"user explode"_s;
+        QTest::newRow("no role") << QStringList{u"user"_s, u"add"_s, u"x"_s} << u"--role viewer|operator|admin"_s;
+        QTest::newRow("bad role") << QStringList{u"user"_s, u"role"_s, u"x"_s, u"king"_s} << u"king"_s;
+        QTest::newRow("bad days") << QStringList{u"key"_s, u"add"_s, u"x"_s, u"--days"_s, u"0"_s} << u"--days"_s;
+        QTest::newRow("a value for a flag") << QStringList{u"devices"_s, u"--json=yes"_s} << u"--json=yes"_s;
+        QTest::newRow("a letter with two dashes") << QStringList{u"logs"_s, u"x"_s, u"web"_s, u"--f"_s} << u"--f"_s;
+        QTest::newRow("a name with one dash") << QStringList{u"devices"_s, u"-json"_s} << u"-json"_s;
+        QTest::newRow("version of a command") << QStringList{u"devices"_s, u"--version"_s} << u"--version"_s;
+        QTest::newRow("ids of nothing known") << QStringList{u"__ids"_s, u"secrets"_s} << u"secrets"_s;
         QTest::newRow("other shell") << QStringList{u"completion"_s, u"fish"_s} << u"bash"_s;
     }
     void mistakesAreNamed()
@@ -61,6 +79,67 @@ private slots:
         const Result<Arguments> a = parseArguments(arguments);
         QVERIFY(!a);
         QVERIFY2(a.error().message.contains(named), qPrintable(a.error().message));
+    }
+
+    void helpIsAskedForInTwoWays()
+    {
+        for (const QStringList &arguments : {QStringList{u"logs"_s, u"--help"_s}, {u"help"_s, u"logs"_s}, {u"logs"_s, u"x"_s, u"-h"_s}}) {
+            const Result<Arguments> a = parseArguments(arguments);
+            QVERIFY2(a, qPrintable(arguments.join(u' ')));
+            QVERIFY(a->help);
+            QCOMPARE(a->command, u"logs"_s);
+        }
+        for (const QStringList &arguments : {QStringList{u"--help"_s}, {u"-h"_s}, {u"help"_s}}) {
+            const Result<Arguments> a = parseArguments(arguments);
+            QVERIFY2(a && a->help && a->command.isEmpty(), qPrintable(arguments.join(u' ')));
+        }
+        QVERIFY(parseArguments({u"version"_s})->version);
+        QVERIFY(parseArguments({u"--version"_s})->version);
+        QVERIFY(parseArguments({u"help"_s, u"explode"_s}).error().message.contains("explode"_L1));
+    }
+
+    void helpTellsEachCommand()
+    {
+        const QString all = usage();
+        for (const CommandGroup &group : commandTable()) {
+            for (const Command &command : group.commands) {
+                QVERIFY2(all.contains(u"  "_s + command.shape()), qPrintable(command.name));
+                const QString own = helpOf(command.name);
+                QVERIFY2(own.startsWith(u"musterctl "_s + command.name), qPrintable(own));
+                for (const Option &option : command.options)
+                    QVERIFY2(own.contains(u"--"_s + option.name) && own.contains(option.help.left(20)), qPrintable(own));
+                for (const QString &line : (all + own).split(u'\n'))
+                    QVERIFY2(line.size() <= 122, qPrintable(line));
+            }
+        }
+        // Of one command alone, or of those that begin alike.
+        QVERIFY(helpOf(u"user"_s).contains("musterctl user add"_L1) && helpOf(u"user"_s).contains("musterctl user remove"_L1));
+        QVERIFY(!helpOf(u"logs"_s).contains("approvals"_L1));
+        QVERIFY(helpOf(u"__ids"_s).isEmpty() && helpOf(u"log"_s).isEmpty());
+    }
+
+    void theTableIsSound()
+    {
+        QStringList names;
+        for (const CommandGroup &group : commandTable()) {
+            for (const Command &command : group.commands) {
+                QVERIFY2(!names.contains(command.name), qPrintable(command.name));
+                names << command.name;
+                bool wasOptional = false;
+                for (const Word &word : command.words) {
+                    QVERIFY2(word.optional || !wasOptional, qPrintable(command.name));
+                    wasOptional = word.optional;
+                }
+            }
+        }
+    }
+
+    void whatIsNotAsciiIsSaidAsItIs()
+    {
+        // The shape was a Latin-1 literal in a file of UTF-8, and came out as three letters.
+        const Result<Arguments> a = parseArguments({u"verify-receipt"_s});
+        QVERIFY(!a);
+        QVERIFY2(a.error().message.contains(u"SHA256:…]"_s), qPrintable(a.error().message));
     }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/values/values.h"
+#include "client/words/format.h"
 #include "mock/server/fakeserver.h"
 #include "tests/support/testcase.h"
 
@@ -182,6 +183,27 @@ private slots:
         QVERIFY(o.out.isEmpty());
     }
 
+    void leastIsMeasuredOrNotSaid()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        const Outcome hour = run(server, {u"health"_s, u"gate-01"_s, u"--json"_s});
+        QCOMPARE(hour.json()["health"_L1]["step_ms"_L1].toInt(), 10'000);
+        double least = 1e9;
+        for (const auto &value : hour.json()["health"_L1]["series"_L1]["temperature"_L1].toArray())
+            least = std::min(least, value.toDouble(1e9));
+        Outcome o = run(server, {u"health"_s, u"gate-01"_s});
+        QVERIFY2(o.out.contains(format::health(HealthField::Temperature, least)), qPrintable(o.out));
+        QVERIFY(!o.out.contains("not known"_L1));
+        // Of a week there are means alone: the least of them would be too high.
+        o = run(server, {u"health"_s, u"gate-01"_s, u"--range"_s, u"7d"_s});
+        QVERIFY2(o.out.contains("LEAST is not known"_L1), qPrintable(o.out));
+        for (const QString &line : o.out.split(u'\n')) {
+            if (line.startsWith("temperature"_L1) || line.startsWith("cpu"_L1))
+                QVERIFY2(line.contains(u" –  "_s), qPrintable(line));
+        }
+    }
+
     void callsReachTheDevice()
     {
         test::FakeServer server;
@@ -335,6 +357,14 @@ private slots:
         QCOMPARE(refused.code, 1);
         QVERIFY(refused.err.contains("API key"_L1));
         QCOMPARE(run({u"--help"_s}, environment({})).code, 0);
+        // Neither needs a server.
+        const Outcome help = run({u"accept"_s, u"--help"_s}, environment({}));
+        QCOMPARE(help.code, 0);
+        QVERIFY2(help.out.startsWith("musterctl accept ID\n"_L1) && !help.out.contains("devices"_L1), qPrintable(help.out));
+        QCOMPARE(run({u"help"_s, u"accept"_s}, environment({})).out, help.out);
+        const Outcome version = run({u"version"_s}, environment({}));
+        QCOMPARE(version.code, 0);
+        QVERIFY2(version.out.startsWith("musterctl "_L1), qPrintable(version.out));
     }
 
     void aProfileNamesServerAndKey()
@@ -357,6 +387,14 @@ private slots:
         QTest::newRow("live devices") << u"musterctl health gate-"_s << QStringList{u"gate-01"_s, u"gate-02"_s};
         QTest::newRow("live approvals, by both ids")
             << u"musterctl accept "_s << QStringList{u"33"_s, u"camera-dock-3"_s, u"32"_s, u"pump-north"_s, u"31"_s, u"meter-0131"_s};
+        QTest::newRow("containers of the device") << u"musterctl logs press-line-a u"_s << QStringList{u"ui"_s};
+        QTest::newRow("methods of the device") << u"musterctl call gate-01 Sys.Get"_s << QStringList{u"Sys.GetInfo"_s};
+        QTest::newRow("no words of a method") << u"musterctl call gate-01 Sys.GetInfo "_s << QStringList{};
+        QTest::newRow("devices behind an option") << u"musterctl commands --device gate-"_s << QStringList{u"gate-01"_s, u"gate-02"_s};
+        QTest::newRow("commands to ask about") << u"musterctl help re"_s << QStringList{u"reject"_s, u"restart"_s, u"receipt"_s};
+        QTest::newRow("second words") << u"musterctl user r"_s << QStringList{u"role"_s, u"remove"_s};
+        QTest::newRow("roles") << u"musterctl user role rosa "_s << QStringList{u"viewer"_s, u"operator"_s, u"admin"_s};
+        QTest::newRow("options of two words") << u"musterctl key add x --d"_s << QStringList{u"--days"_s};
         QTest::newRow("options") << u"musterctl health --r"_s << QStringList{u"--range"_s};
         QTest::newRow("their values") << u"musterctl devices --state o"_s << QStringList{u"online"_s, u"offline"_s, u"ok"_s};
         QTest::newRow("no second id") << u"musterctl accept 31 "_s << QStringList{};
@@ -380,6 +418,17 @@ private slots:
         QVERIFY(finished.wait(20'000));
         QCOMPARE(QString::fromUtf8(bash.readAllStandardError()), QString());
         QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts), offered);
+    }
+
+    void bashCompletesCommandIds()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        const QJsonValue waiting =
+            run(server, {u"call"_s, u"meter-0114"_s, u"Sys.GetInfo"_s, u"{}"_s, u"--later"_s, u"1h"_s, u"--json"_s}).json();
+        const Outcome o = run(server, {u"__ids"_s, u"commands"_s});
+        QCOMPARE(o.err, QString());
+        QVERIFY2(o.out.split(u'\n').contains(waiting["id"_L1].toString()), qPrintable(o.out));
     }
 };
 

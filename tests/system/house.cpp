@@ -59,9 +59,9 @@ std::unique_ptr<Program> House::startAgent(const QString &id, const QString &fol
     return std::make_unique<Program>(u"muster-agent"_s, QStringList{u"run"_s} + agentOptions(id, folder), environment);
 }
 
-Ran House::ctl(const QStringList &arguments) const
+Ran House::ctl(const QStringList &arguments, const QByteArray &input) const
 {
-    return run(u"musterctl"_s, QStringList{u"--profile"_s, path(u"profile.json"_s)} + arguments);
+    return run(u"musterctl"_s, QStringList{u"--profile"_s, path(u"profile.json"_s)} + arguments, {}, input);
 }
 
 QJsonArray House::list(const QStringList &arguments) const

@@ -29,7 +29,7 @@ public:
                                                       const QHash<QString, QString> &environment = {}) const;
 
     /// musterctl as the admin.
-    [[nodiscard]] Ran ctl(const QStringList &arguments) const;
+    [[nodiscard]] Ran ctl(const QStringList &arguments, const QByteArray &input = {}) const;
     /// The list that `musterctl --json …` prints.
     [[nodiscard]] QJsonArray list(const QStringList &arguments) const;
     /// The device's row; empty where there is none.

@@ -71,11 +71,13 @@ QJsonObject Ran::json() const
     return document.isArray() ? QJsonObject{{"items"_L1, document.array()}} : document.object();
 }
 
-Ran run(const QString &name, const QStringList &arguments, const QHash<QString, QString> &environment)
+Ran run(const QString &name, const QStringList &arguments, const QHash<QString, QString> &environment, const QByteArray &input)
 {
     QProcess process;
     prepare(process, name, arguments, environment);
     process.start();
+    process.write(input);
+    process.closeWriteChannel();
     if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, patience))
         process.kill();
     return {.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,

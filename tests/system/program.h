@@ -39,6 +39,8 @@ struct Ran
     QString errors;
     [[nodiscard]] QJsonObject json() const;
 };
-[[nodiscard]] Ran run(const QString &name, const QStringList &arguments, const QHash<QString, QString> &environment = {});
+/// @param input what its standard input holds
+[[nodiscard]] Ran run(const QString &name, const QStringList &arguments, const QHash<QString, QString> &environment = {},
+                      const QByteArray &input = {});
 
 } // namespace muster::test

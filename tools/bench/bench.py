@@ -24,11 +24,7 @@ import urllib.parse
 
 
 class Failed(Exception):
-    """A part cannot be measured; the others can. `partial`: what was measured of it before."""
-
-    def __init__(self, problem, partial=None):
-        super().__init__(problem)
-        self.partial = partial
+    """A part cannot be measured; the others can."""
 
 
 def speed(algorithm, seconds):
@@ -216,9 +212,8 @@ def servers(programs, options, folder, algorithm):
         yield "node", lambda: Reference(options.node_modules, folder, algorithm)
 
 
-def measure_roundtrips(programs, options):
+def measure_roundtrips(programs, options, results):
     """Signed calls of devices, answered by the server, a CPU second of the server."""
-    results = {}
     for algorithm, openssl in (("EdDSA", "ed25519"), ("RS256", "rsa2048")):
         before_sign, before_verify = speed(openssl, 1)
         rates = {}
@@ -234,28 +229,25 @@ def measure_roundtrips(programs, options):
         after_sign, after_verify = speed(openssl, 1)
         sign, verify = (before_sign + after_sign) / 2, (before_verify + after_verify) / 2
         ceiling = 1 / (1 / sign + 1 / verify)
-        results[algorithm] = {"ceiling": round(ceiling), "sign_per_second": round(sign), "verify_per_second": round(verify)}
+        one = {"ceiling": round(ceiling), "sign_per_second": round(sign), "verify_per_second": round(verify)}
         for name, rate in rates.items():
-            results[algorithm][name] = {"per_cpu_second": round(rate), "share_percent": round(100 * rate / ceiling, 1),
-                                        "beside_signatures_us": round(1e6 * (1 / rate - 1 / ceiling), 1)}
-    return results
+            one[name] = {"per_cpu_second": round(rate), "share_percent": round(100 * rate / ceiling, 1),
+                         "beside_signatures_us": round(1e6 * (1 / rate - 1 / ceiling), 1)}
+        results[algorithm] = one
 
 
-def measure_latency(programs, options):
+def measure_latency(programs, options, results):
     """Round trips of 100 devices at 500 a second in all."""
-    results = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, start in servers(programs, options, folder, "EdDSA"):
             with start() as endpoint:
                 process = simulator(programs, endpoint, 100, "--rate", "500", "--duration", str(options.seconds))
                 result = json.loads(process.communicate()[0])
             results[name] = {"p50_ms": result["latency_ms"]["p50"], "p99_ms": result["latency_ms"]["p99"], "calls": result["calls"], "errors": result["errors"]}
-    return results
 
 
-def measure_memory(programs, options):
+def measure_memory(programs, options, results):
     """What the server holds for each idle accepted device, plain and TLS, and by itself."""
-    results = {}
     for name, tls in (("plain", False), ("tls", True)):
         with tempfile.TemporaryDirectory() as folder, Endpoint(programs, folder, tls=tls) as endpoint:
             empty = memory_kib(endpoint.pid)
@@ -266,7 +258,6 @@ def measure_memory(programs, options):
             process.communicate()
         results[name] = {"devices": options.devices, "per_device_kib": round((full["anonymous"] - empty["anonymous"]) / options.devices, 1),
                          "server_idle_pss_mib": round(empty["pss"] / 1024, 1)}
-    return results
 
 
 class Agent:
@@ -293,15 +284,15 @@ class Agent:
         self.process.wait(30)
 
 
-def measure_agent(programs, options):
+def measure_agent(programs, options, results):
     """An idle accepted agent: memory, CPU and wake-ups a minute."""
     with tempfile.TemporaryDirectory() as folder, Endpoint(programs, folder) as endpoint, Agent(programs, endpoint, folder) as agent:
         time.sleep(15)
         cpu, woken = cpu_seconds(agent.pid), wakeups(agent.pid)
         time.sleep(60)
         memory = memory_kib(agent.pid)
-        return {"cpu_ms_a_minute": round(1000 * (cpu_seconds(agent.pid) - cpu), 1), "wakeups_a_minute": wakeups(agent.pid) - woken,
-                "pss_mib": round(memory["pss"] / 1024, 1), "own_mib": round(memory["anonymous"] / 1024, 1)}
+        results.update({"cpu_ms_a_minute": round(1000 * (cpu_seconds(agent.pid) - cpu), 1), "wakeups_a_minute": wakeups(agent.pid) - woken,
+                        "pss_mib": round(memory["pss"] / 1024, 1), "own_mib": round(memory["anonymous"] / 1024, 1)})
 
 
 class Engine:
@@ -353,13 +344,14 @@ class Peak:
         return {name: round((self.most[name] - self.before[name]) / 1024, 1) for name in self.pids}
 
 
-def measure_logs(programs, options):
+def measure_logs(programs, options, results):
     """A log of 200 MB, read by somebody who is slow: what agent and server hold meanwhile."""
     # With its line feed a power of two: pieces of pipes and logs then end where lines do, and each line comes whole.
     lines, width, pause = 100_000, 2_047, 5
     with tempfile.TemporaryDirectory() as folder, Engine(folder) as engine:
         if not engine.runs:
-            return {"skipped": "Podman cannot run here"}
+            results["skipped"] = "Podman cannot run here"
+            return
         engine.do("run", "-d", "--name", "big", "localhost/box", "sh", "-c", f"busybox yes {'x' * width} | busybox head -n {lines}")
         engine.do("wait", "big")
         engine.do("serve")
@@ -377,13 +369,15 @@ def measure_logs(programs, options):
             grown = peak.end()
     if code != 0 or taken != lines:
         raise Failed(f"of {lines} lines {taken} came (musterctl ended with {code})")
-    return {"megabytes": lines * width // 1_000_000, "seconds": round(seconds, 1), "server_growth_mib": grown["server"], "agent_growth_mib": grown["agent"]}
+    results.update({"megabytes": lines * width // 1_000_000, "seconds": round(seconds, 1), "server_growth_mib": grown["server"],
+                    "agent_growth_mib": grown["agent"]})
 
 
-def measure_browser(programs, options):
+def measure_browser(programs, options, results):
     """The dashboard in Chromium: what it weighs, when it is there, and how it bears 1,000 devices that change every second."""
     if not options.web:
-        return {"skipped": "no bundle was given (--web)"}
+        results["skipped"] = "no bundle was given (--web)"
+        return
     manifest = json.loads((options.web / "bundle.json").read_text())
     sizes = {form: sum(file["encodings"][form]["size"] for file in manifest["files"]) for form in ("br", "gzip")}
     sizes["plain"] = sum(file["size"] for file in manifest["files"])
@@ -398,7 +392,7 @@ def measure_browser(programs, options):
             devices.communicate()
     if browser.returncode != 0:
         raise Failed(f"the browser: {browser.stderr}")
-    return {"bytes": sizes, **json.loads(browser.stdout)}
+    results.update({"bytes": sizes, **json.loads(browser.stdout)})
 
 
 class Pulse:
@@ -434,10 +428,9 @@ def dropped_by_the_backlog():
     return counts["ListenOverflows"] + counts["ListenDrops"]
 
 
-def measure_storm(programs, options):
+def measure_storm(programs, options, results):
     """A fleet that returns at once after its server died: how soon it is back, and what a monitor sees meanwhile."""
     devices = 1000 if options.quick else 8000
-    results = {}
     for name, tls in (("plain", False), ("tls", True)):
         with tempfile.TemporaryDirectory() as folder, Endpoint(programs, folder, tls=tls) as endpoint:
             # One thread cannot carry so many, and strangers that are not accepted at once would wait for minutes: the first time they come slowly.
@@ -463,13 +456,13 @@ def measure_storm(programs, options):
                 results[name] = {"devices": devices, "seconds": round(seconds, 1), "healthz": health, "connections_opened": int(metrics["muster_connections_opened_total"]),
                                  "connections_turned_away": int(turned_away), "dropped_by_the_backlog": dropped_by_the_backlog() - dropped}
             except Failed as problem:
-                raise Failed(f"{name}: {problem}", results) from problem
+                raise Failed(f"{name}: {problem}") from problem
             finally:
                 fleet.terminate()
                 fleet.wait(60)
-    return results
 
 
+# Each puts its figures into the dict that it is given as it has them: what a part measured before it failed is kept.
 PARTS = {"roundtrips": measure_roundtrips, "latency": measure_latency, "memory": measure_memory, "agent": measure_agent, "logs": measure_logs,
          "browser": measure_browser, "storm": measure_storm}
 
@@ -514,6 +507,32 @@ def table(results):
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
 
 
+def run(parts, options):
+    """Measures the parts, prints what there is, and keeps it after each of them. Returns the exit code: 1 where one failed."""
+    results, failures = {}, {}
+    for part in parts:
+        print(f"measuring {part} ...", file=sys.stderr)
+        figures = {}
+        try:
+            PARTS[part](options.bin, options, figures)
+        except Failed as problem:
+            failures[part] = str(problem)
+        except KeyboardInterrupt:
+            failures[part] = "it was interrupted"
+        except Exception:  # pylint: disable=broad-exception-caught # whatever it was: the figures of the other parts took minutes
+            failures[part] = traceback.format_exc()
+        if figures:
+            results[part] = figures
+        if options.json:
+            options.json.write_text(json.dumps({**results, **({"failures": failures} if failures else {})}, indent=2) + "\n")
+        if failures.get(part) == "it was interrupted":
+            break
+    table(results)
+    for part, reason in failures.items():
+        print(f"bench: {part}: {reason}", file=sys.stderr)
+    return 1 if failures else 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", type=pathlib.Path, required=True, help="folder of the release programs")
@@ -533,23 +552,7 @@ def main():
     # A device is a file, on both sides.
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    results, failures = {}, []
-    for part in parts:
-        print(f"measuring {part} ...", file=sys.stderr)
-        try:
-            results[part] = PARTS[part](options.bin, options)
-        except Failed as problem:
-            failures.append(f"{part}: {problem}")
-            if problem.partial:
-                results[part] = problem.partial
-        except Exception:  # pylint: disable=broad-exception-caught # whatever it was: the figures of the other parts took minutes
-            failures.append(f"{part}: {traceback.format_exc()}")
-        if options.json:
-            options.json.write_text(json.dumps(results, indent=2) + "\n")
-    table(results)
-    for failure in failures:
-        print(f"bench: {failure}", file=sys.stderr)
-    sys.exit(1 if failures else 0)
+    sys.exit(run(parts, options))
 
 
 if __name__ == "__main__":

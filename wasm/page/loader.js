@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Loads the program, shows how far it is and what went wrong, and is the page that the program speaks with: `window.muster` is the
-// other half of wasm/page.cpp.
+// Starts the program (program.js fetches it, signin.js lets in), shows how far it is and what went wrong, and is the page that the program
+// speaks with: `window.muster` is the other half of wasm/page.cpp.
 "use strict";
 
 (() => {
-    const program = JSON.parse(document.getElementById("program").textContent);
     const element = (id) => document.getElementById(id);
     const base = new URL(".", location.href);
 
@@ -12,8 +11,6 @@
     const silence = 15000;
     const checkAgain = 2000;
     const themeKey = "muster.theme";
-    const loadedKey = "muster.loaded";
-    const oneTime = /^\/(sign-in|setup)\//;
 
     let module = null;
     let state = "loading"; // then "running", or "failed" for good
@@ -27,8 +24,12 @@
 
     // --- what is shown while there is no dashboard ---
 
+    /** @param part 0 to 1; null where nobody knows: then the bar only shows that it goes on */
     function progress(part, text) {
-        element("progress").value = Math.round(100 * part);
+        if (part === null)
+            element("progress").removeAttribute("value");
+        else
+            element("progress").value = Math.round(100 * part);
         element("why").textContent = text;
     }
 
@@ -38,6 +39,7 @@
             return;
         state = "failed";
         mark("failed");
+        window.musterSignIn?.hide();
         element("what").textContent = what;
         element("why").textContent = why;
         element("details").textContent = details;
@@ -50,16 +52,11 @@
         element("again").focus();
     }
 
-    class Trouble extends Error {
-        constructor(what, why, details) {
-            super(what);
-            this.why = why;
-            this.details = details;
-        }
-    }
+    const trouble = (what, why) => Object.assign(new Error(what), {why, details: ""});
 
     function explain(error) {
-        if (error instanceof Trouble)
+        // Known, and in words.
+        if (error?.why)
             return fail(error.message, error.why, error.details);
         const text = String(error?.message ?? error);
         if (error instanceof RangeError || /out of memory|could not allocate|memory\.grow|Cannot enlarge memory/i.test(text))
@@ -74,70 +71,31 @@
 
     function checkBrowser() {
         if (typeof WebAssembly !== "object" || typeof WebAssembly.compileStreaming !== "function")
-            throw new Trouble("This browser is too old", "The dashboard needs WebAssembly: use a current Firefox, Chrome, Edge or Safari.");
+            throw trouble("This browser is too old", "The dashboard needs WebAssembly: use a current Firefox, Chrome, Edge or Safari.");
         const context = document.createElement("canvas").getContext("webgl2");
         if (!context)
-            throw new Trouble("This browser draws no WebGL", "The dashboard needs WebGL 2. Switch on hardware acceleration in the browser's settings, or use another browser, muster --connect or musterctl.");
+            throw trouble("This browser draws no WebGL", "The dashboard needs WebGL 2. Switch on hardware acceleration in the browser's settings, or use another browser, muster --connect or musterctl.");
         // Browsers keep a small number of contexts: this one is not needed any more.
         context.getExtension("WEBGL_lose_context")?.loseContext();
     }
 
-    async function fetchProgram() {
-        let response;
-        try {
-            response = await fetch(program.wasm.url, {credentials: "same-origin"});
-        } catch (error) {
-            throw new Trouble("The server does not answer", "The program could not be fetched. Check the connection, then reload.", String(error));
-        }
-        if (response.status === 404)
-            throw new Trouble("The server has been updated meanwhile", "Reload to get the program that fits it.");
-        if (!response.ok)
-            throw new Trouble("The program could not be fetched", `The server answered ${response.status}. Try again in a moment.`);
-        return response;
-    }
-
-    /** The response again, with its bytes counted on their way to the compiler. */
-    function counted(response) {
-        let come = 0;
-        const total = program.wasm.size;
-        const counter = new TransformStream({
-            transform(chunk, controller) {
-                come += chunk.byteLength;
-                progress(0.9 * Math.min(1, come / total), `${(come / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`);
-                controller.enqueue(chunk);
-            },
-        });
-        return new Response(response.body.pipeThrough(counter), {headers: {"Content-Type": "application/wasm"}});
-    }
-
     async function compile() {
-        const response = await fetchProgram();
-        mark("response");
-        // A browser keeps compiled code for a response that comes to it untouched. So bytes are counted on the first visit alone:
-        // later ones come out of its cache, at once.
-        const seen = stored(loadedKey) === program.id;
-        let compiled;
-        try {
-            compiled = await WebAssembly.compileStreaming(seen ? response : counted(response));
-        } catch (error) {
-            store(loadedKey, "");
-            if (error instanceof TypeError)
-                throw new Trouble("The program did not arrive whole", "The connection broke while it came. Reload to fetch it again.", error.message);
-            throw error;
-        }
+        const compiled = await window.musterProgram.compile(progress);
         mark("compiled");
-        progress(0.95, "Starting");
-        store(loadedKey, program.id);
+        element("loader").classList.add("arrived");
         return compiled;
     }
 
     async function start() {
         checkBrowser();
-        if (typeof window.muster_web_entry !== "function" || typeof window.qtLoad !== "function")
-            throw new Trouble("The program is incomplete", "A part of it did not come, or was changed on its way. Reload to fetch it again.");
-        const compiled = await compile();
+        const parts = [window.muster_web_entry, window.qtLoad, window.musterProgram?.compile, window.musterSignIn?.passed];
+        if (parts.some((part) => typeof part !== "function"))
+            throw trouble("The program is incomplete", "A part of it did not come, or was changed on its way. Reload to fetch it again.");
+        // Who signs in meanwhile does not wait for it, and it starts with the session that it finds.
+        const [compiled] = await Promise.all([compile(), window.musterSignIn.passed()]);
+        progress(0.95, "Starting");
         module = await window.qtLoad({
-            locateFile: (name) => new URL(name.endsWith(".wasm") ? program.wasm.url : name, base).href,
+            locateFile: (name) => new URL(name.endsWith(".wasm") ? window.musterProgram.wasm.url : name, base).href,
             print: (text) => console.log(text),
             printErr: (text) => console.error(text),
             qt: {
@@ -195,7 +153,7 @@
         /** What stands behind "#", decoded by nobody yet. A one-time link is erased from the address line and the history at once. */
         takeAddress: () => {
             const address = location.hash.slice(1);
-            if (oneTime.test(address))
+            if (window.musterSignIn.isLink(location.hash))
                 history.replaceState(null, "", location.pathname);
             return address;
         },
@@ -251,7 +209,7 @@
                 if (response.status === 503)
                     nextCheck = setTimeout(window.muster.checkVersion, checkAgain);
                 const now = response.ok ? await response.json() : null;
-                if (now?.id && now.id !== program.id)
+                if (now?.id && now.id !== window.musterProgram.id)
                     module?.musterSetOutdated();
             } catch {
                 // The server went away again: the next connection asks again.
@@ -282,7 +240,7 @@
         if (state !== "running" || location.hash === `#${shownAddress}`)
             return;
         // A one-time link is for whoever opens it, also where the page is open already: the program takes it as it starts.
-        if (oneTime.test(location.hash.slice(1)))
+        if (window.musterSignIn.isLink(location.hash))
             return location.reload();
         shownAddress = location.hash.slice(1);
         arriving = true;

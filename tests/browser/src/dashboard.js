@@ -51,7 +51,7 @@ export class Dashboard {
         return problems;
     }
 
-    /** Goes to an address of the server and waits for the first frame. */
+    /** Goes to an address of the server and waits for the first frame, or for the form that signs in before the program starts. */
     async load(url) {
         await this.page.goto(url);
         await this.started();
@@ -80,9 +80,31 @@ export class Dashboard {
 
     async started() {
         await this.page.waitForFunction(() => performance.getEntriesByName("muster:first-frame").length > 0
-            || performance.getEntriesByName("muster:failed").length > 0, null, { timeout: patience });
+            || performance.getEntriesByName("muster:failed").length > 0 || document.querySelector("#sign-in:not([hidden])"), null, { timeout: patience });
         if (await this.isFailed())
             throw new Error(`the page says: ${await this.page.locator("#loader").innerText()}`);
+    }
+
+    /** The page's own form, which is there before the program. Waits for it. */
+    async signInForm() {
+        const form = this.page.locator("#sign-in");
+        await form.waitFor({ timeout: patience });
+        return form;
+    }
+
+    /** Fills in the form and sends it off. */
+    async enter(name, password) {
+        await this.signInForm();
+        await this.page.fill("#user", name);
+        await this.page.fill("#password", password);
+        await this.page.click("#enter");
+    }
+
+    /** From the form to the program's own page for signing in. */
+    async toTheProgram() {
+        await this.signInForm();
+        await this.page.click("#by-link");
+        await this.sees("Sign in", { role: "Button" });
     }
 
     isFailed() {

@@ -39,6 +39,35 @@ describe("a program that does not arrive as it left", () => {
         });
     }
 
+    test("the script that signs in was changed", async () => {
+        const proxy = await startProxy(scene.house.url, (path, body) => (/\/signin-.*\.js$/.test(path) ? flipped(body, 100) : body));
+        try {
+            const dashboard = await scene.open();
+            dashboard.allow(/integrity/, /was preloaded using link preload/);
+            await dashboard.page.goto(proxy.url);
+            assert.equal((await dashboard.failure()).what, "The program is incomplete");
+        } finally {
+            await proxy.stop();
+        }
+    });
+
+    for (const broken of [1, 2]) {
+        test(`breaks off ${broken === 1 ? "once" : "twice"}: the page tries again by itself`, async () => {
+            let left = broken;
+            const proxy = await startProxy(scene.house.url, (path, body) => (path.endsWith(".wasm") && left-- > 0 ? null : body));
+            try {
+                const dashboard = await scene.open();
+                dashboard.allow(/ERR_CONTENT_LENGTH_MISMATCH|ERR_CONNECTION_RESET|ERR_INCOMPLETE/, /was preloaded using link preload/, /WebSocket connection to/);
+                await dashboard.page.goto(proxy.url);
+                await dashboard.toTheProgram();
+                assert.equal(await dashboard.isFailed(), false);
+                assert.equal(await dashboard.page.evaluate(() => performance.getEntriesByName("muster:again").length), broken);
+            } finally {
+                await proxy.stop();
+            }
+        });
+    }
+
     test("once it arrives whole, the button is enough", async () => {
         let damaged = true;
         const proxy = await startProxy(scene.house.url, (path, body) => (damaged && path.endsWith(".wasm") ? flipped(body, 40) : body));
@@ -50,12 +79,48 @@ describe("a program that does not arrive as it left", () => {
             assert.equal((await dashboard.failure()).what, "The program arrived damaged");
             damaged = false;
             await dashboard.page.locator("#again").click();
-            await dashboard.started();
-            await dashboard.sees("Muster");
+            await dashboard.signInForm();
         } finally {
             await proxy.stop();
         }
     });
+});
+
+describe("a program that comes slowly", () => {
+    const scene = setScene();
+    /** Half of the program has come, and the rest waits until `look` has looked. */
+    async function halfway(look, prepare = async () => {}) {
+        let release;
+        const rest = new Promise((resolve) => { release = resolve; });
+        const proxy = await startProxy(scene.house.url, (path, body) => (path.endsWith(".wasm") ? { body, rest } : body));
+        try {
+            const dashboard = await scene.open();
+            dashboard.allow(/WebSocket connection to/);
+            await prepare(dashboard);
+            await dashboard.page.goto(proxy.url);
+            await look(dashboard);
+            release();
+            await dashboard.toTheProgram();
+        } finally {
+            release();
+            await proxy.stop();
+        }
+    }
+    const bar = (dashboard) => dashboard.page.evaluate(() => document.getElementById("progress").getAttribute("value"));
+
+    test("the bar moves with it, and the form is there meanwhile", () => halfway(async (dashboard) => {
+        await dashboard.signInForm();
+        await dashboard.becomes(async () => Number(await bar(dashboard)) >= 20, "a bar that has moved");
+        assert.match(await dashboard.page.locator("#why").innerText(), /^\d+\.\d of \d+\.\d MB$/);
+    }));
+
+    test("of a later visit the bar at least shows that it goes on", () => halfway(async (dashboard) => {
+        await dashboard.becomes(async () => (await bar(dashboard)) === null, "a bar without a value");
+    }, async (dashboard) => {
+        // It was here before, but the browser did not keep it.
+        const { id } = await (await fetch(`${scene.house.url}/bundle.json`)).json();
+        await dashboard.page.addInitScript((loaded) => localStorage.setItem("muster.loaded", loaded), id);
+    }));
 });
 
 describe("a browser that cannot", () => {
@@ -88,6 +153,8 @@ describe("a browser that cannot", () => {
             WebAssembly.Instance = function () { throw new RangeError("WebAssembly.Instance(): Out of memory"); };
         });
         dashboard.allow(/wasm|memory/i);
+        await dashboard.signInForm();
+        await dashboard.page.click("#by-link");
         const { what, details } = await dashboard.failure();
         assert.equal(what, "This device has too little memory left");
         assert.match(details, /memory/);
@@ -97,8 +164,7 @@ describe("a browser that cannot", () => {
         const dashboard = await opened(() => {
             Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } });
         });
-        await dashboard.started();
-        await dashboard.sees("Sign in", { role: "Button" });
+        await dashboard.toTheProgram();
     });
 });
 
@@ -108,6 +174,7 @@ describe("a program that ends", () => {
     test("loses its graphics", async () => {
         const dashboard = await scene.open();
         await dashboard.load(scene.house.url);
+        await dashboard.toTheProgram();
         await dashboard.page.evaluate(() => {
             const [canvas] = [...document.querySelectorAll("#screen *")].flatMap((host) => [...host.shadowRoot?.querySelectorAll("canvas") ?? []]);
             (canvas.getContext("webgl2") ?? canvas.getContext("webgl")).getExtension("WEBGL_lose_context").loseContext();
@@ -121,6 +188,7 @@ describe("a program that ends", () => {
     test("says nothing for a while", async () => {
         const dashboard = await scene.open();
         await dashboard.load(scene.house.url);
+        await dashboard.toTheProgram();
         await dashboard.page.evaluate(() => {
             window.muster.beat = () => {};
             // The clock that the watchdog looks at, ahead by more than it waits.

@@ -50,6 +50,7 @@ describe("a hostile device", () => {
             await dialog.dismiss();
         });
         await dashboard.load(scene.house.url);
+        await dashboard.toTheProgram();
         elements = await countElements();
         await scene.signIn();
         await isHarmless();

@@ -17,10 +17,7 @@ describe("addresses", () => {
     test("a deep link leads to its page, after the sign-in that comes between", async () => {
         const { house, dashboard } = scene;
         await dashboard.load(`${house.url}/#/devices/sim-1/history`);
-        await dashboard.fill("Name", "olga");
-        await dashboard.key("Tab");
-        await dashboard.page.keyboard.type(password);
-        await dashboard.key("Enter");
+        await dashboard.enter("olga", password);
         await dashboard.sees("sim-1", { role: "Heading" });
         await dashboard.sees("History", { role: "List" });
         assert.equal(await dashboard.address(), "/devices/sim-1/history");

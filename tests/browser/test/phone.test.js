@@ -49,7 +49,7 @@ describe("a phone", () => {
     test("the sign-in page, and the keyboards that it brings up", async () => {
         const { house, dashboard } = scene;
         await dashboard.load(house.url);
-        await dashboard.sees("Sign in", { role: "Button" });
+        await dashboard.toTheProgram();
         await isMadeForFingers("sign-in");
         await inputModeBecomes("text");
         await dashboard.press("Use a one-time link", { role: "Button" });

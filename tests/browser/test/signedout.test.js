@@ -30,8 +30,7 @@ describe("not signed in any more", () => {
         const { house, dashboard } = scene;
         dashboard.allow(...refused);
         await dashboard.load(house.url);
-        await signInSeen();
-        assert.deepEqual(await dashboard.all(/./, { role: "AlertMessage" }), []);
+        await dashboard.signInForm();
         await dashboard.page.evaluate(() => { location.hash = "/sign-in/nonsense"; });
         await dashboard.becomes(() => dashboard.page.evaluate(() => !location.hash.includes("sign-in") && performance.getEntriesByName("muster:first-frame").length > 0).catch(() => false),
             "the page takes the link");
@@ -78,7 +77,6 @@ describe("not signed in any more", () => {
         const { house, dashboard } = scene;
         dashboard.allow(...refused);
         await house.api("POST", "/users", { user: "olga", role: "operator", password });
-        await dashboard.reload();
         await dashboard.fill("Name", "olga");
         await dashboard.key("Tab");
         await dashboard.page.keyboard.type("not the password");
@@ -97,7 +95,7 @@ describe("not signed in any more", () => {
         await signInSeen();
         assert.deepEqual(await dashboard.all(/./, { role: "AlertMessage" }), [], "nothing went wrong");
         await dashboard.reload();
-        await signInSeen();
+        await dashboard.signInForm();
         const { signed_in: signedIn } = await dashboard.page.evaluate(async () => (await fetch("api/v2/setup")).json());
         assert.equal(signedIn, false, "what is left of the cookie opens nothing");
     });
@@ -108,7 +106,6 @@ describe("not signed in any more", () => {
         const answer = await dashboard.page.goto(`${house.url}/nothing/here`);
         assert.equal(answer.status(), 404);
         await dashboard.page.getByRole("link").first().click();
-        await dashboard.started();
-        await signInSeen();
+        await dashboard.signInForm();
     });
 });
