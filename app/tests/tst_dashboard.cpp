@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/everything.h"
 #include "app/tests/guitest.h"
+#include "client/words/format.h"
 #include "mock/mockbackend.h"
 #include "qml/Muster/Approvals/approvalsmodel.h"
 #include "qml/Muster/Commands/commandsmodel.h"
@@ -530,6 +531,10 @@ private slots:
         QTest::newRow("methods") << u"device/press-line-a/methods"_s << 11;
         QTest::newRow("history") << u"device/press-line-a/history"_s << 14;
         QTest::newRow("commands") << u"commands"_s << 11;
+        QTest::newRow("people") << u"people/eva"_s << 16;
+        QTest::newRow("audit") << u"audit"_s << 13;
+        QTest::newRow("settings") << u"settings"_s << 14;
+        QTest::newRow("add a device") << u"add-device"_s << 8;
     }
     void tabVisitsEverythingAndShowsWhere()
     {
@@ -1060,6 +1065,59 @@ private slots:
         m_window->setProperty("letterKeys", true);
         press(Qt::Key_A);
         QTRY_VERIFY(shows(u"Accept camera-dock-3?"_s));
+    }
+
+    void anAccountIsMadeAndLetIn()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        m_window->setProperty("route", u"people"_s);
+        QTRY_VERIFY(button(u"Add an account"_s) && shows(u"eva"_s));
+        click(button(u"Add an account"_s));
+        QTRY_VERIFY(shows(u"Without a password"_s));
+        type(u"ida"_s);
+        press(Qt::Key_Return); // to the role
+        press(Qt::Key_Down);
+        press(Qt::Key_Tab);
+        type(u"short"_s);
+        QVERIFY(!button(u"Add"_s)->isEnabled());
+        type(u" no more"_s);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"ida may sign in now"_s));
+        const auto made = m_backend->fleet().people().call(u"Users.List"_s, {{"text"_L1, "ida"_L1}}).value_or(QJsonValue());
+        QCOMPARE(made["items"_L1][0]["role"_L1], "operator"_L1);
+        QCOMPARE(made["items"_L1][0]["has_password"_L1], true);
+        // A link is shown once, and copied.
+        QTRY_VERIFY(button(u"Make a sign-in link"_s));
+        click(button(u"Make a sign-in link"_s));
+        QTRY_VERIFY(shows(u"#/sign-in/"_s));
+        press(Qt::Key_Return);
+        QTRY_VERIFY(!shows(u"#/sign-in/"_s));
+        QVERIFY(QGuiApplication::clipboard()->text().contains("#/sign-in/"_L1));
+        // All of it is in the audit.
+        m_window->setProperty("route", u"audit"_s);
+        QTRY_VERIFY(shows(u"Users.Create · ida"_s) && shows(u"SignInLinks.Create · ida"_s));
+    }
+
+    void thisWindowIsAsOneLikesIt()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        m_window->setProperty("route", u"settings"_s);
+        QTRY_VERIFY(shows(u"Key words"_s) && button(u"UTC"_s));
+        click(button(u"UTC"_s));
+        QVERIFY(format::isUtc());
+        click(button(u"Of this machine's zone"_s));
+        QVERIFY(!format::isUtc());
+        click(button(u"Back up now"_s));
+        QTRY_VERIFY(shows(u"backups/2026"_s) && shows(u"SHA-256"_s));
+    }
+
+    void aFleetWithoutDevicesSaysHowTheyCome()
+    {
+        open(MockBackend::Mode::Empty);
+        QTRY_VERIFY(shows(u"No devices yet"_s));
+        QTRY_VERIFY(shows(u"muster-agent run --server wss://"_s) && shows(u"Waiting for its key"_s));
     }
 
     void manyAreCalledAtOnce()

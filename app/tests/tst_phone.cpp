@@ -32,6 +32,11 @@ const QStringList allPages{u"devices"_s,
                            u"approvals/pump-north"_s,
                            u"commands"_s,
                            u"commands/c4258"_s,
+                           u"people"_s,
+                           u"people/eva"_s,
+                           u"audit"_s,
+                           u"settings"_s,
+                           u"add-device"_s,
                            u"sign-in"_s,
                            u"setup"_s};
 

@@ -88,7 +88,8 @@ private slots:
         for (const QString &page :
              {u"devices"_s, u"device"_s, u"device/press-line-b"_s, u"device/meter-0114"_s, u"device/pump-north"_s, u"approvals"_s,
               u"approvals/pump-north"_s, u"sign-in"_s, u"setup"_s, u"device/press-line-a/containers"_s, u"device/press-line-a/methods"_s,
-              u"device/press-line-a/history"_s, u"commands"_s, u"commands/c4258"_s}) {
+              u"device/press-line-a/history"_s, u"commands"_s, u"commands/c4258"_s, u"people"_s, u"people/eva"_s, u"audit"_s, u"settings"_s,
+              u"add-device"_s}) {
             // Each theme once: no rule but that of the blank picture sees colours.
             for (const bool dark : {true, false}) {
                 const QSize size = dark ? wide : phone;
@@ -99,7 +100,8 @@ private slots:
         bool dark = false;
         for (const QString &mode : {u"empty"_s, u"loading"_s, u"error"_s, u"offline"_s, u"hostile"_s}) {
             for (const QString &page : {u"devices"_s, u"device/press-line-a"_s, u"approvals"_s, u"device/press-line-a/containers"_s,
-                                        u"device/press-line-a/methods"_s, u"device/press-line-a/history"_s, u"commands"_s}) {
+                                        u"device/press-line-a/methods"_s, u"device/press-line-a/history"_s, u"commands"_s, u"people"_s,
+                                        u"audit"_s, u"settings"_s, u"add-device"_s}) {
                 for (const QSize &size : test::slow ? QList{phone} : QList{wide, phone})
                     QTest::addRow("%s, %s, %d", qPrintable(page), qPrintable(mode), size.width()) << page << mode << (dark = !dark) << size;
             }
@@ -113,7 +115,8 @@ private slots:
             for (const QSize &size : {wide, phone})
                 QTest::addRow("%s, %d", qPrintable(page), size.width()) << page << u"default"_s << (dark = !dark) << size;
         }
-        for (const QString &page : {u"device/press-line-a/containers"_s, u"device/press-line-a/methods"_s, u"commands"_s})
+        for (const QString &page : {u"device/press-line-a/containers"_s, u"device/press-line-a/methods"_s, u"commands"_s, u"people/eva"_s,
+                                    u"audit"_s, u"settings"_s})
             QTest::addRow("%s at 900", qPrintable(page)) << page << u"default"_s << true << QSize(900, 700);
         QTest::addRow("device at 900") << u"device"_s << u"default"_s << true << QSize(900, 700);
         QTest::addRow("approvals at 760") << u"approvals/pump-north"_s << u"default"_s << true << QSize(760, 700);

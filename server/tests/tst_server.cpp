@@ -9,6 +9,8 @@
 #include "protocol/rpc/health.h"
 #include "protocol/rpc/limits.h"
 
+#include <QCryptographicHash>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLoggingCategory>
@@ -362,6 +364,72 @@ private slots:
         QCOMPARE(m_server.http("PATCH", u"/api/v2/users/anna"_s, R"({"role":"viewer"})", anna).status, 403);
         QCOMPARE(m_server.http("PATCH", u"/api/v2/users/nobody"_s, R"({"role":"viewer"})", anna).status, 404);
         QCOMPARE(m_server.http("PATCH", u"/api/v2/users/admin"_s, R"({"role":"emperor"})", anna).status, 400);
+    }
+
+    void theAuditIsFilteredAndPaged()
+    {
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(m_server.post(u"/api/v2/users"_s, {{"user"_L1, u"filter-%1"_s.arg(i)}, {"role"_L1, u"viewer"_s}}).status, 200);
+        QCOMPARE(m_server.post(u"/api/v2/users"_s, {{"user"_L1, u"filter-1"_s}, {"role"_L1, u"viewer"_s}}).status, 409);
+        const auto total = [this](const QString &filter) {
+            return m_server.get(u"/api/v2/audit?limit=1&"_s + filter).json["total"_L1].toInt(-1);
+        };
+        QCOMPARE(total(u"target=FILTER-"_s), 6);
+        QCOMPARE(total(u"target=filter-&outcome=refused"_s), 1);
+        QCOMPARE(total(u"target=filter-&outcome=ok&method=Users."_s), 5);
+        QCOMPARE(total(u"target=filter-&actor=nobody"_s), 0);
+        QCOMPARE(total(u"target=filter-&from=2099-01-01T00:00:00Z"_s), 0);
+        QCOMPARE(total(u"target=filter-&to=2099-01-01T00:00:00Z"_s), 6);
+        QCOMPARE(total(u"target=%25"_s), 0); // no wildcard
+        QCOMPARE(m_server.get(u"/api/v2/audit?from=yesterday"_s).status, 400);
+        QCOMPARE(m_server.get(u"/api/v2/audit?after=x"_s).status, 400);
+        QStringList seen;
+        QString after;
+        do {
+            const QJsonObject page =
+                m_server.get(u"/api/v2/audit?target=filter-&limit=2"_s + (after.isEmpty() ? QString() : u"&after="_s + after)).json;
+            for (const auto &entry : page["items"_L1].toArray())
+                seen.append(entry["target"_L1].toString());
+            after = page["next"_L1].toString();
+        } while (!after.isEmpty());
+        QCOMPARE(seen, QStringList({u"filter-1"_s, u"filter-4"_s, u"filter-3"_s, u"filter-2"_s, u"filter-1"_s, u"filter-0"_s}));
+    }
+
+    void aBackupProvesItself()
+    {
+        const auto device = m_server.acceptedDevice(u"kept"_s, *KeyPair::generate(Algorithm::EdDSA));
+        QVERIFY(device);
+        const HttpAnswer made = m_server.post(u"/api/v2/server/backups"_s);
+        QCOMPARE(made.status, 200);
+        const QDir folder(made.json["folder"_L1].toString());
+        QVERIFY(folder.path().startsWith(m_server.folder.path()));
+        QCOMPARE(QFile::permissions(folder.path()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        // The sums are those of the files, and what the files hold is a whole server.
+        for (const auto &file : made.json["files"_L1].toArray()) {
+            QFile copy(folder.filePath(file["name"_L1].toString()));
+            QVERIFY2(copy.open(QIODevice::ReadOnly), qPrintable(copy.fileName()));
+            QCOMPARE(QString::fromLatin1(QCryptographicHash::hash(copy.readAll(), QCryptographicHash::Sha256).toHex()),
+                     file["sha256"_L1].toString());
+        }
+        QProcess check;
+        check.setWorkingDirectory(folder.path());
+        check.start(u"sha256sum"_s, {u"--check"_s, u"--strict"_s, u"SHA256SUMS"_s});
+        QVERIFY(check.waitForFinished() && check.exitCode() == 0);
+        Settings settings = m_server.settings;
+        settings.data = folder.path();
+        settings.port = 0;
+        Server restored(settings);
+        const auto started = restored.start();
+        QVERIFY2(started, started ? "" : qPrintable(started.error().message));
+        QCOMPARE(made.json["devices"_L1].toInteger(), qint64(m_server.get(u"/api/v2/devices"_s).json["total"_L1].toInteger()));
+        restored.stop();
+        // The newest seven stay.
+        for (int i = 0; i < 8; ++i)
+            QCOMPARE(m_server.post(u"/api/v2/server/backups"_s).status, 200);
+        QDir all = folder;
+        QVERIFY(all.cdUp());
+        QCOMPARE(all.entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 7);
+        QVERIFY(!folder.exists());
     }
 
     void decisionsAreInTheAudit()

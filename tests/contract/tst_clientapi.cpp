@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/contract/contract.h"
 #include "server/api/livetopics.h"
 #include "server/tests/testserver.h"
 #include "tests/support/testcase.h"
 
+#include <QDirIterator>
 #include <QJsonArray>
 #include <QLoggingCategory>
+#include <QRegularExpression>
 
 using namespace muster;
 using namespace muster::test;
@@ -105,6 +108,40 @@ private slots:
         // Laid out by clang-format: what counts is what it says.
         const auto bare = [](QString source) { return source.remove(u' ').remove(u'\n').replace(",}"_L1, "}"_L1); };
         QCOMPARE(bare(QString::fromUtf8(file.readAll())), bare(text));
+    }
+
+    /// Screens and shell write names as they are: none that the table does not have.
+    void everyNameThatClientsUseIsThere()
+    {
+        const QRegularExpression named(
+            uR"re("((?:ApiKeys|Approvals|Audit|Commands|Containers|Devices|Methods|Selections|Server|Session|Sessions|Setup|SignInLinks|Users|Live)\.[A-Z]\w+)")re"_s);
+        const QRegularExpression permitted(uR"re((?:may\(|permission: )"([a-z]+\.[a-z]+)")re"_s);
+        QStringList known;
+        for (const contract::MethodFacts &facts : contract::methods)
+            known.append(facts.name);
+        for (const contract::TopicFacts &facts : contract::topics)
+            known.append(facts.notification);
+        known += {u"Live.LogEnd"_s, u"Live.SignedOut"_s};
+        const QStringList permissions = operators::permissionsOf(operators::Role::Admin);
+        int found = 0;
+        for (const QString &part : {u"client"_s, u"qml"_s, u"cli"_s, u"app"_s, u"wasm"_s}) {
+            QDirIterator files(QStringLiteral(MUSTER_SOURCE_DIR "/") + part, {u"*.qml"_s, u"*.cpp"_s, u"*.h"_s}, QDir::Files,
+                               QDirIterator::Subdirectories);
+            while (files.hasNext()) {
+                QFile file(files.next());
+                if (file.fileName().contains("/tests/"_L1))
+                    continue;
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                const QString text = QString::fromUtf8(file.readAll());
+                for (const auto &match : named.globalMatch(text)) {
+                    QVERIFY2(known.contains(match.captured(1)), qPrintable(file.fileName() + ": there is no "_L1 + match.captured(1)));
+                    ++found;
+                }
+                for (const auto &match : permitted.globalMatch(text))
+                    QVERIFY2(permissions.contains(match.captured(1)), qPrintable(file.fileName() + ": nobody has "_L1 + match.captured(1)));
+            }
+        }
+        QVERIFY(found > 50);
     }
 };
 
