@@ -631,10 +631,11 @@ private slots:
         press(Qt::Key_Return);
         QTRY_VERIFY(!shows(u"Restart worker?"_s));
         QCOMPARE(model<ContainersModel>()->rowOf(u"worker"_s), 2);
+        QSignalSpy acted(model<ContainersModel>(), &ContainersModel::acted);
         click(button(u"Restart"_s));
         press(Qt::Key_Right);
         press(Qt::Key_Return);
-        QTRY_VERIFY(model<ContainersModel>()->isBusy(model<ContainersModel>()->at(2).id));
+        QTRY_COMPARE(acted.count(), 1);
     }
 
     void aContainerThatIsMadeAnewKeepsItsReader()
@@ -1118,6 +1119,28 @@ private slots:
         open(MockBackend::Mode::Empty);
         QTRY_VERIFY(shows(u"No devices yet"_s));
         QTRY_VERIFY(shows(u"muster-agent run --server wss://"_s) && shows(u"Waiting for its key"_s));
+    void factsAreCopied()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a"_s);
+        QTRY_VERIFY(shows(u"Fingerprint"_s));
+        tabTo(u"Copy: Fingerprint"_s);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(QGuiApplication::clipboard()->text().startsWith("SHA256:"_L1));
+        QVERIFY(button(u"Copied"_s));
+    }
+
+    void whenItWasStandsBesideThePointer()
+    {
+        open();
+        QTRY_VERIFY(row(u"meter-0114"_s));
+        m_window->grabWindow();
+        const QList<QQuickItem *> all = items();
+        const auto age =
+            std::ranges::find_if(all, [](QQuickItem *item) { return item->property("text").toString() == u"3\u00a0h\u00a0ago"; });
+        QVERIFY(age != all.cend());
+        QTest::mouseMove(m_window, (*age)->mapToScene({20, (*age)->height() / 2}).toPoint());
+        QTRY_VERIFY_WITH_TIMEOUT(shows(u" 2026, "_s), 10'000);
     }
 
     void manyAreCalledAtOnce()

@@ -79,6 +79,8 @@ Card {
         id: mouse
 
         anchors.fill: parent
+        // Below the texts, which show what they hide.
+        z: -1
         hoverEnabled: true
         cursorShape: Qt.PointingHandCursor
         onClicked: card.chosen(card.index)

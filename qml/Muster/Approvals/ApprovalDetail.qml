@@ -140,13 +140,6 @@ Card {
                 lineHeight: 1.2
                 Accessible.name: qsTr("The six words: %1").arg(detail.item.words.join(", "))
             }
-            Label {
-                width: parent.width
-                wrapMode: Text.WrapAnywhere
-                text: detail.item.fingerprint
-                mono: true
-                secondary: true
-            }
         }
         Grid {
             width: parent.width

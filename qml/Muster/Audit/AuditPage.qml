@@ -131,7 +131,7 @@ Page {
         Timer {
             id: typing
 
-            interval: 250
+            interval: Theme.calm
             onTriggered: page.find()
         }
         Repeater {

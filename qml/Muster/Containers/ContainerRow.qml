@@ -129,6 +129,8 @@ Item {
         id: mouse
 
         anchors.fill: parent
+        // Below the texts, which show what they hide.
+        z: -1
         hoverEnabled: true
         cursorShape: Qt.PointingHandCursor
         onClicked: row.chosen(row.index)

@@ -85,7 +85,7 @@ DeviceTab {
         keepButton.forceActiveFocus(Qt.TabFocusReason);
     }
 
-    function leave(): void {
+    function keep(): void {
         const from = asked === "restart" ? restartButton : stopButton;
         asked = "";
         from.forceActiveFocus(Qt.TabFocusReason);
@@ -245,7 +245,7 @@ DeviceTab {
                     id: keepButton
 
                     text: qsTr("Leave it running")
-                    onClicked: tab.leave()
+                    onClicked: tab.keep()
                     Keys.onEscapePressed: click()
                     KeyNavigation.right: doIt
                 }

@@ -19,7 +19,7 @@ Basic.Popup {
 
     signal confirmed
 
-    function accept(): void {
+    function confirm(): void {
         if (!ready)
             return;
         close();
@@ -101,7 +101,7 @@ Basic.Popup {
                         primary: !dialog.danger
                         danger: dialog.danger
                         enabled: dialog.ready
-                        onClicked: dialog.accept()
+                        onClicked: dialog.confirm()
                         KeyNavigation.left: cancelButton
                     }
                 }

@@ -19,6 +19,12 @@ Item {
     property bool compact: false
     property bool lined: true
 
+    function copyWhole(): void {
+        Clipboard.copy(whole);
+        done.restart();
+        Accessible.announce(qsTr("Copied"));
+    }
+
     implicitHeight: Math.max(compact ? Theme.factRowCompact : Theme.factRow, valueLabel.implicitHeight + 2 * Theme.space6)
     Accessible.role: Accessible.StaticText
     Accessible.name: label + ": " + value
@@ -55,7 +61,7 @@ Item {
     // A finger that stays copies it.
     TapHandler {
         acceptedDevices: PointerDevice.TouchScreen
-        onLongPressed: copy.click()
+        onLongPressed: fact.copyWhole()
     }
     IconButton {
         id: copy
@@ -70,11 +76,7 @@ Item {
         focusPolicy: fact.byKey ? Qt.TabFocus : Qt.NoFocus
         glyph: done.running ? Icons.check : Icons.copy
         text: done.running ? qsTr("Copied") : qsTr("Copy: %1").arg(fact.label)
-        onClicked: {
-            Clipboard.copy(fact.whole);
-            done.restart();
-            fact.Accessible.announce(qsTr("Copied"));
-        }
+        onClicked: fact.copyWhole()
 
         Timer {
             id: done

@@ -210,6 +210,8 @@ Item {
         id: mouse
 
         anchors.fill: parent
+        // Below the texts, which show what they hide.
+        z: -1
         enabled: row.here
         hoverEnabled: true
         cursorShape: Qt.PointingHandCursor

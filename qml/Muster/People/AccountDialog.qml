@@ -56,6 +56,6 @@ Dialog {
         echoMode: TextInput.Password
         wrong: length > 0 && length < 10
         maximumLength: 1024
-        onAccepted: dialog.accept()
+        onAccepted: dialog.confirm()
     }
 }

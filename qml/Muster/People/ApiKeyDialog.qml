@@ -28,7 +28,7 @@ Dialog {
         glyph: Icons.keyRound
         hint: qsTr("What it is for")
         maximumLength: 64
-        onAccepted: dialog.accept()
+        onAccepted: dialog.confirm()
     }
     ComboBox {
         id: daysBox

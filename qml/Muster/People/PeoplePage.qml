@@ -381,7 +381,7 @@ Page {
             label: qsTr("Password")
             echoMode: TextInput.Password
             maximumLength: 1024
-            onAccepted: passwordDialog.accept()
+            onAccepted: passwordDialog.confirm()
         }
     }
     Dialog {
