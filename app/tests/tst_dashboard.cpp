@@ -1119,6 +1119,8 @@ private slots:
         open(MockBackend::Mode::Empty);
         QTRY_VERIFY(shows(u"No devices yet"_s));
         QTRY_VERIFY(shows(u"muster-agent run --server wss://"_s) && shows(u"Waiting for its key"_s));
+    }
+
     void factsAreCopied()
     {
         open();

@@ -72,8 +72,8 @@ private slots:
 
     void coloursComeFromTheTheme()
     {
-        refuse(QRegularExpression(u"\"#[0-9a-fA-F]{3,8}\"|Qt\\.(rgba|hsla|darker|lighter|tint)|olor: *\"(?!transparent)"_s), {u"QrCode.qml"_s /* for cameras, whatever the theme */},
-               "literal colours:");
+        refuse(QRegularExpression(u"\"#[0-9a-fA-F]{3,8}\"|Qt\\.(rgba|hsla|darker|lighter|tint)|olor: *\"(?!transparent)"_s),
+               {u"QrCode.qml"_s /* for cameras, whatever the theme */}, "literal colours:");
     }
 
     void sizesComeFromTheTheme()

@@ -16,7 +16,8 @@ Dialog {
         Clipboard.copy(dialog.secret);
         dialog.copied();
     }
-    onClosed: secret = ""
+    // Not at once: it is copied after it is closed.
+    onClosed: Qt.callLater(() => dialog.secret = "")
 
     Rectangle {
         width: parent.width
