@@ -15,7 +15,7 @@ void Asker::ask(const QString &method, const QJsonObject &params)
         m_errorText = answer ? QString() : answer.error().message;
         emit busyChanged();
         if (answer)
-            emit answered(method, answer->toObject());
+            emit answered(method, answer->toObject().toVariantMap());
         else
             emit failed(method, m_errorText);
     });

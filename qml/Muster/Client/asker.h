@@ -31,7 +31,8 @@ public:
 signals:
     void backendChanged();
     void busyChanged();
-    void answered(const QString &method, const QJsonObject &answer);
+    /// @param answer an object, as a map
+    void answered(const QString &method, const QVariant &answer);
     void failed(const QString &method, const QString &message);
 
 private:
