@@ -29,7 +29,9 @@ int complain(const QString &text, int code)
 void print(const QString &text)
 {
     std::fprintf(stdout, "%s\n", text.toUtf8().constData());
-    std::fflush(stdout);
+    // A key that is shown once and reaches nobody must not look like success.
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+        std::_Exit(complain(u"the output could not be written: what was to be shown is lost"_s, Failed));
 }
 
 } // namespace

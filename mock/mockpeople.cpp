@@ -101,8 +101,8 @@ MockPeople::MockPeople(qint64 origin, bool isEmpty, bool isHostile)
         {{"user"_L1, "root"_L1}, {"password"_L1, "…"_L1}});
     did(u"eva"_s, 40 * minute, u"Commands.Create"_s, u"press-line-a"_s, u"ok"_s,
         {{"device"_L1, "press-line-a"_L1}, {"method"_L1, "Camera.Snapshot"_L1}});
-    did(u"lobby-screen"_s, hour, u"Devices.Forget"_s, u"gate-01"_s, u"lobby-screen (viewer) lacks the permission devices.manage"_s,
-        {{"id"_L1, "gate-01"_L1}});
+    did(u"lobby-screen"_s, hour, u"Devices.Forget"_s, u"gate-01"_s,
+        u"lobby-screen (viewer) lacks the permission devices.manage: an admin can give it"_s, {{"id"_L1, "gate-01"_L1}});
     did(u"eva"_s, 3 * hour, u"Containers.Restart"_s, u"press-line-a"_s, u"ok"_s,
         {{"id"_L1, "press-line-a"_L1}, {"container"_L1, "press-worker"_L1}});
     for (int i = 0; i < 240; ++i)
@@ -139,7 +139,7 @@ Result<void> MockPeople::may(QLatin1StringView permission) const
 {
     if (permission == contract::permission::everyone || std::ranges::contains(permissionsOf(m_role), permission))
         return {};
-    return failure(Forbidden, u"%1 (%2) lacks the permission %3"_s.arg(m_user, m_role, permission));
+    return failure(Forbidden, u"%1 (%2) lacks the permission %3: an admin can give it"_s.arg(m_user, m_role, permission));
 }
 
 void MockPeople::note(const QString &method, const QString &target, const QString &outcome, const QJsonObject &detail)

@@ -50,11 +50,11 @@ struct Api
         , audit(database)
         , accounts(accountStore, settings.sessionLength)
         , gate(table, audit, counters)
-        , rest(table, gate, accounts, isSecure(settings))
         , live(gate, accounts, fleet, commands, known, counters, isSecure(settings))
         , intake(listen::HttpIntake::attach(
               http, [](const QByteArray &path) { return path == devicePath; }, toDoor,
               [this](listen::HttpFront &front) { live.take(front); }))
+        , rest(table, gate, accounts, isSecure(settings))
         , site(settings.web, isSecure(settings))
         , auditKept(std::chrono::milliseconds(settings.auditLength).count())
         , mostAudit(settings.auditEntries)
@@ -95,11 +95,12 @@ struct Api
     operators::MethodTable table;
     operators::Accounts accounts;
     operators::Gate gate;
-    api::Rest rest;
     api::LiveHub live;
     QHttpServer http;
     listen::HttpIntake *intake; ///< owned by http
-    web::Site site;             ///< after http: its answers that are under way end before their sockets
+    // After http: what is under way ends before its sockets.
+    api::Rest rest;
+    web::Site site;
     QTimer expiry;
     qint64 auditKept; ///< ms
     qint64 mostAudit;

@@ -89,6 +89,8 @@ struct HttpReader::Private
     int headCame()
     {
         headWhole = true;
+        if (parser.http_major != 1)
+            return refuse(versionNotSupported, u"HTTP/%1.%2 is not spoken here"_s.arg(parser.http_major).arg(parser.http_minor));
         head.minorVersion = parser.http_minor;
         head.keepsAlive = llhttp_should_keep_alive(&parser) != 0;
         if (kind == Kind::Request)

@@ -62,7 +62,7 @@ int main(int argc, char *argv[])
     auto *window = roots.isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(roots.constFirst());
     if (!window)
         qFatal("The dashboard's screens could not be loaded");
-    program->page.follow(window, theme, &program->backend);
+    program->page.follow(window, theme, program->engine.singletonInstance<QObject *>("Muster.Client", "Format"), &program->backend);
 
     program->backend.open(server);
     if (kind == Address::Kind::SignIn)

@@ -69,10 +69,29 @@ int Page::theme()
     return page().call<int>("theme");
 }
 
-void Page::follow(QQuickWindow *window, QObject *theme, Backend *backend)
+bool Page::choice(const char *name, bool otherwise)
+{
+    return page().call<bool>("choice", val(name), otherwise);
+}
+
+void Page::keepChoices()
+{
+    page().call<void>("choose", val("letterKeys"), m_window->property("letterKeys").toBool());
+    if (m_format)
+        page().call<void>("choose", val("utc"), m_format->property("utc").toBool());
+}
+
+void Page::follow(QQuickWindow *window, QObject *theme, QObject *format, Backend *backend)
 {
     m_window = window;
     m_theme = theme;
+    m_format = format;
+    window->setProperty("letterKeys", choice("letterKeys", true));
+    QQmlProperty(window, u"letterKeys"_s).connectNotifySignal(this, SLOT(keepChoices()));
+    if (format) {
+        format->setProperty("utc", choice("utc", false));
+        QQmlProperty(format, u"utc"_s).connectNotifySignal(this, SLOT(keepChoices()));
+    }
     m_backend = backend;
     window->setProperty("fingers", page().call<bool>("fingers"));
     for (const char *property : {"route", "title", "waiting"})

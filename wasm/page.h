@@ -26,11 +26,13 @@ public:
     [[nodiscard]] static QString takeAddress();
     /// The choice of theme that was made in this browser earlier; 0 where none was.
     [[nodiscard]] static int theme();
+    /// A switch of the window that was set in this browser earlier. @param otherwise where it was not
+    [[nodiscard]] static bool choice(const char *name, bool otherwise);
 
     /// Keeps the page and the dashboard at the same place from now on.
     /// @param window root of Muster/Main.qml
-    /// @param theme singleton of Muster.Controls; may be null
-    void follow(QQuickWindow *window, QObject *theme, Backend *backend);
+    /// @param theme singleton of Muster.Controls, format one of Muster.Client; either may be null
+    void follow(QQuickWindow *window, QObject *theme, QObject *format, Backend *backend);
 
     /// A download of the browser, which asks or does not, as its owner has set it.
     void save(const QString &name, const QString &text) override;
@@ -45,12 +47,14 @@ public:
 private slots:
     void showPlace();
     void showTheme();
+    void keepChoices();
     void showKeyboard(QObject *focus);
     static void reload();
 
 private:
     QPointer<QQuickWindow> m_window;
     QPointer<QObject> m_theme;
+    QPointer<QObject> m_format;
     Backend *m_backend = nullptr;
 };
 

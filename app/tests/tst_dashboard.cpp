@@ -670,7 +670,7 @@ private slots:
         QTRY_VERIFY(shows(u"Your role may look, not call."_s));
         QVERIFY(!button(u"Call"_s)->isEnabled());
         m_window->setProperty("route", u"commands"_s);
-        QTRY_VERIFY(shows(u"Commands are not for your role"_s));
+        QTRY_VERIFY(shows(u"Commands: not for your role"_s));
     }
 
     void whileNotLiveNothingCanBeStopped()

@@ -51,8 +51,11 @@ HistoryEntry HistoryEntry::fromJson(const QJsonObject &object)
     e.dataLine = readable(object["data"_L1]);
     if (object["data"_L1].isObject() || object["data"_L1].isArray())
         e.dataText = jsontext::pretty(object["data"_L1]);
-    if (e.kind == "command"_L1)
+    if (e.kind == "command"_L1) {
         e.command = cleanText(object["data"_L1]["command"_L1].toString(), limits::textLength);
+        if (const QString container = cleanText(object["data"_L1]["container"_L1].toString(), limits::textLength); !container.isEmpty())
+            e.name += u' ' + container;
+    }
     const QString state = object["data"_L1]["state"_L1].toString();
     e.bad = (e.kind == "presence"_L1 && e.name == "offline"_L1) || (e.kind == "key"_L1 && e.name == "rejected"_L1)
             || (e.kind == "command"_L1 && (state == "failed"_L1 || state == "expired"_L1));

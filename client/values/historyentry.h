@@ -28,7 +28,7 @@ public:
     qint64 row = 0; ///< the same as a number: later entries have larger ones
     qint64 time = 0;
     QString kind; ///< event, presence, key or command
-    QString name;
+    QString name; ///< of an order to a container, with the container
     QString text;
     QString by;       ///< the person; empty: nobody
     QString source;   ///< the program on the device that said so

@@ -206,6 +206,11 @@ QString fullTime(qint64 time)
     return english().toString(at, u"ddd d MMM yyyy, HH:mm:ss "_s) + off;
 }
 
+QString isolated(const QString &text)
+{
+    return QChar(0x2068) + text + QChar(0x2069);
+}
+
 void setUtc(bool utc)
 {
     utcWanted = utc;

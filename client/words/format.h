@@ -49,6 +49,8 @@ namespace muster::format {
 /// Whether times are told in UTC from now on, and not in this machine's time zone. For the whole program.
 void setUtc(bool utc);
 [[nodiscard]] bool isUtc();
+/// A text that keeps its own direction, and leaves that of the words around it as it is (UAX #9, isolates).
+[[nodiscard]] QString isolated(const QString &text);
 /// "Ed25519", "RSA, 3072 bits".
 [[nodiscard]] QString algorithm(const QString &name, int bits);
 

@@ -141,13 +141,18 @@ Result<QJsonObject> Rest::paramsOf(const QHttpServerRequest &request, const Meth
     for (const auto &[name, value] : QUrlQuery(request.url().query(QUrl::FullyEncoded)).queryItems(QUrl::FullyDecoded)) {
         if (params.contains(name)) // which of them is meant, each reader guesses differently
             return failure(InvalidParams, cleanText(u"the query names \"%1\" more than once"_s.arg(name.left(80)), 400));
+        // Logs of proxies keep addresses.
+        if (name == "password"_L1 || name == "token"_L1)
+            return failure(InvalidParams, u"\"%1\" belongs into the body"_s.arg(name));
         params.insert(name, typed(value, method.params.value(name).toObject()));
     }
     if (const QByteArray body = request.body(); !body.isEmpty()) {
         if (body.size() > bodyBytes)
             return failure(TooLarge, u"the body has %1 bytes: %2 are allowed"_s.arg(body.size()).arg(bodyBytes));
         // A form of another site can send text, not JSON: this keeps it from speaking for its reader.
-        if (!header(request, QHttpHeaders::WellKnownHeader::ContentType).startsWith("application/json"))
+        const QByteArray type = header(request, QHttpHeaders::WellKnownHeader::ContentType);
+        if (type.first(std::max<qsizetype>(type.indexOf(';'), 0)).trimmed().toLower() != "application/json"
+            && type.trimmed().toLower() != "application/json")
             return failure(InvalidRequest, u"the body must be JSON, with Content-Type: application/json"_s);
         const auto object = parseJsonObject(body);
         if (!object)
@@ -155,8 +160,11 @@ Result<QJsonObject> Rest::paramsOf(const QHttpServerRequest &request, const Meth
         if (!method.body.isEmpty()) {
             params.insert(method.body, *object);
         } else {
-            for (auto it = object->begin(); it != object->end(); ++it)
+            for (auto it = object->begin(); it != object->end(); ++it) {
+                if (params.contains(it.key()))
+                    return failure(InvalidParams, cleanText(u"query and body both have \"%1\""_s.arg(it.key().left(80)), 400));
                 params.insert(it.key(), *it);
+            }
         }
     }
     // The path decides what is acted on, whatever the body says.

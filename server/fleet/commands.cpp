@@ -593,12 +593,17 @@ void Commands::noteHistory(const Record &record)
     if (!m_fleet.knows(record.deviceId))
         return; // forgotten: there is no history to stand in
     const QString state = commandStateName(record.state);
+    QJsonObject data{{"command"_L1, record.name}, {"state"_L1, state}};
+    // Which of a device's containers was meant, a person asks first.
+    if (const QString container = record.params.value("id"_L1).toString();
+        record.method.startsWith("Container."_L1) && !container.isEmpty())
+        data.insert("container"_L1, cleanText(container, limits::deviceIdLength));
     m_fleet.history().note({.deviceId = record.deviceId,
                             .time = record.finishedAt.value_or(now()),
                             .kind = store::historykind::command,
                             .name = record.method,
                             .text = record.reason.isEmpty() ? state : u"%1: %2"_s.arg(state, cleanText(record.reason, limits::textLength)),
-                            .data = QJsonObject{{"command"_L1, record.name}, {"state"_L1, state}},
+                            .data = data,
                             .source = {},
                             .by = record.askedBy});
 }

@@ -46,9 +46,14 @@ qint64 now()
 
 Result<void> checkUser(const QString &user)
 {
-    if (user.isEmpty() || user.size() > userLength || user != user.trimmed() || cleanText(user, userLength) != user)
-        return failure(InvalidParams,
-                       u"a user name has 1 to %1 characters, without spaces at its ends or control characters"_s.arg(userLength));
+    // What looks like another name, or like nothing, would make lists and the audit lie.
+    const auto hides = [](QChar c) { return c.category() == QChar::Other_Format || (c.isSpace() && c != u' '); };
+    if (user.isEmpty() || user.size() > userLength || user != user.trimmed() || cleanText(user, userLength) != user
+        || std::ranges::any_of(user, hides))
+        return failure(
+            InvalidParams,
+            u"a user name has 1 to %1 characters, without spaces at its ends, and none that cannot be seen or controls something"_s.arg(
+                userLength));
     return {};
 }
 
@@ -191,8 +196,9 @@ Result<void> Accounts::accountMay(qint64 account, QLatin1StringView what) const
 
 const AccountRecord *Accounts::accountNamed(const QString &user) const
 {
+    const QString name = user.normalized(QString::NormalizationForm_C);
     const auto found = std::ranges::find_if(
-        m_accounts, [&user](const AccountRecord &account) { return account.name.compare(user, Qt::CaseInsensitive) == 0; });
+        m_accounts, [&name](const AccountRecord &account) { return account.name.compare(name, Qt::CaseInsensitive) == 0; });
     return found == m_accounts.cend() ? nullptr : &*found;
 }
 
@@ -409,7 +415,8 @@ QFuture<Result<qint64>> Accounts::addAccount(const QString &user, Role role, con
         return ready<Answer>(std::unexpected(good.error()));
     // Without a password the account signs in by one-time link or API key alone.
     if (password.isEmpty())
-        return addInTurn({.name = user, .role = roleName(role), .password = {}, .createdAt = now()}, false);
+        return addInTurn(
+            {.name = user.normalized(QString::NormalizationForm_C), .role = roleName(role), .password = {}, .createdAt = now()}, false);
     if (const auto good = checkPassword(password); !good)
         return ready<Answer>(std::unexpected(good.error()));
     return addWithPassword(user, role, password, false);
@@ -418,12 +425,15 @@ QFuture<Result<qint64>> Accounts::addAccount(const QString &user, Role role, con
 QFuture<Result<qint64>> Accounts::addWithPassword(const QString &user, Role role, const QString &password, bool mustBeFirst)
 {
     return hashPassword(password)
-        .then(this,
-              [this, user, role, mustBeFirst](const Result<QString> &hash) -> QFuture<Result<qint64>> {
-                  if (!hash)
-                      return ready<Result<qint64>>(std::unexpected(hash.error()));
-                  return addInTurn({.name = user, .role = roleName(role), .password = *hash, .createdAt = now()}, mustBeFirst);
-              })
+        .then(
+            this,
+            [this, user, role, mustBeFirst](const Result<QString> &hash) -> QFuture<Result<qint64>> {
+                if (!hash)
+                    return ready<Result<qint64>>(std::unexpected(hash.error()));
+                return addInTurn(
+                    {.name = user.normalized(QString::NormalizationForm_C), .role = roleName(role), .password = *hash, .createdAt = now()},
+                    mustBeFirst);
+            })
         .unwrap();
 }
 
@@ -500,10 +510,22 @@ QFuture<Result<int>> Accounts::updateInTurn(qint64 account, std::optional<Role> 
                 if (changes) {
                     ++m_passwordChanges[record.id];
                     endSessionsOf(record.id, u"the password was changed"_s);
+                    endLinksOf(record.id);
                 }
                 return updated;
             });
     });
+}
+
+void Accounts::endLinksOf(qint64 account)
+{
+    const QHash<QByteArray, LinkRecord> links = m_links;
+    for (auto link = links.cbegin(); link != links.cend(); ++link) {
+        if (link->account != account)
+            continue;
+        m_links.remove(link.key());
+        m_store.takeLink(link.key()).then(this, [](const Result<int> &) {});
+    }
 }
 
 QFuture<Result<int>> Accounts::removeAccount(qint64 account)
@@ -541,9 +563,11 @@ QFuture<Result<std::pair<QString, QString>>> Accounts::addApiKey(qint64 account,
 {
     if (!m_accounts.contains(account))
         return ready<Result<std::pair<QString, QString>>>(failure(NotFound, u"there is no such account"_s));
+    if (name.trimmed().isEmpty())
+        return ready<Result<std::pair<QString, QString>>>(failure(InvalidParams, u"say what the key is for: its name is empty"_s));
     const QString token = newToken(TokenKind::ApiKey);
     const ApiKeyRecord key{.id = newId(),
-                           .name = cleanText(name, 64),
+                           .name = cleanText(name.trimmed(), 64),
                            .tokenHash = tokenHash(token),
                            .account = account,
                            .createdAt = now(),

@@ -101,6 +101,7 @@ signals:
 
 private:
     [[nodiscard]] QFuture<Result<SignIn>> openSession(qint64 account, const QString &address, const QString &client);
+    void endLinksOf(qint64 account);
     [[nodiscard]] std::unexpected<Error> refuseLink(const QString &address, const QString &why);
     [[nodiscard]] QFuture<Result<qint64>> addInTurn(const store::AccountRecord &account, bool mustBeFirst);
     [[nodiscard]] QFuture<Result<qint64>> addWithPassword(const QString &user, Role role, const QString &password, bool mustBeFirst);

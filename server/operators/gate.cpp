@@ -35,7 +35,8 @@ Result<void> Gate::check(const Caller &caller, QLatin1StringView permission)
     ++m_counters.requestsRefused;
     if (!caller.isSignedIn())
         return failure(Unauthenticated, u"sign in first"_s);
-    return failure(Forbidden, u"%1 (%2) lacks the permission %3"_s.arg(caller.user, roleName(caller.role), permission));
+    return failure(Forbidden,
+                   u"%1 (%2) lacks the permission %3: an admin can give it"_s.arg(caller.user, roleName(caller.role), permission));
 }
 
 Result<const Method *> Gate::admit(const Caller &caller, const QString &name, const QJsonObject &params)

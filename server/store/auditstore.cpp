@@ -44,9 +44,9 @@ QString conditionsOf(const AuditStore::Filter &filter, Row &values)
         text += u" AND time >= ?"_s;
         values.append(filter.from);
     }
-    if (filter.to > 0) {
+    if (filter.to) {
         text += u" AND time < ?"_s;
-        values.append(filter.to);
+        values.append(*filter.to);
     }
     if (filter.ok)
         text += *filter.ok ? u" AND outcome = 'ok'"_s : u" AND outcome != 'ok'"_s;

@@ -37,12 +37,12 @@ public:
     /// Which entries are looked for.
     struct Filter
     {
-        QString actor;          ///< a part of who; empty: anybody
-        QString method;         ///< a part of what; empty: anything
-        QString target;         ///< a part of on what; empty: anything
-        qint64 from = 0;        ///< ms since 1970; 0: from the oldest
-        qint64 to = 0;          ///< before this; 0: to the newest
-        std::optional<bool> ok; ///< only what was done, or only what was refused
+        QString actor;            ///< a part of who; empty: anybody
+        QString method;           ///< a part of what; empty: anything
+        QString target;           ///< a part of on what; empty: anything
+        qint64 from = 0;          ///< ms since 1970; 0: from the oldest
+        std::optional<qint64> to; ///< before this; none: to the newest
+        std::optional<bool> ok;   ///< only what was done, or only what was refused
     };
     struct Page
     {

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QPromise>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QSqlError>
 #include <QStorageInfo>
@@ -24,8 +25,14 @@ namespace muster::store {
 
 namespace {
 
+constexpr qint64 mebibyte = 1024LL * 1024;
+/// A backup that just fits would leave the server a full disk.
+constexpr qint64 reserve = 64 * mebibyte;
 constexpr std::array databases{"muster.db"_L1, "telemetry.db"_L1};
 constexpr QLatin1StringView keysFolder("keys");
+constexpr QLatin1StringView manifest("backup.json");
+/// What is not whole yet: no name of a backup.
+constexpr QLatin1StringView unfinished(".unfinished");
 
 std::unexpected<Error> unable(const QString &what)
 {
@@ -100,11 +107,11 @@ Result<void> write(const QString &path, const QByteArray &text)
 
 Result<void> copyAll(const QDir &data, const QDir &into)
 {
-    qint64 needed = 0;
+    qint64 needed = reserve;
     for (const QLatin1StringView name : databases)
-        needed += QFileInfo(data.filePath(name)).size();
-    if (const qint64 there = QStorageInfo(data.path()).bytesAvailable(); there < needed)
-        return unable(u"it needs %1 MiB, and the disk has %2 MiB free"_s.arg(needed >> 20).arg(there >> 20));
+        needed += QFileInfo(data.filePath(name)).size() + QFileInfo(data.filePath(name + "-wal"_L1)).size();
+    if (const qint64 there = QStorageInfo(into.path()).bytesAvailable(); there < needed)
+        return unable(u"it needs %1 MiB, and the disk has %2 MiB free"_s.arg(needed / mebibyte + 1).arg(there / mebibyte));
     for (const QLatin1StringView name : databases) {
         if (const auto copied = copyDatabase(data.filePath(name), into.filePath(name)); !copied)
             return copied;
@@ -113,7 +120,7 @@ Result<void> copyAll(const QDir &data, const QDir &into)
         return unable(u"%1 cannot be made"_s.arg(into.filePath(keysFolder)));
     QFile::setPermissions(into.filePath(keysFolder), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     const QDir keys(data.filePath(keysFolder));
-    for (const QString &name : keys.entryList(QDir::Files)) {
+    for (const QString &name : keys.entryList(QDir::Files | QDir::NoSymLinks)) {
         QFile file(keys.filePath(name));
         if (!file.copy(into.filePath(keysFolder + "/"_L1 + name)))
             return unable(u"%1 cannot be copied: %2"_s.arg(file.fileName(), file.errorString()));
@@ -121,9 +128,10 @@ Result<void> copyAll(const QDir &data, const QDir &into)
     return {};
 }
 
-Result<BackupReport> proven(const QDir &folder, qint64 time)
+/// @param path where it will be
+Result<BackupReport> proven(const QDir &folder, const QString &path, qint64 time)
 {
-    BackupReport report{.folder = folder.path(), .madeAt = time, .files = {}};
+    BackupReport report{.folder = path, .madeAt = time, .files = {}};
     QStringList names(databases.begin(), databases.end());
     for (const QString &key : QDir(folder.filePath(keysFolder)).entryList(QDir::Files))
         names.append(keysFolder + "/"_L1 + key);
@@ -145,23 +153,33 @@ Result<BackupReport> proven(const QDir &folder, qint64 time)
     }
     if (const auto written = write(folder.filePath(u"SHA256SUMS"_s), sums); !written)
         return std::unexpected(written.error());
-    if (const auto written = write(folder.filePath(u"backup.json"_s), QJsonDocument(report.toJson()).toJson()); !written)
+    if (const auto written = write(folder.filePath(manifest), QJsonDocument(report.toJson()).toJson()); !written)
         return std::unexpected(written.error());
     return report;
+}
+
+/// A folder that its owner alone sees into: keys are in it.
+bool makePrivate(const QString &path)
+{
+    return QFileInfo(path).isDir()
+           || (QDir().mkpath(path) && QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
 }
 
 Result<BackupReport> make(const QString &data)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const QDir all(data + "/backups"_L1);
-    QDir folder(all.filePath(now.toString(u"yyyy-MM-dd'T'hh-mm-ss-zzz'Z'"_s)));
-    if (!folder.mkpath(u"."_s))
+    const QDir all(QDir(data).absoluteFilePath(u"backups"_s));
+    const QString path = all.filePath(now.toString(u"yyyy-MM-dd'T'hh-mm-ss-zzz'Z'"_s));
+    // Half a backup would be taken for one: it has its name when it is whole. What an earlier one left behind goes.
+    QDir folder(all.filePath(unfinished));
+    folder.removeRecursively();
+    if (!makePrivate(all.path()) || !makePrivate(folder.path()))
         return unable(u"%1 cannot be made"_s.arg(folder.path()));
-    for (const QString &path : {all.path(), folder.path()}) // keys are in it
-        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    auto report = copyAll(QDir(data), folder).and_then([&] { return proven(folder, now.toMSecsSinceEpoch()); });
+    auto report = copyAll(QDir(data), folder).and_then([&] { return proven(folder, path, now.toMSecsSinceEpoch()); });
+    if (report && !QDir().rename(folder.path(), path))
+        report = unable(u"%1 cannot be renamed to %2"_s.arg(folder.path(), path));
     if (!report)
-        folder.removeRecursively(); // half a backup would be taken for one
+        folder.removeRecursively();
     return report;
 }
 
@@ -202,12 +220,17 @@ QFuture<Result<BackupReport>> makeBackup(const QString &data)
     return future;
 }
 
-void removeOldBackups(const QString &data, int kept)
+void removeOldBackups(const QString &data, int kept, const QString &newest)
 {
-    const QDir all(data + "/backups"_L1);
-    // Their names are their times.
-    const QStringList names = all.entryList({u"2*T*Z"_s}, QDir::Dirs, QDir::Name | QDir::Reversed);
-    for (const QString &name : names.mid(kept))
+    static const QRegularExpression isBackup(uR"(^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$)"_s);
+    const QDir all(QDir(data).absoluteFilePath(u"backups"_s));
+    // Their names are their times. What somebody else put there, or led there by a link, is none of ours.
+    QStringList names = all.entryList(QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed).filter(isBackup);
+    names.removeIf([&](const QString &name) {
+        // A clock that went back makes the newest the first of all.
+        return all.filePath(name) == newest || !QFile::exists(all.filePath(name + u'/' + manifest));
+    });
+    for (const QString &name : names.mid(kept - 1))
         QDir(all.filePath(name)).removeRecursively();
 }
 

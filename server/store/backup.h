@@ -34,7 +34,7 @@ struct BackupReport
 /// @return what stood in the way: a full disk, a copy that is damaged, another backup that is being made
 [[nodiscard]] QFuture<Result<BackupReport>> makeBackup(const QString &data);
 
-/// Takes the oldest backups away, but for the newest `kept`.
-void removeOldBackups(const QString &data, int kept);
+/// Takes the oldest backups away, so that `kept` are left. @param newest the folder of the one that was just made, which stays
+void removeOldBackups(const QString &data, int kept, const QString &newest);
 
 } // namespace muster::store

@@ -68,6 +68,7 @@ private slots:
         QCOMPARE(call["method"_L1], "Container.Restart"_L1);
         QCOMPARE(call["asked_by"_L1], "admin"_L1);
         QTRY_COMPARE(get(u"/devices/box/history?kind=command"_s).json["items"_L1][0]["name"_L1], "Container.Restart"_L1);
+        QVERIFY(!get(u"/devices/box/history?kind=command"_s).json["items"_L1][0]["data"_L1]["container"_L1].toString().isEmpty());
         QCOMPARE(send("POST", u"/devices/box/containers/web/stop"_s, {{"timeout_s"_L1, 300}}).status, 400);
         // A viewer looks, and touches nothing.
         const QString viewer = m_server.signedIn(u"vera"_s, u"viewer"_s);

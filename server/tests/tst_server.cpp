@@ -14,6 +14,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLoggingCategory>
+#include <QNetworkReply>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -423,13 +424,81 @@ private slots:
         QVERIFY2(started, started ? "" : qPrintable(started.error().message));
         QCOMPARE(made.json["devices"_L1].toInteger(), qint64(m_server.get(u"/api/v2/devices"_s).json["total"_L1].toInteger()));
         restored.stop();
-        // The newest seven stay.
-        for (int i = 0; i < 8; ++i)
-            QCOMPARE(m_server.post(u"/api/v2/server/backups"_s).status, 200);
+        // The newest seven stay; what is no backup, or leads elsewhere, is not touched, and the one just made is never the one to go.
         QDir all = folder;
         QVERIFY(all.cdUp());
-        QCOMPARE(all.entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 7);
+        const QTemporaryDir elsewhere;
+        QVERIFY(QFile(elsewhere.filePath(u"keep"_s)).open(QIODevice::WriteOnly));
+        QVERIFY(QFile::link(elsewhere.path(), all.filePath(u"2000-01-01T00-00-00-000Z"_s)));
+        QVERIFY(all.mkpath(u"2024-before-upgrade-to-z"_s) && all.mkpath(u"2001-01-01T00-00-00-000Z"_s));
+        for (int i = 0; i < 8; ++i) {
+            const QString later = all.filePath(u"2099-01-0%1T00-00-00-000Z"_s.arg(i + 1));
+            QVERIFY(QDir().mkpath(later) && QFile::copy(folder.filePath(u"backup.json"_s), later + "/backup.json"_L1));
+        }
+        const QString newest = m_server.post(u"/api/v2/server/backups"_s).json["folder"_L1].toString();
+        QVERIFY(QFile::exists(newest + "/muster.db"_L1));
+        QCOMPARE(all.entryList({u"2099*"_s}, QDir::Dirs).size(), 6);
         QVERIFY(!folder.exists());
+        QVERIFY(QFile::exists(elsewhere.filePath(u"keep"_s)));
+        QVERIFY(all.exists(u"2024-before-upgrade-to-z"_s) && all.exists(u"2001-01-01T00-00-00-000Z"_s));
+    }
+
+    void whoIsAnsweredWhileItStopsHurtsNobody()
+    {
+        TestServer server;
+        QCOMPARE(server.start(), QString());
+        QNetworkRequest request(QUrl(server.server->url() + "/api/v2/session"_L1));
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+        QList<QNetworkReply *> asked;
+        for (int i = 0; i < 8; ++i) // passwords take their time
+            asked.append(server.network.post(request, R"({"user":"admin","password":"guessed by somebody"})"));
+        QTRY_VERIFY(server.server->counters().requests >= 4);
+        server.stop();
+        for (QNetworkReply *reply : asked)
+            QTRY_VERIFY(reply->isFinished());
+    }
+
+    void namesAreWhatTheyLook()
+    {
+        const auto make = [this](const QString &user) {
+            return m_server.post(u"/api/v2/users"_s, {{"user"_L1, user}, {"role"_L1, u"viewer"_s}}).status;
+        };
+        QCOMPARE(make(u"na\u00efve"_s), 200);
+        QCOMPARE(make(u"nai\u0308ve"_s), 409); // the same to who reads it
+        QCOMPARE(make(u"a\u200bb"_s), 400);
+        QCOMPARE(make(u"a\u00a0b"_s), 400);
+        QCOMPARE(make(u"\u0130"_s), 200);
+        QCOMPARE(m_server.post(u"/api/v2/api-keys"_s, {{"name"_L1, u" "_s}}).status, 400);
+        QCOMPARE(m_server.http("POST", u"/api/v2/users?user=inquery&role=viewer&password=longpassword1"_s, {}, m_server.admin).status, 400);
+        QCOMPARE(m_server.http("POST", u"/api/v2/users?role=viewer"_s, R"({"user":"twice","role":"admin"})", m_server.admin).status, 400);
+        QCOMPARE(m_server.post(u"/api/v2/users"_s, {{"user"_L1, u"empty"_s}, {"role"_L1, u"viewer"_s}, {"password"_L1, QString()}}).status,
+                 400);
+        QCOMPARE(m_server.get(u"/api/v2/audit?to=1970-01-01T00:00:00Z"_s).json["total"_L1].toInt(-1), 0);
+        // All of them come, one a page, each once.
+        QStringList seen;
+        QString after;
+        do {
+            const QJsonObject page =
+                m_server
+                    .get(u"/api/v2/users?limit=1"_s
+                         + (after.isEmpty() ? QString() : u"&after="_s + QString::fromLatin1(QUrl::toPercentEncoding(after))))
+                    .json;
+            seen.append(page["items"_L1][0]["user"_L1].toString());
+            after = page["next"_L1].toString();
+            QVERIFY(seen.size() <= page["total"_L1].toInt());
+            if (after.isEmpty())
+                QCOMPARE(seen.size(), page["total"_L1].toInt());
+        } while (!after.isEmpty());
+        QVERIFY(seen.contains(u"\u0130"_s));
+    }
+
+    void aNewPasswordEndsLinksToo()
+    {
+        (void)m_server.signedIn(u"linked"_s, u"viewer"_s);
+        const QString link = m_server.post(u"/api/v2/sign-in-links"_s, {{"user"_L1, u"linked"_s}}).json["link"_L1].toString();
+        QCOMPARE(m_server.http("PATCH", u"/api/v2/users/linked"_s, R"({"password":"another correct one"})", m_server.admin).status, 200);
+        const QByteArray body = QJsonDocument(QJsonObject{{"token"_L1, link.section(u'/', -1)}}).toJson();
+        QCOMPARE(m_server.http("POST", u"/api/v2/session/redeem"_s, body, {}).status, 401);
     }
 
     void decisionsAreInTheAudit()

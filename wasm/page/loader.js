@@ -166,6 +166,14 @@
             return [0, 1, 2].includes(mode) ? mode : 0;
         },
 
+        /** A switch of the window as this browser has it; `otherwise` where nobody has set it. */
+        choice: (name, otherwise) => {
+            const kept = stored(`muster.${name}`);
+            return kept === null ? otherwise : kept === "true";
+        },
+
+        choose: (name, on) => store(`muster.${name}`, String(on)),
+
         show: (address, title, waiting) => {
             document.title = title;
             icon(waiting);

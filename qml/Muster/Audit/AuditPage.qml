@@ -67,8 +67,9 @@ Page {
 
         anchors.right: parent.right
         anchors.rightMargin: page.margin
-        anchors.verticalCenter: title.verticalCenter
-        visible: title.visible && page.may && page.saver !== null
+        anchors.verticalCenter: Theme.low ? undefined : title.verticalCenter
+        anchors.top: Theme.low ? filters.top : undefined
+        visible: !page.whole && page.may && page.saver !== null
         enabled: exporter.busy || (page.backend.live && model.count > 0)
         glyph: exporter.busy ? Icons.x : Icons.download
         text: exporter.busy ? qsTr("Stop, %1 read").arg(Format.count(exporter.read)) : qsTr("Save")
@@ -93,7 +94,7 @@ Page {
         id: filters
 
         anchors.left: parent.left
-        anchors.right: parent.right
+        anchors.right: Theme.low && save.visible ? save.left : parent.right
         anchors.top: title.bottom
         anchors.margins: page.margin
         anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
@@ -162,7 +163,7 @@ Page {
     readonly property list<real> spans: [0, 86400000, 7 * 86400000, 30 * 86400000]
     property real span: 0
 
-    onSpanChanged: model.span = span
+    onSpanChanged: model.within = span
 
     /// What stands in the fields counts from now on.
     function find(): void {

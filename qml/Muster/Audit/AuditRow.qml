@@ -76,7 +76,7 @@ Item {
         y: Theme.space32 - Theme.space2
         width: Math.min(implicitWidth, (row.width - x) / 2)
         mayElide: true
-        text: row.entry.address.length > 0 && !row.compact ? Format.fill(qsTr("%1 from %2"), [row.entry.actor, row.entry.address]) : row.entry.actor
+        text: row.entry.address.length > 0 && !row.compact ? Format.fill(qsTr("%1 from %2"), [Format.isolated(row.entry.actor), Format.isolated(row.entry.address)]) : row.entry.actor
         secondary: true
         font.pixelSize: Theme.fontCaption
         Accessible.ignored: true

@@ -7,7 +7,7 @@ namespace muster {
 
 bool AuditModel::isFiltered() const
 {
-    return m_span > 0 || !(m_actor + m_what + m_target + m_outcome).isEmpty();
+    return m_within > 0 || !(m_actor + m_what + m_target + m_outcome).isEmpty();
 }
 
 void AuditModel::clearFilters()
@@ -18,7 +18,7 @@ void AuditModel::clearFilters()
     m_what.clear();
     m_target.clear();
     m_outcome.clear();
-    m_span = 0;
+    m_within = 0;
     emit filterChanged();
     retry();
 }
@@ -31,8 +31,8 @@ QJsonObject AuditModel::filter() const
         if (!value.isEmpty())
             filter.insert(name, value);
     }
-    if (m_span > 0 && backend())
-        filter.insert("from"_L1, timeToJson(backend()->now() - m_span));
+    if (m_within > 0 && backend())
+        filter.insert("from"_L1, timeToJson(backend()->now() - m_within));
     return filter;
 }
 

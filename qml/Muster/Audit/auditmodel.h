@@ -17,7 +17,7 @@ class AuditModel : public PagedModel
     /// "ok", "refused", or empty for both.
     Q_PROPERTY(QString outcome READ outcome WRITE setOutcome NOTIFY filterChanged FINAL)
     /// Only what is younger, ms; 0: all.
-    Q_PROPERTY(double span READ span WRITE setSpan NOTIFY filterChanged FINAL)
+    Q_PROPERTY(double within READ within WRITE setWithin NOTIFY filterChanged FINAL)
     Q_PROPERTY(bool filtered READ isFiltered NOTIFY filterChanged FINAL)
 
 public:
@@ -31,8 +31,8 @@ public:
     void setTarget(const QString &target) { change(m_target, target); }
     [[nodiscard]] QString outcome() const { return m_outcome; }
     void setOutcome(const QString &outcome) { change(m_outcome, outcome); }
-    [[nodiscard]] double span() const { return double(m_span); }
-    void setSpan(double span) { change(m_span, qint64(span)); }
+    [[nodiscard]] double within() const { return double(m_within); }
+    void setWithin(double msecs) { change(m_within, qint64(msecs)); }
     [[nodiscard]] bool isFiltered() const;
     Q_INVOKABLE void clearFilters();
 
@@ -64,7 +64,7 @@ private:
     QString m_what;
     QString m_target;
     QString m_outcome;
-    qint64 m_span = 0;
+    qint64 m_within = 0;
 };
 
 } // namespace muster

@@ -29,6 +29,7 @@ public:
         emit utcChanged();
     }
 
+    Q_INVOKABLE static QString isolated(const QString &text) { return format::isolated(text); }
     Q_INVOKABLE static QString fullTime(double time) { return format::fullTime(qint64(time)); }
     Q_INVOKABLE static QString span(double msecs) { return format::span(qint64(msecs)); }
     Q_INVOKABLE static QString ago(double time, double now) { return format::ago(qint64(time), qint64(now)); }

@@ -171,8 +171,9 @@ Page {
 
         anchors.right: parent.right
         anchors.rightMargin: page.margin
-        anchors.verticalCenter: title.verticalCenter
-        visible: title.visible && !page.empty
+        anchors.verticalCenter: Theme.low ? undefined : title.verticalCenter
+        anchors.top: Theme.low ? filters.top : undefined
+        visible: !page.empty
         glyph: Icons.plus
         text: page.compact ? qsTr("Add") : qsTr("Add a device")
         onClicked: page.desk.go("add-device")
@@ -181,7 +182,7 @@ Page {
         id: filters
 
         anchors.left: parent.left
-        anchors.right: parent.right
+        anchors.right: Theme.low && add.visible ? add.left : parent.right
         anchors.top: title.bottom
         anchors.margins: page.margin
         anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16

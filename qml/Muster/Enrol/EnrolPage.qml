@@ -28,8 +28,10 @@ Page {
 
         anchors.right: parent.right
         anchors.rightMargin: page.margin
-        anchors.verticalCenter: title.verticalCenter
-        visible: title.visible
+        anchors.verticalCenter: Theme.low ? undefined : title.verticalCenter
+        anchors.top: Theme.low ? parent.top : undefined
+        anchors.topMargin: Theme.space4
+        z: 1
         focus: true
         glyph: Icons.arrowLeft
         text: qsTr("Devices")

@@ -33,6 +33,7 @@ Column {
     }
     Label {
         width: parent.width
+        visible: panel.line.length > 0
         wrapMode: Text.Wrap
         text: qsTr("Install muster-agent on the device, and start it there with this line. It holds this server's address and key, which are no secrets: the device believes no other server.")
         secondary: true
@@ -50,6 +51,11 @@ Column {
         wrapMode: Text.Wrap
         text: facts.errorText
         color: Theme.failingText
+    }
+    Button {
+        visible: facts.loading === States.Loading.Failed
+        text: qsTr("Try again")
+        onClicked: facts.refresh()
     }
     Item {
         width: parent.width
@@ -107,7 +113,7 @@ Column {
     }
     Rectangle {
         width: parent.width
-        height: Math.max(Theme.rowHeight, status.implicitHeight + 2 * Theme.space12)
+        height: Math.max(Theme.rowHeight, status.implicitHeight + 2 * Theme.space12, look.visible ? look.implicitHeight + 2 * Theme.space4 : 0)
         radius: Theme.radiusControl
         color: panel.waiting > 0 ? Theme.warningPanel : Theme.panelRaised
         Accessible.role: Accessible.AlertMessage
@@ -129,7 +135,7 @@ Column {
             anchors.margins: Theme.space12
             anchors.verticalCenter: parent.verticalCenter
             wrapMode: Text.Wrap
-            text: panel.waiting === 0 ? qsTr("Waiting for its key …") : panel.waiting === 1 ? qsTr("1 key waits for you: compare its words with the device's.") : qsTr("%1 keys wait for you: compare their words with the devices'.").arg(Format.count(panel.waiting))
+            text: panel.line.length === 0 && facts.loading !== States.Loading.Failed ? qsTr("Asking this server for its address and key …") : panel.waiting === 0 ? qsTr("Waiting for its key …") : panel.waiting === 1 ? qsTr("1 key waits for you: compare its words with the device's.") : qsTr("%1 keys wait for you: compare their words with the devices'.").arg(Format.count(panel.waiting))
             color: panel.waiting > 0 ? Theme.warningText : Theme.textSecondary
             Accessible.ignored: true
         }

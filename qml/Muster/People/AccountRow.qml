@@ -73,6 +73,7 @@ Item {
         anchors.rightMargin: Theme.space12
         y: Theme.space32 - Theme.space2
         mayElide: true
+        excerpt: true
         text: [row.entry.hasPassword ? qsTr("Password") : qsTr("Links alone"), row.entry.sessions === 1 ? qsTr("1 session") : qsTr("%1 sessions").arg(Format.count(row.entry.sessions)), row.entry.apiKeys === 1 ? qsTr("1 API key") : qsTr("%1 API keys").arg(Format.count(row.entry.apiKeys))].join(" · ")
         secondary: true
         font.pixelSize: Theme.fontCaption

@@ -28,7 +28,7 @@ Page {
         if (asked.length > 0)
             tabs.currentIndex = 0;
     }
-    onOpenUserChanged: opened = accounts.named(openUser)
+    onOpenUserChanged: look()
     Keys.onEscapePressed: close()
 
     function close(): void {
@@ -36,7 +36,15 @@ Page {
         accountList.forceActiveFocus();
     }
 
+    /// The account that is looked at need not be among those of the list's first page.
+    function look(): void {
+        const listed = accounts.named(openUser);
+        finder.active = may && openUser.length > 0 && listed.user.length === 0;
+        opened = listed.user.length > 0 ? listed : finder.named(openUser);
+    }
+
     function refresh(): void {
+        finder.refresh();
         accounts.refresh();
         sessions.refresh();
         keys.refresh();
@@ -48,11 +56,14 @@ Page {
 
         backend: page.backend
         active: page.may
-        onItemsChanged: {
-            const fresh = named(page.openUser);
-            if (fresh.user.length > 0)
-                page.opened = fresh;
-        }
+        onItemsChanged: page.look()
+    }
+    AccountsModel {
+        id: finder
+
+        backend: page.backend
+        text: page.openUser
+        onItemsChanged: page.opened = accounts.named(page.openUser).user.length > 0 ? page.opened : named(page.openUser)
     }
     SessionsModel {
         id: sessions
@@ -112,8 +123,8 @@ Page {
 
         anchors.right: parent.right
         anchors.rightMargin: page.margin
-        anchors.verticalCenter: title.verticalCenter
-        visible: title.visible && page.may
+        anchors.verticalCenter: Theme.low ? tabs.verticalCenter : title.verticalCenter
+        visible: !page.whole && page.may
         primary: true
         enabled: page.backend.live && !asker.busy
         glyph: Icons.plus
@@ -124,10 +135,10 @@ Page {
         id: tabs
 
         anchors.left: parent.left
-        anchors.right: parent.right
+        anchors.right: Theme.low ? add.left : parent.right
         anchors.top: title.bottom
         anchors.margins: page.margin
-        anchors.topMargin: Theme.space12
+        anchors.topMargin: Theme.low ? Theme.space4 : Theme.space12
         visible: !page.whole && page.may
         names: [qsTr("Accounts"), qsTr("Sessions"), qsTr("API keys")]
     }
@@ -295,13 +306,24 @@ Page {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: page.compact ? Theme.space8 : page.margin
         width: page.stacked ? parent.width - 2 * page.margin : Theme.commandDetail
-        visible: page.detailed && page.opened.user.length > 0
+        visible: page.detailed && page.may
 
+        EmptyState {
+            anchors.centerIn: parent
+            width: parent.width
+            visible: page.opened.user.length === 0
+            glyph: finder.loading === States.Loading.Loaded ? Icons.searchX : Icons.loaderCircle
+            title: finder.loading === States.Loading.Loaded ? qsTr("There is no such account") : qsTr("Asking for this account")
+            text: finder.loading === States.Loading.Failed ? finder.errorText : page.openUser
+            action: qsTr("Back to the accounts")
+            onActionTriggered: page.close()
+        }
         AccountDetail {
             id: detail
 
             anchors.fill: parent
             anchors.margins: Theme.hairline
+            visible: page.opened.user.length > 0
             focus: page.detailed
             backend: page.backend
             asker: asker

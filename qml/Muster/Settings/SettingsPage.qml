@@ -107,6 +107,11 @@ Page {
                         text: facts.loading === States.Loading.Failed ? facts.errorText : qsTr("Asking …")
                         color: facts.loading === States.Loading.Failed ? Theme.failingText : Theme.textSecondary
                     }
+                    Button {
+                        visible: facts.loading === States.Loading.Failed
+                        text: qsTr("Try again")
+                        onClicked: facts.refresh()
+                    }
                     Column {
                         width: parent.width
                         visible: facts.name.length > 0
@@ -162,6 +167,7 @@ Page {
                 }
                 SettingsCard {
                     width: parent.width
+                    visible: facts.name.length > 0
                     title: qsTr("Storage")
 
                     Column {

@@ -161,7 +161,7 @@ FocusScope {
             width: parent.width
             visible: shell.place !== null && !shell.desk.may(shell.place.permission)
             glyph: Icons.lock
-            title: qsTr("%1 are not for your role").arg(shell.place === null ? "" : shell.place.under.length > 0 ? qsTr("Devices") : shell.place.title)
+            title: qsTr("%1: not for your role").arg(shell.place === null ? "" : shell.place.under.length > 0 ? qsTr("Devices") : shell.place.title)
             text: qsTr("Who runs this server can give you the permission %1.").arg(shell.place?.permission ?? "")
         }
         EmptyState {

@@ -20,15 +20,29 @@ namespace {
 /// Long enough to be sent to a colleague, short enough to be worth nothing tomorrow.
 constexpr auto linkLength = 1h;
 
-QJsonObject accountJson(const Accounts &accounts, const store::AccountRecord &account)
+/// How many sessions and keys each account has, counted once for a whole list.
+struct Holdings
 {
-    const auto ofAccount = [&account](const auto &record) { return record.account == account.id; };
+    QHash<qint64, int> sessions;
+    QHash<qint64, int> apiKeys;
+
+    explicit Holdings(const Accounts &accounts)
+    {
+        for (const auto &session : accounts.sessions())
+            ++sessions[session.account];
+        for (const auto &key : accounts.apiKeys())
+            ++apiKeys[key.account];
+    }
+};
+
+QJsonObject accountJson(const Holdings &holdings, const store::AccountRecord &account)
+{
     return {{"user"_L1, account.name},
             {"role"_L1, account.role},
             {"has_password"_L1, !account.password.isEmpty()},
             {"created_at"_L1, timestampText(account.createdAt)},
-            {"sessions"_L1, std::ranges::count_if(accounts.sessions(), ofAccount)},
-            {"api_keys"_L1, std::ranges::count_if(accounts.apiKeys(), ofAccount)}};
+            {"sessions"_L1, holdings.sessions.value(account.id)},
+            {"api_keys"_L1, holdings.apiKeys.value(account.id)}};
 }
 
 /// An account by name, or NotFound.
@@ -61,11 +75,14 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                    all.removeIf([text = params["text"_L1].toString()](const store::AccountRecord &account) {
                        return !account.name.contains(text, Qt::CaseInsensitive);
                    });
-                   // Names differ in more than their case.
-                   const auto nameOf = [](const store::AccountRecord &account) { return account.name.toLower(); };
-                   std::ranges::sort(all, {}, nameOf);
-                   return ready<Answer>(paging::pageOf(all, params, nameOf, std::greater(),
-                                                       [&accounts](const auto &one) { return accountJson(accounts, one); }));
+                   // By name, whatever its case; names that are alike then have the order of their making.
+                   QList<std::pair<QString, store::AccountRecord>> byName;
+                   for (const auto &account : std::as_const(all))
+                       byName.append({u"%1.%2"_s.arg(account.name.toLower()).arg(account.id, 12, 10, QChar(u'0')), account});
+                   std::ranges::sort(byName, {}, &std::pair<QString, store::AccountRecord>::first);
+                   return ready<Answer>(paging::pageOf(
+                       byName, params, [](const auto &one) { return one.first; }, std::greater(),
+                       [holdings = Holdings(accounts)](const auto &one) { return accountJson(holdings, one.second); }));
                }});
     table.add({.name = u"Users.Create"_s,
                .summary = u"Add an account"_s,
@@ -78,7 +95,10 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                .required = {u"user"_s, u"role"_s},
                .result = result::account(),
                .handler = [&accounts](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
-                   const QString name = params["user"_L1].toString();
+                   const QString name = params["user"_L1].toString().normalized(QString::NormalizationForm_C);
+                   if (params.contains("password"_L1) && params["password"_L1].toString().isEmpty())
+                       return ready<Answer>(
+                           failure(InvalidParams, u"the password is empty: leave it out for an account that signs in by links"_s));
                    const auto wanted = operators::roleFromName(params["role"_L1].toString());
                    if (!wanted)
                        return ready<Answer>(std::unexpected(wanted.error()));
@@ -87,7 +107,7 @@ void addUsers(operators::MethodTable &table, Accounts &accounts)
                            if (!added)
                                return std::unexpected(added.error());
                            const auto account = accountOf(accounts, name);
-                           return account ? Answer(accountJson(accounts, *account)) : Answer(std::unexpected(account.error()));
+                           return account ? Answer(accountJson(Holdings(accounts), *account)) : Answer(std::unexpected(account.error()));
                        });
                }});
     table.add({.name = u"Users.Update"_s,
@@ -149,7 +169,7 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                        keys.removeIf([id = account->id](const store::ApiKeyRecord &key) { return key.account != id; });
                    }
                    const auto cursorOf = [](const store::ApiKeyRecord &key) { return paging::newestFirst(key.createdAt, key.id); };
-                   std::ranges::sort(keys, std::greater(), cursorOf);
+                   std::ranges::sort(keys, std::greater(), [](const store::ApiKeyRecord &key) { return std::tie(key.createdAt, key.id); });
                    return ready<Answer>(
                        paging::pageOf(keys, params, cursorOf, std::less(), [names = accounts.names()](const store::ApiKeyRecord &key) {
                            return QJsonObject{

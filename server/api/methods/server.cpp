@@ -33,13 +33,15 @@ Result<store::AuditStore::Filter> auditFilter(const QJsonObject &params)
     store::AuditStore::Filter filter{.actor = params["actor"_L1].toString(),
                                      .method = params["method"_L1].toString(),
                                      .target = params["target"_L1].toString(),
+                                     .to = {},
                                      .ok = {}};
-    for (const auto &[name, into] : {std::pair("from"_L1, &filter.from), std::pair("to"_L1, &filter.to)}) {
-        const auto moment = momentOf(params, name, 0);
-        if (!moment)
-            return std::unexpected(moment.error());
-        *into = *moment;
-    }
+    const auto from = momentOf(params, "from"_L1, 0);
+    const auto to = momentOf(params, "to"_L1, 0);
+    if (!from || !to)
+        return std::unexpected(from ? to.error() : from.error());
+    filter.from = *from;
+    if (params.contains("to"_L1))
+        filter.to = *to;
     if (params.contains("outcome"_L1))
         filter.ok = params["outcome"_L1] == "ok"_L1;
     return filter;
@@ -100,7 +102,7 @@ void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
              return store::makeBackup(data).then(&fleet, [data](const Result<store::BackupReport> &report) -> Answer {
                  if (!report)
                      return std::unexpected(report.error());
-                 store::removeOldBackups(data, backupsKept);
+                 store::removeOldBackups(data, backupsKept, report->folder);
                  return report->toJson();
              });
          }});

@@ -151,7 +151,8 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                    const auto cursorOf = [](const store::SessionRecord &session) {
                        return paging::newestFirst(session.createdAt, session.id);
                    };
-                   std::ranges::sort(sessions, std::greater(), cursorOf);
+                   std::ranges::sort(sessions, std::greater(),
+                                     [](const store::SessionRecord &session) { return std::tie(session.createdAt, session.id); });
                    return ready<Answer>(paging::pageOf(sessions, params, cursorOf, std::less(), [&](const store::SessionRecord &session) {
                        return QJsonObject{{"id"_L1, session.id},
                                           {"user"_L1, names.value(session.account)},

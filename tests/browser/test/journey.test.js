@@ -38,7 +38,7 @@ describe("from the link to the log", () => {
         await dashboard.press(/^gate-01, New device, /, { role: "ListItem" });
         await dashboard.isAt("/approvals");
         await dashboard.sees(`The six words: ${words.join(", ")}`);
-        await dashboard.sees(fingerprint);
+        await dashboard.sees(`Fingerprint: ${fingerprint}`);
     });
 
     test("accepted by mouse, the device is online", async () => {

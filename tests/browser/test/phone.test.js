@@ -121,9 +121,9 @@ describe("a phone", () => {
         await dashboard.isAt("/commands");
         await dashboard.press("Devices", { role: "PageTab" });
         await dashboard.isAt("/devices");
-        const before = (await dashboard.sees(/^sim-11, /, { role: "ListItem" })).y;
+        const before = (await dashboard.sees(/^sim-4, /, { role: "ListItem" })).y;
         await finger.drag({ x: 195, y: 300 }, { x: 195, y: 450 });
-        const after = (await dashboard.sees(/^sim-11, /, { role: "ListItem" })).y;
+        const after = (await dashboard.sees(/^sim-4, /, { role: "ListItem" })).y;
         await finger.up();
         assert.ok(after - before > 90, `from ${before} to ${after}`);
     });

@@ -33,7 +33,7 @@ private slots:
         QVERIFY(model.at(0).detailText.contains("gate-01"_L1));
         model.clearFilters();
         QTRY_COMPARE(model.total(), all);
-        model.setSpan(3'600'000.0 / 2);
+        model.setWithin(3'600'000.0 / 2);
         QTRY_COMPARE(model.total(), 3);
         QVERIFY(model.at(7).id.isEmpty());
     }
