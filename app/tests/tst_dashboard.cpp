@@ -285,6 +285,16 @@ private slots:
         press(Qt::Key_Escape);
         QTRY_VERIFY(!showsJust(u"Command"_s));
         QCOMPARE(route(), u"approvals"_s);
+        // It also leads to what has no line in the rail, and acts.
+        press(Qt::Key_K, Qt::ControlModifier);
+        type(u"add a"_s);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(route(), u"add-device"_s);
+        press(Qt::Key_K, Qt::ControlModifier);
+        type(u"in utc"_s);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(format::isUtc());
+        format::setUtc(false);
     }
 
     void eachLinkOpensWhatItNames()

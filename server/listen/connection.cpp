@@ -22,7 +22,7 @@ constexpr std::chrono::milliseconds readWithin = 15min;
 /// A peer that is still sending has so long to read why it should not.
 constexpr std::chrono::milliseconds lingerWithin = 2s;
 /// What it sends meanwhile is thrown away, as far as a body may be that was on its way already.
-constexpr qint64 drainedAtMost = 512 * 1024;
+constexpr qint64 drainedAtMost = 16LL * 1024 * 1024;
 /// The rest of a frame or a request waits at the peer: what one socket may make us hold unread.
 constexpr qint64 readBytes = 64 * 1024;
 

@@ -36,7 +36,11 @@ QByteArray tokenHash(const QString &token)
 
 QString newId()
 {
-    return randomText<3>();
+    QString id;
+    do
+        id = randomText<3>();
+    while (id.startsWith(u'-')); // an option, to a shell
+    return id;
 }
 
 } // namespace muster::operators

@@ -171,9 +171,9 @@ Page {
 
         anchors.right: parent.right
         anchors.rightMargin: page.margin
-        anchors.verticalCenter: Theme.low ? undefined : title.verticalCenter
-        anchors.top: Theme.low ? filters.top : undefined
-        visible: !page.empty
+        anchors.verticalCenter: title.verticalCenter
+        // On its side a phone has no room for it; the palette has it.
+        visible: title.visible && !page.empty
         glyph: Icons.plus
         text: page.compact ? qsTr("Add") : qsTr("Add a device")
         onClicked: page.desk.go("add-device")
@@ -182,7 +182,7 @@ Page {
         id: filters
 
         anchors.left: parent.left
-        anchors.right: Theme.low && add.visible ? add.left : parent.right
+        anchors.right: parent.right
         anchors.top: title.bottom
         anchors.margins: page.margin
         anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16

@@ -42,7 +42,7 @@ Page {
         anchors.right: parent.right
         anchors.top: title.bottom
         anchors.bottom: parent.bottom
-        anchors.topMargin: Theme.space16
+        anchors.topMargin: Theme.low ? back.height + Theme.space12 : Theme.space16
         contentHeight: card.height + page.margin
 
         Card {

@@ -196,7 +196,7 @@ FocusScope {
         id: palette
 
         desk: shell.desk
-        places: places.open
+        places: places.named
         onClosed: shell.focusPage()
     }
 }

@@ -3,11 +3,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls.Basic as Basic
+import Muster.Client
 import Muster.Controls
 import Muster.Devices
 import Muster.Frame
 
-/// Ctrl+K: devices and pages by a few letters.
+/// Ctrl+K: devices, pages and what can be done at once, by a few letters.
 Basic.Popup {
     id: palette
 
@@ -15,6 +16,39 @@ Basic.Popup {
     required property list<Place> places
     readonly property int most: 8
     property string foundFor
+    /// What is done at once.
+    readonly property var acts: [
+        {
+            "name": qsTr("Theme: as the system"),
+            "glyph": Icons.sunMoon,
+            "always": false,
+            "run": () => Theme.mode = Theme.System
+        },
+        {
+            "name": qsTr("Theme: dark"),
+            "glyph": Icons.moon,
+            "always": false,
+            "run": () => Theme.mode = Theme.Dark
+        },
+        {
+            "name": qsTr("Theme: light"),
+            "glyph": Icons.sun,
+            "always": false,
+            "run": () => Theme.mode = Theme.Light
+        },
+        {
+            "name": Format.utc ? qsTr("Times of this machine's zone") : qsTr("Times in UTC"),
+            "glyph": Icons.clock,
+            "always": false,
+            "run": () => Format.utc = !Format.utc
+        },
+        {
+            "name": qsTr("Sign out"),
+            "glyph": Icons.logOut,
+            "always": true,
+            "run": () => palette.desk.backend.signOut()
+        }
+    ]
 
     function rebuild(): void {
         const wanted = field.text.trim().toLowerCase();
@@ -41,25 +75,29 @@ Basic.Popup {
                     });
             }
         }
-        if (!wanted.length || "sign out".includes(wanted))
-            entries.append({
-                "glyph": Icons.logOut,
-                "name": qsTr("Sign out"),
-                "detail": qsTr("Command"),
-                "route": ""
-            });
+        for (let at = 0; at < acts.length; ++at) {
+            // Without a word they would be more than the pages.
+            if (acts[at].name.toLowerCase().includes(wanted) && (wanted.length > 0 || acts[at].always))
+                entries.append({
+                    "glyph": acts[at].glyph,
+                    "name": acts[at].name,
+                    "detail": qsTr("Command"),
+                    "route": "",
+                    "act": at
+                });
+        }
         list.currentIndex = entries.count > 0 ? 0 : -1;
     }
 
     function run(row: int): void {
         if (row < 0 || row >= entries.count)
             return;
-        const route = entries.get(row).route;
+        const { route, act } = entries.get(row);
         palette.close();
         if (route.length > 0)
             palette.desk.go(route);
         else
-            palette.desk.backend.signOut();
+            acts[act].run();
     }
 
     parent: Basic.Overlay.overlay

@@ -178,6 +178,9 @@ QtObject {
     /// The pages that this person has a way to, in the order of the rail.
     readonly property list<Place> open: pages.filter(place => place.under.length === 0 && desk.may(place.permission))
 
+    /// Those that are found by their name: also what has no line in the rail.
+    readonly property list<Place> named: pages.filter(place => !place.ofOne && desk.may(place.permission))
+
     /// Of the pages and tabs, as addresses and pictures take them.
     readonly property string names: pages.filter(page => !page.ofOne).map(page => page.name + "[/ID]").join(", ") + ", device/ID[/" + tabs.map(tab => tab.name).filter(name => name.length > 0).join("|") + "]"
 

@@ -200,7 +200,7 @@ inBothHouses("requests", { concurrency: 8 }, (house, secure) => {
         });
         test("HTTP/2 without having asked for it is refused", () => refused("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, 505));
         test("HTTP/9.9 is refused", () => refused(lines("GET /healthz HTTP/9.9", "Host: fleet.example"), 400, 505));
-        test("what is no request is refused", () => refused("hello, server\r\n\r\n", 400));
+        test("what is no request is refused", () => refused("hello, server\r\n\r\n", 400, 501));
         // RFC 9112 section 3: a recipient MAY take any white space between the words.
         test("a request line with two spaces is refused, or one request", async () => {
             const raw = await connected();
