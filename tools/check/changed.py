@@ -23,7 +23,7 @@ SHARES = 10
 
 
 def git(top, *arguments):
-    done = subprocess.run(["git", "-C", top, *arguments], capture_output=True, text=True)
+    done = subprocess.run(["git", "-C", top, *arguments], capture_output=True, text=True, errors="replace")  # a picture may have changed
     return done.stdout.strip("\n") if done.returncode == 0 else None
 
 

@@ -243,8 +243,10 @@ void LogModel::goOn()
     m_ungranted = 0;
     delete m_subscription;
     // Behind a pause its last words may come again before.
-    if (m_news && !m_paused)
-        tell(*std::exchange(m_news, std::nullopt));
+    if (!m_paused) {
+        if (const auto news = std::exchange(m_news, std::nullopt))
+            tell(*news);
+    }
     setLoading(states::Loading::Loaded);
     emit loadingChanged();
     subscribe();
@@ -308,8 +310,10 @@ void LogModel::takeIn()
     for (qsizetype at = text.indexOf(u'\n'); at >= 0; at = text.indexOf(u'\n', from)) {
         LogLine line = LogLine::parse(QStringView(text).mid(from, at - from));
         if (!isKnown(line)) {
-            if (m_news && !m_ended && line.time >= m_news->time)
-                lines << *std::exchange(m_news, std::nullopt);
+            if (const auto news = m_news; news && !m_ended && line.time >= news->time) {
+                lines << *news;
+                m_news.reset();
+            }
             lines << line;
         }
         from = at + 1;
