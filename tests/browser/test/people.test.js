@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An account from its making to its end: by the form, by a link, in the audit, signed out by somebody else.
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { after, describe, test } from "node:test";
+import { Dashboard } from "../src/dashboard.js";
 import { setScene } from "../src/scene.js";
 
 const password = "correct horse battery";
@@ -10,7 +11,8 @@ describe("people", () => {
     const scene = setScene(async (house) => {
         await house.api("POST", "/users", { user: "anna", role: "admin", password });
     });
-    let ida;
+    let ida; // beside the other, in a browser of her own
+    after(() => ida?.close());
 
     test("an admin signs in by the form and makes an account", async () => {
         const { house, dashboard } = scene;
@@ -32,7 +34,7 @@ describe("people", () => {
         await dashboard.press("Make a sign-in link", { role: "Button" });
         const link = (await dashboard.sees(/#\/sign-in\//)).text;
         await dashboard.press("Close", { role: "Button" });
-        ida = await scene.open();
+        ida = await Dashboard.open(scene.browser);
         await ida.load(link);
         await ida.sees("Signed in as ida");
         assert.deepEqual(await ida.all("People", { role: "PageTab" }), [], "a viewer manages nobody");
@@ -70,10 +72,13 @@ describe("people", () => {
     });
 
     test("an account that goes takes its rights along", async () => {
-        const { house, dashboard } = scene;
+        const { house } = scene;
+        const { dashboard } = scene;
         await dashboard.press("Remove the account", { role: "Button" });
         await dashboard.sees("Remove ida?", { role: "Dialog" });
-        await dashboard.press("Remove the account", { role: "Button" });
+        // The keyboard begins on Cancel.
+        await dashboard.key("ArrowRight");
+        await dashboard.key("Enter");
         await dashboard.sees("The account is removed");
         assert.equal((await house.api("GET", "/users?text=ida")).total, 0);
     });
