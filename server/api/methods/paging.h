@@ -42,7 +42,8 @@ inline constexpr int usualItems = 100;
 
 /// A page of what is in memory, in order. @param isBehind (cursor, after) says whether an item belongs behind that place
 template <typename Item, typename CursorOf, typename IsBehind, typename ToJson>
-[[nodiscard]] QJsonObject pageOf(const QList<Item> &items, const QJsonObject &params, const CursorOf &cursorOf, const IsBehind &isBehind, const ToJson &toJson)
+[[nodiscard]] QJsonObject pageOf(const QList<Item> &items, const QJsonObject &params, const CursorOf &cursorOf, const IsBehind &isBehind,
+                                 const ToJson &toJson)
 {
     const QString after = params.value("after"_L1).toString();
     const int limit = params.value("limit"_L1).toInt(usualItems);
