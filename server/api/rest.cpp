@@ -151,8 +151,7 @@ Result<QJsonObject> Rest::paramsOf(const QHttpServerRequest &request, const Meth
             return failure(TooLarge, u"the body has %1 bytes: %2 are allowed"_s.arg(body.size()).arg(bodyBytes));
         // A form of another site can send text, not JSON: this keeps it from speaking for its reader.
         const QByteArray type = header(request, QHttpHeaders::WellKnownHeader::ContentType);
-        if (type.first(std::max<qsizetype>(type.indexOf(';'), 0)).trimmed().toLower() != "application/json"
-            && type.trimmed().toLower() != "application/json")
+        if (type.split(';').constFirst().trimmed().toLower() != "application/json")
             return failure(InvalidRequest, u"the body must be JSON, with Content-Type: application/json"_s);
         const auto object = parseJsonObject(body);
         if (!object)

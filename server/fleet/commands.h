@@ -32,7 +32,6 @@ public:
     static constexpr qsizetype mostOpenBytes = 64 * 1024 * 1024;
     /// The params of one command, as JSON.
     static constexpr qsizetype paramBytes = 64 * 1024;
-    static constexpr int mostListed = 500;
 
     Commands(Fleet &fleet, store::CommandStore &store, Counters &counters);
 

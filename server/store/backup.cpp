@@ -183,6 +183,21 @@ Result<BackupReport> make(const QString &data)
     return report;
 }
 
+/// Takes the oldest backups away, so that `kept` are left. @param newest the folder of the one that was just made, which stays
+void removeOldBackups(const QString &data, int kept, const QString &newest)
+{
+    static const QRegularExpression isBackup(uR"(^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$)"_s);
+    const QDir all(QDir(data).absoluteFilePath(u"backups"_s));
+    // Their names are their times. What somebody else put there, or led there by a link, is none of ours.
+    QStringList names = all.entryList(QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed).filter(isBackup);
+    names.removeIf([&](const QString &name) {
+        // A clock that went back makes the newest the first of all.
+        return all.filePath(name) == newest || !QFile::exists(all.filePath(name + u'/' + manifest));
+    });
+    for (const QString &name : names.mid(kept - 1))
+        QDir(all.filePath(name)).removeRecursively();
+}
+
 std::atomic_bool underWay{false};
 
 } // namespace
@@ -199,7 +214,7 @@ QJsonObject BackupReport::toJson() const
             {"accounts"_L1, accounts}};
 }
 
-QFuture<Result<BackupReport>> makeBackup(const QString &data)
+QFuture<Result<BackupReport>> makeBackup(const QString &data, int kept)
 {
     auto promise = std::make_shared<QPromise<Result<BackupReport>>>();
     promise->start();
@@ -212,26 +227,14 @@ QFuture<Result<BackupReport>> makeBackup(const QString &data)
         end(failure(Conflict, u"a backup is being made at this moment: wait for it"_s));
         return future;
     }
-    QThreadPool::globalInstance()->start([data, end] {
+    QThreadPool::globalInstance()->start([data, kept, end] {
         Result<BackupReport> report = make(data);
+        if (report)
+            removeOldBackups(data, kept, report->folder);
         underWay = false;
         end(std::move(report));
     });
     return future;
-}
-
-void removeOldBackups(const QString &data, int kept, const QString &newest)
-{
-    static const QRegularExpression isBackup(uR"(^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$)"_s);
-    const QDir all(QDir(data).absoluteFilePath(u"backups"_s));
-    // Their names are their times. What somebody else put there, or led there by a link, is none of ours.
-    QStringList names = all.entryList(QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed).filter(isBackup);
-    names.removeIf([&](const QString &name) {
-        // A clock that went back makes the newest the first of all.
-        return all.filePath(name) == newest || !QFile::exists(all.filePath(name + u'/' + manifest));
-    });
-    for (const QString &name : names.mid(kept - 1))
-        QDir(all.filePath(name)).removeRecursively();
 }
 
 } // namespace muster::store

@@ -31,10 +31,8 @@ struct BackupReport
 /// folder below `data`/backups, reads the copies back (PRAGMA integrity_check, sums, counts) and writes what it found as backup.json
 /// and SHA256SUMS beside them. What is begun and fails is removed. Works in a thread of its own; one at a time.
 /// @param data the server's data folder
+/// @param kept so many backups are left: the oldest go, in that thread too
 /// @return what stood in the way: a full disk, a copy that is damaged, another backup that is being made
-[[nodiscard]] QFuture<Result<BackupReport>> makeBackup(const QString &data);
-
-/// Takes the oldest backups away, so that `kept` are left. @param newest the folder of the one that was just made, which stays
-void removeOldBackups(const QString &data, int kept, const QString &newest);
+[[nodiscard]] QFuture<Result<BackupReport>> makeBackup(const QString &data, int kept);
 
 } // namespace muster::store

@@ -68,13 +68,6 @@ inline QJsonObject limit(int most)
     return integer(u"Rows at most"_s, 1, most);
 }
 
-/// {items: […], …}
-inline QJsonObject page(const QString &description, const QString &item, QJsonObject more = {})
-{
-    more.insert("items"_L1, listOf(description, object(item)));
-    return object(u"A page"_s, more);
-}
-
 /// A filter of devices, as Devices.List and the live topic take it.
 inline QJsonObject deviceFilter()
 {

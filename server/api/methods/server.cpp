@@ -99,11 +99,8 @@ void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
          .audit = AuditClass::Change,
          .result = result::backup(),
          .handler = [&fleet, data = facts.data](const Caller &, const QJsonObject &) {
-             return store::makeBackup(data).then(&fleet, [data](const Result<store::BackupReport> &report) -> Answer {
-                 if (!report)
-                     return std::unexpected(report.error());
-                 store::removeOldBackups(data, backupsKept, report->folder);
-                 return report->toJson();
+             return store::makeBackup(data, backupsKept).then(&fleet, [](const Result<store::BackupReport> &report) -> Answer {
+                 return report ? Answer(report->toJson()) : Answer(std::unexpected(report.error()));
              });
          }});
     table.add(
