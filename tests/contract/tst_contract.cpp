@@ -7,6 +7,7 @@
 #include "tests/support/testcase.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QLoggingCategory>
 
 using namespace Qt::Literals::StringLiterals;
