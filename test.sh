@@ -165,6 +165,7 @@ step "browser tests" tests "$dev" -L '^browser$'
 step "check clazy in the browser" in_toolchain tools/check/clazy --browser
 step "check tidy in the browser" in_toolchain tools/check/tidy --browser
 step "check qml" in_toolchain tools/check/qml
+step "check words" in_toolchain tools/check/words
 step "check clazy" in_toolchain tools/check/clazy "${clazy[@]}"
 step "check tidy" in_toolchain tools/check/tidy "${tidy[@]}"
 

@@ -5,9 +5,10 @@
 #include "client/link/livebackend.h"
 #include "client/link/profile.h"
 #include "client/link/trust.h"
-#include "client/words/format.h"
 #include "mock/mockbackend.h"
 #include "musterplugins.h"
+#include "qml/Muster/Client/language.h"
+#include "qml/Muster/Shell/choices.h"
 #ifdef MUSTER_EMBEDDED_SERVER
 #include "app/embeddedserver.h"
 #endif
@@ -31,10 +32,6 @@ namespace {
 // As sysexits and musterctl have it: 1 it did not work, 2 it was asked wrongly.
 constexpr int failedCode = 1;
 constexpr int usageCode = 2;
-
-constexpr QAnyStringView themeSetting = "theme";
-constexpr QAnyStringView utcSetting = "utc";
-constexpr QAnyStringView letterKeysSetting = "letterKeys";
 
 int say(const QString &text, int code)
 {
@@ -129,6 +126,7 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationVersion(QLatin1StringView(MUSTER_VERSION));
     QGuiApplication::setDesktopFileName(u"muster"_s);
     QGuiApplication application(argc, argv);
+    qml::Language::speakEnglish();
 
     std::unique_ptr<Backend> backend;
     QString link;
@@ -183,25 +181,26 @@ int main(int argc, char *argv[])
         &engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(failedCode); },
         Qt::QueuedConnection);
     QSettings remembered(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + "/window.ini"_L1, QSettings::IniFormat);
-    format::setUtc(remembered.value(utcSetting).toBool());
-    auto *theme = engine.singletonInstance<QObject *>("Muster.Controls", "Theme");
-    if (theme)
-        theme->setProperty("mode", options.theme ? int(*options.theme) : remembered.value(themeSetting).toInt());
-    QVariantMap properties{{u"backend"_s, QVariant::fromValue(backend.get())},
-                           {u"link"_s, link},
-                           {u"letterKeys"_s, remembered.value(letterKeysSetting, true).toBool()},
-                           {u"saver"_s, QVariant::fromValue<TextSaver *>(&downloads)}};
+    Choices choices(&engine);
+    for (const QString &name : Choices::names())
+        choices.set(name, remembered.value(name));
+    if (options.theme)
+        choices.set(u"theme"_s, int(*options.theme));
+    if (options.textScale > 0)
+        choices.set(u"textSize"_s, options.textScale);
+    if (!options.language.isEmpty() || choices.value(u"language"_s).toString().isEmpty())
+        choices.set(u"language"_s, options.language);
+    QObject::connect(&choices, &Choices::changed, &application,
+                     [&remembered](const QString &name, const QVariant &value) { remembered.setValue(name, value); });
+    QVariantMap properties{
+        {u"backend"_s, QVariant::fromValue(backend.get())}, {u"link"_s, link}, {u"saver"_s, QVariant::fromValue<TextSaver *>(&downloads)}};
     if (options.size.isValid()) {
         properties[u"width"_s] = options.size.width();
         properties[u"height"_s] = options.size.height();
     }
     engine.setInitialProperties(properties);
     engine.loadFromModule("Muster.Shell", "Main");
-    const int code = QGuiApplication::exec();
-    if (theme)
-        remembered.setValue(themeSetting, theme->property("mode").toInt());
-    remembered.setValue(utcSetting, format::isUtc());
     if (!engine.rootObjects().isEmpty())
-        remembered.setValue(letterKeysSetting, engine.rootObjects().constFirst()->property("letterKeys").toBool());
-    return code;
+        choices.follow(engine.rootObjects().constFirst());
+    return QGuiApplication::exec();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/options.h"
 
+#include "qml/Muster/Client/language.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::Literals::StringLiterals;
@@ -37,6 +39,8 @@ QString usage()
            "                                  device[/ID[/containers|methods|history]], approvals[/DEVICE], commands[/ID],\n"
            "                                  sign-in, setup\n"
            "  --theme dark|light|system     as it was last time where it is not named\n"
+           "  --language en|de|fr           as chosen in Settings, or as the system's, where it is not named\n"
+           "  --text-size PERCENT           80 to 200\n"
            "  --size WIDTHxHEIGHT\n"
            "  --version, --help\n"
            "\n"
@@ -85,6 +89,14 @@ Result<Options> parseOptions(const QStringList &arguments)
                 options.theme = Options::Theme::System;
             else
                 return missing(u"--theme takes dark, light or system"_s);
+        } else if (argument == "--language"_L1) {
+            options.language = more ? arguments[++i] : QString();
+            if (!qml::Language::codes().contains(options.language))
+                return missing(u"--language takes %1"_s.arg(qml::Language::codes().join(u", "_s)));
+        } else if (argument == "--text-size"_L1) {
+            options.textScale = more ? arguments[++i].toInt() / 100.0 : 0;
+            if (!(options.textScale >= 0.8 && options.textScale <= 2))
+                return missing(u"--text-size takes a percentage from 80 to 200"_s);
         } else if (argument == "--size"_L1) {
             const Result<QSize> size = parseSize(more ? arguments[++i] : QString());
             if (!size)

@@ -22,6 +22,8 @@ struct Options
     QString screenshotFile;
     QString screenshotPage;
     std::optional<Theme> theme; ///< as it was last time where it is not named
+    QString language;           ///< "de"; empty: as chosen, or as this machine has it
+    double textScale = 0;       ///< 1.3 for 130; 0: as chosen
     QSize size;                 ///< invalid: the theme's own
     bool help = false;
     bool version = false;

@@ -52,7 +52,10 @@ void Screenshot::start()
     if (QObject *theme = m_engine.singletonInstance<QObject *>("Muster.Controls", "Theme")) {
         theme->setProperty("mode", int(m_options.theme.value_or(Options::Theme::System)));
         theme->setProperty("still", true);
+        theme->setProperty("textScale", m_options.textScale > 0 ? m_options.textScale : 1);
     }
+    if (QObject *language = m_engine.singletonInstance<QObject *>("Muster.Client", "Language"))
+        language->setProperty("chosen", m_options.language.isEmpty() ? u"en"_s : m_options.language);
     // A cursor that blinks is there in one picture and not in the next.
     QGuiApplication::styleHints()->setCursorFlashTime(0);
     QVariantMap properties{{u"backend"_s, QVariant::fromValue(m_backend)}, {u"saver"_s, QVariant::fromValue<TextSaver *>(&m_downloads)}};

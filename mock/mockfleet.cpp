@@ -8,6 +8,7 @@
 #include "mock/mockseed.h"
 #include "protocol/rpc/health.h"
 
+#include <QRegularExpression>
 #include <QStringList>
 
 #include <algorithm>
@@ -22,6 +23,18 @@ namespace muster {
 namespace {
 
 using namespace mock;
+
+QJsonObject conditionOf(const QString &level, const QString &trouble)
+{
+    // Of its own words: "Disk 97 %", "CPU 82 °C".
+    static const QRegularExpression said(u"^(Disk|Memory|CPU) (\\d+)\u00A0(%|°C)$"_s);
+    const QRegularExpressionMatch match = said.match(trouble);
+    const QString field = match.captured(1) == "CPU"_L1 && match.captured(3) != "%"_L1 ? u"temperature"_s : match.captured(1).toLower();
+    return {{"level"_L1, level},
+            {"text"_L1, trouble},
+            {"field"_L1, match.hasMatch() ? QJsonValue(field) : QJsonValue::Null},
+            {"value"_L1, match.hasMatch() ? QJsonValue(match.captured(2).toInt() * 10) : QJsonValue::Null}};
+}
 
 // A smooth random curve in 0..1 with turns about every `period`.
 double curve(quint64 seed, qint64 time, qint64 period)
@@ -344,7 +357,7 @@ QJsonObject MockFleet::row(const Member &m) const
             {"name"_L1, m_kind == Kind::Hostile ? nasty(m.seed >> 3) : m.id},
             {"door"_L1, "signed"_L1},
             {"presence"_L1, presence},
-            {"condition"_L1, QJsonObject{{"level"_L1, level}, {"text"_L1, m.trouble}}},
+            {"condition"_L1, conditionOf(level, m.trouble)},
             {"key"_L1, QJsonObject{{"fingerprint"_L1, fingerprintOf(m.keySeed)},
                                    {"words"_L1, wordsOf(m.keySeed)},
                                    {"algorithm"_L1, "EdDSA"_L1},

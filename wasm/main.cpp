@@ -3,6 +3,7 @@
 #include "client/link/livebackend.h"
 #include "client/link/profile.h"
 #include "musterplugins.h"
+#include "qml/Muster/Client/language.h"
 #include "qml/Muster/Shell/route.h"
 #include "wasm/page.h"
 
@@ -44,9 +45,8 @@ int main(int argc, char *argv[])
     const Result<Address> asked = parseAddress(link);
     const Address::Kind kind = asked ? asked->kind : Address::Kind::Plain;
 
-    auto *theme = program->engine.singletonInstance<QObject *>("Muster.Controls", "Theme");
-    if (theme)
-        theme->setProperty("mode", Page::theme());
+    qml::Language::speakEnglish();
+    program->page.remember(&program->engine);
     QVariantMap properties{{u"backend"_s, QVariant::fromValue<Backend *>(&program->backend)},
                            {u"saver"_s, QVariant::fromValue<TextSaver *>(&program->page)},
                            {u"link"_s, kind == Address::Kind::Setup ? link : QString()},
@@ -62,7 +62,7 @@ int main(int argc, char *argv[])
     auto *window = roots.isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(roots.constFirst());
     if (!window)
         qFatal("The dashboard's screens could not be loaded");
-    program->page.follow(window, theme, program->engine.singletonInstance<QObject *>("Muster.Client", "Format"), &program->backend);
+    program->page.follow(window, &program->backend);
 
     program->backend.open(server);
     if (kind == Address::Kind::SignIn)

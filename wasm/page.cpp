@@ -2,6 +2,7 @@
 #include "wasm/page.h"
 
 #include "client/link/backend.h"
+#include "qml/Muster/Client/language.h"
 #include "qml/Muster/Shell/route.h"
 #include "wasm/describe.h"
 
@@ -9,6 +10,7 @@
 #include <QGuiApplication>
 #include <QInputMethodQueryEvent>
 #include <QJsonDocument>
+#include <QQmlEngine>
 #include <QQmlProperty>
 #include <QQuickWindow>
 #include <QTimer>
@@ -64,40 +66,37 @@ QString Page::takeAddress()
     return textOf(page().call<val>("takeAddress"));
 }
 
-int Page::theme()
+void Page::remember(QQmlEngine *engine)
 {
-    return page().call<int>("theme");
+    m_theme = engine->singletonInstance<QObject *>("Muster.Controls", "Theme");
+    if (auto *language = engine->singletonInstance<qml::Language *>("Muster.Client", "Language")) {
+        language->setSource([this](const QString &code, const qml::Language::Answer &answer) {
+            m_wanted[code] = answer;
+            page().call<void>("fetchWords", valueOf(code));
+        });
+    }
+    m_choices = std::make_unique<Choices>(engine);
+    for (const QString &name : Choices::names()) {
+        const val kept = page().call<val>("choice", valueOf(name));
+        if (!kept.isNull())
+            m_choices->set(name, textOf(kept));
+        else if (name == "language"_L1)
+            m_choices->set(name, QString());
+    }
+    connect(m_choices.get(), &Choices::changed, this,
+            [](const QString &name, const QVariant &value) { page().call<void>("choose", valueOf(name), valueOf(value.toString())); });
 }
 
-bool Page::choice(const char *name, bool otherwise)
-{
-    return page().call<bool>("choice", val(name), otherwise);
-}
-
-void Page::keepChoices()
-{
-    page().call<void>("choose", val("letterKeys"), m_window->property("letterKeys").toBool());
-    if (m_format)
-        page().call<void>("choose", val("utc"), m_format->property("utc").toBool());
-}
-
-void Page::follow(QQuickWindow *window, QObject *theme, QObject *format, Backend *backend)
+void Page::follow(QQuickWindow *window, Backend *backend)
 {
     m_window = window;
-    m_theme = theme;
-    m_format = format;
-    window->setProperty("letterKeys", choice("letterKeys", true));
-    QQmlProperty(window, u"letterKeys"_s).connectNotifySignal(this, SLOT(keepChoices()));
-    if (format) {
-        format->setProperty("utc", choice("utc", false));
-        QQmlProperty(format, u"utc"_s).connectNotifySignal(this, SLOT(keepChoices()));
-    }
+    m_choices->follow(window);
     m_backend = backend;
     window->setProperty("fingers", page().call<bool>("fingers"));
     for (const char *property : {"route", "title", "waiting"})
         QQmlProperty(window, QLatin1StringView(property)).connectNotifySignal(this, SLOT(showPlace()));
-    for (const char *property : {"mode", "dark"})
-        QQmlProperty(theme, QLatin1StringView(property)).connectNotifySignal(this, SLOT(showTheme()));
+    if (m_theme)
+        QQmlProperty(m_theme, u"dark"_s).connectNotifySignal(this, SLOT(showTheme()));
     connect(window, SIGNAL(reloadRequested()), this, SLOT(reload()));
     connect(backend, &Backend::stateChanged, this, [this] {
         // Another program may have come with the server that answers again.
@@ -142,7 +141,7 @@ void Page::showPlace()
 void Page::showTheme()
 {
     if (m_theme)
-        page().call<void>("showTheme", m_theme->property("mode").toInt(), valueOf(m_theme->property("background").value<QColor>().name()));
+        page().call<void>("showTheme", valueOf(m_theme->property("background").value<QColor>().name()));
 }
 
 void Page::reload()
@@ -172,6 +171,12 @@ void Page::setVisible(bool visible)
         m_backend->setPaused(!visible);
 }
 
+void Page::takeWords(const QString &code, const QByteArray &words)
+{
+    if (const auto answer = m_wanted.take(code))
+        answer(words);
+}
+
 void Page::setOutdated()
 {
     if (m_window)
@@ -192,6 +197,11 @@ EMSCRIPTEN_BINDINGS(muster) // clazy:exclude=non-pod-global-static
         "musterNavigate", +[](const std::string &address) {
             if (muster::thePage)
                 muster::thePage->navigate(QString::fromStdString(address));
+        });
+    emscripten::function(
+        "musterTakeWords", +[](const std::string &code, const std::string &words) {
+            if (muster::thePage)
+                muster::thePage->takeWords(QString::fromStdString(code), QByteArray::fromStdString(words));
         });
     emscripten::function(
         "musterSetVisible", +[](bool visible) {

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "qml/Muster/Frame/textsaver.h"
+#include "qml/Muster/Shell/choices.h"
 
+#include <QHash>
 #include <QPointer>
 
+class QQmlEngine;
 class QQuickWindow;
 
 namespace muster {
@@ -24,15 +27,11 @@ public:
     [[nodiscard]] static QUrl server();
     /// The address of the page below `#`, taken once: a one-time link leaves the browser's address line and history here.
     [[nodiscard]] static QString takeAddress();
-    /// The choice of theme that was made in this browser earlier; 0 where none was.
-    [[nodiscard]] static int theme();
-    /// A switch of the window that was set in this browser earlier. @param otherwise where it was not
-    [[nodiscard]] static bool choice(const char *name, bool otherwise);
-
+    /// Takes up what was chosen in this browser earlier, and keeps what is chosen from now on. The words of other languages come from the server.
+    void remember(QQmlEngine *engine);
     /// Keeps the page and the dashboard at the same place from now on.
     /// @param window root of Muster/Main.qml
-    /// @param theme singleton of Muster.Controls, format one of Muster.Client; either may be null
-    void follow(QQuickWindow *window, QObject *theme, QObject *format, Backend *backend);
+    void follow(QQuickWindow *window, Backend *backend);
 
     /// A download of the browser, which asks or does not, as its owner has set it.
     void save(const QString &name, const QString &text) override;
@@ -41,20 +40,22 @@ public:
     void navigate(const QString &address);
     void setVisible(bool visible);
     void setOutdated();
+    /// The words of a language have come; nothing: they could not be had.
+    void takeWords(const QString &code, const QByteArray &words);
     /// What the window shows, as JSON (see describe.h).
     [[nodiscard]] QByteArray describe() const;
 
 private slots:
     void showPlace();
     void showTheme();
-    void keepChoices();
     void showKeyboard(QObject *focus);
     static void reload();
 
 private:
     QPointer<QQuickWindow> m_window;
     QPointer<QObject> m_theme;
-    QPointer<QObject> m_format;
+    std::unique_ptr<Choices> m_choices;
+    QHash<QString, std::function<void(const QByteArray &)>> m_wanted; ///< words of languages that are on their way, by code
     Backend *m_backend = nullptr;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "musterplugins.h"
+#include "qml/Muster/Client/language.h"
 #include "tests/support/testcase.h"
 
 #include <QGuiApplication>
@@ -25,6 +26,7 @@ inline constexpr bool slow = false;
         qputenv("QT_QUICK_BACKEND", "software");                                                                                           \
         qputenv("TZ", "UTC");                                                                                                              \
         QGuiApplication application(argc, argv);                                                                                           \
+        muster::qml::Language::speakEnglish();                                                                                             \
         Class test;                                                                                                                        \
         QTEST_SET_MAIN_SOURCE_PATH                                                                                                         \
         return QTest::qExec(&test, argc, argv);                                                                                            \

@@ -205,6 +205,31 @@ QStringList wrongControls(QQuickWindow *window, bool fingers)
     return bad + covered(pressed, 1, u"one covers the other"_s);
 }
 
+/// @param kind of an item of this or above it, as its QML file is called
+static bool isWithin(QQuickItem *item, QByteArrayView kind)
+{
+    for (; item; item = item->parentItem()) {
+        if (QByteArrayView(item->metaObject()->className()).startsWith(kind))
+            return true;
+    }
+    return false;
+}
+
+QStringList spoken(QQuickWindow *window)
+{
+    QStringList said;
+    for (const Seen &seen : look(window)) {
+        if (isWithin(seen.item, "LogLine"))
+            continue;
+        QAccessibleInterface *access = QAccessible::queryAccessibleInterface(seen.item);
+        said << seen.item->property("text").toString() << seen.item->property("placeholderText").toString();
+        if (access)
+            said << access->text(QAccessible::Name) << access->text(QAccessible::Description);
+    }
+    said.removeAll(QString());
+    return said;
+}
+
 QStringList wrongNames(QQuickWindow *window)
 {
     // An id where a property was meant: "Label_QMLTYPE_5(0x5581a0)".

@@ -21,6 +21,9 @@ namespace muster::test {
 /// @param fingers it is at least as large as a finger
 [[nodiscard]] QStringList wrongControls(QQuickWindow *window, bool fingers);
 
+/// What is written, and what a screen reader says beside it; not the lines of a log, which are what a container said.
+[[nodiscard]] QStringList spoken(QQuickWindow *window);
+
 /// What is written and what a screen reader says: for people, nothing that the program calls its own objects.
 [[nodiscard]] QStringList wrongNames(QQuickWindow *window);
 

@@ -28,7 +28,6 @@ constexpr auto restTimeout = 15s;
 constexpr qint64 overslept = 1'000;
 // Marks a reply whose outcome nobody wants any more.
 constexpr const char *dropped = "muster_dropped";
-constexpr QLatin1StringView sessionEnded("The session has ended: please sign in again");
 #ifdef Q_OS_WASM
 // In the browser the HttpOnly cookie signs in: scripts must not hold a token.
 constexpr bool wantToken = false;
@@ -52,8 +51,8 @@ qint64 monotonic()
 QString whyUnreachable(const QNetworkReply &reply)
 {
     if (reply.error() == QNetworkReply::SslHandshakeFailedError)
-        return u"%1 (where its certificate is of an authority of your own, --ca-certificate names that one's file)"_s.arg(
-            reply.errorString());
+        return LiveBackend::tr("%1 (where its certificate is of an authority of your own, --ca-certificate names that one's file)")
+            .arg(reply.errorString());
     return reply.errorString();
 }
 
@@ -63,8 +62,8 @@ QString restError(int status, const QJsonObject &body, const QString &networkErr
     if (!message.isEmpty())
         return cleanText(message, 500);
     if (status > 0)
-        return u"The server answered %1"_s.arg(status);
-    return knowsWhy ? networkError : u"The server does not answer"_s;
+        return LiveBackend::tr("The server answered %1").arg(status);
+    return knowsWhy ? networkError : LiveBackend::tr("The server does not answer");
 }
 
 } // namespace
@@ -115,7 +114,7 @@ void LiveBackend::close()
     m_retry.stop();
     dropSocket();
     setState(State::Disconnected);
-    failPending({Unavailable, u"The connection was closed"_s});
+    failPending({Unavailable, tr("The connection was closed")});
 }
 
 void LiveBackend::setToken(const QString &token)
@@ -166,7 +165,7 @@ void LiveBackend::attempt()
             return;
         }
         setSetupNeeded(body["needed"_L1].toBool());
-        refused(state() == State::Reconnecting ? QString(sessionEnded) : QString());
+        refused(state() == State::Reconnecting ? QString(tr("The session has ended: please sign in again")) : QString());
     });
 }
 
@@ -177,7 +176,7 @@ void LiveBackend::askSession()
             setSession(SessionInfo::fromJson(body.contains("session"_L1) ? body["session"_L1].toObject() : body));
             openSocket();
         } else if (status == 401) {
-            refused(sessionEnded);
+            refused(tr("The session has ended: please sign in again"));
             askSetup();
         } else {
             lost(restError(status, body, networkError));
@@ -193,7 +192,7 @@ void LiveBackend::refused(const QString &why)
     m_failures = 0;
     setState(State::SignedOut);
     setTrouble(why);
-    failPending({Unauthenticated, why.isEmpty() ? u"Not signed in"_s : why});
+    failPending({Unauthenticated, why.isEmpty() ? tr("Not signed in") : why});
 }
 
 void LiveBackend::askSetup()
@@ -250,7 +249,7 @@ void LiveBackend::onReceived(const QString &text)
     const QString method = message["method"_L1].toString();
     if (method == "Live.SignedOut"_L1) {
         const QString reason = cleanText(message["params"_L1]["reason"_L1].toString(), 500);
-        refused(reason.isEmpty() ? QString(sessionEnded) : reason);
+        refused(reason.isEmpty() ? QString(tr("The session has ended: please sign in again")) : reason);
         return;
     }
     if (!method.isEmpty()) {
@@ -269,9 +268,9 @@ void LiveBackend::onReceived(const QString &text)
 void LiveBackend::onClosed(int code, const QString &reason)
 {
     if (code == closedBySignOut)
-        refused(reason.isEmpty() ? QString(sessionEnded) : cleanText(reason, 500));
+        refused(reason.isEmpty() ? QString(tr("The session has ended: please sign in again")) : cleanText(reason, 500));
     else
-        lost(reason.isEmpty() ? u"The server closed the connection"_s : cleanText(reason, 500));
+        lost(reason.isEmpty() ? tr("The server closed the connection") : cleanText(reason, 500));
 }
 
 void LiveBackend::lost(const QString &why)
@@ -316,7 +315,7 @@ void LiveBackend::expire()
     }
     for (const Pending &one : std::as_const(late)) {
         if (one.context)
-            one.reply(failure(TimedOut, u"The server did not answer in time"_s));
+            one.reply(failure(TimedOut, tr("The server did not answer in time")));
     }
 }
 
@@ -331,7 +330,7 @@ void LiveBackend::judge()
 {
     const qint64 time = m_clock();
     if (!m_expiry.isActive()) {
-        lost(u"The server does not answer"_s);
+        lost(tr("The server does not answer"));
         return;
     }
     const qint64 quiet = time - m_lastHeard;
@@ -343,7 +342,7 @@ void LiveBackend::judge()
         ping();
         return;
     }
-    lost(u"The server has gone silent"_s);
+    lost(tr("The server has gone silent"));
 }
 
 void LiveBackend::ping()
@@ -379,7 +378,7 @@ void LiveBackend::call(const QString &method, const QJsonObject &params, QObject
         send(method, params, context, reply);
     else
         QMetaObject::invokeMethod(
-            context, [reply] { reply(failure(Unavailable, u"Not connected to the server"_s)); }, Qt::QueuedConnection);
+            context, [reply] { reply(failure(Unavailable, tr("Not connected to the server"))); }, Qt::QueuedConnection);
 }
 
 void LiveBackend::send(const QString &method, const QJsonObject &params, QObject *context, const Reply &reply)

@@ -6,11 +6,19 @@
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster {
 
 namespace {
+
+/// What lupdate knows the texts of this file by.
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Command)
+};
 
 // What a row of a list shows of a result.
 constexpr qsizetype outcomeLength = 160;
@@ -35,7 +43,7 @@ QString Command::outcome() const
     if (!reason.isEmpty())
         return reason;
     if (resultCut)
-        return u"A long result"_s;
+        return Words::tr("A long result");
     return hasResult ? jsontext::line(result, outcomeLength) : QString();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/values/jsontext.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -12,6 +13,12 @@ using namespace Qt::Literals::StringLiterals;
 namespace muster::jsontext {
 
 namespace {
+
+/// What lupdate knows the texts of this file by.
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(JsonText)
+};
 
 // The control pictures of Unicode: one visible sign for each of the 32 characters.
 constexpr char16_t pictures = 0x2400;
@@ -74,18 +81,18 @@ Parsed parse(const QString &text)
 {
     const QByteArray bytes = text.trimmed().toUtf8();
     if (bytes.isEmpty())
-        return {QJsonValue::Undefined, u"Nothing is written here"_s};
+        return {QJsonValue::Undefined, Words::tr("Nothing is written here")};
     // QJsonDocument knows objects and arrays alone.
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson('[' + bytes + ']', &error);
     if (error.error != QJsonParseError::NoError) {
         const qsizetype at = std::clamp<qsizetype>(error.offset - 1, 0, bytes.size());
         const auto row = bytes.left(at).count('\n') + 1;
-        return {QJsonValue::Undefined, u"This is not JSON yet: line %1, %2"_s.arg(QString::number(row), error.errorString())};
+        return {QJsonValue::Undefined, Words::tr("This is not JSON yet: line %1, %2").arg(QString::number(row), error.errorString())};
     }
     const QJsonArray array = document.array();
     if (array.size() != 1)
-        return {QJsonValue::Undefined, u"This is more than one JSON value"_s};
+        return {QJsonValue::Undefined, Words::tr("This is more than one JSON value")};
     return {array.first(), {}};
 }
 

@@ -132,6 +132,8 @@ Device Device::fromJson(const QJsonObject &row)
     d.roundTripMs = presence["round_trip_ms"_L1].toInt(-1);
     d.level = levelFrom(condition["level"_L1].toString());
     d.conditionText = text(condition["text"_L1]);
+    d.conditionField = healthFieldFrom(condition["field"_L1].toString());
+    d.conditionValue = condition["value"_L1].toDouble();
     d.fingerprint = text(key["fingerprint"_L1]);
     d.words = texts(key["words"_L1]);
     d.algorithm = text(key["algorithm"_L1]);

@@ -145,7 +145,9 @@ public:
     int generation = 0;
     int roundTripMs = -1; ///< -1: not measured
     states::Level level = states::Level::Unknown;
-    QString conditionText;
+    QString conditionText;                     ///< in the server's words
+    std::optional<HealthField> conditionField; ///< the measure that decided
+    double conditionValue = 0;                 ///< in its unit
     QString fingerprint;
     QStringList words;
     QString algorithm;

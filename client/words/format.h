@@ -5,6 +5,7 @@
 #include "client/values/container.h"
 #include "client/values/values.h"
 
+#include <QLocale>
 #include <QString>
 #include <QStringList>
 
@@ -18,6 +19,8 @@ namespace muster::format {
 [[nodiscard]] QString ago(qint64 time, qint64 now);
 /// "Online", "Offline 3 h", "Never seen", or the condition where that is worse than ok: the word of a device's state.
 [[nodiscard]] QString deviceState(const Device &device, qint64 now);
+/// Why a device is warned of, in the program's language: "Disk 97 %"; the server's own words where it names no measure.
+[[nodiscard]] QString condition(const Device &device);
 /// A health value in its unit ("73 %", "48.2 °C", "12.4 kB/s", "0.42"); an en dash for NaN. Shares are cut to whole figures, not rounded.
 [[nodiscard]] QString health(HealthField field, double value);
 /// The same for the marks of an axis: no more digits than it takes ("50 °C", "25 kB/s").
@@ -36,6 +39,8 @@ namespace muster::format {
 [[nodiscard]] QString containerState(const Container &container, qint64 now);
 /// "12.5 %" of a processor for permille; an en dash for NaN.
 [[nodiscard]] QString share(double permille);
+/// "115 %" for 1.15.
+[[nodiscard]] QString percent(double share);
 /// "84.0 MiB" for bytes; an en dash for NaN.
 [[nodiscard]] QString bytes(double bytes);
 /// "Waits for the device", "Sent", "Running", "Done", "Failed", "Expired", "Cancelled".
@@ -44,8 +49,13 @@ namespace muster::format {
 [[nodiscard]] QString took(qint64 msecs);
 /// Local time of day: "09:37:02".
 [[nodiscard]] QString clockTime(qint64 time);
+/// "14 March 2026".
+[[nodiscard]] QString day(qint64 time);
 /// The whole of a moment: "Sat 14 Mar 2026, 10:41:02 UTC+01:00".
 [[nodiscard]] QString fullTime(qint64 time);
+/// How figures and dates are written from now on; English as in the United States before. For the whole program, from its one thread.
+void setLocale(const QLocale &locale);
+[[nodiscard]] const QLocale &locale();
 /// Whether times are told in UTC from now on, and not in this machine's time zone. For the whole program.
 void setUtc(bool utc);
 [[nodiscard]] bool isUtc();

@@ -48,6 +48,15 @@ QLatin1StringView healthFieldName(HealthField field)
     return fields[static_cast<size_t>(field)].name;
 }
 
+std::optional<HealthField> healthFieldFrom(QStringView name)
+{
+    for (size_t i = 0; i < fields.size(); ++i) {
+        if (name == fields[i].name)
+            return static_cast<HealthField>(i);
+    }
+    return std::nullopt;
+}
+
 QJsonObject toJson(const HealthSample &sample)
 {
     QJsonObject object{{"time"_L1, sample.time}};

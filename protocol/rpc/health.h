@@ -8,6 +8,7 @@
 
 #include <array>
 #include <limits>
+#include <optional>
 
 namespace muster {
 
@@ -24,6 +25,7 @@ enum class HealthField : int {
 inline constexpr int healthFieldCount = 7;
 /// The names in JSON, in the order of HealthField: cpu, memory, disk, temperature, network_in, network_out, load.
 [[nodiscard]] QLatin1StringView healthFieldName(HealthField field);
+[[nodiscard]] std::optional<HealthField> healthFieldFrom(QStringView name);
 
 /// One reading. A value that the device cannot measure is `missing`.
 struct HealthSample

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "musterplugins.h"
+#include "qml/Muster/Client/language.h"
 
 #include <QtQuickTest/quicktest.h>
 
@@ -10,6 +11,9 @@ class Setup : public QObject
 
 public:
     Setup() { qputenv("QT_QUICK_BACKEND", "software"); }
+
+public slots:
+    static void applicationAvailable() { muster::qml::Language::speakEnglish(); }
 };
 
 QUICK_TEST_MAIN_WITH_SETUP(controls, Setup)

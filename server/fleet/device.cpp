@@ -40,6 +40,14 @@ QString describe(HealthField field, qint64 value)
     }
 }
 
+QJsonObject conditionJson(const Condition &condition)
+{
+    return {{"level"_L1, levelName(condition.level)},
+            {"text"_L1, condition.text},
+            {"field"_L1, condition.field ? QJsonValue(healthFieldName(*condition.field)) : QJsonValue::Null},
+            {"value"_L1, condition.field ? QJsonValue(condition.value) : QJsonValue::Null}};
+}
+
 QJsonValue timeOrNull(qint64 time)
 {
     return time > 0 ? QJsonValue(timestampText(time)) : QJsonValue::Null;
@@ -87,7 +95,7 @@ Condition conditionOf(const HealthSample &sample)
             continue;
         const Level level = value >= threshold.failing ? Level::Failing : Level::Warning;
         if (level > worst.level)
-            worst = {.level = level, .text = describe(threshold.field, value)};
+            worst = {.level = level, .text = describe(threshold.field, value), .field = threshold.field, .value = value};
     }
     return worst;
 }
@@ -140,7 +148,7 @@ QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now, bool whole)
         {"name"_L1, device.id},
         {"door"_L1, device.door},
         {"presence"_L1, presence},
-        {"condition"_L1, QJsonObject{{"level"_L1, levelName(device.condition.level)}, {"text"_L1, device.condition.text}}},
+        {"condition"_L1, conditionJson(device.condition)},
         {"key"_L1, QJsonObject{{"fingerprint"_L1, device.publicKey.fingerprint()},
                                {"words"_L1, QJsonArray::fromStringList(device.publicKey.words())},
                                {"algorithm"_L1, device.key.algorithm},

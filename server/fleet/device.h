@@ -31,6 +31,9 @@ struct Condition
 {
     Level level = Level::Unknown;
     QString text;
+    /// The measure that decided, with its value in its own unit; none where nothing is wrong.
+    std::optional<HealthField> field = {};
+    qint64 value = 0;
 
     bool operator==(const Condition &) const = default;
 };

@@ -5,12 +5,12 @@
 
 (() => {
     const element = (id) => document.getElementById(id);
+    const {word} = window.musterWords;
     const base = new URL(".", location.href);
 
     /** A program that says nothing for so long, on a page that is seen, has stopped. */
     const silence = 15000;
     const checkAgain = 2000;
-    const themeKey = "muster.theme";
 
     let module = null;
     let state = "loading"; // then "running", or "failed" for good
@@ -30,7 +30,7 @@
             element("progress").removeAttribute("value");
         else
             element("progress").value = Math.round(100 * part);
-        element("why").textContent = text;
+        element("why").textContent = word(text);
     }
 
     /** Ends in a page that says what is wrong and what to do. `details` are for who asks for help with it. */
@@ -40,15 +40,15 @@
         state = "failed";
         mark("failed");
         window.musterSignIn?.hide();
-        element("what").textContent = what;
-        element("why").textContent = why;
+        element("what").textContent = word(what);
+        element("why").textContent = word(why);
         element("details").textContent = details;
         element("details").hidden = details === "";
         element("progress").hidden = true;
         element("again").hidden = false;
         element("screen").hidden = true;
         element("loader").hidden = false;
-        document.title = `${what} – Muster`;
+        document.title = `${word(what)} – Muster`;
         element("again").focus();
     }
 
@@ -161,18 +161,23 @@
         /** Whether this device is worked with fingers, as well as it can be known before the first touch. */
         fingers: () => matchMedia("(pointer: coarse)").matches,
 
-        theme: () => {
-            const mode = Number(stored(themeKey));
-            return [0, 1, 2].includes(mode) ? mode : 0;
-        },
+        /** What was chosen for the window in this browser, as text; null where nobody has. */
+        choice: (name) => stored(`muster.${name}`),
 
-        /** A switch of the window as this browser has it; `otherwise` where nobody has set it. */
-        choice: (name, otherwise) => {
-            const kept = stored(`muster.${name}`);
-            return kept === null ? otherwise : kept === "true";
-        },
+        choose: (name, value) => store(`muster.${name}`, value),
 
-        choose: (name, on) => store(`muster.${name}`, String(on)),
+        /** Fetches the words of a language, and hands them to the program; none where they cannot be had. */
+        fetchWords: async (code) => {
+            let words = new Uint8Array();
+            try {
+                const response = await fetch(new URL(JSON.parse(element("program").textContent).words[code], base));
+                if (response.ok)
+                    words = new Uint8Array(await response.arrayBuffer());
+            } catch (error) {
+                console.warn(`The words of "${code}" could not be fetched: ${error.message}`);
+            }
+            module?.musterTakeWords(code, words);
+        },
 
         show: (address, title, waiting) => {
             document.title = title;
@@ -187,8 +192,7 @@
                 history.pushState(null, "", `#${address}`);
         },
 
-        showTheme: (mode, background) => {
-            store(themeKey, String(mode));
+        showTheme: (background) => {
             document.querySelector("meta[name=theme-color]").content = background;
             document.documentElement.style.setProperty("--background", background);
         },

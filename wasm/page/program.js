@@ -40,7 +40,7 @@
         if (response.status === 404)
             throw trouble("The server has been updated meanwhile", "Reload to get the program that fits it.");
         if (!response.ok)
-            throw trouble("The program could not be fetched", `The server answered ${response.status}. Try again in a moment.`, "", response.status >= 500);
+            throw trouble("The program could not be fetched", window.musterWords.word("The server answered %1. Try again in a moment.", response.status), "", response.status >= 500);
         return response;
     }
 

@@ -5,6 +5,7 @@
 
 (() => {
     const element = (id) => document.getElementById(id);
+    const {word} = window.musterWords;
     const form = element("sign-in");
     const user = element("user");
     const password = element("password");
@@ -39,7 +40,7 @@
     async function reasonOf(response) {
         const message = await response.json().then((answer) => answer.error?.message).catch(() => null);
         if (typeof message !== "string" || message === "")
-            return `The server answered ${response.status}. Try again in a moment.`;
+            return word("The server answered %1. Try again in a moment.", response.status);
         return `${message[0].toUpperCase()}${message.slice(1)}.`;
     }
 
@@ -54,7 +55,7 @@
                 body: JSON.stringify({user: user.value.trim(), password: password.value}),
             });
         } catch {
-            refuse("The server does not answer. Check the connection, then try again.");
+            refuse(word("The server does not answer. Check the connection, then try again."));
             return false;
         }
         if (response.ok)

@@ -63,7 +63,7 @@ private slots:
         row("slow", HealthField::NetworkIn, 12, u"12\u00A0B/s"_s);
         row("kilo", HealthField::NetworkIn, 12'400, u"12.4\u00A0kB/s"_s);
         row("rounds up to the next unit", HealthField::NetworkOut, 999'700, u"1.0\u00A0MB/s"_s);
-        row("giga", HealthField::NetworkOut, 2.5e12, u"2500\u00A0GB/s"_s);
+        row("giga", HealthField::NetworkOut, 2.5e12, u"2,500\u00A0GB/s"_s);
         row("load", HealthField::Load, 42, u"0.42"_s);
     }
     void values()

@@ -36,7 +36,7 @@ Card {
         anchors.leftMargin: Theme.space16
         anchors.top: parent.top
         anchors.topMargin: Theme.space16 + Theme.space2
-        width: Math.min(implicitWidth, Math.max(0, from.x - kind.width - 2 * Theme.space12 - Theme.space16))
+        width: Math.min(implicitWidth, Math.max(0, card.width - from.width - kind.width - 2 * Theme.space12 - 2 * Theme.space16))
         mayElide: true
         text: card.approval.deviceId
         strong: true

@@ -42,7 +42,8 @@ Card {
         Column {
             id: boxColumn
 
-            x: Theme.space16
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space16
             y: Theme.space16
             width: parent.width - 2 * Theme.space16
             spacing: Theme.space8
@@ -75,7 +76,8 @@ Card {
     Column {
         id: column
 
-        x: detail.pad
+        anchors.left: parent.left
+        anchors.leftMargin: detail.pad
         y: detail.pad
         width: parent.width - 2 * detail.pad
         spacing: Theme.space16
@@ -87,7 +89,8 @@ Card {
             IconButton {
                 id: back
 
-                x: -Theme.space12
+                anchors.left: parent.left
+                anchors.leftMargin: -Theme.space12
                 anchors.verticalCenter: parent.verticalCenter
                 visible: detail.compact
                 width: visible ? implicitWidth : 0
@@ -101,7 +104,7 @@ Card {
 
                 anchors.left: back.visible ? back.right : parent.left
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, parent.width - x - kind.width - Theme.space12)
+                width: Math.min(implicitWidth, parent.width - (back.visible ? back.width - Theme.space12 : 0) - kind.width - Theme.space12)
                 mayElide: true
                 text: detail.item.deviceId
                 strong: true
@@ -191,7 +194,7 @@ Card {
                 label: qsTr("First seen")
                 whole: detail.item.address
                 time: detail.item.firstSeen
-                value: Format.fill(qsTr("%1, from %2, %3"), [Format.wallTime(detail.item.firstSeen, detail.now), detail.item.address, detail.item.attempts === 1 ? qsTr("1 attempt") : qsTr("%1 attempts").arg(Format.count(detail.item.attempts))])
+                value: Format.fill(qsTr("%1, from %2, %3"), [Format.wallTime(detail.item.firstSeen, detail.now), detail.item.address, qsTr("%Ln attempts", "", detail.item.attempts)])
             }
             Fact {
                 width: parent.width
@@ -238,7 +241,7 @@ Card {
                 visible: !detail.rejected && detail.item.pendingFromNetwork > 1
                 enabled: detail.enabledActions
                 glyph: Icons.x
-                text: Format.fill(qsTr("Reject all %1 from %2…"), [Format.count(detail.item.pendingFromNetwork), detail.item.network])
+                text: Format.fill(qsTr("Reject all %Ln from %1…", "", detail.item.pendingFromNetwork), [detail.item.network])
                 onClicked: detail.rejectAllRequested()
             }
             Label {

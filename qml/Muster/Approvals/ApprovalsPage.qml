@@ -84,7 +84,7 @@ Page {
         rejected: rejectedChip.chosen
         onItemsChanged: page.take()
         onDecided: (deviceId, accepted) => page.notice(accepted ? qsTr("%1 is accepted").arg(deviceId) : qsTr("%1 is rejected").arg(deviceId), false)
-        onRejectedFrom: (network, count) => page.notice(Format.fill(qsTr("%1 keys from %2 are rejected"), [Format.count(count), network]), false)
+        onRejectedFrom: (network, count) => page.notice(Format.fill(qsTr("%Ln keys from %1 are rejected", "", count), [network]), false)
         onDecisionFailed: (deviceId, message) => page.notice(Format.fill(qsTr("Nothing was decided on %1: %2"), [deviceId, message]), true)
     }
     Shortcut {
@@ -264,7 +264,8 @@ Page {
                 height: Theme.approvalCard
 
                 Rectangle {
-                    x: Theme.space16
+                    anchors.left: parent.left
+                    anchors.leftMargin: Theme.space16
                     y: Theme.space20
                     width: Theme.nameMinimum
                     height: Theme.space12
@@ -272,7 +273,8 @@ Page {
                     color: Theme.panelRaised
                 }
                 Rectangle {
-                    x: Theme.space16
+                    anchors.left: parent.left
+                    anchors.leftMargin: Theme.space16
                     y: Theme.space48
                     width: parent.width / 2
                     height: Theme.space12
@@ -307,7 +309,7 @@ Page {
         property string network
         property int waiting: 0
 
-        title: Format.fill(qsTr("Reject all %1 keys from %2?"), [Format.count(waiting), network])
+        title: Format.fill(qsTr("Reject all %Ln keys from %1?", "", waiting), [network])
         text: qsTr("They stay shut out, also when they come back with the same keys. If more have come meanwhile, nothing is rejected.")
         confirmText: qsTr("Reject all")
         danger: true

@@ -60,7 +60,7 @@ Page {
         height: Theme.low ? 0 : implicitHeight
         visible: !page.whole && !Theme.low
         text: qsTr("Audit")
-        detail: model.loading === States.Loading.Loaded ? (model.total === 1 ? qsTr("1 entry") : qsTr("%1 entries").arg(Format.count(model.total))) : ""
+        detail: model.loading === States.Loading.Loaded ? (qsTr("%Ln entries", "", model.total)) : ""
     }
     Button {
         id: save

@@ -39,7 +39,8 @@ Item {
     Icon {
         id: icon
 
-        x: Theme.space16
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space16
         anchors.verticalCenter: what.verticalCenter
         text: row.entry.ok ? Icons.check : Icons.ban
         color: row.entry.ok ? Theme.textSecondary : Theme.failingText
@@ -74,7 +75,7 @@ Item {
 
         anchors.left: what.left
         y: Theme.space32 - Theme.space2
-        width: Math.min(implicitWidth, (row.width - x) / 2)
+        width: Math.min(implicitWidth, (row.width - Theme.space16 - icon.width - Theme.space12) / 2)
         mayElide: true
         text: row.entry.address.length > 0 && !row.compact ? Format.fill(qsTr("%1 from %2"), [Format.isolated(row.entry.actor), Format.isolated(row.entry.address)]) : row.entry.actor
         secondary: true

@@ -34,6 +34,7 @@ public:
     Q_INVOKABLE static QString span(double msecs) { return format::span(qint64(msecs)); }
     Q_INVOKABLE static QString ago(double time, double now) { return format::ago(qint64(time), qint64(now)); }
     Q_INVOKABLE static QString deviceState(const muster::Device &device, double now) { return format::deviceState(device, qint64(now)); }
+    Q_INVOKABLE static QString condition(const muster::Device &device) { return format::condition(device); }
     Q_INVOKABLE static QString health(int field, double value) { return format::health(static_cast<HealthField>(field), value); }
     Q_INVOKABLE static QString tick(int field, double value) { return format::healthTick(static_cast<HealthField>(field), value); }
     Q_INVOKABLE static QString kibibytes(double kib) { return format::kibibytes(qint64(kib)); }
@@ -46,6 +47,7 @@ public:
         return format::containerState(container, qint64(now));
     }
     Q_INVOKABLE static QString share(double permille) { return format::share(permille); }
+    Q_INVOKABLE static QString percent(double share) { return format::percent(share); }
     Q_INVOKABLE static QString bytes(double bytes) { return format::bytes(bytes); }
     Q_INVOKABLE static QString commandState(const muster::Command &command) { return format::commandState(command); }
     Q_INVOKABLE static QString took(double msecs) { return format::took(qint64(msecs)); }

@@ -44,7 +44,8 @@ FocusScope {
         Column {
             id: column
 
-            x: detail.pad
+            anchors.left: parent.left
+            anchors.leftMargin: detail.pad
             y: detail.pad
             width: parent.width - 2 * detail.pad
             spacing: Theme.space12
@@ -56,7 +57,8 @@ FocusScope {
                 IconButton {
                     id: back
 
-                    x: -Theme.space8
+                    anchors.left: parent.left
+                    anchors.leftMargin: -Theme.space8
                     visible: detail.compact
                     width: visible ? implicitWidth : 0
                     touch: true

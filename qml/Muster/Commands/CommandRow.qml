@@ -15,6 +15,8 @@ Item {
     property bool showWho: true
     property bool current: false
     property bool focused: false
+    /// Where the texts begin.
+    readonly property real lead: Theme.space16 + icon.width + Theme.space12 - Theme.space2
 
     signal chosen(string id)
 
@@ -41,7 +43,8 @@ Item {
     Icon {
         id: icon
 
-        x: Theme.space16
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space16
         y: Theme.space8 + Theme.space2
         text: CommandLook.glyph(row.command.state)
         color: CommandLook.ink(row.command.state)
@@ -52,7 +55,7 @@ Item {
         anchors.left: icon.right
         anchors.leftMargin: Theme.space12 - Theme.space2
         anchors.verticalCenter: icon.verticalCenter
-        width: Math.min(implicitWidth, (parent.width - x - age.width - Theme.space24) * 0.6)
+        width: Math.min(implicitWidth, (parent.width - row.lead - age.width - Theme.space24) * 0.6)
         mayElide: true
         text: row.command.method
         mono: true
@@ -100,7 +103,7 @@ Item {
 
         anchors.left: method.left
         y: Theme.space32 - Theme.space2
-        width: Math.min(implicitWidth, row.width - x - Theme.space16)
+        width: Math.min(implicitWidth, row.width - row.lead - Theme.space16)
         mayElide: true
         // A phone has no column for who asked.
         text: row.compact ? Format.fill(qsTr("%1 · asked by %2"), [Format.commandState(row.command), row.command.askedBy]) : Format.commandState(row.command)

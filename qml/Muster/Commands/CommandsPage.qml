@@ -68,7 +68,7 @@ Page {
         height: Theme.low ? 0 : implicitHeight
         visible: (!page.stacked || !page.opened) && !Theme.low
         text: qsTr("Commands")
-        detail: model.counts.open > 0 && page.compact ? qsTr("%1 on their way").arg(Format.count(model.counts.open)) : model.counts.open > 0 ? Format.fill(qsTr("%1 on their way, %2 waiting for the device"), [Format.count(model.counts.open), Format.count(model.counts.queued)]) : ""
+        detail: model.counts.open > 0 && page.compact ? qsTr("%Ln on their way", "", model.counts.open) : model.counts.open > 0 ? Format.fill(qsTr("%1 on their way, %2 waiting for the device"), [Format.count(model.counts.open), Format.count(model.counts.queued)]) : ""
     }
     Flow {
         id: filters

@@ -73,7 +73,7 @@ Item {
         anchors.baseline: name.baseline
         horizontalAlignment: Text.AlignRight
         mayElide: true
-        text: row.busy ? qsTr("Asked the device…") : Format.containerState(row.container, row.now) + (row.container.restarts > 0 ? " · " + (row.container.restarts === 1 ? qsTr("1 restart") : qsTr("%1 restarts").arg(Format.count(row.container.restarts))) : "")
+        text: row.busy ? qsTr("Asked the device…") : Format.containerState(row.container, row.now) + (row.container.restarts > 0 ? " · " + qsTr("%Ln restarts", "", row.container.restarts) : "")
         color: row.container.level === States.Level.Failing ? Theme.failingText : row.container.level === States.Level.Warning ? Theme.warningText : Theme.textSecondary
         font.pixelSize: Theme.fontCaption
         Accessible.ignored: true

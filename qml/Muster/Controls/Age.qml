@@ -8,5 +8,5 @@ Label {
     required property real now
 
     text: Format.ago(time, now)
-    tip: Theme.moment(time)
+    tip: time > 0 ? Format.fullTime(time) : ""
 }

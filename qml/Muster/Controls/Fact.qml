@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import Muster.Client
 
 /// A label and what it says, in a list of facts with lines between.
 Item {
@@ -25,18 +26,22 @@ Item {
         Accessible.announce(qsTr("Copied"));
     }
 
-    implicitHeight: Math.max(compact ? Theme.factRowCompact : Theme.factRow, valueLabel.implicitHeight + 2 * Theme.space6)
+    implicitHeight: Math.max(compact ? Theme.factRowCompact : Theme.factRow, valueLabel.implicitHeight + 2 * Theme.space6, labelLabel.implicitHeight + 2 * Theme.space6)
     Accessible.role: Accessible.StaticText
     Accessible.name: label + ": " + value
 
     Label {
         id: labelLabel
 
-        y: valueLabel.y
+        anchors.left: parent.left
+        // Beside the first line of the value, unless it takes more lines itself.
+        y: implicitHeight > valueLabel.implicitHeight ? (parent.height - implicitHeight) / 2 : valueLabel.y
         width: fact.labelWidth - Theme.space8
         text: fact.label
         secondary: true
         mayElide: true
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
         Accessible.ignored: true
     }
     Label {
@@ -46,7 +51,7 @@ Item {
         anchors.leftMargin: fact.labelWidth
         anchors.right: copy.visible ? copy.left : parent.right
         anchors.verticalCenter: parent.verticalCenter
-        tip: fact.time > 0 ? Theme.moment(fact.time) : truncated ? fact.value : ""
+        tip: fact.time > 0 ? Format.fullTime(fact.time) : truncated ? fact.value : ""
         text: fact.value.length > 0 ? fact.value : "–"
         mono: fact.mono
         color: fact.valueColor

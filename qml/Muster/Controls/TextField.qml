@@ -47,7 +47,8 @@ Basic.TextField {
     }
 
     Hint {
-        x: field.leftPadding
+        anchors.left: parent.left
+        anchors.leftMargin: field.leftPadding
         width: field.width - field.leftPadding - field.rightPadding
         height: field.height
         visible: field.length === 0 && field.preeditText.length === 0

@@ -47,10 +47,5 @@ ThemeTokens {
         source: "qrc:/muster/fonts/lucide.ttf"
     }
 
-    /// A moment in full, for tips: local time with its day; empty for 0.
-    function moment(time: real): string {
-        return time > 0 ? Qt.formatDateTime(new Date(time), "ddd d MMM yyyy, HH:mm:ss") : "";
-    }
-
     dark: mode === Theme.Dark || (mode === Theme.System && Application.styleHints.colorScheme === Qt.ColorScheme.Dark)
 }

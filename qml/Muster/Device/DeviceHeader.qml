@@ -17,7 +17,7 @@ Item {
     readonly property bool warned: online && device.level === States.Level.Warning
     readonly property bool failing: online && device.level === States.Level.Failing
     /// The worst that is known of it comes first: on a phone nothing else of it may be in view.
-    readonly property string state: !online || !(warned || failing) ? qsTr("Online") : device.conditionText.length > 0 ? device.conditionText : failing ? qsTr("Failing") : qsTr("Warning")
+    readonly property string state: !online || !(warned || failing) ? qsTr("Online") : device.conditionText.length > 0 ? Format.condition(device) : failing ? qsTr("Failing") : qsTr("Warning")
 
     signal backRequested
     signal forgetRequested
@@ -48,7 +48,8 @@ Item {
                 id: back
 
                 anchors.verticalCenter: parent.verticalCenter
-                x: -Theme.space8
+                anchors.left: parent.left
+                anchors.leftMargin: -Theme.space8
                 visible: header.compact
                 width: visible ? implicitWidth : 0
                 touch: true
@@ -72,7 +73,7 @@ Item {
                 anchors.left: dot.right
                 anchors.leftMargin: Theme.space12
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, parent.width - x - (chip.visible ? chip.width + Theme.space12 : 0) - (forget.visible ? forget.width + Theme.space16 : 0) - (forgetSmall.visible ? forgetSmall.width : 0))
+                width: Math.min(implicitWidth, parent.width - (back.visible ? back.width - Theme.space8 : 0) - dot.width - Theme.space12 - (chip.visible ? chip.width + Theme.space12 : 0) - (forget.visible ? forget.width + Theme.space16 : 0) - (forgetSmall.visible ? forgetSmall.width : 0))
                 mayElide: true
                 text: header.device.name
                 strong: true

@@ -61,7 +61,8 @@ Page {
     Column {
         id: top
 
-        x: page.margin
+        anchors.left: parent.left
+        anchors.leftMargin: page.margin
         y: Theme.low ? Theme.space4 : page.compact ? Theme.space12 : Theme.space24
         width: page.width - 2 * page.margin
         visible: page.here && !watch.forgotten && !page.whole

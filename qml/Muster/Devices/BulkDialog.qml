@@ -92,7 +92,7 @@ Basic.Popup {
 
                 width: parent.width
                 wrapMode: Text.Wrap
-                text: dialog.bulk.loading === States.Loading.Loaded ? (dialog.bulk.total === 1 ? qsTr("Call a method on 1 device") : qsTr("Call a method on %1 devices").arg(Format.count(dialog.bulk.total))) : qsTr("Call a method on many devices")
+                text: dialog.bulk.loading === States.Loading.Loaded ? (qsTr("Call a method on %Ln devices", "", dialog.bulk.total)) : qsTr("Call a method on many devices")
                 strong: true
                 font.pixelSize: Theme.fontLead
             }
@@ -113,7 +113,7 @@ Basic.Popup {
                 width: parent.width
                 visible: dialog.bulk.loading === States.Loading.Loaded
                 wrapMode: Text.Wrap
-                text: dialog.bulk.away === 0 ? qsTr("The list is frozen: who comes or goes now changes nothing. All of them are connected.") : qsTr("The list is frozen: who comes or goes now changes nothing. %1 of them are away: their commands wait.").arg(Format.count(dialog.bulk.away))
+                text: dialog.bulk.away === 0 ? qsTr("The list is frozen: who comes or goes now changes nothing. All of them are connected.") : qsTr("The list is frozen: who comes or goes now changes nothing. %Ln of them are away: their commands wait.", "", dialog.bulk.away)
                 secondary: true
                 lineHeight: 1.3
             }
@@ -155,7 +155,7 @@ Basic.Popup {
                         leftPadding: Theme.space6
                         visible: dialog.bulk.total > dialog.bulk.ids.length
                         height: visible ? implicitHeight : 0
-                        text: qsTr("and %1 more").arg(Format.count(dialog.bulk.total - dialog.bulk.ids.length))
+                        text: qsTr("and %Ln more", "", dialog.bulk.total - dialog.bulk.ids.length)
                         secondary: true
                     }
                 }
@@ -269,7 +269,7 @@ Basic.Popup {
                     primary: true
                     enabled: dialog.bulk.loading === States.Loading.Loaded && dialog.method.length > 0 && form.valid && dialog.typed && !dialog.bulk.busy && dialog.backend.live
                     glyph: Icons.send
-                    text: dialog.bulk.busy ? qsTr("Sending") : dialog.bulk.total === 1 ? qsTr("Send 1 command") : qsTr("Send %1 commands").arg(Format.count(dialog.bulk.total))
+                    text: dialog.bulk.busy ? qsTr("Sending") : qsTr("Send %Ln commands", "", dialog.bulk.total)
                     onClicked: dialog.go()
                 }
             }

@@ -41,6 +41,7 @@ Card {
         StatusDot {
             id: dot
 
+            anchors.left: parent.left
             y: Theme.space4
             presence: card.device.presence
             level: card.device.level
@@ -121,7 +122,7 @@ Card {
         Sparkline {
             anchors.right: parent.right
             anchors.bottom: parent.bottom
-            visible: values.length > 0 && x > figures.x + figures.width
+            visible: values.length > 0 && parent.width - width > figures.width + Theme.space32
             width: Theme.sparklineWidth - Theme.space32
             values: card.device.cpuTrend
             viewport: card.ListView.view

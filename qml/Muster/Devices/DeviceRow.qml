@@ -60,7 +60,8 @@ Item {
         color: Theme.accent
     }
     StatusDot {
-        x: row.lead + Theme.space16 - Theme.space2
+        anchors.left: parent.left
+        anchors.leftMargin: row.lead + Theme.space16 - Theme.space2
         anchors.verticalCenter: parent.verticalCenter
         visible: row.here
         presence: row.device.presence
@@ -68,7 +69,8 @@ Item {
         Accessible.ignored: true
     }
     Rectangle {
-        x: row.lead + Theme.columnMark + Theme.space12
+        anchors.left: parent.left
+        anchors.leftMargin: row.lead + Theme.columnMark + Theme.space12
         anchors.verticalCenter: parent.verticalCenter
         visible: !row.here
         width: Theme.nameMinimum
@@ -233,7 +235,8 @@ Item {
     CheckBox {
         id: box
 
-        x: Theme.space6
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space6
         anchors.verticalCenter: parent.verticalCenter
         visible: row.here && row.choosable && (row.choosing || mouse.containsMouse || hovered || row.focused || Theme.touch)
         focusPolicy: Qt.NoFocus

@@ -125,7 +125,7 @@ Page {
         backend: page.backend
         onEnded: (done, failed, why) => {
             if (failed > 0)
-                page.notice(done > 0 ? Format.fill(qsTr("%1 of %2 commands have failed: %3"), [Format.count(failed), Format.count(done + failed), why]) : failed === 1 ? qsTr("The command has failed: %1").arg(why) : Format.fill(qsTr("All %1 commands have failed: %2"), [Format.count(failed), why]), true);
+                page.notice(done > 0 ? Format.fill(qsTr("%1 of %2 commands have failed: %3"), [Format.count(failed), Format.count(done + failed), why]) : Format.fill(qsTr("All %Ln commands have failed: %1", "", failed), [why]), true);
         }
     }
     Loader {
@@ -138,7 +138,7 @@ Page {
             Component.onCompleted: open()
             onSent: commands => {
                 model.clearChosen();
-                page.notice(commands === 1 ? qsTr("1 command is on its way") : qsTr("%1 commands are on their way").arg(Format.count(commands)), false);
+                page.notice(qsTr("%Ln commands are on their way", "", commands), false);
                 page.desk.go("commands");
             }
             onClosed: {
@@ -206,7 +206,7 @@ Page {
                 anchors.rightMargin: Theme.space12
                 anchors.verticalCenter: parent.verticalCenter
                 visible: page.filtered && model.loading === States.Loading.Loaded
-                text: qsTr("%1 match").arg(Format.count(model.total))
+                text: qsTr("%Ln match", "", model.total)
                 color: Theme.textTertiary
                 font.pixelSize: Theme.fontCaption
             }
@@ -330,7 +330,7 @@ Page {
             height: Theme.touch ? Theme.touchTarget : Theme.controlHeight
             verticalAlignment: Text.AlignVCenter
             visible: page.choosing
-            text: model.chosen.length === 1 ? qsTr("1 device is chosen") : qsTr("%1 devices are chosen").arg(Format.count(model.chosen.length))
+            text: qsTr("%Ln devices are chosen", "", model.chosen.length)
         }
         Button {
             visible: page.choosing
@@ -349,7 +349,7 @@ Page {
             visible: !page.choosing
             enabled: page.backend.live
             glyph: Icons.listChecks
-            text: model.total === 1 ? qsTr("Call a method on the one that matches…") : qsTr("Call a method on all %1 that match…").arg(Format.count(model.total))
+            text: qsTr("Call a method on all %Ln that match…", "", model.total)
             onClicked: page.callMatching()
         }
     }
@@ -520,7 +520,8 @@ Page {
                         visible: page.compact
                     }
                     Rectangle {
-                        x: page.compact ? Theme.space16 : page.lead + Theme.columnMark + Theme.space8
+                        anchors.left: parent.left
+                        anchors.leftMargin: page.compact ? Theme.space16 : page.lead + Theme.columnMark + Theme.space8
                         anchors.verticalCenter: parent.verticalCenter
                         width: Theme.nameMinimum - Theme.space16 * (ghost.index % 3)
                         height: Theme.space12

@@ -48,14 +48,16 @@ Page {
         Card {
             id: card
 
-            x: page.margin
+            anchors.left: parent.left
+            anchors.leftMargin: page.margin
             width: Math.min(parent.width - 2 * page.margin, 2 * Theme.dialogWidth)
             height: panel.height + 2 * page.margin
 
             EnrolPanel {
                 id: panel
 
-                x: page.margin
+                anchors.left: parent.left
+                anchors.leftMargin: page.margin
                 y: page.margin
                 width: parent.width - 2 * page.margin
                 desk: page.desk

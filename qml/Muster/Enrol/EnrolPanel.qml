@@ -77,7 +77,8 @@ Column {
                 Label {
                     id: words
 
-                    x: Theme.space12
+                    anchors.left: parent.left
+                    anchors.leftMargin: Theme.space12
                     y: Theme.space12
                     width: parent.width - 2 * Theme.space12
                     wrapMode: Text.WrapAnywhere
@@ -122,7 +123,8 @@ Column {
         Icon {
             id: mark
 
-            x: Theme.space12
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space12
             anchors.verticalCenter: parent.verticalCenter
             text: panel.waiting > 0 ? Icons.keyRound : Icons.hourglass
             color: panel.waiting > 0 ? Theme.warningText : Theme.textSecondary
@@ -135,7 +137,7 @@ Column {
             anchors.margins: Theme.space12
             anchors.verticalCenter: parent.verticalCenter
             wrapMode: Text.Wrap
-            text: panel.line.length === 0 && facts.loading !== States.Loading.Failed ? qsTr("Asking this server for its address and key …") : panel.waiting === 0 ? qsTr("Waiting for its key …") : panel.waiting === 1 ? qsTr("1 key waits for you: compare its words with the device's.") : qsTr("%1 keys wait for you: compare their words with the devices'.").arg(Format.count(panel.waiting))
+            text: panel.line.length === 0 && facts.loading !== States.Loading.Failed ? qsTr("Asking this server for its address and key …") : panel.waiting === 0 ? qsTr("Waiting for its key …") : qsTr("%Ln keys wait for you: compare their words with the devices'.", "", panel.waiting)
             color: panel.waiting > 0 ? Theme.warningText : Theme.textSecondary
             Accessible.ignored: true
         }

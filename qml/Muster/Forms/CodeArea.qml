@@ -94,7 +94,8 @@ FocusScope {
             }
 
             Hint {
-                x: edit.leftPadding
+                anchors.left: parent.left
+                anchors.leftMargin: edit.leftPadding
                 y: edit.topPadding
                 width: flick.width - edit.leftPadding - edit.rightPadding
                 visible: edit.length === 0 && edit.preeditText.length === 0

@@ -63,17 +63,17 @@ QJsonValue valueOf(const QString &text, const QString &type, QString *error)
         const qint64 whole = trimmed.toLongLong(&ok);
         if (ok && std::abs(double(whole)) <= largestWhole)
             return whole;
-        *error = u"This must be a whole number"_s;
+        *error = SchemaForm::tr("This must be a whole number");
     } else if (type == "number"_L1) {
         bool ok = false;
         const double value = trimmed.toDouble(&ok);
         if (ok && std::isfinite(value))
             return value;
-        *error = u"This must be a number, with a point: 0.5"_s;
+        *error = SchemaForm::tr("This must be a number, with a point: 0.5");
     } else if (type == "boolean"_L1) {
         if (trimmed == "true"_L1 || trimmed == "false"_L1)
             return trimmed == "true"_L1;
-        *error = u"This must be true or false"_s;
+        *error = SchemaForm::tr("This must be true or false");
     } else {
         const jsontext::Parsed parsed = jsontext::parse(text);
         *error = parsed.error;
@@ -102,14 +102,14 @@ bool fits(const QJsonValue &value, const QString &type)
 QString typeError(const QString &type)
 {
     if (type == "string"_L1)
-        return u"This must be a text"_s;
+        return SchemaForm::tr("This must be a text");
     if (type == "integer"_L1)
-        return u"This must be a whole number"_s;
+        return SchemaForm::tr("This must be a whole number");
     if (type == "number"_L1)
-        return u"This must be a number"_s;
+        return SchemaForm::tr("This must be a number");
     if (type == "boolean"_L1)
-        return u"This must be true or false"_s;
-    return type == "array"_L1 ? u"This must be a list"_s : u"This must be an object"_s;
+        return SchemaForm::tr("This must be true or false");
+    return type == "array"_L1 ? SchemaForm::tr("This must be a list") : SchemaForm::tr("This must be an object");
 }
 
 QString checkNumber(const QJsonObject &schema, double value)
@@ -117,16 +117,16 @@ QString checkNumber(const QJsonObject &schema, double value)
     const auto limit = [&schema](QLatin1StringView name, double without) { return schema[name].toDouble(without); };
     const double infinity = std::numeric_limits<double>::infinity();
     if (value < limit("minimum"_L1, -infinity))
-        return u"This must be at least %1"_s.arg(number(limit("minimum"_L1, 0)));
+        return SchemaForm::tr("This must be at least %1").arg(number(limit("minimum"_L1, 0)));
     if (value > limit("maximum"_L1, infinity))
-        return u"This must be at most %1"_s.arg(number(limit("maximum"_L1, 0)));
+        return SchemaForm::tr("This must be at most %1").arg(number(limit("maximum"_L1, 0)));
     if (value <= limit("exclusiveMinimum"_L1, -infinity))
-        return u"This must be more than %1"_s.arg(number(limit("exclusiveMinimum"_L1, 0)));
+        return SchemaForm::tr("This must be more than %1").arg(number(limit("exclusiveMinimum"_L1, 0)));
     if (value >= limit("exclusiveMaximum"_L1, infinity))
-        return u"This must be less than %1"_s.arg(number(limit("exclusiveMaximum"_L1, 0)));
+        return SchemaForm::tr("This must be less than %1").arg(number(limit("exclusiveMaximum"_L1, 0)));
     const double step = limit("multipleOf"_L1, 0);
     if (step > 0 && std::abs(std::remainder(value, step)) > 1e-9 * std::max(1.0, std::abs(value)))
-        return u"This must be a multiple of %1"_s.arg(number(step));
+        return SchemaForm::tr("This must be a multiple of %1").arg(number(step));
     return {};
 }
 
@@ -136,12 +136,13 @@ QString checkString(const QJsonObject &schema, const QString &value, PatternChec
     const int most = schema["maxLength"_L1].toInt(-1);
     const qsizetype size = value.toUcs4().size();
     if (size < least)
-        return least == 1 ? u"This must not be empty"_s : u"This must have at least %1 characters"_s.arg(least);
+        return least == 1 ? SchemaForm::tr("This must not be empty")
+                          : SchemaForm::tr("This must have at least %Ln characters", nullptr, least);
     if (most >= 0 && size > most)
-        return u"This must have at most %1 characters"_s.arg(most);
+        return SchemaForm::tr("This must have at most %Ln characters", nullptr, most);
     const QString pattern = schema["pattern"_L1].toString();
     if (!pattern.isEmpty() && patterns.check(pattern, value) == PatternCheck::Verdict::Differs)
-        return u"This must have the form %1"_s.arg(cleanText(pattern, 100));
+        return SchemaForm::tr("This must have the form %1").arg(cleanText(pattern, 100));
     return {};
 }
 
@@ -285,10 +286,10 @@ QString SchemaForm::check(const Field &field, const QJsonValue &value, PatternCh
     // Members of an object that may be left out are needed only where the object is there.
     if (value.isUndefined()) {
         const bool wanted = field.path.size() == 1 || !valueAt(field.path.first(field.path.size() - 1)).isUndefined();
-        return field.required && wanted && field.kind != Group ? u"This is needed"_s : QString();
+        return field.required && wanted && field.kind != Group ? tr("This is needed") : QString();
     }
     if (field.kind == Choice)
-        return field.choices.contains(value) ? QString() : u"This must be one of the choices"_s;
+        return field.choices.contains(value) ? QString() : tr("This must be one of the choices");
     const QString type = typeOf(field.schema);
     if (!type.isEmpty() && !fits(value, type))
         return typeError(type);
@@ -301,9 +302,9 @@ QString SchemaForm::check(const Field &field, const QJsonValue &value, PatternCh
         const int least = field.schema["minItems"_L1].toInt(0);
         const int most = field.schema["maxItems"_L1].toInt(-1);
         if (array.size() < least)
-            return least == 1 ? u"At least one is needed"_s : u"At least %1 are needed"_s.arg(least);
+            return tr("At least %Ln are needed", nullptr, least);
         if (most >= 0 && array.size() > most)
-            return u"At most %1 may be here"_s.arg(most);
+            return tr("At most %Ln may be here", nullptr, most);
         const QJsonObject items = field.schema["items"_L1].toObject();
         const QString itemType = typeOf(items);
         for (const auto &item : array) {
@@ -311,7 +312,7 @@ QString SchemaForm::check(const Field &field, const QJsonValue &value, PatternCh
             if (!itemType.isEmpty() && !fits(item, itemType))
                 wrong = typeError(itemType);
             else if (items.contains("enum"_L1) && !items["enum"_L1].toArray().contains(item))
-                wrong = u"This must be one of the choices"_s;
+                wrong = tr("This must be one of the choices");
             else if (item.isDouble())
                 wrong = checkNumber(items, item.toDouble());
             else if (item.isString())
@@ -404,7 +405,7 @@ void SchemaForm::setJson(const QString &json)
     if (!parsed.error.isEmpty())
         m_jsonError = parsed.error;
     else if (!parsed.value.isObject())
-        m_jsonError = u"Params are an object: { … }"_s;
+        m_jsonError = tr("Params are an object: { … }");
     if (m_jsonError.isEmpty()) {
         m_value = parsed.value.toObject();
         readValue();
@@ -451,21 +452,21 @@ QVariant SchemaForm::data(const QModelIndex &index, int role) const
     case HintRole: {
         QStringList parts;
         if (field.kind == Whole)
-            parts << u"whole number"_s;
+            parts << tr("whole number");
         else if (field.kind == Decimal)
-            parts << u"number"_s;
+            parts << tr("number");
         else if (field.kind == List)
-            parts << u"separated by commas"_s;
+            parts << tr("separated by commas");
         else if (field.kind == Json)
             parts << u"JSON"_s;
         const QJsonValue least = field.schema["minimum"_L1];
         const QJsonValue most = field.schema["maximum"_L1];
         if (least.isDouble() && most.isDouble())
-            parts << u"%1 to %2"_s.arg(number(least.toDouble()), number(most.toDouble()));
+            parts << tr("%1 to %2").arg(number(least.toDouble()), number(most.toDouble()));
         else if (least.isDouble())
-            parts << u"from %1"_s.arg(number(least.toDouble()));
+            parts << tr("from %1").arg(number(least.toDouble()));
         else if (most.isDouble())
-            parts << u"up to %1"_s.arg(number(most.toDouble()));
+            parts << tr("up to %1").arg(number(most.toDouble()));
         return parts.join(u", "_s);
     }
     case RequiredRole: return field.required;

@@ -15,6 +15,7 @@ Item {
     Label {
         id: heading
 
+        anchors.left: parent.left
         text: title.text
         strong: true
         font.pixelSize: Theme.fontTitle

@@ -19,6 +19,8 @@ Item {
     readonly property string who: entry.by.length > 0 ? qsTr("by %1").arg(entry.by) : entry.source
     readonly property string said: entry.text.length > 0 ? entry.text : entry.dataLine
     readonly property bool expandable: entry.dataText.length > 0
+    /// Where what comes behind time and icon begins.
+    readonly property real lead: Theme.space16 + time.width + Theme.space8 + icon.width + Theme.space8
 
     signal toggled(string id)
     signal commandRequested(string id)
@@ -47,7 +49,8 @@ Item {
         Label {
             id: time
 
-            x: Theme.space16
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space16
             y: row.compact ? Theme.space12 : (parent.height - height) / 2
             width: Theme.columnTime - Theme.space16
             figures: true
@@ -84,7 +87,7 @@ Item {
             anchors.leftMargin: Theme.space8
             anchors.verticalCenter: time.verticalCenter
             // The text's own width is asked for in both: asked for the first time as a window widens, it would change under this binding.
-            width: Math.min(implicitWidth, row.compact ? parent.width - x - Theme.space16 : parent.width / 4)
+            width: Math.min(implicitWidth, row.compact ? parent.width - row.lead - Theme.space16 : parent.width / 4)
             mayElide: true
             text: row.entry.name
             strong: true
@@ -140,8 +143,10 @@ Item {
         id: opened
 
         anchors.top: head.bottom
-        x: row.compact ? Theme.space16 : name.x
-        width: parent.width - x - Theme.space16
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: row.compact ? Theme.space16 : row.lead + kind.width + Theme.space8
+        anchors.rightMargin: Theme.space16
         visible: row.open
         spacing: Theme.space8
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/History/historymodel.h"
 
+#include "client/words/format.h"
+
 #include <QDateTime>
 #include <QJsonArray>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -201,9 +202,7 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return entry.name;
     case EntryRole: return QVariant::fromValue(entry);
-    case DayRole:
-        return QLocale(QLocale::English, QLocale::UnitedStates)
-            .toString(QDateTime::fromMSecsSinceEpoch(entry.time).date(), u"d MMMM yyyy"_s);
+    case DayRole: return format::day(entry.time);
     default: return {};
     }
 }

@@ -126,7 +126,8 @@ FocusScope {
 
             readonly property int pad: pane.compact ? Theme.space12 : Theme.space20
 
-            x: pad
+            anchors.left: parent.left
+            anchors.leftMargin: pad
             y: pad
             width: flick.width - 2 * pad
             spacing: Theme.space16
@@ -142,7 +143,8 @@ FocusScope {
                     IconButton {
                         id: back
 
-                        x: -Theme.space8
+                        anchors.left: parent.left
+                        anchors.leftMargin: -Theme.space8
                         anchors.verticalCenter: parent.verticalCenter
                         visible: pane.compact
                         width: visible ? implicitWidth : 0
@@ -156,7 +158,7 @@ FocusScope {
 
                         anchors.left: back.visible ? back.right : parent.left
                         anchors.verticalCenter: parent.verticalCenter
-                        width: Math.min(implicitWidth, parent.width - x - (worker.visible ? worker.width + Theme.space8 : 0))
+                        width: Math.min(implicitWidth, parent.width - (back.visible ? back.width - Theme.space8 : 0) - (worker.visible ? worker.width + Theme.space8 : 0))
                         mayElide: true
                         text: pane.method.name
                         mono: true

@@ -92,6 +92,7 @@ DeviceTab {
     Card {
         id: listCard
 
+        anchors.left: parent.left
         width: tab.stacked ? parent.width : Theme.methodList
         height: parent.height
         visible: (model.total > 0 || tab.writing) && (!tab.stacked || !tab.opened)
@@ -99,7 +100,8 @@ DeviceTab {
         TextField {
             id: search
 
-            x: Theme.space12
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space12
             y: Theme.space12
             width: parent.width - 2 * Theme.space12
             focus: true
@@ -124,7 +126,8 @@ DeviceTab {
         Column {
             anchors.top: search.bottom
             anchors.topMargin: Theme.space12
-            x: Theme.space12
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space12
             width: parent.width - 2 * Theme.space12
             spacing: Theme.space12
             visible: tab.writing

@@ -25,7 +25,8 @@ Basic.AbstractButton {
         Icon {
             id: icon
 
-            x: Theme.space4
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space4
             anchors.verticalCenter: parent.verticalCenter
             text: past.glyph
             color: past.ink
@@ -36,7 +37,7 @@ Basic.AbstractButton {
             anchors.left: icon.right
             anchors.leftMargin: Theme.space8
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(implicitWidth, parent.width / 2 - x)
+            width: Math.min(implicitWidth, parent.width / 2 - icon.width - Theme.space12)
             mayElide: true
             text: past.method
             mono: true

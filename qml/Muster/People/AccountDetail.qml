@@ -32,7 +32,8 @@ FocusScope {
 
     component Heading: Label {
         width: parent.width - 2 * detail.pad
-        x: detail.pad
+        anchors.left: parent.left
+        anchors.leftMargin: detail.pad
         secondary: true
         font.weight: Font.Medium
         Accessible.role: Accessible.Heading
@@ -64,14 +65,16 @@ FocusScope {
             spacing: Theme.space12
 
             Item {
-                x: detail.pad
+                anchors.left: parent.left
+                anchors.leftMargin: detail.pad
                 width: parent.width - 2 * detail.pad
                 height: Math.max(title.implicitHeight, close.height)
 
                 IconButton {
                     id: back
 
-                    x: -Theme.space8
+                    anchors.left: parent.left
+                    anchors.leftMargin: -Theme.space8
                     visible: detail.compact
                     width: visible ? implicitWidth : 0
                     touch: true
@@ -102,7 +105,8 @@ FocusScope {
                 }
             }
             Label {
-                x: detail.pad
+                anchors.left: parent.left
+                anchors.leftMargin: detail.pad
                 width: parent.width - 2 * detail.pad
                 wrapMode: Text.Wrap
                 text: Format.fill(qsTr("Made %1. %2"), [Format.ago(detail.item.createdAt, detail.backend.now), detail.item.hasPassword ? qsTr("Signs in with a password, or by a link.") : qsTr("Has no password, and signs in by a link.")])
@@ -112,7 +116,8 @@ FocusScope {
                 text: qsTr("Role")
             }
             ComboBox {
-                x: detail.pad
+                anchors.left: parent.left
+                anchors.leftMargin: detail.pad
                 width: parent.width - 2 * detail.pad
                 label: qsTr("Role of %1").arg(detail.item.user)
                 model: RoleWords.words
@@ -129,7 +134,8 @@ FocusScope {
                 }
             }
             Label {
-                x: detail.pad
+                anchors.left: parent.left
+                anchors.leftMargin: detail.pad
                 width: parent.width - 2 * detail.pad
                 wrapMode: Text.Wrap
                 text: detail.self ? qsTr("%1 Nobody changes their own role: another admin can.").arg(RoleWords.meaning(detail.item.role)) : RoleWords.meaning(detail.item.role)
@@ -137,7 +143,8 @@ FocusScope {
                 font.pixelSize: Theme.fontCaption
             }
             Flow {
-                x: detail.pad
+                anchors.left: parent.left
+                anchors.leftMargin: detail.pad
                 width: parent.width - 2 * detail.pad
                 spacing: Theme.space8
 
@@ -171,7 +178,8 @@ FocusScope {
                 text: qsTr("Open sessions")
             }
             Label {
-                x: detail.pad
+                anchors.left: parent.left
+                anchors.leftMargin: detail.pad
                 visible: sessions.count === 0
                 text: sessions.loading === States.Loading.Failed ? sessions.errorText : sessions.loading === States.Loading.Loaded ? qsTr("None: nobody is signed in.") : qsTr("Asking …")
                 secondary: true
@@ -195,7 +203,8 @@ FocusScope {
                 text: qsTr("API keys")
             }
             Label {
-                x: detail.pad
+                anchors.left: parent.left
+                anchors.leftMargin: detail.pad
                 visible: keys.count === 0
                 text: keys.loading === States.Loading.Failed ? keys.errorText : keys.loading === States.Loading.Loaded ? qsTr("None.") : qsTr("Asking …")
                 secondary: true

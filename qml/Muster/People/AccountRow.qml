@@ -38,7 +38,8 @@ Item {
     Icon {
         id: icon
 
-        x: Theme.space16
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space16
         anchors.verticalCenter: name.verticalCenter
         text: row.entry.role === "admin" ? Icons.shieldCheck : Icons.user
         color: Theme.textSecondary
@@ -74,7 +75,7 @@ Item {
         y: Theme.space32 - Theme.space2
         mayElide: true
         excerpt: true
-        text: [row.entry.hasPassword ? qsTr("Password") : qsTr("Links alone"), row.entry.sessions === 1 ? qsTr("1 session") : qsTr("%1 sessions").arg(Format.count(row.entry.sessions)), row.entry.apiKeys === 1 ? qsTr("1 API key") : qsTr("%1 API keys").arg(Format.count(row.entry.apiKeys))].join(" · ")
+        text: [row.entry.hasPassword ? qsTr("Password") : qsTr("Links alone"), qsTr("%Ln sessions", "", row.entry.sessions), qsTr("%Ln API keys", "", row.entry.apiKeys)].join(" · ")
         secondary: true
         font.pixelSize: Theme.fontCaption
         Accessible.ignored: true

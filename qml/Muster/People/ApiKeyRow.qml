@@ -12,7 +12,7 @@ OwnedRow {
 
     glyph: Icons.keyRound
     title: entry.name
-    about: (showUser ? qsTr("%1 · ").arg(entry.user) : "") + (entry.expiresAt > 0 ? Format.fill(qsTr("made %1, ends %2"), [Format.ago(entry.createdAt, now), Format.wallTime(entry.expiresAt, now)]) : qsTr("made %1, does not end by itself").arg(Format.ago(entry.createdAt, now)))
+    about: (showUser ? entry.user + " · " : "") + (entry.expiresAt > 0 ? Format.fill(qsTr("made %1, ends %2"), [Format.ago(entry.createdAt, now), Format.wallTime(entry.expiresAt, now)]) : qsTr("made %1, does not end by itself").arg(Format.ago(entry.createdAt, now)))
     action: qsTr("Remove")
     actionHint: qsTr("Remove the key %1").arg(entry.name)
 }

@@ -18,40 +18,46 @@ Item {
 
     signal triggered
 
-    implicitHeight: Math.max(Theme.commandRow, button.implicitHeight + Theme.space8)
+    implicitHeight: Math.max(Theme.commandRow, button.implicitHeight + Theme.space8, texts.implicitHeight + Theme.space16)
     Accessible.role: Accessible.Row
     Accessible.name: title + ". " + about
 
     Icon {
         id: icon
 
-        x: row.inset
+        anchors.left: parent.left
+        anchors.leftMargin: row.inset
         anchors.verticalCenter: parent.verticalCenter
         text: row.glyph
         color: Theme.textSecondary
     }
-    Label {
+    Column {
+        id: texts
+
         anchors.left: icon.right
         anchors.leftMargin: Theme.space12 - Theme.space2
         anchors.right: button.left
         anchors.rightMargin: Theme.space12
-        y: parent.height / 2 - height - Theme.space2
-        mayElide: true
-        text: row.title
-        font.weight: Font.Medium
-        Accessible.ignored: true
-    }
-    Label {
-        anchors.left: icon.right
-        anchors.leftMargin: Theme.space12 - Theme.space2
-        anchors.right: button.left
-        anchors.rightMargin: Theme.space12
-        y: parent.height / 2 + Theme.space2
-        mayElide: true
-        text: row.about
-        secondary: true
-        font.pixelSize: Theme.fontCaption
-        Accessible.ignored: true
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.space4
+
+        Label {
+            width: parent.width
+            mayElide: true
+            text: row.title
+            font.weight: Font.Medium
+            Accessible.ignored: true
+        }
+        Label {
+            width: parent.width
+            mayElide: true
+            text: row.about
+            secondary: true
+            wrapMode: Text.Wrap
+            maximumLineCount: 2
+            font.pixelSize: Theme.fontCaption
+            Accessible.ignored: true
+        }
     }
     Button {
         id: button

@@ -28,7 +28,8 @@ Dialog {
         Label {
             id: words
 
-            x: Theme.space12
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space12
             y: Theme.space12
             width: parent.width - 2 * Theme.space12
             wrapMode: Text.WrapAnywhere

@@ -137,9 +137,7 @@ QVariantList ServerFacts::retention() const
     const QJsonObject kept = m_info["retention"_L1].toObject();
     if (kept.isEmpty())
         return {};
-    const auto days = [&kept](QLatin1StringView name) {
-        return kept[name].toInt() == 1 ? tr("1 day") : tr("%1 days").arg(format::count(kept[name].toInt()));
-    };
+    const auto days = [&kept](QLatin1StringView name) { return tr("%Ln days", nullptr, kept[name].toInt()); };
     return {fact(tr("Health"), days("health_days"_L1)), fact(tr("History"), days("history_days"_L1)),
             fact(tr("Commands"), days("commands_days"_L1)),
             fact(tr("Audit"), tr("%1, %2 entries at most").arg(days("audit_days"_L1), format::count(kept["audit_entries"_L1].toInteger()))),

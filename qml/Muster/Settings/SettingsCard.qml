@@ -18,7 +18,8 @@ Card {
     Column {
         id: column
 
-        x: card.pad
+        anchors.left: parent.left
+        anchors.leftMargin: card.pad
         y: card.pad
         width: parent.width - 2 * card.pad
         spacing: Theme.space8

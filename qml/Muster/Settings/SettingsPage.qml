@@ -86,13 +86,15 @@ Page {
         Item {
             id: grid
 
-            x: page.margin
+            anchors.left: parent.left
+            anchors.leftMargin: page.margin
             width: parent.width - 2 * page.margin
             height: Math.max(left.height, page.wide ? right.height : 0)
 
             Column {
                 id: left
 
+                anchors.left: parent.left
                 width: page.wide ? (parent.width - Theme.space16) / 2 : parent.width
                 spacing: Theme.space16
 
@@ -262,7 +264,7 @@ Page {
                         }
                         Line {
                             label: qsTr("Holds")
-                            value: page.backup === null ? "" : Format.fill(qsTr("%1 and %2"), [page.backup.devices === 1 ? qsTr("1 device") : qsTr("%1 devices").arg(Format.count(page.backup.devices)), page.backup.accounts === 1 ? qsTr("1 account") : qsTr("%1 accounts").arg(Format.count(page.backup.accounts))])
+                            value: page.backup === null ? "" : Format.fill(qsTr("%1 and %2"), [qsTr("%Ln devices", "", page.backup.devices), qsTr("%Ln accounts", "", page.backup.accounts)])
                         }
                         Repeater {
                             model: page.backup?.files ?? []
@@ -304,6 +306,50 @@ Page {
                                 marked: false
                                 chosen: Theme.mode === mode
                                 onClicked: Theme.mode = mode
+                            }
+                        }
+                    }
+                    Label {
+                        text: qsTr("Language")
+                        secondary: true
+                        font.weight: Font.Medium
+                    }
+                    Flow {
+                        width: parent.width
+                        spacing: Theme.space8
+
+                        Repeater {
+                            model: [""].concat(Language.codes)
+
+                            FilterChip {
+                                required property string modelData
+
+                                text: modelData.length > 0 ? Language.nameOf(modelData) : qsTr("As the system")
+                                marked: false
+                                chosen: Language.chosen === modelData
+                                onClicked: Language.chosen = modelData
+                            }
+                        }
+                    }
+                    Label {
+                        text: qsTr("Text size")
+                        secondary: true
+                        font.weight: Font.Medium
+                    }
+                    Flow {
+                        width: parent.width
+                        spacing: Theme.space8
+
+                        Repeater {
+                            model: [0.9, 1, 1.15, 1.3, 1.5]
+
+                            FilterChip {
+                                required property real modelData
+
+                                text: Format.percent(modelData)
+                                marked: false
+                                chosen: Math.abs(Theme.textScale - modelData) < 0.01
+                                onClicked: Theme.textScale = modelData
                             }
                         }
                     }
@@ -368,7 +414,8 @@ Page {
                         secondary: true
                     }
                     Column {
-                        x: -Theme.space16
+                        anchors.left: parent.left
+                        anchors.leftMargin: -Theme.space16
                         width: parent.width + 2 * Theme.space16
 
                         Repeater {

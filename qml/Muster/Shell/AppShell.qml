@@ -102,6 +102,7 @@ FocusScope {
     Rail {
         id: rail
 
+        anchors.left: parent.left
         visible: !shell.narrow
         width: visible ? Theme.railWidth : 0
         height: parent.height

@@ -180,7 +180,8 @@ Basic.Popup {
                 Icon {
                     id: icon
 
-                    x: Theme.space12
+                    anchors.left: parent.left
+                    anchors.leftMargin: Theme.space12
                     anchors.verticalCenter: parent.verticalCenter
                     text: entry.glyph
                 }

@@ -11,7 +11,10 @@ Rectangle {
     /// No room for the figure.
     required property bool brief
     readonly property bool live: backend.live
-    readonly property string word: live ? (backend.roundTripMs >= 0 && !brief ? qsTr("Live · %1 ms").arg(backend.roundTripMs) : qsTr("Live")) : backend.state === Backend.Reconnecting ? qsTr("Reconnecting") : qsTr("Connecting")
+    readonly property string figure: qsTr("Live · %1 ms").arg(Math.max(0, backend.roundTripMs))
+    /// What it takes with its figure, whether it shows that or not.
+    readonly property real wholeWidth: whole.advanceWidth + Theme.dot + Theme.space6 + Theme.space20
+    readonly property string word: live ? (backend.roundTripMs >= 0 && !brief ? figure : qsTr("Live")) : backend.state === Backend.Reconnecting ? qsTr("Reconnecting") : qsTr("Connecting")
 
     implicitWidth: row.implicitWidth + Theme.space20
     implicitHeight: Theme.chipHeight - Theme.space2
@@ -20,6 +23,14 @@ Rectangle {
     Accessible.role: Accessible.Indicator
     Accessible.name: word
 
+    TextMetrics {
+        id: whole
+
+        text: pill.figure
+        font.family: Theme.family
+        font.pixelSize: Theme.fontCaption
+        font.weight: Font.Medium
+    }
     Row {
         id: row
 

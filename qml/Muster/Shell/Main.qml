@@ -26,6 +26,8 @@ Basic.ApplicationWindow {
     readonly property int waiting: signedIn ? backend.counts.approvals : 0
     /// There is no mouse: what is pressed is large in a wide window too. A first touch says it as well.
     property bool fingers: false
+    /// Reading goes from right to left: everything is mirrored.
+    property bool mirrored: Language.rightToLeft
     /// See Desk; a person turns it off in the menu of the account.
     property alias letterKeys: desk.letterKeys
     /// There is no such page: who knows better than to ask a person says so.
@@ -50,6 +52,24 @@ Basic.ApplicationWindow {
     font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
+    function makeAnew(): void {
+        for (const loader of [shellLoader, signInLoader])
+            loader.sourceComponent = null;
+        shellLoader.sourceComponent = shell;
+        signInLoader.sourceComponent = signIn;
+    }
+
+    LayoutMirroring.enabled: mirrored
+    LayoutMirroring.childrenInherit: true
+
+    // Another language: all is made anew, so that nothing keeps the words that it began with. The address says where one was.
+    Connections {
+        target: Language
+
+        function onCodeChanged(): void {
+            Qt.callLater(window.makeAnew);
+        }
+    }
     Desk {
         id: desk
 
@@ -68,13 +88,10 @@ Basic.ApplicationWindow {
         property: "low"
         value: window.low
     }
-    Loader {
-        id: shellLoader
+    Component {
+        id: shell
 
-        anchors.fill: parent
-        active: window.signedIn
-        focus: window.signedIn
-        sourceComponent: AppShell {
+        AppShell {
             desk: desk
             narrow: window.narrow
             route: window.route
@@ -83,11 +100,10 @@ Basic.ApplicationWindow {
             onReloadRequested: window.reloadRequested()
         }
     }
-    Loader {
-        anchors.fill: parent
-        active: !window.signedIn
-        focus: !window.signedIn
-        sourceComponent: SignInPage {
+    Component {
+        id: signIn
+
+        SignInPage {
             backend: window.backend
             compact: window.compact
             link: window.link
@@ -95,6 +111,22 @@ Basic.ApplicationWindow {
             focus: true
             onReloadRequested: window.reloadRequested()
         }
+    }
+    Loader {
+        id: shellLoader
+
+        anchors.fill: parent
+        active: window.signedIn
+        focus: window.signedIn
+        sourceComponent: shell
+    }
+    Loader {
+        id: signInLoader
+
+        anchors.fill: parent
+        active: !window.signedIn
+        focus: !window.signedIn
+        sourceComponent: signIn
     }
     // Above the pages, for what takes a touch keeps it from what is below; this only looks on.
     Item {

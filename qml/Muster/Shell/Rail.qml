@@ -29,7 +29,8 @@ Rectangle {
     Row {
         id: brand
 
-        x: Theme.space20
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space20
         height: Theme.topBarHeight + Theme.space4
         spacing: Theme.space8
 
@@ -59,7 +60,8 @@ Rectangle {
     }
     Column {
         anchors.top: brand.bottom
-        x: Theme.space12
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space12
         width: parent.width - 2 * Theme.space12
         spacing: Theme.space2
 
@@ -95,7 +97,7 @@ Rectangle {
         Label {
             width: parent.width
             mayElide: true
-            text: (rail.backend.counts.devices === 1 ? qsTr("1 device") : qsTr("%1 devices").arg(Format.count(rail.backend.counts.devices))) + (rail.backend.session.serverVersion.length > 0 ? " · v" + rail.backend.session.serverVersion : "")
+            text: qsTr("%Ln devices", "", rail.backend.counts.devices) + (rail.backend.session.serverVersion.length > 0 ? " · v" + rail.backend.session.serverVersion : "")
             color: Theme.textTertiary
             font.pixelSize: Theme.fontCaption
         }

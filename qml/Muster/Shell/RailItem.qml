@@ -23,7 +23,8 @@ Basic.Button {
         Icon {
             id: icon
 
-            x: Theme.space12 - Theme.space2
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space12 - Theme.space2
             anchors.verticalCenter: parent.verticalCenter
             text: item.glyph
             color: item.current ? Theme.text : Theme.textSecondary

@@ -31,7 +31,7 @@ Rectangle {
         anchors.leftMargin: bar.compact ? Theme.space12 : Theme.space24
         anchors.verticalCenter: parent.verticalCenter
         visible: !bar.compact
-        width: Math.min(Theme.searchWidth, right.x - x - Theme.space12)
+        width: Math.min(Theme.searchWidth, bar.width - right.width - 2 * Theme.space24 - Theme.space12)
         height: Theme.touch ? Theme.touchTarget : Theme.controlHeight
         padding: 0
         horizontalPadding: 0
@@ -45,7 +45,8 @@ Rectangle {
             Icon {
                 id: glass
 
-                x: Theme.space12
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.space12
                 anchors.verticalCenter: parent.verticalCenter
                 text: Icons.search
                 color: Theme.textTertiary
@@ -97,6 +98,8 @@ Rectangle {
         }
     }
     Label {
+        id: server
+
         anchors.left: parent.left
         anchors.leftMargin: Theme.space16
         anchors.right: right.left
@@ -119,7 +122,8 @@ Rectangle {
         LivePill {
             anchors.verticalCenter: parent.verticalCenter
             backend: bar.backend
-            brief: bar.width < Theme.signInWidth
+            // The name of the server is worth more.
+            brief: bar.compact && server.implicitWidth + wholeWidth + 3 * Theme.touchTarget + Theme.space32 > bar.width
         }
         IconButton {
             anchors.verticalCenter: parent.verticalCenter

@@ -76,7 +76,8 @@ FocusScope {
             Column {
                 id: column
 
-                x: Theme.space24
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.space24
                 y: Theme.space24
                 width: parent.width - 2 * Theme.space24
                 spacing: Theme.space12

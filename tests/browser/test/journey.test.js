@@ -23,7 +23,7 @@ describe("from the link to the log", () => {
         await dashboard.sees("Devices", { role: "Heading" });
         assert.doesNotMatch(dashboard.page.url(), /sign-in/);
         assert.equal(await dashboard.page.evaluate(() => history.length), 2, "about:blank and this page");
-        assert.deepEqual(await dashboard.page.evaluate(() => Object.keys(localStorage).sort()), ["muster.loaded", "muster.theme"]);
+        assert.deepEqual(await dashboard.page.evaluate(() => Object.keys(localStorage).sort()), ["muster.loaded"]);
         assert.equal(await dashboard.page.evaluate(() => sessionStorage.length), 0);
         assert.equal(await dashboard.page.evaluate(() => document.cookie), "", "no script sees the session");
         const [cookie] = await dashboard.context.cookies();
