@@ -28,11 +28,11 @@ jobs=$(nproc)
 
 quick=false long=false keep_going=false fuzz_seconds=12 sanitizers=asan
 # A machine without verdicts has hundreds of files to check: each run does as many as this many minutes take.
-clazy=(--minutes 3) tidy=(--minutes 4)
+clazy=(--minutes 3) tidy=(--minutes 4) again=()
 for argument; do
     case $argument in
         --quick) quick=true ;;
-        --long) long=true fuzz_seconds=600 sanitizers=asan-all clazy=(--all) tidy=(--all) ;;
+        --long) long=true fuzz_seconds=600 sanitizers=asan-all clazy=(--all) tidy=(--all) again=(--all) ;;
         --keep-going) keep_going=true ;;
         -h|--help) sed -n '3,/^set/p' "$0" | sed -e '/^set/d' -e 's/^# \{0,1\}//'; exit 0 ;;
         *) echo "test.sh: '$argument' is not an option (--help lists them)" >&2; exit 2 ;;
@@ -170,7 +170,7 @@ step "check clazy" in_toolchain tools/check/clazy "${clazy[@]}"
 step "check tidy" in_toolchain tools/check/tidy "${tidy[@]}"
 
 step "setup:build with sanitizers" build "$sanitizers" "$asan"
-step "tests with sanitizers" tests "$asan" -LE '^(interop|browser|hostile|soak)$'
+step "tests with sanitizers" in_toolchain tools/check/tests "$asan" "${again[@]}" -- -LE '^(interop|browser|hostile|soak)$'
 
 # A fuzzer needs one core for the same time, whatever it finds.
 for target in "$asan"/bin/fuzz_*; do
