@@ -132,7 +132,7 @@ private:
     [[nodiscard]] QQuickItem *text(const QString &said) const
     {
         for (QQuickItem *item : test::visibleItems(window())) {
-            if (item->inherits("QQuickText") && item->property("text").toString().contains(said))
+            if ((item->inherits("QQuickText") || item->inherits("muster::LogText")) && item->property("text").toString().contains(said))
                 return item;
         }
         return nullptr;
