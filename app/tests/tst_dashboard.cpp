@@ -744,6 +744,54 @@ private slots:
         QTRY_VERIFY(shows(u"Saved: press-line-a-ui.log"_s));
     }
 
+    void aStretchOfTheChartsIsLookedAtClosely()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a"_s);
+        QTRY_VERIFY(shows(u"Temperature, warmest"_s));
+        QTRY_COMPARE(model<HealthSeries>()->loading(), states::Loading::Loaded);
+        auto *series = model<HealthSeries>();
+        // Dragged over, all charts show it.
+        QQuickItem *chart = itemWith("draggedFrom", "fixedHigh");
+        QVERIFY(chart);
+        m_window->grabWindow();
+        const auto at = [chart](qreal share) { return chart->mapToScene({chart->width() * share, chart->height() / 2}).toPoint(); };
+        QTest::mousePress(m_window, Qt::LeftButton, {}, at(0.4));
+        for (const qreal share : {0.45, 0.5, 0.55, 0.6})
+            QTest::mouseMove(m_window, at(share));
+        QTest::mouseRelease(m_window, Qt::LeftButton, {}, at(0.6));
+        QTRY_VERIFY(series->isZoomed());
+        QVERIFY(series->to() - series->from() < 1'800'000);
+        QTRY_VERIFY(shows(u", back to 1 h"_s));
+        // The keyboard: further, earlier, closer, back.
+        const qint64 from = series->from();
+        press(Qt::Key_Left);
+        QVERIFY(series->from() < from);
+        const qint64 length = series->to() - series->from();
+        press(Qt::Key_Plus);
+        QVERIFY(series->to() - series->from() < length);
+        press(Qt::Key_Escape);
+        QVERIFY(!series->isZoomed());
+        QCOMPARE(route(), u"device/press-line-a"_s);
+        QTRY_VERIFY(!shows(u", back to 1 h"_s));
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(route(), u"devices"_s);
+    }
+
+    void aDeviceThatIsAwayShowsItsLastHour()
+    {
+        open();
+        m_window->setProperty("route", u"device/meter-0114"_s);
+        QTRY_VERIFY(shows(u"Last data 3"_s));
+        QVERIFY(!shows(u"Not measured in this time"_s));
+        click(button(u"Show the last hour with data"_s));
+        QTRY_VERIFY(model<HealthSeries>()->isZoomed());
+        QTRY_VERIFY(model<HealthSeries>()->count() > 100);
+        QVERIFY(shows(u"Temperature, warmest"_s));
+        press(Qt::Key_Escape);
+        QTRY_VERIFY(shows(u"Last data 3"_s));
+    }
+
     void onlyMatchingLinesOfALogAndBack()
     {
         open();

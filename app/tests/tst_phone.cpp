@@ -423,6 +423,26 @@ private slots:
         QTRY_VERIFY(view->property("firstChosen").toInt() < view->property("lastChosen").toInt());
     }
 
+    void aStretchOfAChartIsDraggedByAFinger()
+    {
+        open(u"device/press-line-a"_s, QSize(390, 844));
+        QQuickItem *chart = text(u"CPU"_s);
+        QVERIFY(chart);
+        const QPoint from = chart->mapToScene({120, 90}).toPoint();
+        QTest::touchEvent(window(), m_finger.get()).press(1, from);
+        for (int x = 10; x <= 120; x += 10) {
+            QTest::touchEvent(window(), m_finger.get()).move(1, from + QPoint(x, 0));
+            // A window hears of one movement for each frame.
+            const QSignalSpy frames(window(), &QQuickWindow::frameSwapped);
+            window()->update();
+            QTRY_VERIFY(!frames.isEmpty());
+        }
+        QTest::touchEvent(window(), m_finger.get()).release(1, from + QPoint(120, 0));
+        QTRY_VERIFY(text(u", back to 1 h"_s));
+        tap(button(text(u", back to 1 h"_s)->property("text").toString()));
+        QTRY_VERIFY(!text(u", back to 1 h"_s));
+    }
+
     void aChartTellsItsFiguresToAFinger()
     {
         open(u"device/press-line-a"_s, QSize(390, 844));

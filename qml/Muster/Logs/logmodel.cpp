@@ -257,7 +257,9 @@ void LogModel::streamChanged(int place)
     // Of one alone the foot tells.
     if (news && several()) {
         const Error error = source.stream->error();
-        LogLine line{.time = m_backend->now(), .text = error.message};
+        LogLine line;
+        line.time = m_backend->now();
+        line.text = error.message;
         line.news = refused ? LogNews::Refused : error.code != 0 ? LogNews::Broke : LogNews::Ended;
         take(place, {line});
     }
@@ -269,9 +271,9 @@ void LogModel::streamChanged(int place)
 void LogModel::see(const Container &container)
 {
     m_seen[container.name] = container;
-    for (qsizetype place = 0; place < m_sources.size(); ++place) {
-        if (LogStream *stream = m_sources[place].stream; stream && m_sources[place].name == container.name)
-            stream->see(container);
+    for (const Source &source : std::as_const(m_sources)) {
+        if (source.stream && source.name == container.name)
+            source.stream->see(container);
     }
 }
 

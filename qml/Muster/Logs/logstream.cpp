@@ -113,8 +113,12 @@ void LogStream::see(const Container &container)
         return;
     const bool same = before.name == container.name;
     const bool anew = same && before.id != container.id;
-    if (anew || (same && before.startedAt > 0 && container.startedAt > before.startedAt))
-        m_news = LogLine{.time = container.startedAt, .news = anew ? LogNews::MadeAnew : LogNews::Restarted};
+    if (anew || (same && before.startedAt > 0 && container.startedAt > before.startedAt)) {
+        LogLine news;
+        news.time = container.startedAt;
+        news.news = anew ? LogNews::MadeAnew : LogNews::Restarted;
+        m_news = news;
+    }
     goOn();
 }
 
