@@ -142,20 +142,20 @@ private slots:
         QTest::addColumn<LogLevel>("level");
         const auto row = [](const QString &line, LogLevel level) { QTest::newRow(qPrintable(line.left(60))) << line << level; };
         // JSON.
-        row(uR"({"level":"error","msg":"x"})"_s, LogLevel::Error);
-        row(uR"({"msg":"level: error","level":"info"})"_s, LogLevel::Info);
-        row(uR"({"severity":"WARNING","message":"x"})"_s, LogLevel::Warning);
-        row(uR"({"lvl":"dbug"})"_s, LogLevel::Debug);
-        row(uR"({"log.level":"fatal"})"_s, LogLevel::Fatal);
-        row(uR"({"level":30,"time":1,"pid":2})"_s, LogLevel::Info);
-        row(uR"({"level" : 50})"_s, LogLevel::Error);
-        row(uR"({"level":60})"_s, LogLevel::Fatal);
-        row(uR"({"level":3})"_s, LogLevel::Unknown);
-        row(uR"({"inner":{"level":"error"},"msg":"x"})"_s, LogLevel::Unknown);
-        row(uR"({"level":"warn","msg":"cut here)"_s, LogLevel::Warning);
-        row(uR"({"msg":"said \"level\":\"error\"","level":"info"})"_s, LogLevel::Info);
+        row(u"{\"level\":\"error\",\"msg\":\"x\"}"_s, LogLevel::Error);
+        row(u"{\"msg\":\"level: error\",\"level\":\"info\"}"_s, LogLevel::Info);
+        row(u"{\"severity\":\"WARNING\",\"message\":\"x\"}"_s, LogLevel::Warning);
+        row(u"{\"lvl\":\"dbug\"}"_s, LogLevel::Debug);
+        row(u"{\"log.level\":\"fatal\"}"_s, LogLevel::Fatal);
+        row(u"{\"level\":30,\"time\":1,\"pid\":2}"_s, LogLevel::Info);
+        row(u"{\"level\" : 50}"_s, LogLevel::Error);
+        row(u"{\"level\":60}"_s, LogLevel::Fatal);
+        row(u"{\"level\":3}"_s, LogLevel::Unknown);
+        row(u"{\"inner\":{\"level\":\"error\"},\"msg\":\"x\"}"_s, LogLevel::Unknown);
+        row(u"{\"level\":\"warn\",\"msg\":\"cut here"_s, LogLevel::Warning);
+        row(u"{\"msg\":\"said \\\"level\\\":\\\"error\\\"\",\"level\":\"info\"}"_s, LogLevel::Info);
         // logfmt.
-        row(uR"(time="2026-03-14T09:41:02Z" level=warning msg="x")"_s, LogLevel::Warning);
+        row(u"time=\"2026-03-14T09:41:02Z\" level=warning msg=\"x\""_s, LogLevel::Warning);
         row(u"ts=1 lvl=eror msg=x"_s, LogLevel::Error);
         row(u"level=high water"_s, LogLevel::Unknown);
         // syslog.
