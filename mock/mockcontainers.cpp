@@ -180,7 +180,7 @@ QString MockContainers::line(const mock::Device &device, const QString &containe
     static const std::array texts{u"GET /status 200 3 ms"_s,
                                   u"frame 18211 shown in 16 ms"_s,
                                   u"GET /status 200 2 ms"_s,
-                                  u"cache hit 98 %"_s,
+                                  u"\x1b[2mcache\x1b[0m hit \x1b[1;36m98 %\x1b[0m"_s,
                                   u"GET /api/orders?state=open 200 11 ms"_s,
                                   u"warning: retry camera in 2 s: no route to host"_s,
                                   u"press: stroke 51 204, force 12.4 kN"_s,

@@ -504,6 +504,16 @@ QJsonArray MockFleet::pendingApprovals(const QString &text) const
     return items;
 }
 
+// As a server judges (server/fleet/device.cpp).
+static QJsonObject thresholds()
+{
+    const auto from = [](int warning, int failing) { return QJsonObject{{"warning"_L1, warning}, {"failing"_L1, failing}}; };
+    return {{"cpu"_L1, QJsonObject{{"warning"_L1, 950}}},
+            {"memory"_L1, from(900, 970)},
+            {"disk"_L1, from(850, 950)},
+            {"temperature"_L1, from(800, 950)}};
+}
+
 Result<QJsonValue> MockFleet::health(const QJsonObject &params) const
 {
     const Member *m = find(params["id"_L1].toString());
@@ -545,7 +555,7 @@ Result<QJsonValue> MockFleet::health(const QJsonObject &params) const
         series[name] = average[size_t(field)];
         series[name + "_max"_L1] = most[size_t(field)];
     }
-    return QJsonObject{{"from"_L1, from}, {"to"_L1, to}, {"step_ms"_L1, step}, {"series"_L1, series}};
+    return QJsonObject{{"from"_L1, from}, {"to"_L1, to}, {"step_ms"_L1, step}, {"series"_L1, series}, {"thresholds"_L1, thresholds()}};
 }
 
 Result<QJsonValue> MockFleet::decide(const QJsonObject &params, bool accept)

@@ -13,6 +13,7 @@
 #include "qml/Muster/Frame/textsaver.h"
 #include "qml/Muster/Health/healthseries.h"
 #include "qml/Muster/History/historymodel.h"
+#include "qml/Muster/Logs/logfilter.h"
 #include "qml/Muster/Logs/logmodel.h"
 #include "qml/Muster/Methods/callsmodel.h"
 #include "qml/Muster/Methods/methodsmodel.h"
@@ -136,6 +137,14 @@ private:
     {
         return std::ranges::any_of(
             items(), [&text](QQuickItem *item) { return item->inherits("QQuickText") && item->property("text").toString() == text; });
+    }
+    /// What has properties of these names.
+    [[nodiscard]] QQuickItem *itemWith(const char *one, const char *other) const
+    {
+        const QList<QQuickItem *> all = items();
+        const auto it = std::ranges::find_if(
+            all, [one, other](QQuickItem *item) { return item->property(one).isValid() && item->property(other).isValid(); });
+        return it == all.cend() ? nullptr : *it;
     }
     /// The row of a device in the table.
     [[nodiscard]] QQuickItem *row(const QString &id) const
@@ -720,10 +729,10 @@ private slots:
         QTRY_VERIFY(model<LogModel>()->matches() > 10);
         press(Qt::Key_Return);
         QTRY_VERIFY(shows(u"1 of "_s) || shows(u" of "_s));
-        const int first = model<LogModel>()->currentMatch();
+        const int first = model<LogFilter>()->currentMatch();
         QVERIFY(first > 0);
         press(Qt::Key_Return, Qt::ShiftModifier);
-        QVERIFY(model<LogModel>()->currentMatch() != first);
+        QVERIFY(model<LogFilter>()->currentMatch() != first);
         press(Qt::Key_Escape);
         QTRY_COMPARE(model<LogModel>()->matches(), 0);
         press(Qt::Key_C, Qt::ControlModifier);
@@ -733,6 +742,153 @@ private slots:
         QCOMPARE(m_kept.name, u"press-line-a-ui.log"_s);
         QCOMPARE(m_kept.text.count(u'\n'), 1000);
         QTRY_VERIFY(shows(u"Saved: press-line-a-ui.log"_s));
+    }
+
+    void aStretchOfTheChartsIsLookedAtClosely()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a"_s);
+        QTRY_VERIFY(shows(u"Temperature, warmest"_s));
+        QTRY_COMPARE(model<HealthSeries>()->loading(), states::Loading::Loaded);
+        auto *series = model<HealthSeries>();
+        // Dragged over, all charts show it.
+        QQuickItem *chart = itemWith("draggedFrom", "fixedHigh");
+        QVERIFY(chart);
+        m_window->grabWindow();
+        const auto at = [chart](qreal share) { return chart->mapToScene({chart->width() * share, chart->height() / 2}).toPoint(); };
+        QTest::mousePress(m_window, Qt::LeftButton, {}, at(0.4));
+        for (const qreal share : {0.45, 0.5, 0.55, 0.6})
+            QTest::mouseMove(m_window, at(share));
+        QTest::mouseRelease(m_window, Qt::LeftButton, {}, at(0.6));
+        QTRY_VERIFY(series->isZoomed());
+        QVERIFY(series->to() - series->from() < 1'800'000);
+        QTRY_VERIFY(shows(u", back to 1 h"_s));
+        // The keyboard: further, earlier, closer, back.
+        const qint64 from = series->from();
+        press(Qt::Key_Left);
+        QVERIFY(series->from() < from);
+        const qint64 length = series->to() - series->from();
+        press(Qt::Key_Plus);
+        QVERIFY(series->to() - series->from() < length);
+        press(Qt::Key_Escape);
+        QVERIFY(!series->isZoomed());
+        QCOMPARE(route(), u"device/press-line-a"_s);
+        QTRY_VERIFY(!shows(u", back to 1 h"_s));
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(route(), u"devices"_s);
+    }
+
+    void aDeviceThatIsAwayShowsItsLastHour()
+    {
+        open();
+        m_window->setProperty("route", u"device/meter-0114"_s);
+        QTRY_VERIFY(shows(u"Last data 3"_s));
+        QVERIFY(!shows(u"Not measured in this time"_s));
+        click(button(u"Show the last hour with data"_s));
+        QTRY_VERIFY(model<HealthSeries>()->isZoomed());
+        QTRY_VERIFY(model<HealthSeries>()->count() > 100);
+        QVERIFY(shows(u"Temperature, warmest"_s));
+        press(Qt::Key_Escape);
+        QTRY_VERIFY(shows(u"Last data 3"_s));
+    }
+
+    void onlyMatchingLinesOfALogAndBack()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        QQuickItem *view = itemWith("wrap", "follow");
+        QVERIFY(view);
+        press(Qt::Key_Return);
+        press(Qt::Key_F, Qt::ControlModifier);
+        type(u"encoder"_s);
+        QTRY_VERIFY(model<LogFilter>()->matches() > 10);
+        // Following: the newest match stays in sight.
+        click(button(u"Only matching lines"_s));
+        QTRY_COMPARE(model<LogFilter>()->count(), model<LogModel>()->matches());
+        QVERIFY(shows(u" of 1,000 lines"_s));
+        QVERIFY(view->property("follow").toBool());
+        // A match that was gone to stays where it stands, with all lines and with matching ones.
+        click(button(u"Previous match"_s));
+        click(button(u"Previous match"_s));
+        QVERIFY(!view->property("follow").toBool());
+        const auto place = [&] {
+            m_window->grabWindow(); // laid out as it would be drawn
+            const int row = view->property("currentRow").toInt();
+            QQuickItem *item = nullptr;
+            QMetaObject::invokeMethod(itemWith("contentY", "log"), "itemAtIndex", qReturnArg(item), row);
+            return std::pair(model<LogFilter>()->markOf(row), item ? qRound(item->mapToScene({0, 0}).y()) : -1);
+        };
+        const auto before = place();
+        QVERIFY(before.first > 0 && before.second > 0);
+        click(button(u"Only matching lines"_s));
+        QTRY_COMPARE(model<LogFilter>()->count(), 1000);
+        QCOMPARE(place(), before);
+        click(button(u"Only matching lines"_s));
+        QTRY_VERIFY(model<LogFilter>()->count() < 1000);
+        QCOMPARE(place().first, before.first);
+        // What is no expression says so, and hides nothing.
+        click(button(u"Words as they stand"_s));
+        model<LogModel>()->setSearch(u"enc("_s);
+        QTRY_VERIFY(shows(u"This is no regular expression: "_s));
+        QCOMPARE(model<LogFilter>()->count(), 1000);
+    }
+
+    void errorsOfALogAlone()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        QVERIFY(model<LogModel>()->errors() > 10);
+        click(button(u"Errors"_s));
+        QTRY_COMPARE(model<LogFilter>()->count(), model<LogModel>()->errors());
+        click(button(u"All lines"_s));
+        QTRY_COMPARE(model<LogFilter>()->count(), 1000);
+    }
+
+    void containersAreReadTogether()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        click(button(u"Read more containers beside it"_s));
+        QTRY_VERIFY(shows(u"Read together, up to 6 at once"_s));
+        press(Qt::Key_Down);
+        press(Qt::Key_Space);
+        QTRY_COMPARE(route(), u"device/press-line-a/containers/ui+camera"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 2000);
+        press(Qt::Key_Escape);
+        QTRY_VERIFY(!shows(u"Read together, up to 6 at once"_s));
+        // Their lines are hidden and shown one by one.
+        click(button(u"ui"_s));
+        QTRY_COMPARE(model<LogFilter>()->count(), 1000);
+        click(button(u"ui"_s));
+        QTRY_COMPARE(model<LogFilter>()->count(), 2000);
+        click(button(u"Read camera no more"_s));
+        QTRY_COMPARE(route(), u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        // The address shows the same again.
+        m_window->setProperty("route", u"device/press-line-a/containers/camera+nats+ui"_s);
+        QTRY_COMPARE(model<LogModel>()->containers(), (QStringList{u"camera"_s, u"nats"_s, u"ui"_s}));
+        QTRY_COMPARE(model<LogModel>()->count(), 3000);
+        // Another one of the list is read alone.
+        press(Qt::Key_Down);
+        QTRY_COMPARE(model<LogModel>()->containers().size(), 1);
+        QTRY_COMPARE(route(), u"device/press-line-a/containers"_s);
+    }
+
+    void newsDoNotLieOverTheFootOfALog()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a/containers"_s);
+        QTRY_COMPARE(model<LogModel>()->count(), 1000);
+        press(Qt::Key_Return);
+        press(Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"nothing was copied"_s));
+        QQuickItem *toast = itemWith("message", "bad");
+        QVERIFY(toast);
+        const qreal foot = toast->mapToScene({0, toast->height()}).y();
+        QVERIFY2(foot < m_window->height() / 3.0, qPrintable(QString::number(foot)));
     }
 
     void aLogKeepsItsPlaceOrFollows()

@@ -132,7 +132,7 @@ private:
     [[nodiscard]] QQuickItem *text(const QString &said) const
     {
         for (QQuickItem *item : test::visibleItems(window())) {
-            if (item->inherits("QQuickText") && item->property("text").toString().contains(said))
+            if ((item->inherits("QQuickText") || item->inherits("muster::LogText")) && item->property("text").toString().contains(said))
                 return item;
         }
         return nullptr;
@@ -421,6 +421,26 @@ private slots:
         QTest::qWait(1'200);
         QTest::touchEvent(window(), m_finger.get()).release(1, at);
         QTRY_VERIFY(view->property("firstChosen").toInt() < view->property("lastChosen").toInt());
+    }
+
+    void aStretchOfAChartIsDraggedByAFinger()
+    {
+        open(u"device/press-line-a"_s, QSize(390, 844));
+        QQuickItem *chart = text(u"CPU"_s);
+        QVERIFY(chart);
+        const QPoint from = chart->mapToScene({120, 90}).toPoint();
+        QTest::touchEvent(window(), m_finger.get()).press(1, from);
+        for (int x = 10; x <= 120; x += 10) {
+            QTest::touchEvent(window(), m_finger.get()).move(1, from + QPoint(x, 0));
+            // A window hears of one movement for each frame.
+            const QSignalSpy frames(window(), &QQuickWindow::frameSwapped);
+            window()->update();
+            QTRY_VERIFY(!frames.isEmpty());
+        }
+        QTest::touchEvent(window(), m_finger.get()).release(1, from + QPoint(120, 0));
+        QTRY_VERIFY(text(u", back to 1 h"_s));
+        tap(button(text(u", back to 1 h"_s)->property("text").toString()));
+        QTRY_VERIFY(!text(u", back to 1 h"_s));
     }
 
     void aChartTellsItsFiguresToAFinger()

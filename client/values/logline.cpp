@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/values/logline.h"
 
-#include "client/values/jsontext.h"
+#include "client/values/loglevel.h"
 
 #include <QDateTime>
 #include <QRegularExpression>
@@ -12,91 +12,17 @@ namespace muster {
 
 namespace {
 
-constexpr QChar escape(0x1B);
-// Where a terminal would put tabs.
-constexpr qsizetype tabWidth = 8;
-
-// Returns the place after the escape sequence that begins at `at`.
-qsizetype afterEscape(QStringView text, qsizetype at)
+// A colour that a program left on, killed amid a line: after so many lines without another word of it, it is none.
+constexpr int styledLines = 200;
+// The place of the text in a line that has a stamp; 0: the line has no such form.
+qsizetype readStamp(QStringView line, LogLine &out)
 {
-    qsizetype i = at + 1;
-    if (i >= text.size())
-        return i;
-    const QChar kind = text[i++];
-    if (kind == u'[') {
-        // CSI: parameters 0x30-0x3F, intermediates 0x20-0x2F, one final 0x40-0x7E.
-        while (i < text.size() && text[i].unicode() >= 0x20 && text[i].unicode() <= 0x3F)
-            ++i;
-        return i < text.size() && text[i].unicode() >= 0x40 && text[i].unicode() <= 0x7E ? i + 1 : i;
-    }
-    if (kind == u']' || kind == u'P' || kind == u'X' || kind == u'^' || kind == u'_') {
-        // A string to BEL or ST; one that nobody ends takes nothing but its beginning with it.
-        for (qsizetype end = i; end < text.size(); ++end) {
-            if (text[end] == QChar(0x07))
-                return end + 1;
-            if (text[end] == escape && end + 1 < text.size() && text[end + 1] == u'\\')
-                return end + 2;
-        }
-        return i;
-    }
-    // nF escapes: intermediates, then one more.
-    if (kind.unicode() >= 0x20 && kind.unicode() <= 0x2F) {
-        while (i < text.size() && text[i].unicode() >= 0x20 && text[i].unicode() <= 0x2F)
-            ++i;
-        return std::min(i + 1, text.size());
-    }
-    return i;
-}
-
-} // namespace
-
-QString withoutEscapes(QStringView text)
-{
-    QString out;
-    out.reserve(text.size());
-    for (qsizetype i = 0; i < text.size();) {
-        const QChar c = text[i];
-        if (c == escape) {
-            i = afterEscape(text, i);
-            continue;
-        }
-        if (c == u'\t') {
-            out.append(QString(tabWidth - out.size() % tabWidth, u' '));
-        } else if (c == u'\n' || (c == u'\r' && i + 1 == text.size())) {
-            // The end of a line, as some write it.
-        } else {
-            out.append(c);
-        }
-        ++i;
-    }
-    return jsontext::harmless(out);
-}
-
-states::LogTone toneOf(QStringView text)
-{
-    static const QRegularExpression erred(
-        u"\\b(?:error|err|erro|fatal|critical|crit|panic|alert|emerg|severe|exception|traceback|failed|failure)\\b"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression warned(u"\\b(?:warning|warn|deprecated|retry|retrying|timed out)\\b"_s,
-                                           QRegularExpression::CaseInsensitiveOption);
-    // The level stands near the beginning; the rest is what it is about.
-    const QStringView start = text.left(160);
-    if (erred.matchView(start).hasMatch())
-        return states::LogTone::Erred;
-    return warned.matchView(start).hasMatch() ? states::LogTone::Warned : states::LogTone::Plain;
-}
-
-LogLine LogLine::parse(QStringView line)
-{
-    LogLine out;
     // "1", "2", "1+" or "2+", a space, the time, a space, the text.
     const qsizetype first = line.indexOf(u' ');
     const qsizetype second = first < 0 ? -1 : line.indexOf(u' ', first + 1);
     const QStringView mark = first < 0 ? QStringView() : line.left(first);
     if (second < 0 || mark.isEmpty() || mark.size() > 2 || (mark[0] != u'1' && mark[0] != u'2') || (mark.size() == 2 && mark[1] != u'+')) {
-        out.text = withoutEscapes(line);
-        out.tone = toneOf(out.text);
-        return out;
+        return 0;
     }
     out.fromStderr = mark[0] == u'2';
     out.cut = mark.size() == 2;
@@ -123,9 +49,44 @@ LogLine LogLine::parse(QStringView line)
             out.time = time.toMSecsSinceEpoch() + ms - offset;
         }
     }
-    out.text = withoutEscapes(line.mid(second + 1));
-    out.tone = toneOf(out.text);
+    return second + 1;
+}
+
+// The last words of a Python trace: "ValueError: no such file".
+bool namesException(const QString &text)
+{
+    static const QRegularExpression form(uR"(^[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning)(?::|$))"_s);
+    return form.matchView(text).hasMatch();
+}
+
+} // namespace
+
+LogLine LogReader::read(QStringView line)
+{
+    LogLine out;
+    const qsizetype from = readStamp(line, out);
+    Output &output = m_outputs[out.fromStderr ? 1 : 0];
+    const AnsiStyle before = output.style;
+    AnsiText read = readAnsi(line.mid(from), output.style);
+    output.styledFor = output.style == before && !before.isPlain() ? output.styledFor + 1 : 0;
+    if (output.styledFor > styledLines)
+        output = {};
+    const LineLevel own = levelOf(read);
+    const bool lastOfTrace = output.indented && own.level == states::LogLevel::Unknown && namesException(read.text);
+    out.level = own.continues || lastOfTrace ? output.level : own.level;
+    // An empty line within a trace does not end it.
+    if (!read.text.isEmpty()) {
+        output.level = out.level;
+        output.indented = own.continues;
+    }
+    out.text = std::move(read.text);
+    out.spans = std::move(read.spans);
     return out;
+}
+
+LogLine LogLine::parse(QStringView line)
+{
+    return LogReader().read(line);
 }
 
 } // namespace muster

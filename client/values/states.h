@@ -37,12 +37,15 @@ Q_ENUM_NS(Level)
 enum class Measure : quint8 { Cpu, Memory, Disk, Temperature, NetworkIn, NetworkOut, Load };
 Q_ENUM_NS(Measure)
 
-/// What a line of a log is about, as its words tell.
-enum class LogTone : quint8 {
-    Plain,
-    Warned,
-    Erred,
+/// How grave a line of a log is, as it says itself. In order: what is worse is greater.
+enum class LogLevel : quint8 {
+    Unknown, ///< it does not say
+    Debug,
+    Info,
+    Warning,
+    Error,
+    Fatal,
 };
-Q_ENUM_NS(LogTone)
+Q_ENUM_NS(LogLevel)
 
 } // namespace muster::states

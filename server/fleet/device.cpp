@@ -19,12 +19,13 @@ struct Threshold
     qint64 warning;
     qint64 failing;
 };
+constexpr qint64 never = std::numeric_limits<qint64>::max();
 /// A full disk stops a device for good, a busy processor only slows it: no level of CPU is called failing.
 constexpr std::array thresholds{
     Threshold{HealthField::Disk, 850, 950},
     Threshold{HealthField::Memory, 900, 970},
     Threshold{HealthField::Temperature, 800, 950},
-    Threshold{HealthField::Cpu, 950, std::numeric_limits<qint64>::max()},
+    Threshold{HealthField::Cpu, 950, never},
 };
 
 /// Of the reported state in a row of a list: 500 rows have to fit a message.
@@ -98,6 +99,18 @@ Condition conditionOf(const HealthSample &sample)
             worst = {.level = level, .text = describe(threshold.field, value), .field = threshold.field, .value = value};
     }
     return worst;
+}
+
+QJsonObject thresholdsJson()
+{
+    QJsonObject all;
+    for (const Threshold &threshold : thresholds) {
+        QJsonObject one{{"warning"_L1, threshold.warning}};
+        if (threshold.failing != never)
+            one.insert("failing"_L1, threshold.failing);
+        all.insert(healthFieldName(threshold.field), one);
+    }
+    return all;
 }
 
 void Trend::add(const HealthSample &sample)

@@ -41,6 +41,10 @@ struct Condition
 /// Judges one sample: the worst of its values decides.
 [[nodiscard]] Condition conditionOf(const HealthSample &sample);
 
+/// From which values on conditionOf() says warning and failing, by field: {"disk": {"warning": 850, "failing": 950}, …}. What is never called
+/// so has none.
+[[nodiscard]] QJsonObject thresholdsJson();
+
 /// CPU of the last hour, one value a minute, for the sparkline of a list.
 class Trend
 {

@@ -15,10 +15,12 @@ namespace muster::qml {
 
 namespace {
 
-constexpr double minute = 60'000;
+constexpr double second = 1'000;
+constexpr double minute = 60 * second;
 constexpr double hour = 60 * minute;
 constexpr double day = 24 * hour;
 constexpr double dot = 1.5; // pixels
+constexpr double dash = 4;  // pixels, and as much between two
 
 struct Scale
 {
@@ -94,6 +96,19 @@ QList<QPolygonF> Plot::bands(const QList<QPointF> &lower, const QList<QPointF> &
     return below;
 }
 
+QList<QPolygonF> Plot::dashes(double value, QSizeF size, double low, double high)
+{
+    QList<QPolygonF> found;
+    if (!(value >= low && value <= high))
+        return found;
+    // In the middle of a pixel, which keeps a thin line sharp.
+    const double y = std::floor(Scale{size, 0, 1, low, high}.map({0, value}).y()) + 0.5;
+    const int count = int(std::ceil(size.width() / (2 * dash)));
+    for (int i = 0; i < count; ++i)
+        found << QPolygonF{{i * 2 * dash, y}, {std::min(i * 2 * dash + dash, size.width()), y}};
+    return found;
+}
+
 double Plot::ceiling(double value)
 {
     if (!(value > 0))
@@ -112,12 +127,24 @@ QList<double> Plot::moments(double from, double to, int count)
     if (!(to > from) || count < 1)
         return found;
     double step = 365 * day;
-    for (const double candidate : {minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour,
-                                   6 * hour, 12 * hour, day, 2 * day, 7 * day, 14 * day, 30 * day, 90 * day}) {
+    for (const double candidate :
+         {10 * second, 15 * second, 30 * second, minute,    2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour,
+          2 * hour,    3 * hour,    6 * hour,    12 * hour, day,        2 * day,    7 * day,     14 * day,    30 * day,    90 * day}) {
         if ((to - from) / candidate <= count) {
             step = candidate;
             break;
         }
+    }
+    if (step >= day) {
+        // Days begin at midnight, also those of 23 and of 25 hours.
+        const int days = int(step / day);
+        QDate date = QDateTime::fromMSecsSinceEpoch(qint64(from)).date();
+        date = date.addDays((days - date.toJulianDay() % days) % days);
+        for (; date.startOfDay().toMSecsSinceEpoch() <= qint64(to); date = date.addDays(days)) {
+            if (const double at = double(date.startOfDay().toMSecsSinceEpoch()); at >= from)
+                found << at;
+        }
+        return found;
     }
     // Round by the clock on the wall, not by UTC: midnight is where people expect it.
     const double offset = QDateTime::fromMSecsSinceEpoch(qint64(from)).offsetFromUtc() * 1000.0;
@@ -131,10 +158,24 @@ QList<double> Plot::moments(double from, double to, int count)
 QString Plot::momentText(double moment, double range)
 {
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(qint64(moment));
+    if (range > 10 * day)
+        return QLocale(QLocale::English).toString(time, u"d MMM"_s);
+    if (time.time() == QTime(0, 0))
+        return QLocale(QLocale::English).toString(time, u"ddd d"_s);
+    return time.toString(range < 4 * minute ? u"HH:mm:ss"_s : u"HH:mm"_s);
+}
+
+QStringList Plot::stretchTexts(double from, double to, double now)
+{
+    const QDateTime begin = QDateTime::fromMSecsSinceEpoch(qint64(from));
+    const QDateTime end = QDateTime::fromMSecsSinceEpoch(qint64(to));
+    const QDate today = QDateTime::fromMSecsSinceEpoch(qint64(now)).date();
     const QLocale english(QLocale::English);
-    if (range <= 1.5 * day)
-        return time.toString(u"HH:mm"_s);
-    return english.toString(time, range <= 10 * day ? u"ddd d"_s : u"d MMM"_s);
+    const QString clock = to - from < 10 * minute ? u"HH:mm:ss"_s : u"HH:mm"_s;
+    const QString dayForm = begin.date().year() == today.year() ? u"ddd d MMM "_s : u"d MMM yyyy "_s;
+    if (begin.date() == end.date())
+        return {english.toString(begin, (begin.date() == today ? QString() : dayForm) + clock), end.toString(clock)};
+    return {english.toString(begin, dayForm + clock), english.toString(end, dayForm + clock)};
 }
 
 QString Plot::pointText(double moment, double range, double now)

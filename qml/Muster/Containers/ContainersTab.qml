@@ -16,9 +16,14 @@ DeviceTab {
     readonly property bool mayManage: backend.session.may("containers.manage")
     readonly property bool busy: current.id.length > 0 && busyIds.includes(current.id)
     property list<string> busyIds
+    property list<string> names
     property container current
     /// The name of the chosen one: who is made anew has another id, and is the same to a reader.
     property string wanted
+    /// The names of those that are read beside it.
+    property list<string> also
+    /// Another one is chosen to be read with it: the keyboard stays where that is done.
+    property bool choosing: false
     /// The chosen one is not there any more. Its log stays.
     property bool gone: false
     readonly property bool any: model.count > 0 || gone
@@ -46,7 +51,38 @@ DeviceTab {
         if (now.id !== current.id)
             asked = "";
         current = now;
-        log.see(now);
+        see();
+    }
+
+    /// The log goes on with containers that began anew.
+    function see(): void {
+        for (const name of [wanted, ...also]) {
+            const at = model.rowOf(name);
+            if (at >= 0)
+                log.see(model.at(at));
+        }
+    }
+
+    /// The names in an address: "ui+camera". Engines allow no plus in a name; who says one all the same has it written otherwise.
+    function namesIn(address: string): list<string> {
+        return address.length === 0 ? [] : address.split("+").map(name => name.replace(/%2B/g, "+").replace(/%25/g, "%"));
+    }
+
+    function addressOf(names: list<string>): string {
+        return names.map(name => name.replace(/[%+]/g, encodeURIComponent)).join("+");
+    }
+
+    function takePart(): void {
+        const names = namesIn(part);
+        also = names.slice(1);
+        if (names.length > 0)
+            wanted = names[0];
+    }
+
+    /// Reads these beside the chosen one; the address keeps them.
+    function readBeside(names: list<string>): void {
+        choosing = true;
+        openPart(names.length > 0 || stacked ? addressOf([current.name, ...names]) : "");
     }
 
     /// An address that names none.
@@ -69,7 +105,7 @@ DeviceTab {
     function open(row: int): void {
         choose(row);
         if (stacked)
-            openPart(current.name);
+            openPart(addressOf([current.name]));
         else
             list.forceActiveFocus();
     }
@@ -77,6 +113,9 @@ DeviceTab {
     function choose(row: int): void {
         wanted = model.at(row).name;
         take();
+        // Another one alone: the address has no more to keep.
+        if (!stacked && opened)
+            openPart("");
     }
 
     /// Both end what the container does for others: both are asked about.
@@ -91,23 +130,38 @@ DeviceTab {
         from.forceActiveFocus(Qt.TabFocusReason);
     }
 
-    onDeviceIdChanged: wanted = part
-    onPartChanged: {
-        if (part.length > 0 && part !== wanted) {
-            wanted = part;
-            take();
-        }
-        if (shown)
-            takeFocus();
+    onDeviceIdChanged: {
+        wanted = "";
+        takePart();
     }
-    Component.onCompleted: wanted = part
+    onPartChanged: {
+        const before = wanted;
+        takePart();
+        if (wanted !== before)
+            take();
+        else
+            see();
+        if (shown && !choosing)
+            takeFocus();
+        choosing = false;
+    }
+    Component.onCompleted: takePart()
+    Component.onDestruction: desk.footRead = false
 
     ContainersModel {
         id: model
 
         backend: tab.backend
         deviceId: tab.deviceId
-        onItemsChanged: tab.take()
+        onItemsChanged: {
+            const names = [];
+            for (let row = 0; row < count; ++row)
+                names.push(at(row).name);
+            // A list that is the same is no news: an open menu stays as it is.
+            if (names.join() !== tab.names.join())
+                tab.names = names;
+            tab.take();
+        }
         onBusyChanged: {
             const ids = [];
             for (let row = 0; row < count; ++row) {
@@ -125,11 +179,12 @@ DeviceTab {
         backend: tab.backend
         deviceId: tab.deviceId
         container: !tab.stacked || tab.opened ? tab.current.name : ""
-        onLoadingChanged: {
-            // It ended with its container, as a rule: what became of that?
-            if (ended)
-                model.refresh();
-        }
+        also: tab.also
+        // It ended with its container, as a rule: what became of that?
+        onStreamEnded: model.refresh()
+    }
+    Binding {
+        tab.desk.footRead: tab.shown && logCard.visible
     }
     Connections {
         target: tab.saver
@@ -296,6 +351,8 @@ DeviceTab {
         }
     }
     Card {
+        id: logCard
+
         anchors.left: tab.stacked ? parent.left : listCard.right
         anchors.leftMargin: tab.stacked ? 0 : Theme.space16
         anchors.right: parent.right
@@ -308,13 +365,15 @@ DeviceTab {
             anchors.fill: parent
             anchors.margins: Theme.hairline
             model: log
-            title: tab.current.name
+            title: tab.also.length > 0 ? log.containers.join(" + ") : tab.current.name
+            names: tab.names
             compact: tab.stacked
             live: tab.backend.live
             canSave: tab.saver !== null
             onBackRequested: tab.openPart("")
+            onAlsoRequested: names => tab.readBeside(names)
             onNotice: (text, failing) => tab.notice(text, failing)
-            onSaveRequested: text => tab.saver.save(tab.deviceId + "-" + tab.current.name + ".log", text)
+            onSaveRequested: text => tab.saver.save(tab.deviceId + "-" + log.containers.join("+") + ".log", text)
             Keys.onEscapePressed: {
                 if (!tab.leave())
                     list.forceActiveFocus();

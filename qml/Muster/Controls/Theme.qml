@@ -31,6 +31,11 @@ ThemeTokens {
     readonly property string monoFamily: monoRegular.font.family
     readonly property string iconFamily: iconFont.font.family
 
+    /// The sixteen colours of a terminal, in its order.
+    readonly property list<color> terminal: [terminalBlack, terminalRed, terminalGreen, terminalYellow, terminalBlue, terminalMagenta, terminalCyan, terminalWhite, terminalBrightBlack, terminalBrightRed, terminalBrightGreen, terminalBrightYellow, terminalBrightBlue, terminalBrightMagenta, terminalBrightCyan, terminalBrightWhite]
+    /// For names that are told apart by colour; none that stands for a state.
+    readonly property list<color> series: [terminalBlue, terminalMagenta, terminalCyan, terminalGreen, terminalBrightBlue, terminalBrightMagenta, terminalBrightCyan, terminalBrightGreen]
+
     readonly property FontLoader interRegular: FontLoader {
         source: "qrc:/muster/fonts/Inter-Regular.otf"
     }

@@ -11,6 +11,8 @@ QtObject {
     property bool compact: false
     /// Something lies over the pages and has the keyboard.
     property bool covered: false
+    /// What stands at the lower edge is read while it changes: nothing may lie over it.
+    property bool footRead: false
     /// Single letters are shortcuts: A and R decide on a key, "/" finds. Keys with Ctrl always are.
     property bool letterKeys: true
 

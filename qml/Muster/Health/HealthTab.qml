@@ -2,6 +2,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Muster.Client
 import Muster.Controls
 import Muster.Frame
 
@@ -32,6 +33,7 @@ DeviceTab {
             "ms": 7776000000
         }
     ]
+    readonly property string rangeName: tab.ranges.find(range => range.ms === series.rangeMs)?.name ?? ""
     readonly property bool sideBySide: width >= Theme.wideAbove - Theme.railWidth - 2 * Theme.space24
 
     beside: RangeChips {
@@ -48,9 +50,23 @@ DeviceTab {
     }
     Keys.onPressed: event => {
         const digit = event.key - Qt.Key_1;
-        if (event.modifiers !== Qt.NoModifier || digit < 0 || digit >= tab.ranges.length)
+        // A plus takes Shift on some keyboards.
+        if (event.key === Qt.Key_Plus || event.key === Qt.Key_Equal)
+            series.zoomBy(2, charts.pointedAt);
+        else if (event.key === Qt.Key_Minus)
+            series.zoomBy(0.5, charts.pointedAt);
+        else if (event.modifiers !== Qt.NoModifier)
             return;
-        series.rangeMs = tab.ranges[digit].ms;
+        else if (event.key === Qt.Key_Left)
+            series.pan(-0.25);
+        else if (event.key === Qt.Key_Right && series.zoomed)
+            series.pan(0.25);
+        else if (event.key === Qt.Key_Escape && series.zoomed)
+            series.endZoom();
+        else if (digit >= 0 && digit < tab.ranges.length)
+            series.rangeMs = tab.ranges[digit].ms;
+        else
+            return;
         event.accepted = true;
     }
     Keys.onDownPressed: flick.contentY = Math.min(Math.max(0, flick.contentHeight - flick.height), flick.contentY + Theme.rowHeight)
@@ -89,6 +105,9 @@ DeviceTab {
 
                 width: tab.sideBySide ? parent.width - side.width - Theme.space16 : parent.width
                 series: series
+                lastSeen: tab.device.presence === States.Presence.Online ? 0 : tab.device.evidenceAt
+                now: tab.backend.now
+                rangeName: tab.rangeName
                 viewport: flick
                 standsAt: body.y
                 columns: tab.compact || width < 2 * Theme.sideColumn ? 1 : 2

@@ -45,11 +45,20 @@ Card {
     property real awaitedFrom: NaN
     property real awaitedTo: NaN
     readonly property bool awaited: Plot.isNumber(awaitedFrom)
-    readonly property int pointedRow: Plot.isNumber(pointedAt) && pointedAt <= to && hasData ? series.nearest(pointedAt) : -1
+    readonly property int pointedRow: Plot.isNumber(pointedAt) && pointedAt <= to && hasData ? series.nearestOf(pointedAt, field) : -1
+    /// From where on the device's condition is no longer ok; NaN: it is not judged by this.
+    property real warning: NaN
+    property real failing: NaN
+    /// What is being dragged over, in any chart of the page; NaN for nothing.
+    property real draggedFrom: NaN
+    property real draggedTo: NaN
     readonly property real shown: pointedRow >= 0 ? series.meanAt(pointedRow, field) : latest
     readonly property real secondShown: secondField < 0 ? NaN : pointedRow >= 0 ? series.meanAt(pointedRow, secondField) : secondLatest
 
     signal pointed(real moment)
+    signal dragged(real from, real to)
+    /// The person let go: this is to be seen closely.
+    signal zoomRequested(real from, real to)
 
     function refresh(): void {
         from = series.from;
@@ -67,11 +76,14 @@ Card {
         const top = Plot.isNumber(first) && Plot.isNumber(other) ? Math.max(first, other) : Plot.isNumber(first) ? first : other;
         hasData = Plot.isNumber(top);
         high = Plot.isNumber(fixedHigh) ? fixedHigh : Math.max(leastHigh, Plot.ceiling(top * 1.05));
-        times = Plot.moments(from, to, Math.max(2, Math.floor(plot.width / (1.25 * Theme.chartAxis))));
+        warning = series.threshold(field, false);
+        failing = series.threshold(field, true);
+        times = Plot.moments(from, to, Math.max(1, Math.floor(plot.width / (1.25 * Theme.chartAxis))));
     }
 
     implicitHeight: heading.height + Theme.chartHeight + Theme.chartFooter + 2 * Theme.space16
     Accessible.role: Accessible.Chart
+    Accessible.description: [Plot.isNumber(warning) ? qsTr("Warning from %1 on").arg(Format.tick(field, warning)) : "", Plot.isNumber(failing) ? qsTr("failing from %1 on").arg(Format.tick(field, failing)) : ""].filter(part => part.length > 0).join(", ")
     Accessible.name: title + ": " + value.text + (secondField >= 0 ? ", " + secondTitle + ": " + secondValue.text : "")
     Component.onCompleted: refresh()
 
@@ -91,7 +103,11 @@ Card {
         height: Theme.space24
 
         Row {
+            id: titles
+
             anchors.verticalCenter: parent.verticalCenter
+            // What is pointed at is worth more than what it is called, where there is no room for both.
+            visible: implicitWidth + Theme.space12 + readout.implicitWidth <= heading.width
             spacing: Theme.space8
 
             Rectangle {
@@ -119,6 +135,8 @@ Card {
             }
         }
         Row {
+            id: readout
+
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.space8
@@ -181,6 +199,24 @@ Card {
                 }
             }
             ShapePath {
+                strokeColor: Theme.warning
+                strokeWidth: Theme.hairline
+                fillColor: "transparent"
+
+                PathMultiline {
+                    paths: Plot.dashes(chart.warning, Qt.size(plot.width, plot.height), chart.low, chart.high)
+                }
+            }
+            ShapePath {
+                strokeColor: Theme.failing
+                strokeWidth: Theme.hairline
+                fillColor: "transparent"
+
+                PathMultiline {
+                    paths: Plot.dashes(chart.failing, Qt.size(plot.width, plot.height), chart.low, chart.high)
+                }
+            }
+            ShapePath {
                 strokeColor: Theme.ok
                 strokeWidth: Theme.chartStroke
                 fillColor: "transparent"
@@ -216,16 +252,60 @@ Card {
             height: parent.height
             color: Theme.lineStrong
         }
-        TapHandler {
-            acceptedDevices: PointerDevice.TouchScreen
-            onTapped: point => chart.pointed(chart.pointedRow >= 0 ? NaN : chart.from + point.position.x / plot.width * (chart.to - chart.from))
+        Rectangle {
+            readonly property real start: (Math.min(chart.draggedFrom, chart.draggedTo) - chart.from) / (chart.to - chart.from) * plot.width
+
+            visible: Plot.isNumber(chart.draggedFrom)
+            x: visible ? Math.max(0, start) : 0
+            width: visible ? Math.abs(chart.draggedTo - chart.draggedFrom) / (chart.to - chart.from) * plot.width : 0
+            height: parent.height
+            color: Theme.accentPanel
+            opacity: Theme.disabledOpacity
+            border.width: Theme.hairline
+            border.color: Theme.accent
         }
         HoverHandler {
-            onPointChanged: chart.pointed(hovered ? chart.from + point.position.x / plot.width * (chart.to - chart.from) : NaN)
+            acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad | PointerDevice.Stylus
+            onPointChanged: chart.pointed(hovered ? plot.momentAt(point.position.x) : NaN)
             onHoveredChanged: {
                 if (!hovered)
                     chart.pointed(NaN);
             }
+        }
+        // Sideways alone: up and down a finger scrolls the page. A DragHandler would hear no finger here: what scrolls takes its touches.
+        MouseArea {
+            property real start: 0
+            property bool sideways: false
+
+            anchors.fill: parent
+            preventStealing: sideways
+            onPressed: mouse => {
+                start = mouse.x;
+                sideways = false;
+            }
+            onPositionChanged: mouse => {
+                sideways = sideways || Math.abs(mouse.x - start) >= Theme.space8;
+                if (sideways)
+                    chart.dragged(plot.momentAt(start), plot.momentAt(mouse.x));
+            }
+            onReleased: mouse => {
+                const ends = [plot.momentAt(start), plot.momentAt(mouse.x)];
+                chart.dragged(NaN, NaN);
+                // Less than this was a slip of the hand.
+                if (sideways && Math.abs(mouse.x - start) >= Theme.space8)
+                    chart.zoomRequested(Math.min(...ends), Math.max(...ends));
+                else if (mouse.source !== Qt.MouseEventNotSynthesized)
+                    chart.pointed(chart.pointedRow >= 0 ? NaN : ends[0]); // a finger that taps, and does not hover
+                sideways = false;
+            }
+            onCanceled: {
+                sideways = false;
+                chart.dragged(NaN, NaN);
+            }
+        }
+
+        function momentAt(x: real): real {
+            return chart.from + Math.max(0, Math.min(1, x / plot.width)) * (chart.to - chart.from);
         }
     }
     Repeater {
@@ -263,8 +343,10 @@ Card {
         Label {
             required property real modelData
 
-            x: Math.min(chart.width - Theme.space8 - width, Math.max(plot.x, plot.x + (modelData - chart.from) / (chart.to - chart.from) * plot.width - width / 2))
+            x: plot.x + (modelData - chart.from) / (chart.to - chart.from) * plot.width - width / 2
             y: plot.y + plot.height + Theme.space6
+            // One that would be cut, or lie under the figures at the side, is left out.
+            visible: x >= plot.x - Theme.space8 && x + width <= chart.width - Theme.space4
             text: Plot.momentText(modelData, chart.to - chart.from)
             color: Theme.textTertiary
             font.pixelSize: Theme.fontSmall

@@ -21,7 +21,7 @@ Row {
 
             text: modelData.name
             marked: false
-            chosen: chips.series.rangeMs === modelData.ms
+            chosen: chips.series.rangeMs === modelData.ms && !chips.series.zoomed
             Accessible.name: qsTr("Show: %1").arg(text)
             onClicked: chips.series.rangeMs = modelData.ms
         }

@@ -29,6 +29,10 @@ constexpr qint64 streamSilence = 8'000;
 constexpr qint64 refillEvery = 30'000;
 // A hole that is longer than two reports is none that a report fills.
 constexpr qint64 longestReport = 11 * 60'000;
+// Less than this is a handful of samples.
+constexpr qint64 shortestZoom = 60'000;
+// The server gives no more than a year at once.
+constexpr qint64 longestZoom = 365LL * 86'400'000;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 double number(const QJsonArray &values, qsizetype at)
@@ -41,6 +45,7 @@ double number(const QJsonArray &values, qsizetype at)
 HealthSeries::HealthSeries(QObject *parent)
     : QAbstractListModel(parent)
 {
+    m_thresholds.fill({nan, nan});
     m_changed.setSingleShot(true);
     m_changed.setInterval(tellEvery);
     connect(&m_changed, &QTimer::timeout, this, &HealthSeries::changed);
@@ -73,18 +78,72 @@ void HealthSeries::setDeviceId(const QString &id)
     if (m_deviceId == id)
         return;
     m_deviceId = id;
+    // Who looks away and back finds what they looked at; another device is another matter.
+    if (!id.isEmpty() && isZoomed() && id != m_zoomDevice) {
+        m_zoomFrom = m_zoomTo = 0;
+        emit zoomedChanged();
+    }
     emit deviceIdChanged();
     restart();
 }
 
 void HealthSeries::setRangeMs(qint64 range)
 {
-    if (m_rangeMs == range || range <= 0)
+    if ((m_rangeMs == range && !isZoomed()) || range <= 0)
         return;
     m_rangeMs = range;
+    m_zoomFrom = m_zoomTo = 0;
+    emit zoomedChanged();
     emit rangeChanged();
     if (m_live)
         query();
+}
+
+void HealthSeries::zoom(double from, double to)
+{
+    if (!m_backend || m_deviceId.isEmpty() || !(to > from))
+        return;
+    const qint64 now = m_backend->now();
+    const qint64 length = std::clamp(qint64(to - from), shortestZoom, longestZoom);
+    // What is too short grows on both sides.
+    qint64 end = qint64((from + to + double(length)) / 2);
+    end = std::min(end, now);
+    if (m_zoomFrom == end - length && m_zoomTo == end)
+        return;
+    m_zoomFrom = end - length;
+    m_zoomTo = end;
+    m_zoomDevice = m_deviceId;
+    emit zoomedChanged();
+    emit changed(); // what is known already is shown closely until finer steps are here
+    if (m_live)
+        query();
+}
+
+void HealthSeries::zoomBy(double factor, double around)
+{
+    const double length = double(this->length()) / factor;
+    if (factor < 1 && (!isZoomed() || length >= double(m_rangeMs))) {
+        endZoom();
+        return;
+    }
+    if (std::isnan(around) || around < double(from()) || around > double(to()))
+        around = double(from() + to()) / 2;
+    const double share = (around - double(from())) / double(this->length());
+    zoom(around - share * length, around + (1 - share) * length);
+}
+
+void HealthSeries::pan(double share)
+{
+    const double by = share * double(length());
+    const double latest = m_backend ? double(m_backend->now()) : 0;
+    const double end = std::min(double(to()) + by, latest);
+    zoom(end - double(length()), end);
+}
+
+void HealthSeries::endZoom()
+{
+    if (isZoomed())
+        setRangeMs(m_rangeMs);
 }
 
 void HealthSeries::retry()
@@ -122,7 +181,7 @@ void HealthSeries::query()
 
 int HealthSeries::afterHole() const
 {
-    if (m_recent.isEmpty() || m_steps.isEmpty())
+    if (m_recent.isEmpty() || m_steps.isEmpty() || isZoomed())
         return -1;
     // Right before the first that was seen live.
     const auto next = std::ranges::lower_bound(m_steps, stepOf(m_recent.constFirst()), {}, &Step::time);
@@ -153,9 +212,10 @@ void HealthSeries::refill()
 void HealthSeries::ask()
 {
     const quint64 mine = ++m_query;
-    const qint64 to = m_askedAt = m_backend->now();
+    m_askedAt = m_backend->now();
+    const qint64 end = isZoomed() ? m_zoomTo : m_askedAt;
     const QJsonObject params{
-        {"id"_L1, m_deviceId}, {"from"_L1, timeToJson(to - m_rangeMs)}, {"to"_L1, timeToJson(to)}, {"points"_L1, pointsAsked}};
+        {"id"_L1, m_deviceId}, {"from"_L1, timeToJson(end - length())}, {"to"_L1, timeToJson(end)}, {"points"_L1, pointsAsked}};
     m_backend->call(u"Devices.Health"_s, params, this, [this, mine](const Result<QJsonValue> &answer) {
         if (mine != m_query)
             return;
@@ -192,10 +252,16 @@ void HealthSeries::take(const QJsonObject &answer)
     beginResetModel();
     m_steps = steps;
     m_stepMs = std::max<qint64>(1, answer["step_ms"_L1].toInteger(10'000));
-    m_to = answer["to"_L1].toInteger();
+    if (!isZoomed())
+        m_to = answer["to"_L1].toInteger();
+    const QJsonObject thresholds = answer["thresholds"_L1].toObject();
+    for (int field = 0; field < healthFieldCount; ++field) {
+        const QJsonObject one = thresholds[healthFieldName(static_cast<HealthField>(field))].toObject();
+        m_thresholds[size_t(field)] = {one["warning"_L1].toDouble(nan), one["failing"_L1].toDouble(nan)};
+    }
     // A device reports in batches: what was seen live and is not in one yet would be missing.
     for (const HealthSample &sample : std::as_const(m_recent)) {
-        if (sample.time > m_to - m_rangeMs)
+        if (sample.time > from() && (!isZoomed() || sample.time <= to()))
             merge(sample);
     }
     endResetModel();
@@ -206,7 +272,7 @@ void HealthSeries::take(const QJsonObject &answer)
 qint64 HealthSeries::stepOf(const HealthSample &sample) const
 {
     // A short range shows each sample, a long one merges them into its steps.
-    const qint64 step = std::clamp<qint64>(m_rangeMs / finestSteps, 1, m_stepMs);
+    const qint64 step = std::clamp<qint64>(length() / finestSteps, 1, m_stepMs);
     return sample.time - sample.time % step;
 }
 
@@ -242,7 +308,7 @@ void HealthSeries::append(const HealthSample &sample)
     m_recent << sample;
     if (m_recent.size() > recentSamples)
         m_recent.removeFirst();
-    if (m_loading != states::Loading::Loaded)
+    if (m_loading != states::Loading::Loaded || isZoomed())
         return; // merged with the answer that is on its way
     const qint64 time = stepOf(sample);
     if (!m_steps.isEmpty() && time < m_steps.last().time)
@@ -263,7 +329,7 @@ void HealthSeries::append(const HealthSample &sample)
 void HealthSeries::moveTo(qint64 to)
 {
     // By whole pixels of the widest chart only, or every tick would redraw what looks the same.
-    if (m_loading != states::Loading::Loaded || to - m_to < std::max<qint64>(1, m_rangeMs / 1'800))
+    if (m_loading != states::Loading::Loaded || isZoomed() || to - m_to < std::max<qint64>(1, m_rangeMs / 1'800))
         return;
     m_to = to;
     const auto firstKept = std::ranges::find_if(m_steps, [this](const Step &step) { return step.time + m_stepMs >= from(); });
@@ -337,6 +403,26 @@ int HealthSeries::nearest(double time) const
         --row;
     // Where the line has a gap there is nothing to point at: a value of another day is none of this moment.
     return std::abs(double(m_steps[row].time) - time) <= gapSteps * double(m_stepMs) ? row : -1;
+}
+
+int HealthSeries::nearestOf(double time, int field) const
+{
+    const double reach = gapSteps * double(m_stepMs);
+    const auto first = std::ranges::lower_bound(m_steps, time - reach, {}, [](const Step &step) { return double(step.time); });
+    int found = -1;
+    for (int row = int(first - m_steps.cbegin()); row < count() && timeAt(row) <= time + reach; ++row) {
+        if (!std::isnan(meanAt(row, field)) && (found < 0 || std::abs(timeAt(row) - time) < std::abs(timeAt(found) - time)))
+            found = row;
+    }
+    return found;
+}
+
+double HealthSeries::threshold(int field, bool failing) const
+{
+    if (field < 0 || field >= healthFieldCount)
+        return nan;
+    const auto &[warning, worse] = m_thresholds[size_t(field)];
+    return failing ? worse : warning;
 }
 
 double HealthSeries::timeAt(int row) const

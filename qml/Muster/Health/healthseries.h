@@ -11,6 +11,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <array>
+#include <utility>
 
 namespace muster {
 
@@ -25,6 +26,7 @@ class HealthSeries : public QAbstractListModel
     Q_PROPERTY(qint64 rangeMs READ rangeMs WRITE setRangeMs NOTIFY rangeChanged FINAL)
     Q_PROPERTY(qint64 from READ from NOTIFY changed FINAL)
     Q_PROPERTY(qint64 to READ to NOTIFY changed FINAL)
+    Q_PROPERTY(bool zoomed READ isZoomed NOTIFY zoomedChanged FINAL)
     Q_PROPERTY(int count READ count NOTIFY changed FINAL)
     Q_PROPERTY(bool streaming READ isStreaming NOTIFY changed FINAL)
     Q_PROPERTY(double awaitedFrom READ awaitedFrom NOTIFY changed FINAL)
@@ -55,8 +57,10 @@ public:
     /// The length of the stretch; an hour at first.
     [[nodiscard]] qint64 rangeMs() const { return m_rangeMs; }
     void setRangeMs(qint64 range);
-    [[nodiscard]] qint64 from() const { return m_to - m_rangeMs; }
-    [[nodiscard]] qint64 to() const { return m_to; }
+    [[nodiscard]] qint64 from() const { return isZoomed() ? m_zoomFrom : m_to - m_rangeMs; }
+    [[nodiscard]] qint64 to() const { return isZoomed() ? m_zoomTo : m_to; }
+    /// A stretch is looked at closely, and stands still.
+    [[nodiscard]] bool isZoomed() const { return m_zoomTo > m_zoomFrom; }
     [[nodiscard]] int count() const { return int(m_steps.size()); }
     /// Live samples have come lately.
     [[nodiscard]] bool isStreaming() const;
@@ -85,12 +89,24 @@ public:
     Q_INVOKABLE [[nodiscard]] double meanAt(int row, int field) const { return valueAt(row, field, 0); }
     Q_INVOKABLE [[nodiscard]] double leastAt(int row, int field) const { return valueAt(row, field, 1); }
     Q_INVOKABLE [[nodiscard]] double mostAt(int row, int field) const { return valueAt(row, field, 2); }
+    /// The same, of the rows that have a value of this field.
+    Q_INVOKABLE [[nodiscard]] int nearestOf(double time, int field) const;
+    /// From which value on the server calls a device's condition warning, or failing; NaN: it does not.
+    Q_INVOKABLE [[nodiscard]] double threshold(int field, bool failing) const;
+    /// Looks at from..to (milliseconds since 1970) alone, in finer steps: no less than a minute, and nothing that is to come.
+    Q_INVOKABLE void zoom(double from, double to);
+    /// So many times closer (more than 1) or further, around a moment that keeps its place; as far as the range, it is not zoomed any more.
+    Q_INVOKABLE void zoomBy(double factor, double around);
+    /// Earlier (less than 0) or later by so much of what is seen.
+    Q_INVOKABLE void pan(double share);
+    Q_INVOKABLE void endZoom();
     Q_INVOKABLE void retry();
 
 signals:
     void backendChanged();
     void deviceIdChanged();
     void rangeChanged();
+    void zoomedChanged();
     void loadingChanged();
     /// Points, range or both; comes at most a few times a second.
     void changed();
@@ -105,6 +121,7 @@ private:
         int samples = 0; ///< live samples merged into it; 0 for one that the server made
     };
 
+    [[nodiscard]] qint64 length() const { return to() - from(); }
     void restart();
     void query();
     void ask();
@@ -122,7 +139,11 @@ private:
 
     QPointer<Backend> m_backend;
     QString m_deviceId;
+    QString m_zoomDevice; // whose stretch it is
     qint64 m_rangeMs = 3'600'000;
+    qint64 m_zoomFrom = 0;
+    qint64 m_zoomTo = 0;
+    std::array<std::pair<double, double>, healthFieldCount> m_thresholds; // warning, failing
     QPointer<Subscription> m_live;
     QList<Step> m_steps;
     QList<HealthSample> m_recent; // live ones

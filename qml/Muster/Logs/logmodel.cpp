@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/Logs/logmodel.h"
 
-#include "client/values/values.h"
 #include "client/words/format.h"
 #include "protocol/rpc/message.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 
 #include <algorithm>
 #include <chrono>
@@ -24,14 +24,21 @@ constexpr qint64 mostChars = 16LL * 1024 * 1024;
 // A line that is longer than this is shown up to here; copying and saving have it whole.
 constexpr qsizetype shownChars = 2'000;
 constexpr int defaultTail = 1'000;
-// In flight: large enough for a fast log over a slow line.
-constexpr qint64 window = 256LL * 1024;
-// Several pieces become one change of the list, and a frame passes between two of them.
-constexpr auto takeEvery = 40ms;
 // Several settings that change together make one question.
 constexpr auto changeAfter = 20ms;
-// So many lines are looked through at once; a frame passes after each.
-constexpr qint64 searchStep = 8'000;
+// Half of a frame.
+constexpr qint64 searchNanoseconds = 8'000'000;
+// Lines that fall between others one by one are put there one by one; more of them make a new list, which costs less.
+constexpr int mostPlaces = 40;
+
+// FNV-1a: the same name has the same colour on every screen.
+quint32 hashOf(const QString &name)
+{
+    quint32 hash = 2166136261U;
+    for (const char byte : name.toUtf8())
+        hash = (hash ^ quint8(byte)) * 16777619U;
+    return hash;
+}
 
 } // namespace
 
@@ -40,52 +47,100 @@ LogModel::LogModel(QObject *parent)
     , m_tail(defaultTail)
     , m_capacity(mostLines)
 {
-    m_take.setSingleShot(true);
-    m_take.setInterval(takeEvery);
-    connect(&m_take, &QTimer::timeout, this, &LogModel::takeIn);
     m_change.setSingleShot(true);
     m_change.setInterval(changeAfter);
     connect(&m_change, &QTimer::timeout, this, &LogModel::retry);
     m_searchTimer.setSingleShot(true);
     m_searchTimer.setInterval(0);
-    connect(&m_searchTimer, &QTimer::timeout, this, &LogModel::searchMore);
+    connect(&m_searchTimer, &QTimer::timeout, this, &LogModel::judge);
 }
 
 void LogModel::setBackend(Backend *backend)
 {
     if (m_backend == backend)
         return;
-    if (m_backend)
-        m_backend->disconnect(this);
     m_backend = backend;
-    if (m_backend) {
-        connect(m_backend, &Backend::stateChanged, this, &LogModel::keepPlace);
-        connect(m_backend, &Backend::pausedChanged, this, &LogModel::keepPlace);
-    }
     emit backendChanged();
     retry();
 }
 
 void LogModel::changeSource()
 {
-    emit sourceChanged();
     // Not the lines of one container below the name of another.
-    setLoading(m_container.isEmpty() ? states::Loading::Idle : states::Loading::Underway);
     m_change.start();
+    emit sourceChanged();
+    emit loadingChanged();
 }
 
 void LogModel::setDeviceId(const QString &id)
 {
     if (std::exchange(m_deviceId, id) == id)
         return;
-    m_seen = {};
+    m_seen.clear();
     changeSource();
 }
 
 void LogModel::setContainer(const QString &container)
 {
-    if (std::exchange(m_container, container) != container)
-        changeSource();
+    if (std::exchange(m_container, container) == container)
+        return;
+    m_also = fitting();
+    changeSource();
+}
+
+QStringList LogModel::fitting() const
+{
+    QStringList also;
+    for (const QString &name : m_wantedAlso) {
+        if (!name.isEmpty() && name != m_container && !also.contains(name) && also.size() + 1 < containersAtMost)
+            also << name;
+    }
+    return also;
+}
+
+void LogModel::setAlso(const QStringList &names)
+{
+    m_wantedAlso = names;
+    const QStringList also = fitting();
+    if (std::exchange(m_also, also) == also)
+        return;
+    if (m_change.isActive() || m_sources.isEmpty()) {
+        emit sourceChanged();
+        return; // all of them are opened in a moment
+    }
+    // The others go on as they are.
+    const QStringList wanted = containers();
+    bool fewer = false;
+    for (Source &source : m_sources) {
+        if (source.stream && !wanted.contains(source.name)) {
+            delete std::exchange(source.stream, nullptr);
+            fewer = true;
+        }
+    }
+    if (fewer) {
+        beginResetModel();
+        m_rows.removeIf([this](const Row &row) {
+            const bool gone = !m_sources[row.source].stream;
+            if (gone)
+                tally(row, -1);
+            return gone;
+        });
+        m_judgedTo = 0;
+        endResetModel();
+        emit countChanged();
+        emit matchesChanged();
+    }
+    for (const QString &name : wanted) {
+        if (std::ranges::none_of(m_sources, [&name](const Source &source) { return source.stream && source.name == name; }))
+            open(name);
+    }
+    emit sourceChanged();
+    emit loadingChanged();
+}
+
+QStringList LogModel::containers() const
+{
+    return m_container.isEmpty() ? QStringList() : QStringList{m_container} + m_also;
 }
 
 void LogModel::setSince(qint64 msecs)
@@ -119,360 +174,403 @@ void LogModel::setPaused(bool paused)
         return;
     m_paused = paused;
     emit pausedChanged();
+    for (const Source &source : std::as_const(m_sources)) {
+        if (source.stream)
+            source.stream->setPaused(paused);
+    }
     emit waitingChanged();
-    if (!paused && !m_incoming.isEmpty())
-        m_take.start();
 }
 
-QJsonObject LogModel::params() const
+bool LogModel::isWaiting() const
 {
-    QJsonObject object{{"device"_L1, m_deviceId}, {"container"_L1, m_seen.name == m_container ? m_seen.id : m_container},
-                       {"stdout"_L1, m_stdout},   {"stderr"_L1, m_stderr},
-                       {"follow"_L1, true},       {"credit"_L1, window}};
-    if (m_resumeAfter) {
-        object["since"_L1] = timeToJson(m_resumeAfter->first);
-        object["tail"_L1] = mostLines;
-    } else if (m_since > 0 && m_backend) {
-        object["since"_L1] = timeToJson(m_backend->now() - m_since);
-        object["tail"_L1] = mostLines;
-    } else {
-        object["tail"_L1] = m_tail;
+    return std::ranges::any_of(m_sources, [](const Source &source) { return source.stream && source.stream->isWaiting(); });
+}
+
+void LogModel::clear()
+{
+    for (Source &source : m_sources)
+        delete std::exchange(source.stream, nullptr);
+    if (!m_rows.isEmpty()) {
+        beginResetModel();
+        m_rows.clear();
+        m_sources.clear();
+        endResetModel();
     }
-    return object;
+    m_sources.clear();
+    m_dropped = 0;
+    m_chars = 0;
+    m_longest = 0;
+    m_dated = false;
+    m_levels = {};
+    m_matches = 0;
+    m_judgedTo = 0;
 }
 
 void LogModel::retry()
 {
     m_change.stop();
-    m_take.stop();
-    delete m_subscription;
-    m_incoming.clear();
-    m_incomingBytes = 0;
-    m_ungranted = 0;
-    m_resumeAfter.reset();
-    m_resumeSkip = 0;
-    m_news.reset();
-    m_ended = false;
-    if (!m_lines.isEmpty()) {
-        beginResetModel();
-        m_lines.clear();
-        endResetModel();
+    clear();
+    // Nothing of both outputs is nothing: no question.
+    if (m_backend && !m_deviceId.isEmpty() && (m_stdout || m_stderr)) {
+        for (const QString &name : containers())
+            open(name);
     }
-    m_first = 0;
-    m_chars = 0;
-    m_longest = 0;
-    m_dated = false;
-    m_matches.clear();
-    m_searchedTo = 0;
-    m_current = -1;
     emit matchesChanged();
     emit countChanged();
     emit waitingChanged();
-    // Nothing of both outputs is nothing: no question.
-    if (!m_backend || m_deviceId.isEmpty() || m_container.isEmpty() || (!m_stdout && !m_stderr)) {
-        setLoading(states::Loading::Idle);
-        return;
+    emit loadingChanged();
+}
+
+void LogModel::open(const QString &name)
+{
+    Source source{.name = name, .stream = nullptr, .last = {}, .hue = quint8(hashOf(name) % hues)};
+    // Two names of one colour in one view: the second has the next free one.
+    const auto taken = [this](quint8 hue) {
+        return std::ranges::any_of(m_sources, [hue](const Source &other) { return other.stream && other.hue == hue; });
+    };
+    while (taken(source.hue))
+        source.hue = quint8((source.hue + 1) % hues);
+    source.stream = new LogStream(
+        m_backend,
+        {.device = m_deviceId, .container = name, .since = m_since, .tail = m_tail, .fromStdout = m_stdout, .fromStderr = m_stderr}, this);
+    // The rows of one that is read no more are gone: its place is free.
+    const auto free = std::ranges::find_if(m_sources, [](const Source &other) { return !other.stream; });
+    const int place = int(free - m_sources.begin());
+    if (free == m_sources.end())
+        m_sources << source;
+    else
+        *free = source;
+    source.stream->setPaused(m_paused);
+    connect(source.stream, &LogStream::came, this, [this, place](const QList<LogLine> &lines) { take(place, lines); });
+    connect(source.stream, &LogStream::changed, this, [this, place] { streamChanged(place); });
+    connect(source.stream, &LogStream::waitingChanged, this, &LogModel::waitingChanged);
+    source.stream->start(m_seen.value(name));
+}
+
+void LogModel::streamChanged(int place)
+{
+    Source &source = m_sources[place];
+    const bool refused = source.stream->loading() == states::Loading::Failed;
+    const bool over = source.stream->isEnded() || refused;
+    const bool news = over && !source.told;
+    source.told = over;
+    // Of one alone the foot tells.
+    if (news && several()) {
+        const Error error = source.stream->error();
+        LogLine line;
+        line.time = m_backend->now();
+        line.text = error.message;
+        line.news = refused ? LogNews::Refused : error.code != 0 ? LogNews::Broke : LogNews::Ended;
+        take(place, {line});
     }
-    setLoading(states::Loading::Underway);
-    subscribe();
-}
-
-void LogModel::subscribe()
-{
-    m_subscription = m_backend->subscribe(u"logs"_s, params(), this);
-    connect(m_subscription, &Subscription::updated, this, &LogModel::receive);
-    connect(m_subscription, &Subscription::started, this, [this] {
-        m_ended = false;
-        m_ungranted = 0;
-        setLoading(states::Loading::Loaded);
-    });
-    connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
-        if (m_backend && m_backend->isLive())
-            setLoading(states::Loading::Failed, error);
-    });
-}
-
-void LogModel::keepPlace()
-{
-    if (!m_backend || !m_subscription || (m_backend->isLive() && !m_backend->isPaused()))
-        return;
-    // What has come is kept; the rest of a line that broke off comes again, and so does all that is said meanwhile.
-    rememberPlace();
-    m_subscription->move(params());
-}
-
-void LogModel::rememberPlace()
-{
-    m_paused ? void() : takeIn();
-    m_incoming.clear();
-    m_incomingBytes = 0;
-    emit waitingChanged();
-    const auto said = [](const LogLine &line) { return line.time > 0 && !line.news; };
-    const auto last = std::ranges::find_if(m_lines.crbegin(), m_lines.crend(), said);
-    if (last == m_lines.crend())
-        return;
-    m_resumeAfter = last->moment();
-    m_resumeSkip =
-        int(std::ranges::count_if(m_lines, [this, said](const LogLine &line) { return said(line) && line.moment() == *m_resumeAfter; }));
+    emit loadingChanged();
+    if (news)
+        emit streamEnded(m_sources[place].name);
 }
 
 void LogModel::see(const Container &container)
 {
-    const Container before = std::exchange(m_seen, container);
-    if (container.name != m_container || !m_subscription)
-        return;
-    const bool same = before.name == container.name;
-    const bool anew = same && before.id != container.id;
-    if (anew || (same && before.startedAt > 0 && container.startedAt > before.startedAt)) {
-        const QString at = container.startedAt > 0 ? u' ' + format::clockTime(container.startedAt) : QString();
-        m_news = LogLine{.time = container.startedAt, .text = (anew ? u"made anew"_s : u"restarted"_s) + at, .news = true};
-    }
-    goOn();
-}
-
-void LogModel::goOn()
-{
-    if (!m_ended || !m_backend || !m_backend->isLive() || !m_seen.isRunning())
-        return;
-    // The device was away, or its engine was: it has just told of this container.
-    const bool broken = m_errorCode == DeviceOffline || m_errorCode == Unavailable || m_errorCode == TimedOut;
-    if (!m_news && !broken)
-        return;
-    rememberPlace();
-    m_ended = false;
-    m_ungranted = 0;
-    delete m_subscription;
-    // Behind a pause its last words may come again before.
-    if (!m_paused) {
-        if (const auto news = std::exchange(m_news, std::nullopt))
-            tell(*news);
-    }
-    setLoading(states::Loading::Loaded);
-    emit loadingChanged();
-    subscribe();
-}
-
-void LogModel::tell(const LogLine &news)
-{
-    QList<LogLine> lines{news};
-    append(lines);
-}
-
-void LogModel::receive(const QString &method, const QJsonObject &params)
-{
-    if (method == "Live.Log"_L1) {
-        const QString text = params["text"_L1].toString();
-        m_incoming += text;
-        m_incomingBytes += text.toUtf8().size();
-        setLoading(states::Loading::Loaded);
-        if (m_paused)
-            emit waitingChanged();
-        else if (!m_take.isActive())
-            m_take.start();
-    } else if (method == "Live.LogEnd"_L1) {
-        m_ended = true;
-        Error error;
-        if (params["error"_L1].isObject())
-            error = errorFromJson(params["error"_L1].toObject());
-        m_loading = states::Loading::Loaded;
-        m_errorText = error.message;
-        m_errorCode = error.code;
-        emit loadingChanged();
-        // It may be known already that the container runs again. Later: this is told by the subscription that would go.
-        if (error.code == 0)
-            QMetaObject::invokeMethod(this, &LogModel::goOn, Qt::QueuedConnection);
+    m_seen[container.name] = container;
+    for (const Source &source : std::as_const(m_sources)) {
+        if (source.stream && source.name == container.name)
+            source.stream->see(container);
     }
 }
 
-bool LogModel::isKnown(const LogLine &line)
+void LogModel::take(int place, const QList<LogLine> &lines)
 {
-    if (!m_resumeAfter || line.time == 0)
-        return false;
-    if (line.moment() < *m_resumeAfter)
-        return true;
-    if (line.moment() == *m_resumeAfter && m_resumeSkip > 0) {
-        --m_resumeSkip;
-        return true;
+    QList<Row> rows;
+    rows.reserve(lines.size());
+    Moment &last = m_sources[place].last;
+    for (const LogLine &line : lines) {
+        // Clocks are set back, and some lines have no time: those of one container stay in their order.
+        last = line.time > 0 ? std::max(last, line.moment()) : last;
+        rows << Row{.line = line, .place = last, .number = ++m_numbered, .source = quint8(place)};
     }
-    m_resumeAfter.reset();
-    return false;
+    add(std::move(rows));
 }
 
-void LogModel::takeIn()
+void LogModel::tally(const Row &row, int change)
 {
-    m_take.stop();
-    if (m_incoming.isEmpty())
-        return;
-    const QString text = std::exchange(m_incoming, {});
-    m_ungranted += std::exchange(m_incomingBytes, 0);
-    QList<LogLine> lines;
-    qsizetype from = 0;
-    for (qsizetype at = text.indexOf(u'\n'); at >= 0; at = text.indexOf(u'\n', from)) {
-        LogLine line = LogLine::parse(QStringView(text).mid(from, at - from));
-        if (!isKnown(line)) {
-            if (const auto news = m_news; news && !m_ended && line.time >= news->time) {
-                lines << *news;
-                m_news.reset();
-            }
-            lines << line;
-        }
-        from = at + 1;
-    }
-    m_incoming = text.mid(from); // a line that is not whole yet
-    if (!lines.isEmpty())
-        append(lines);
-    grant();
+    m_levels[size_t(row.line.level)] += change;
+    m_chars += change * row.line.text.size();
+    if (row.match == Match::Yes)
+        m_matches += change;
 }
 
-void LogModel::append(QList<LogLine> &lines)
+void LogModel::add(QList<Row> rows)
 {
-    if (lines.size() > m_capacity) {
+    if (rows.size() > m_capacity) {
         // More than fits at once: what would fall out at once is counted, not shown.
-        const qsizetype over = lines.size() - m_capacity;
-        m_first += over;
-        lines.remove(0, over);
+        const qsizetype over = rows.size() - m_capacity;
+        m_dropped += over;
+        rows.remove(0, over);
     }
-    const int first = int(m_lines.size());
-    beginInsertRows({}, first, first + int(lines.size()) - 1);
-    for (const LogLine &line : std::as_const(lines)) {
-        m_chars += line.text.size();
-        m_longest = std::max(m_longest, int(std::min(line.text.size(), shownChars)));
+    for (const Row &row : std::as_const(rows)) {
+        tally(row, 1);
+        m_longest = std::max(m_longest, int(std::min(row.line.text.size(), shownChars)));
     }
-    m_lines << lines;
-    endInsertRows();
+    if (m_rows.isEmpty() || m_rows.constLast().place <= rows.constFirst().place) {
+        beginInsertRows({}, count(), count() + int(rows.size()) - 1);
+        m_rows << rows;
+        endInsertRows();
+    } else {
+        merge(rows);
+    }
     trim();
-    const qint64 oldest = m_lines.isEmpty() ? 0 : m_lines.constFirst().time;
-    const bool dated = oldest > 0 && m_backend
-                       && QDateTime::fromMSecsSinceEpoch(oldest).date() != QDateTime::fromMSecsSinceEpoch(m_backend->now()).date();
-    if (std::exchange(m_dated, dated) != dated)
-        emit dataChanged(index(0), index(count() - 1), {TimeTextRole});
+    dateLines();
     emit countChanged();
     emit appended();
-    if (!m_search.isEmpty())
+    if (!m_pattern.isEmpty())
         m_searchTimer.start();
+}
+
+void LogModel::merge(QList<Row> &rows)
+{
+    const auto placeOf = [this](const Row &row) {
+        return std::ranges::upper_bound(std::as_const(m_rows), row.place, {}, &Row::place) - m_rows.cbegin();
+    };
+    // Stretches of new rows that fall into the same gap.
+    struct Stretch
+    {
+        qsizetype at;
+        qsizetype first;
+        qsizetype count;
+    };
+    QList<Stretch> stretches;
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const qsizetype at = placeOf(rows[i]);
+        if (!stretches.isEmpty() && stretches.constLast().at == at)
+            ++stretches.last().count;
+        else
+            stretches << Stretch{.at = at, .first = i, .count = 1};
+    }
+    m_judgedTo = std::min(m_judgedTo, int(stretches.constFirst().at));
+    if (stretches.size() > mostPlaces) {
+        QList<Row> merged;
+        merged.reserve(m_rows.size() + rows.size());
+        beginResetModel();
+        std::ranges::merge(m_rows, rows, std::back_inserter(merged), {}, &Row::place, &Row::place);
+        m_rows = std::move(merged);
+        endResetModel();
+        return;
+    }
+    qsizetype shift = 0;
+    for (const Stretch &stretch : std::as_const(stretches)) {
+        const qsizetype at = stretch.at + shift;
+        beginInsertRows({}, int(at), int(at + stretch.count) - 1);
+        for (qsizetype i = 0; i < stretch.count; ++i)
+            m_rows.insert(at + i, rows[stretch.first + i]);
+        endInsertRows();
+        shift += stretch.count;
+    }
 }
 
 void LogModel::trim()
 {
-    qsizetype over = std::max<qsizetype>(0, m_lines.size() - m_capacity);
+    qsizetype over = std::max<qsizetype>(0, m_rows.size() - m_capacity);
     qint64 chars = m_chars;
     for (qsizetype i = 0; i < over; ++i)
-        chars -= m_lines[i].text.size();
-    while (chars > mostChars && over + 1 < m_lines.size())
-        chars -= m_lines[over++].text.size();
+        chars -= m_rows[i].line.text.size();
+    while (chars > mostChars && over + 1 < m_rows.size())
+        chars -= m_rows[over++].line.text.size();
     if (over == 0)
         return;
+    const int before = m_matches;
     beginRemoveRows({}, 0, int(over) - 1);
-    m_lines.remove(0, over);
-    m_chars = chars;
-    m_first += over;
+    for (qsizetype i = 0; i < over; ++i)
+        tally(m_rows[i], -1);
+    m_rows.remove(0, over);
+    m_dropped += over;
+    m_judgedTo = std::max(0, m_judgedTo - int(over));
     endRemoveRows();
-    const auto gone = std::ranges::lower_bound(m_matches, m_first);
-    if (gone != m_matches.begin()) {
-        m_matches.erase(m_matches.begin(), gone);
+    if (m_matches != before)
         emit matchesChanged();
-    }
-    emit fellOut(int(over));
 }
 
-void LogModel::grant()
+void LogModel::dateLines()
 {
-    // Half a window at a time is enough, and one message for many pieces.
-    if (m_ungranted < window / 2 || !m_subscription || !m_subscription->isActive() || !m_backend || m_ended)
-        return;
-    const qint64 bytes = std::exchange(m_ungranted, 0);
-    m_backend->call(u"Live.Credit"_s, {{"subscription"_L1, m_subscription->id()}, {"bytes"_L1, bytes}}, this,
-                    [](const Result<QJsonValue> &) { /* a stream that has ended wants none */ });
+    const qint64 oldest = m_rows.isEmpty() ? 0 : m_rows.constFirst().line.time;
+    const bool dated = oldest > 0 && m_backend
+                       && QDateTime::fromMSecsSinceEpoch(oldest).date() != QDateTime::fromMSecsSinceEpoch(m_backend->now()).date();
+    if (std::exchange(m_dated, dated) != dated)
+        emit dataChanged(index(0), index(count() - 1), {TimeTextRole});
 }
 
 void LogModel::setSearch(const QString &search)
 {
-    if (m_search == search)
-        return;
-    m_search = search;
-    m_matches.clear();
-    m_current = -1;
-    m_searchedTo = m_first;
+    if (std::exchange(m_search, search) != search)
+        restartSearch();
+}
+
+void LogModel::setRegex(bool regex)
+{
+    if (std::exchange(m_regex, regex) != regex)
+        restartSearch();
+}
+
+void LogModel::restartSearch()
+{
+    m_pattern.set(m_search, m_regex);
+    m_matches = 0;
+    m_judgedTo = 0;
+    for (Row &row : m_rows)
+        row.match = Match::Unjudged;
     emit searchChanged();
-    emit matchesChanged();
-    if (!m_lines.isEmpty())
+    emit searchBegan();
+    if (!m_rows.isEmpty())
         emit dataChanged(index(0), index(count() - 1), {MatchedRole});
-    if (!m_search.isEmpty())
-        m_searchTimer.start();
-}
-
-void LogModel::searchMore()
-{
-    if (m_search.isEmpty())
-        return;
-    m_searchedTo = std::max(m_searchedTo, m_first);
-    const qint64 end = m_first + m_lines.size();
-    const qint64 to = std::min(end, m_searchedTo + searchStep);
-    const qsizetype before = m_matches.size();
-    for (qint64 number = m_searchedTo; number < to; ++number) {
-        if (m_lines[number - m_first].text.contains(m_search, Qt::CaseInsensitive))
-            m_matches << number;
-    }
-    m_searchedTo = to;
-    if (m_matches.size() != before)
-        emit matchesChanged();
-    if (to < end)
-        m_searchTimer.start();
-}
-
-int LogModel::currentMatch() const
-{
-    const auto it = std::ranges::lower_bound(m_matches, m_current);
-    return it != m_matches.cend() && *it == m_current ? int(it - m_matches.cbegin()) + 1 : 0;
-}
-
-int LogModel::findNext(int row, bool forward)
-{
-    while (!m_search.isEmpty() && m_searchedTo < m_first + m_lines.size() && m_matches.isEmpty())
-        searchMore(); // the first step is taken at once
-    if (m_matches.isEmpty())
-        return -1;
-    const qint64 from = m_first + row;
-    if (forward) {
-        const auto it = std::ranges::upper_bound(std::as_const(m_matches), from);
-        m_current = it == m_matches.cend() ? m_matches.constFirst() : *it;
-    } else {
-        const auto it = std::ranges::lower_bound(std::as_const(m_matches), from);
-        m_current = it == m_matches.cbegin() ? m_matches.constLast() : *std::prev(it);
-    }
+    // The first step is taken at once: what is there is shown without a flicker, as a rule.
+    judge();
     emit matchesChanged();
-    return int(m_current - m_first);
+}
+
+void LogModel::judge()
+{
+    const int before = m_matches;
+    const LogPattern::Fault fault = m_pattern.fault();
+    if (searchMore())
+        m_searchTimer.start();
+    if (m_matches != before || m_pattern.fault() != fault)
+        emit matchesChanged();
+}
+
+bool LogModel::searchMore()
+{
+    if (m_pattern.isEmpty() || m_pattern.fault() != LogPattern::Fault::None)
+        return false;
+    QElapsedTimer timer;
+    timer.start();
+    const int from = m_judgedTo;
+    while (m_judgedTo < count() && timer.nsecsElapsed() < searchNanoseconds) {
+        Row &row = m_rows[m_judgedTo++];
+        if (row.match != Match::Unjudged)
+            continue;
+        const bool matches = row.line.news == LogNews::None && m_pattern.matches(row.line.text).value_or(false);
+        row.match = matches ? Match::Yes : Match::No;
+        m_matches += matches;
+    }
+    if (m_judgedTo > from)
+        emit dataChanged(index(from), index(m_judgedTo - 1), {MatchedRole});
+    return m_judgedTo < count();
+}
+
+LogModel::SearchFault LogModel::searchFault() const
+{
+    switch (m_pattern.fault()) {
+    case LogPattern::Fault::Invalid: return InvalidSearch;
+    case LogPattern::Fault::TooHeavy: return HeavySearch;
+    case LogPattern::Fault::None: break;
+    }
+    return SoundSearch;
+}
+
+int LogModel::countOf(states::LogLevel least) const
+{
+    int sum = 0;
+    for (size_t level = size_t(least); level < m_levels.size(); ++level)
+        sum += m_levels[level];
+    return sum;
+}
+
+QString LogModel::containerAt(int row) const
+{
+    return m_sources[m_rows[row].source].name;
+}
+
+int LogModel::rowOfNumber(quint64 number) const
+{
+    const auto it = std::ranges::find(m_rows, number, &Row::number);
+    return it == m_rows.cend() ? -1 : int(it - m_rows.cbegin());
+}
+
+int LogModel::hueOf(const QString &container) const
+{
+    const auto it =
+        std::ranges::find_if(m_sources, [&container](const Source &source) { return source.stream && source.name == container; });
+    return it == m_sources.cend() ? int(hashOf(container) % hues) : it->hue;
+}
+
+QString LogModel::newsText(const Row &row) const
+{
+    const QString at = row.line.time > 0 ? u' ' + format::clockTime(row.line.time) : QString();
+    const QString name = m_sources[row.source].name;
+    switch (row.line.news) {
+    case LogNews::Restarted: return several() ? tr("%1 restarted%2").arg(name, at) : tr("restarted%1").arg(at);
+    case LogNews::MadeAnew: return several() ? tr("%1 made anew%2").arg(name, at) : tr("made anew%1").arg(at);
+    case LogNews::Ended: return tr("%1 has stopped: its log ends here").arg(name);
+    case LogNews::Broke: return tr("the log of %1 broke off: %2").arg(name, row.line.text);
+    case LogNews::Refused: return tr("the log of %1 could not be read: %2").arg(name, row.line.text);
+    case LogNews::None: break;
+    }
+    return {};
+}
+
+QString LogModel::rowText(int row) const
+{
+    const LogLine &line = m_rows[row].line;
+    if (line.news != LogNews::None)
+        return u"-- "_s + newsText(m_rows[row]) + u" --\n"_s;
+    QString text;
+    if (line.time > 0)
+        text += QDateTime::fromMSecsSinceEpoch(line.time).toString(Qt::ISODateWithMs) + u' ';
+    if (several())
+        text += containerAt(row) + u' ';
+    return text + (line.fromStderr ? u"err "_s : u"out "_s) + line.text + u'\n';
 }
 
 QString LogModel::textOf(int first, int last) const
 {
     QString text;
-    for (int row = std::max(first, 0); row <= std::min(last, count() - 1); ++row) {
-        const LogLine &line = m_lines[row];
-        if (line.news) {
-            text += u"-- "_s + line.text + u" --\n"_s;
-            continue;
-        }
-        if (line.time > 0)
-            text += QDateTime::fromMSecsSinceEpoch(line.time).toString(Qt::ISODateWithMs) + u' ';
-        text += (line.fromStderr ? u"err "_s : u"out "_s) + line.text + u'\n';
-    }
+    for (int row = std::max(first, 0); row <= std::min(last, count() - 1); ++row)
+        text += rowText(row);
     return text;
 }
 
-void LogModel::setLoading(states::Loading loading, const Error &error)
+QList<const LogModel::Source *> LogModel::open() const
 {
-    if (m_loading == loading && m_errorText == error.message && m_errorCode == error.code)
-        return;
-    m_loading = loading;
-    m_errorText = error.message;
-    m_errorCode = error.code;
-    emit loadingChanged();
+    QList<const Source *> list;
+    for (const Source &source : m_sources) {
+        if (source.stream)
+            list << &source;
+    }
+    return list;
+}
+
+bool LogModel::isEnded() const
+{
+    const QList<const Source *> all = open();
+    const bool over = std::ranges::all_of(
+        all, [](const Source *source) { return source->stream->isEnded() || source->stream->loading() == states::Loading::Failed; });
+    return !m_change.isActive() && !all.isEmpty() && over && loading() != states::Loading::Failed;
+}
+
+states::Loading LogModel::loading() const
+{
+    using states::Loading;
+    if (m_change.isActive())
+        return m_container.isEmpty() ? Loading::Idle : Loading::Underway;
+    const QList<const Source *> all = open();
+    const auto is = [](Loading loading) { return [loading](const Source *source) { return source->stream->loading() == loading; }; };
+    if (all.isEmpty())
+        return Loading::Idle;
+    if (std::ranges::all_of(all, is(Loading::Failed)))
+        return Loading::Failed;
+    return std::ranges::any_of(all, is(Loading::Loaded)) ? Loading::Loaded : Loading::Underway;
+}
+
+Error LogModel::error() const
+{
+    for (const Source *source : open()) {
+        if (!m_change.isActive() && source->stream->error().code != 0)
+            return source->stream->error();
+    }
+    return {};
 }
 
 LogModel::Hindrance LogModel::hindrance() const
 {
-    switch (m_errorCode) {
+    switch (errorCode()) {
     case 0: return Nothing;
     case Forbidden:
     case PolicyForbids: return NotPermitted;
@@ -490,29 +588,37 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const LogLine &line = m_lines[index.row()];
+    const Row &row = m_rows[index.row()];
+    const LogLine &line = row.line;
     switch (role) {
     case Qt::DisplayRole:
     case TextRole:
+        if (line.news != LogNews::None)
+            return newsText(row);
         if (line.text.size() > shownChars)
-            return QString(line.text.left(shownChars) + u" … %1 characters more"_s.arg(line.text.size() - shownChars));
-        return line.cut ? QString(line.text + u" … cut on the device"_s) : line.text;
+            return QString(line.text.left(shownChars) + u" … "_s
+                           + tr("%1 characters more", nullptr, int(line.text.size() - shownChars)).arg(line.text.size() - shownChars));
+        return line.cut ? QString(line.text + u" … "_s + tr("cut on the device")) : line.text;
+    case SpansRole: return QVariant::fromValue(line.spans);
     case TimeTextRole:
-        if (line.time == 0 || line.news)
+        if (line.time == 0 || line.news != LogNews::None)
             return QString();
         return QDateTime::fromMSecsSinceEpoch(line.time).toString(m_dated ? u"MM-dd HH:mm:ss.zzz"_s : u"HH:mm:ss.zzz"_s);
-    case ToneRole: return QVariant::fromValue(line.tone);
+    case LevelRole: return QVariant::fromValue(line.level);
     case StderrRole: return line.fromStderr;
-    case MatchedRole: return !m_search.isEmpty() && line.text.contains(m_search, Qt::CaseInsensitive);
-    case NewsRole: return line.news;
+    case MatchedRole: return row.match == Match::Yes;
+    case NewsRole: return line.news != LogNews::None;
+    case ContainerRole: return containerAt(index.row());
+    case HueRole: return m_sources[row.source].hue;
     default: return {};
     }
 }
 
 QHash<int, QByteArray> LogModel::roleNames() const
 {
-    return {{TextRole, "text"_ba},         {TimeTextRole, "timeText"_ba}, {ToneRole, "tone"_ba},
-            {StderrRole, "fromStderr"_ba}, {MatchedRole, "matched"_ba},   {NewsRole, "news"_ba}};
+    return {{TextRole, "text"_ba},   {SpansRole, "spans"_ba},         {TimeTextRole, "timeText"_ba},
+            {LevelRole, "level"_ba}, {StderrRole, "fromStderr"_ba},   {MatchedRole, "matched"_ba},
+            {NewsRole, "news"_ba},   {ContainerRole, "container"_ba}, {HueRole, "hue"_ba}};
 }
 
 } // namespace muster

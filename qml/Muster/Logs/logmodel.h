@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
-#include "client/values/container.h"
-#include "client/values/logline.h"
+#include "qml/Muster/Logs/logpattern.h"
+#include "qml/Muster/Logs/logstream.h"
 
 #include <QAbstractListModel>
 #include <QPointer>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
-#include <optional>
+#include <array>
 #include <utility>
 
 namespace muster {
 
-/// The log of a container as it flows: the newest lines, no more than fit the limits; older ones fall out at the top.
-/// It grants the server more only for what it has taken in, so a screen that stands still stops the device's stream.
-/// A stream that a broken connection cut is taken up where it ended, without lines twice; and so is one that ended with its container,
-/// once that runs again or was made anew.
+/// The logs of one container or several as they flow, in the order of their times; the newest lines, no more than fit the limits: older ones
+/// fall out at the top. What is searched for is looked for a little at a time, and in new lines alone.
 class LogModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -26,6 +23,9 @@ class LogModel : public QAbstractListModel
     Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
     Q_PROPERTY(QString deviceId READ deviceId WRITE setDeviceId NOTIFY sourceChanged FINAL)
     Q_PROPERTY(QString container READ container WRITE setContainer NOTIFY sourceChanged FINAL)
+    Q_PROPERTY(QStringList also READ also WRITE setAlso NOTIFY sourceChanged FINAL)
+    Q_PROPERTY(QStringList containers READ containers NOTIFY sourceChanged FINAL)
+    Q_PROPERTY(int mostContainers READ mostContainers CONSTANT FINAL)
     Q_PROPERTY(qint64 since READ since WRITE setSince NOTIFY sourceChanged FINAL)
     Q_PROPERTY(int tail READ tail WRITE setTail NOTIFY sourceChanged FINAL)
     Q_PROPERTY(bool wantStdout READ wantsStdout WRITE setWantStdout NOTIFY sourceChanged FINAL)
@@ -36,9 +36,13 @@ class LogModel : public QAbstractListModel
     Q_PROPERTY(qint64 dropped READ dropped NOTIFY countChanged FINAL)
     Q_PROPERTY(int longest READ longest NOTIFY countChanged FINAL)
     Q_PROPERTY(bool dated READ isDated NOTIFY countChanged FINAL)
+    Q_PROPERTY(int warnings READ warnings NOTIFY countChanged FINAL)
+    Q_PROPERTY(int errors READ errors NOTIFY countChanged FINAL)
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY searchChanged FINAL)
+    Q_PROPERTY(bool regex READ isRegex WRITE setRegex NOTIFY searchChanged FINAL)
+    Q_PROPERTY(SearchFault searchFault READ searchFault NOTIFY matchesChanged FINAL)
+    Q_PROPERTY(QString searchFaultText READ searchFaultText NOTIFY matchesChanged FINAL)
     Q_PROPERTY(int matches READ matches NOTIFY matchesChanged FINAL)
-    Q_PROPERTY(int currentMatch READ currentMatch NOTIFY matchesChanged FINAL)
     Q_PROPERTY(bool ended READ isEnded NOTIFY loadingChanged FINAL)
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
@@ -48,11 +52,14 @@ class LogModel : public QAbstractListModel
 public:
     enum Role {
         TextRole = Qt::UserRole + 1, ///< the line as far as a screen shows it
+        SpansRole,                   ///< QList<AnsiSpan>: where it is drawn otherwise
         TimeTextRole,                ///< local time, with the day where lines of several days are here
-        ToneRole,                    ///< states::LogTone
+        LevelRole,                   ///< states::LogLevel
         StderrRole,
-        MatchedRole, ///< it holds what is searched for
-        NewsRole,    ///< it says what became of the container, in our words
+        MatchedRole,   ///< it holds what is searched for
+        NewsRole,      ///< it says what became of the container, in our words
+        ContainerRole, ///< the name of the container that wrote it
+        HueRole,       ///< which of the colours for names is its container's
     };
     Q_ENUM(Role)
 
@@ -65,15 +72,34 @@ public:
     };
     Q_ENUM(Hindrance)
 
+    /// What is wrong with what is searched for.
+    enum SearchFault {
+        SoundSearch,
+        InvalidSearch,
+        HeavySearch,
+    };
+    Q_ENUM(SearchFault)
+
+    /// Streams at once; the server gives one browser eight.
+    static constexpr int containersAtMost = 6;
+    /// Colours that names are told apart by.
+    static constexpr int hues = 8;
+
     explicit LogModel(QObject *parent = nullptr);
 
     [[nodiscard]] Backend *backend() const { return m_backend; }
     void setBackend(Backend *backend);
     [[nodiscard]] QString deviceId() const { return m_deviceId; }
     void setDeviceId(const QString &id);
-    /// Name or id; empty: no log is asked for.
+    /// Its name; empty: no log is asked for.
     [[nodiscard]] QString container() const { return m_container; }
     void setContainer(const QString &container);
+    /// The names of those that are read beside it. More than fit are left out.
+    [[nodiscard]] QStringList also() const { return m_also; }
+    void setAlso(const QStringList &names);
+    /// All that are read, the first one first.
+    [[nodiscard]] QStringList containers() const;
+    [[nodiscard]] static int mostContainers() { return containersAtMost; }
     /// Milliseconds before now from which to begin; 0: the last `tail` lines, whenever they were.
     [[nodiscard]] qint64 since() const { return m_since; }
     void setSince(qint64 msecs);
@@ -87,23 +113,28 @@ public:
     [[nodiscard]] bool isPaused() const { return m_paused; }
     void setPaused(bool paused);
     /// Lines wait behind the pause.
-    [[nodiscard]] bool isWaiting() const { return m_paused && !m_incoming.isEmpty(); }
-    [[nodiscard]] int count() const { return int(m_lines.size()); }
+    [[nodiscard]] bool isWaiting() const;
+    [[nodiscard]] int count() const { return int(m_rows.size()); }
     /// Lines that have fallen out since the beginning.
-    [[nodiscard]] qint64 dropped() const { return m_first; }
+    [[nodiscard]] qint64 dropped() const { return m_dropped; }
     /// Characters of the longest line that was shown so far.
     [[nodiscard]] int longest() const { return m_longest; }
     [[nodiscard]] bool isDated() const { return m_dated; }
+    /// Lines that are warnings or worse.
+    [[nodiscard]] int warnings() const { return countOf(states::LogLevel::Warning); }
+    [[nodiscard]] int errors() const { return countOf(states::LogLevel::Error); }
     [[nodiscard]] QString search() const { return m_search; }
     void setSearch(const QString &search);
-    [[nodiscard]] int matches() const { return int(m_matches.size()); }
-    /// Which of the matches was gone to last, from 1; 0: none.
-    [[nodiscard]] int currentMatch() const;
-    /// The container's log is at its end, or the stream broke off: nothing more comes.
-    [[nodiscard]] bool isEnded() const { return m_ended; }
-    [[nodiscard]] states::Loading loading() const { return m_loading; }
-    [[nodiscard]] QString errorText() const { return m_errorText; }
-    [[nodiscard]] int errorCode() const { return m_errorCode; }
+    [[nodiscard]] bool isRegex() const { return m_regex; }
+    void setRegex(bool regex);
+    [[nodiscard]] SearchFault searchFault() const;
+    [[nodiscard]] QString searchFaultText() const { return m_pattern.faultText(); }
+    [[nodiscard]] int matches() const { return m_matches; }
+    /// The logs are at their ends, or broke off: nothing more comes.
+    [[nodiscard]] bool isEnded() const;
+    [[nodiscard]] states::Loading loading() const;
+    [[nodiscard]] QString errorText() const { return error().message; }
+    [[nodiscard]] int errorCode() const { return error().code; }
     [[nodiscard]] Hindrance hindrance() const;
     /// For tests: lines held at most.
     void setCapacity(int lines) { m_capacity = lines; }
@@ -112,14 +143,25 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
-    /// Goes to the next match after (or the last one before) a row, around the ends. @return its row, or -1
-    Q_INVOKABLE int findNext(int row, bool forward);
+    /// For the filter over it, which looks at each row.
+    [[nodiscard]] const LogLine &lineAt(int row) const { return m_rows[row].line; }
+    [[nodiscard]] QString containerAt(int row) const;
+    [[nodiscard]] bool isMatchAt(int row) const { return m_rows[row].match == Match::Yes; }
+    /// A line by a number that it keeps, wherever it stands; -1: it is not here any more.
+    [[nodiscard]] quint64 numberAt(int row) const { return m_rows[row].number; }
+    [[nodiscard]] int rowOfNumber(quint64 number) const;
+    /// Judges rows for as long as a frame allows, the next ones first. @return whether some are left
+    bool searchMore();
+    /// One line, whole, with its time and a line feed, for copying.
+    [[nodiscard]] QString rowText(int row) const;
     /// The lines from `first` to `last`, whole, each with its time, for copying. @return "" where there are none
     Q_INVOKABLE [[nodiscard]] QString textOf(int first, int last) const;
     Q_INVOKABLE [[nodiscard]] QString allText() const { return textOf(0, count() - 1); }
     Q_INVOKABLE void retry();
-    /// What the device says of its container of this name now, whichever id it has: a log that ended with it goes on with it.
+    /// What the device says of a container now, whichever id it has: a log that ended with it goes on with it.
     Q_INVOKABLE void see(const muster::Container &container);
+    /// Which of the colours for names is that of a container that is read.
+    Q_INVOKABLE [[nodiscard]] int hueOf(const QString &container) const;
 
 signals:
     void backendChanged();
@@ -128,68 +170,84 @@ signals:
     void waitingChanged();
     void countChanged();
     void searchChanged();
+    /// Another thing is searched for: no row has been judged.
+    void searchBegan();
     void matchesChanged();
     void loadingChanged();
+    /// The log of this one has ended, or broke off.
+    void streamEnded(const QString &container);
     /// Lines came at the end.
     void appended();
-    /// The `count` oldest lines fell out.
-    void fellOut(int count);
 
 private:
-    void receive(const QString &method, const QJsonObject &params);
-    void takeIn();
-    void append(QList<LogLine> &lines);
-    void trim();
-    void grant();
-    void searchMore();
-    void keepPlace();
-    void rememberPlace();
-    void subscribe();
-    void goOn();
-    void tell(const LogLine &news);
-    [[nodiscard]] QJsonObject params() const;
-    [[nodiscard]] bool isKnown(const LogLine &line);
-    void setLoading(states::Loading loading, const Error &error = {});
+    enum class Match : quint8 { Unjudged, Yes, No };
+    using Moment = std::pair<qint64, int>;
+
+    struct Row
+    {
+        LogLine line;
+        Moment place;       ///< where it stands among the others: its time, and never before the line before it of the same container
+        quint64 number = 0; ///< never given twice
+        quint8 source = 0;
+        Match match = Match::Unjudged;
+    };
+    struct Source
+    {
+        QString name;
+        LogStream *stream = nullptr; ///< none: it is not read any more
+        Moment last;
+        quint8 hue = 0;
+        bool told = false; ///< that it has ended, in a line
+    };
+
     void changeSource();
+    [[nodiscard]] QStringList fitting() const;
+    void open(const QString &name);
+    void streamChanged(int source);
+    void take(int source, const QList<LogLine> &lines);
+    void add(QList<Row> rows);
+    void merge(QList<Row> &rows);
+    void tally(const Row &row, int change);
+    void trim();
+    void dateLines();
+    void restartSearch();
+    void judge();
+    void clear();
+    [[nodiscard]] bool several() const { return !m_also.isEmpty(); }
+    [[nodiscard]] QList<const Source *> open() const;
+    [[nodiscard]] int countOf(states::LogLevel least) const;
+    [[nodiscard]] Error error() const;
+    [[nodiscard]] QString newsText(const Row &row) const;
 
     QPointer<Backend> m_backend;
     QString m_deviceId;
     QString m_container;
+    QStringList m_wantedAlso; // as they were asked for: which of them fit hangs on the first one too
+    QStringList m_also;
     qint64 m_since = 0;
     int m_tail;
     bool m_stdout = true;
     bool m_stderr = true;
     bool m_paused = false;
     int m_capacity;
-
-    QPointer<Subscription> m_subscription;
-    QString m_incoming; // received and not taken in
-    qint64 m_incomingBytes = 0;
-    qint64 m_ungranted = 0;
-    QTimer m_take;
     QTimer m_change;
 
-    QList<LogLine> m_lines;
-    qint64 m_first = 0; // the number of the first line here, counted from the beginning
+    QList<Source> m_sources; // rows know them by their place
+    QHash<QString, Container> m_seen;
+    QList<Row> m_rows;
+    quint64 m_numbered = 0;
+    qint64 m_dropped = 0;
     qint64 m_chars = 0;
     int m_longest = 0;
     bool m_dated = false;
-    std::optional<std::pair<qint64, int>> m_resumeAfter; // the moment up to which lines are known, while a stream is taken up again
-    int m_resumeSkip = 0;                                // and how many of that very moment
-
-    Container m_seen;
-    std::optional<LogLine> m_news; // the container began anew, and its log does not go on yet, or is held by the pause
+    std::array<int, 6> m_levels{};
 
     QString m_search;
-    QList<qint64> m_matches; // numbers of lines
-    qint64 m_searchedTo = 0;
-    qint64 m_current = -1;
+    bool m_regex = false;
+    LogPattern m_pattern;
+    int m_matches = 0;
+    int m_judgedTo = 0; // rows before it are judged
     QTimer m_searchTimer;
-
-    bool m_ended = false;
-    states::Loading m_loading = states::Loading::Idle;
-    QString m_errorText;
-    int m_errorCode = 0;
 };
 
 } // namespace muster

@@ -190,8 +190,7 @@ FocusScope {
         id: toasts
 
         anchors.horizontalCenter: body.horizontalCenter
-        anchors.bottom: body.bottom
-        anchors.bottomMargin: Theme.space16
+        y: shell.desk.footRead ? body.y + Theme.space16 : body.y + body.height - height - Theme.space16
     }
     CommandPalette {
         id: palette

@@ -49,7 +49,11 @@ QJsonObject seriesJson(const store::HealthRange &range)
         series.insert(name, means[field]);
         series.insert(name + "_max"_L1, mosts[field]);
     }
-    return {{"from"_L1, range.from}, {"to"_L1, range.to}, {"step_ms"_L1, range.step}, {"series"_L1, series}};
+    return {{"from"_L1, range.from},
+            {"to"_L1, range.to},
+            {"step_ms"_L1, range.step},
+            {"series"_L1, series},
+            {"thresholds"_L1, fleet::thresholdsJson()}};
 }
 
 } // namespace

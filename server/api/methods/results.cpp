@@ -243,11 +243,21 @@ QJsonObject health()
         series.insert(name, column);
         series.insert(name + "_max"_L1, column);
     }
-    return exactly(u"Columns of equal length"_s,
-                   {{"from"_L1, number(u"As asked, ms since 1970"_s)},
-                    {"to"_L1, number(u"As asked, ms since 1970"_s)},
-                    {"step_ms"_L1, number(u"Between points"_s)},
-                    {"series"_L1, exactly(u"time, and of each field its mean and its greatest value (_max)"_s, series)}});
+    QJsonObject thresholds;
+    for (int field = 0; field < healthFieldCount; ++field) {
+        thresholds.insert(healthFieldName(static_cast<HealthField>(field)),
+                          exactly(u"In the units of the field"_s,
+                                  {{"warning"_L1, number(u"From here on: warning"_s)}, {"failing"_L1, number(u"From here on: failing"_s)}},
+                                  {u"failing"_s}));
+    }
+    return exactly(
+        u"Columns of equal length"_s,
+        {{"from"_L1, number(u"As asked, ms since 1970"_s)},
+         {"to"_L1, number(u"As asked, ms since 1970"_s)},
+         {"step_ms"_L1, number(u"Between points"_s)},
+         {"series"_L1, exactly(u"time, and of each field its mean and its greatest value (_max)"_s, series)},
+         {"thresholds"_L1, exactly(u"From which values on a device's condition is no longer ok; fields that are not judged are left out"_s,
+                                   thresholds, thresholds.keys())}});
 }
 
 QJsonObject approval()

@@ -82,6 +82,47 @@ private slots:
         QCOMPARE(Plot::pointText(now - 2000 * hour, 2160 * hour, now), u"21 Dec 2025 01:41"_s);
     }
 
+    void anAxisSaysTheDayWhereOneBegins()
+    {
+        constexpr double hour = 3'600'000;
+        const double midnight = double(QDateTime(QDate(2026, 3, 14), QTime(0, 0)).toMSecsSinceEpoch());
+        QCOMPARE(Plot::momentText(midnight, 24 * hour), u"Sat 14"_s);
+        QCOMPARE(Plot::momentText(midnight + 6 * hour, 24 * hour), u"06:00"_s);
+        QCOMPARE(Plot::momentText(midnight + 12 * hour, 48 * hour), u"12:00"_s); // not the same day twice
+        QCOMPARE(Plot::momentText(midnight, 2160 * hour), u"14 Mar"_s);
+        QCOMPARE(Plot::momentText(midnight + 10'000, hour / 60), u"00:00:10"_s);
+        // Two marks of a week never say the same.
+        QStringList texts;
+        for (const double moment : Plot::moments(midnight - 160 * hour, midnight + 8 * hour, 8))
+            texts << Plot::momentText(moment, 168 * hour);
+        QVERIFY(texts.size() > 4);
+        QCOMPARE(texts.removeDuplicates(), 0);
+    }
+
+    void aStretchSaysItsDaysWhereTheyAreNotToday()
+    {
+        constexpr double hour = 3'600'000;
+        const double now = double(QDateTime(QDate(2026, 3, 14), QTime(14, 20)).toMSecsSinceEpoch());
+        QCOMPARE(Plot::stretchTexts(now - hour, now, now), (QStringList{u"13:20"_s, u"14:20"_s}));
+        QCOMPARE(Plot::stretchTexts(now - hour / 60, now, now), (QStringList{u"14:19:00"_s, u"14:20:00"_s}));
+        QCOMPARE(Plot::stretchTexts(now - 25 * hour, now - 24 * hour, now), (QStringList{u"Fri 13 Mar 13:20"_s, u"14:20"_s}));
+        QCOMPARE(Plot::stretchTexts(now - 24 * hour, now, now), (QStringList{u"Fri 13 Mar 14:20"_s, u"Sat 14 Mar 14:20"_s}));
+        QCOMPARE(Plot::stretchTexts(now - 8760 * hour, now, now).first(), u"14 Mar 2025 14:20"_s);
+    }
+
+    void dashesCrossTheBox()
+    {
+        const QList<QPolygonF> dashes = Plot::dashes(50, {101, 100}, 0, 100);
+        QVERIFY(dashes.size() > 10);
+        for (const QPolygonF &dash : dashes) {
+            QCOMPARE(dash.size(), 2);
+            QCOMPARE(dash[0].y(), 50.5);
+            QVERIFY(dash[1].x() <= 101 && dash[1].x() > dash[0].x());
+        }
+        QVERIFY(Plot::dashes(gap, {100, 100}, 0, 100).isEmpty());
+        QVERIFY(Plot::dashes(101, {100, 100}, 0, 100).isEmpty()); // above the axis
+    }
+
     void momentsAreRoundAndFew_data()
     {
         QTest::addColumn<double>("range");

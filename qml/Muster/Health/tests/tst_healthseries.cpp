@@ -9,6 +9,7 @@
 #include <QStringListModel>
 
 #include <cmath>
+#include <limits>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
@@ -169,6 +170,107 @@ private slots:
         backend.held.clear();
         backend.release();
         QTRY_VERIFY(std::isnan(series.awaitedFrom()));
+    }
+
+    void aStretchIsLookedAtInFinerSteps()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        const QAbstractItemModelTester tester(&series);
+        series.setDeviceId(u"press-line-a"_s);
+        series.setRangeMs(7 * 86'400'000LL);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        const double coarse = series.timeAt(11) - series.timeAt(10);
+        const double from = double(MockFleet::pictureTime - 7'200'000);
+        QSignalSpy zoomed(&series, &HealthSeries::zoomedChanged);
+        series.zoom(from, from + 3'600'000);
+        QVERIFY(series.isZoomed());
+        QCOMPARE(zoomed.count(), 1);
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        QCOMPARE(double(series.from()), from);
+        QCOMPARE(series.to() - series.from(), 3'600'000);
+        QVERIFY(series.timeAt(11) - series.timeAt(10) < coarse / 10);
+        QVERIFY(series.timeAt(0) >= from);
+        // It stands still, whatever comes meanwhile.
+        for (int i = 0; i < 10; ++i)
+            backend.step();
+        QCOMPARE(double(series.from()), from);
+        QVERIFY(series.timeAt(series.count() - 1) <= double(series.to()));
+        // Earlier, later, closer, further.
+        series.pan(-0.25);
+        QCOMPARE(double(series.from()), from - 900'000);
+        series.pan(0.25);
+        series.zoomBy(2, from);
+        QCOMPARE(double(series.from()), from); // what is pointed at stays where it is
+        QCOMPARE(series.to() - series.from(), 1'800'000);
+        for (int i = 0; i < 30; ++i)
+            series.zoomBy(2, from);
+        QCOMPARE(series.to() - series.from(), 60'000);
+        for (int i = 0; i < 40 && series.isZoomed(); ++i)
+            series.zoomBy(0.5, std::numeric_limits<double>::quiet_NaN());
+        QVERIFY(!series.isZoomed());
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        QCOMPARE(series.to() - series.from(), 7 * 86'400'000LL);
+        // Nothing that is to come.
+        series.zoom(double(backend.now()) - 60'000, double(backend.now()) + 600'000);
+        QVERIFY(series.to() <= backend.now());
+        series.setRangeMs(7 * 86'400'000LL); // the same range ends it
+        QVERIFY(!series.isZoomed());
+    }
+
+    void anotherDeviceIsSeenWhole()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        series.setDeviceId(u"press-line-a"_s);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        series.zoom(double(series.from()), double(series.from()) + 600'000);
+        series.setDeviceId({}); // who looks at another tab
+        series.setDeviceId(u"press-line-a"_s);
+        QVERIFY(series.isZoomed());
+        series.setDeviceId(u"press-line-b"_s);
+        QVERIFY(!series.isZoomed());
+    }
+
+    void theServerSaysFromWhereOnItIsWorse()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        HealthSeries series;
+        QVERIFY(std::isnan(series.threshold(0, false)));
+        series.setDeviceId(u"press-line-a"_s);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(series.loading(), states::Loading::Loaded);
+        QCOMPARE(series.threshold(int(states::Measure::Disk), false), 850.0);
+        QCOMPARE(series.threshold(int(states::Measure::Disk), true), 950.0);
+        QVERIFY(std::isnan(series.threshold(int(states::Measure::Cpu), true)));
+        QVERIFY(std::isnan(series.threshold(int(states::Measure::Load), false)));
+        QVERIFY(std::isnan(series.threshold(99, false)));
+    }
+
+    void onlyAValueThatIsNearIsPointedAt()
+    {
+        test::HeldBackend backend;
+        backend.held = QStringList{u"Devices.Health"_s};
+        HealthSeries series;
+        series.setDeviceId(u"press-line-a"_s);
+        series.setBackend(&backend);
+        backend.start();
+        QTRY_COMPARE(backend.waiting(), 1);
+        const double to = double(MockFleet::pictureTime);
+        const QJsonArray times{to - 40'000, to - 30'000, to - 20'000, to - 10'000};
+        const QJsonArray cpu{1, QJsonValue::Null, QJsonValue::Null, 4};
+        const QJsonArray disk{QJsonValue::Null, QJsonValue::Null, QJsonValue::Null, QJsonValue::Null};
+        backend.release(QJsonValue(QJsonObject{
+            {"series"_L1, QJsonObject{{"time"_L1, times}, {"cpu"_L1, cpu}, {"disk"_L1, disk}}}, {"step_ms"_L1, 10'000}, {"to"_L1, to}}));
+        QCOMPARE(series.nearestOf(to - 29'000, int(states::Measure::Cpu)), 0);
+        QCOMPARE(series.nearestOf(to - 19'000, int(states::Measure::Cpu)), 3);
+        QCOMPARE(series.nearestOf(to - 29'000, int(states::Measure::Disk)), -1);
+        QCOMPARE(series.nearestOf(to - 90'000, int(states::Measure::Cpu)), -1);
     }
 
     void anUnknownDeviceIsAnError()

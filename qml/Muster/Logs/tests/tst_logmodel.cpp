@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mock/mockbackend.h"
 #include "qml/Muster/Logs/logmodel.h"
+#include "qml/Muster/Logs/tests/sayingbackend.h"
 #include "tests/support/modeltest.h"
 
 #include <QJsonArray>
@@ -8,46 +9,6 @@
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
-
-namespace {
-
-/// A server that says what the test has it say.
-class SayingBackend : public Backend
-{
-public:
-    SayingBackend() { setState(State::Ready); }
-    [[nodiscard]] QString serverAddress() const override { return {}; }
-    void call(const QString &method, const QJsonObject &params, QObject *, const Reply &reply) override
-    {
-        if (method != "Live.Subscribe"_L1)
-            return;
-        const QString made = u"s%1"_s.arg(++m_lastId);
-        if (params["topic"_L1] == "logs"_L1) {
-            asked = params;
-            id = made;
-        }
-        reply(QJsonValue(QJsonObject{{"subscription"_L1, made}}));
-    }
-    void say(const QString &text) { deliver(u"Live.Log"_s, {{"subscription"_L1, id}, {"text"_L1, text}}); }
-    void breakAndMend()
-    {
-        setState(State::Reconnecting);
-        setState(State::Ready);
-    }
-    void signIn(const QString &, const QString &) override {}
-    void redeem(const QString &) override {}
-    void completeSetup(const QString &, const QString &, const QString &) override {}
-    void signOut() override {}
-    void retryNow() override {}
-
-    QString id;
-    QJsonObject asked;
-
-private:
-    int m_lastId = 0;
-};
-
-} // namespace
 
 class TestLogModel : public test::ModelTestCase
 {
@@ -83,65 +44,6 @@ private:
     }
 
 private slots:
-    void linesAreRead_data()
-    {
-        QTest::addColumn<QString>("line");
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<qint64>("time");
-        QTest::addColumn<bool>("fromStderr");
-        QTest::addColumn<bool>("cut");
-        const qint64 at = 1'773'481'262'123;
-        QTest::newRow("plain") << u"1 2026-03-14T09:41:02.123456789Z hello world"_s << u"hello world"_s << at << false << false;
-        QTest::newRow("stderr, cut") << u"2+ 2026-03-14T09:41:02.123Z x"_s << u"x"_s << at << true << true;
-        QTest::newRow("another zone") << u"1 2026-03-14T10:41:02.123+01:00 x"_s << u"x"_s << at << false << false;
-        QTest::newRow("no fraction") << u"1 2026-03-14T09:41:02Z x"_s << u"x"_s << at - 123 << false << false;
-        QTest::newRow("no time") << u"1 - x"_s << u"x"_s << qint64(0) << false << false;
-        QTest::newRow("empty text") << u"1 - "_s << QString() << qint64(0) << false << false;
-        QTest::newRow("no form at all") << u"what is this"_s << u"what is this"_s << qint64(0) << false << false;
-        QTest::newRow("nothing") << QString() << QString() << qint64(0) << false << false;
-    }
-    void linesAreRead()
-    {
-        QFETCH(const QString, line);
-        const LogLine read = LogLine::parse(line);
-        QTEST(read.text, "text");
-        QTEST(read.time, "time");
-        QTEST(read.fromStderr, "fromStderr");
-        QTEST(read.cut, "cut");
-    }
-
-    void escapesAreHarmless_data()
-    {
-        QTest::addColumn<QString>("in");
-        QTest::addColumn<QString>("out");
-        QTest::newRow("colours") << u"\x1b[1;31mred\x1b[0m"_s << u"red"_s;
-        QTest::newRow("cursor") << u"a\x1b[2J\x1b[Hb"_s << u"ab"_s;
-        QTest::newRow("title") << u"\x1b]0;own me\x07z"_s << u"z"_s;
-        QTest::newRow("link") << u"\x1b]8;;http://x\x1b\\here\x1b]8;;\x1b\\"_s << u"here"_s;
-        QTest::newRow("unfinished") << u"a\x1b[31"_s << u"a"_s;
-        QTest::newRow("unfinished string") << u"a\x1b]0;b"_s << u"a0;b"_s;
-        QTest::newRow("charset") << u"\x1b(Bx"_s << u"x"_s;
-        QTest::newRow("escape alone") << u"x\x1b"_s << u"x"_s;
-        QTest::newRow("bell") << u"a\x07"_s << u"a\u2407"_s;
-        QTest::newRow("C1") << u"a\u009b31mb"_s << u"a\uFFFD31mb"_s;
-        QTest::newRow("direction") << u"abc\u202Egnp.exe"_s << u"abc\uFFFDgnp.exe"_s;
-        QTest::newRow("windows line") << u"x\r"_s << u"x"_s;
-        QTest::newRow("tab") << u"ab\tc"_s << u"ab      c"_s;
-    }
-    void escapesAreHarmless()
-    {
-        QFETCH(const QString, in);
-        QTEST(withoutEscapes(in), "out");
-    }
-
-    void tonesComeFromWords()
-    {
-        QCOMPARE(toneOf(u"ERROR: disk"), states::LogTone::Erred);
-        QCOMPARE(toneOf(u"level=warn msg=x"), states::LogTone::Warned);
-        QCOMPARE(toneOf(u"terror in the mirror"), states::LogTone::Plain);
-        QCOMPARE(toneOf(u"GET / 200"), states::LogTone::Plain);
-    }
-
     void theNewestLinesCome()
     {
         MockBackend backend(MockBackend::Mode::Default, false);
@@ -179,7 +81,6 @@ private slots:
         LogModel model;
         const QAbstractItemModelTester tester(&model);
         model.setCapacity(200);
-        QSignalSpy fellOut(&model, &LogModel::fellOut);
         begin(model, backend);
         QTRY_COMPARE(model.rowCount(), 200);
         QTRY_COMPARE(model.dropped(), 800);
@@ -189,7 +90,6 @@ private slots:
         const int gone = int(model.dropped()) - 800;
         QCOMPARE(time(model, 10 - gone) + text(model, 10 - gone), tenth);
         QCOMPARE(model.rowCount(), 200);
-        QVERIFY(!fellOut.isEmpty());
     }
 
     void aPauseHoldsTheStream()
@@ -256,19 +156,19 @@ private slots:
         QFETCH(const QString, before);
         QFETCH(const QStringList, after);
         QFETCH(const QStringList, texts);
-        SayingBackend backend;
+        test::SayingBackend backend;
         LogModel model;
         model.setDeviceId(u"box"_s);
         model.setContainer(u"web"_s);
         model.setBackend(&backend);
-        QTRY_VERIFY(!backend.id.isEmpty());
-        backend.say(before);
+        QTRY_VERIFY(!backend.idOf(u"web"_s).isEmpty());
+        backend.say(u"web"_s, before);
         QTRY_VERIFY(model.rowCount() > 0);
-        const QString first = backend.id;
+        const QString first = backend.idOf(u"web"_s);
         backend.breakAndMend();
-        QTRY_VERIFY(backend.id != first);
-        QVERIFY(backend.asked["since"_L1].toString().startsWith("2026-03-14T09:41:0"_L1));
-        backend.say(after.join(QString()));
+        QTRY_VERIFY(backend.idOf(u"web"_s) != first);
+        QVERIFY(backend.asked(u"web"_s)["since"_L1].toString().startsWith("2026-03-14T09:41:0"_L1));
+        backend.say(u"web"_s, after.join(QString()));
         QTRY_COMPARE(model.rowCount(), int(texts.size()));
         QStringList shown;
         for (int row = 0; row < model.rowCount(); ++row)
@@ -387,29 +287,6 @@ private slots:
         QTRY_VERIFY(model.rowCount() > 20);
         for (int row = 0; row < model.rowCount(); ++row)
             QVERIFY(model.data(model.index(row), LogModel::StderrRole).toBool());
-    }
-
-    void searchFindsAndGoesRound()
-    {
-        MockBackend backend(MockBackend::Mode::Default, false);
-        LogModel model;
-        begin(model, backend);
-        QTRY_COMPARE(model.rowCount(), 1000);
-        model.setSearch(u"ENCODER"_s);
-        QTRY_VERIFY(model.matches() > 10);
-        const int first = model.findNext(-1, true);
-        QVERIFY(first >= 0);
-        QCOMPARE(model.currentMatch(), 1);
-        QVERIFY(model.data(model.index(first), LogModel::MatchedRole).toBool());
-        const int second = model.findNext(first, true);
-        QVERIFY(second > first);
-        QCOMPARE(model.findNext(second, false), first);
-        QVERIFY(model.findNext(first, false) > second); // around the beginning
-        QCOMPARE(model.currentMatch(), model.matches());
-        model.setSearch(u"no such text"_s);
-        QCOMPARE(model.findNext(0, true), -1);
-        model.setSearch({});
-        QCOMPARE(model.matches(), 0);
     }
 
     void linesAreCopiedWhole()

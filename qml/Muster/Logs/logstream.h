@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/link/backend.h"
+#include "client/values/container.h"
+#include "client/values/logline.h"
+
+#include <QPointer>
+#include <QTimer>
+
+#include <optional>
+#include <utility>
+
+namespace muster {
+
+/// The log of one container as it flows. It grants the server more only for what it has taken in, so a screen that stands still stops the
+/// device's stream. A stream that a broken connection cut is taken up where it ended, without lines twice; and so is one that ended with
+/// its container, once that runs again or was made anew.
+class LogStream : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Source
+    {
+        QString device;
+        QString container; ///< its name
+        qint64 since = 0;  ///< milliseconds before now; 0: the last `tail` lines
+        int tail = 0;
+        bool fromStdout = true;
+        bool fromStderr = true;
+    };
+
+    LogStream(Backend *backend, Source source, QObject *parent);
+
+    /// @param known what the device said last of this container, where it did
+    void start(const Container &known);
+    [[nodiscard]] QString container() const { return m_source.container; }
+    /// Takes nothing in and grants nothing: what comes meanwhile waits on the device.
+    void setPaused(bool paused);
+    [[nodiscard]] bool isWaiting() const { return m_paused && !m_incoming.isEmpty(); }
+    [[nodiscard]] bool isEnded() const { return m_ended; }
+    [[nodiscard]] states::Loading loading() const { return m_loading; }
+    [[nodiscard]] const Error &error() const { return m_error; }
+    /// What the device says of its container of this name now, whichever id it has: a log that ended with it goes on with it.
+    void see(const Container &container);
+
+signals:
+    void came(const QList<muster::LogLine> &lines);
+    /// Loading, end or error.
+    void changed();
+    void waitingChanged();
+
+private:
+    void subscribe();
+    void receive(const QString &method, const QJsonObject &params);
+    void takeIn();
+    void grant();
+    void keepPlace();
+    void rememberPlace();
+    void goOn();
+    [[nodiscard]] QJsonObject params() const;
+    [[nodiscard]] bool isKnown(const LogLine &line);
+    void setState(states::Loading loading, bool ended, const Error &error = {});
+
+    QPointer<Backend> m_backend;
+    Source m_source;
+    QPointer<Subscription> m_subscription;
+    bool m_paused = false;
+    QString m_incoming; // received and not taken in
+    qint64 m_incomingBytes = 0;
+    qint64 m_ungranted = 0;
+    QTimer m_take;
+    LogReader m_reader;
+
+    std::pair<qint64, int> m_last;                       // the moment of the last line
+    int m_ofLast = 0;                                    // and how many are of that very moment
+    std::optional<std::pair<qint64, int>> m_resumeAfter; // the moment up to which lines are known, while a stream is taken up again
+    int m_resumeSkip = 0;                                // and how many of that very moment
+
+    Container m_seen;
+    std::optional<LogLine> m_news; // the container began anew, and its log does not go on yet, or is held by the pause
+
+    bool m_ended = false;
+    states::Loading m_loading = states::Loading::Idle;
+    Error m_error;
+};
+
+} // namespace muster
