@@ -12,7 +12,12 @@
 #include <QSaveFile>
 #include <QUuid>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <array>
+#include <cerrno>
+#include <cstdio>
 #include <optional>
 
 using namespace Qt::Literals::StringLiterals;
@@ -103,10 +108,13 @@ bool write(const QString &path, const Kept &kept, bool isFirst)
         return false;
     if (!isFirst)
         return true;
-    // Refuses a name that is there, unlike rename(2).
-    const bool isDone = QFile::rename(name, path);
-    if (!isDone)
-        QFile::remove(name);
+    // Only where nobody has that name: QFile::rename() copies over it where another process makes it between its two looks.
+    const QByteArray from = QFile::encodeName(name);
+    const QByteArray to = QFile::encodeName(path);
+    bool isDone = ::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), RENAME_NOREPLACE) == 0;
+    if (!isDone && (errno == EINVAL || errno == ENOSYS)) // a file system that cannot
+        isDone = ::link(from.constData(), to.constData()) == 0;
+    QFile::remove(name);
     return isDone || QFile::exists(path);
 }
 
