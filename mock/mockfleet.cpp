@@ -620,6 +620,13 @@ Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &par
 {
     if (const auto allowed = may(method); !allowed)
         return std::unexpected(allowed.error());
+    // As the server does: a param that was written wrongly is no param that was left out.
+    const auto facts = std::ranges::find(contract::methods, method, &contract::MethodFacts::name);
+    const QStringList known = QString(facts->params).split(u' ');
+    for (const QString &name : params.keys()) {
+        if (!known.contains(name))
+            return failure(InvalidParams, u"params: there is no member \"%1\""_s.arg(name));
+    }
     if (MockPeople::knows(method))
         return m_people.call(method, params);
     if (method == "Devices.List"_L1) {

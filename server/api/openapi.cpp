@@ -51,6 +51,7 @@ QJsonObject operation(const Method &method, const QByteArray &verb)
         {"summary"_L1, method.summary},
         {"tags"_L1, QJsonArray{method.name.section('.'_L1, 0, 0)}},
         {"x-permission"_L1, method.permission},
+        {"x-params"_L1, QJsonArray::fromStringList(method.params.keys())},
         {"parameters"_L1, parameters},
         {"responses"_L1,
          QJsonObject{{"200"_L1, QJsonObject{{"description"_L1, "The result"_L1}, {"content"_L1, jsonContent(method.result)}}},
@@ -81,6 +82,7 @@ QJsonObject openApi(const operators::MethodTable &table, const QByteArray &cooki
             live.append(QJsonObject{{"name"_L1, name},
                                     {"summary"_L1, method.summary},
                                     {"x-permission"_L1, method.permission},
+                                    {"x-params"_L1, QJsonArray::fromStringList(method.params.keys())},
                                     {"params"_L1, operators::MethodTable::paramsSchema(method)},
                                     {"result"_L1, method.result}});
         for (const QByteArray &verb : method.verbs) {

@@ -56,15 +56,26 @@ private slots:
         QCOMPARE(server.start(), QString());
         const QJsonObject document = server.get(u"/api/v2/openapi.json"_s).json;
         QMap<QString, QString> permissionOf;
+        QMap<QString, QString> paramsOf;
+        const auto names = [](const QJsonValue &list) {
+            QStringList all;
+            for (const auto &name : list.toArray())
+                all << name.toString();
+            return all.join(u' ');
+        };
         const QJsonObject paths = document["paths"_L1].toObject();
         for (const auto &path : paths) {
             const QJsonObject operations = path.toObject();
-            for (const auto &operation : operations)
-                permissionOf.insert(operation["operationId"_L1].toString().split(u'.').mid(0, 2).join(u'.'),
-                                    operation["x-permission"_L1].toString());
+            for (const auto &operation : operations) {
+                const QString name = operation["operationId"_L1].toString().split(u'.').mid(0, 2).join(u'.');
+                permissionOf.insert(name, operation["x-permission"_L1].toString());
+                paramsOf.insert(name, names(operation["x-params"_L1]));
+            }
         }
-        for (const auto &method : document["x-live"_L1].toArray())
+        for (const auto &method : document["x-live"_L1].toArray()) {
             permissionOf.insert(method["name"_L1].toString(), method["x-permission"_L1].toString());
+            paramsOf.insert(method["name"_L1].toString(), names(method["x-params"_L1]));
+        }
 
         QString text =
             u"// SPDX-License-Identifier: GPL-3.0-or-later\n"
@@ -82,10 +93,12 @@ private slots:
         for (const api::TopicRow &row : api::topics)
             text += constant(row.name);
         text +=
-            "} // namespace topic\n\n/// A method, and what it takes to call it.\nstruct MethodFacts\n{\n    QLatin1StringView name;\n    "
-            "QLatin1StringView permission;\n};\ninline constexpr std::array methods{\n"_L1;
+            "} // namespace topic\n\n/// A method, what it takes to call it, and the names of its params.\nstruct MethodFacts\n{\n    "
+            "QLatin1StringView name;\n    "
+            "QLatin1StringView permission;\n    QLatin1StringView params;\n};\ninline constexpr std::array methods{\n"_L1;
         for (const auto &[name, permission] : permissionOf.asKeyValueRange())
-            text += u"    MethodFacts{method::%1, permission::%2},\n"_s.arg(identifier(name), identifier(permission));
+            text += u"    MethodFacts{method::%1, permission::%2, QLatin1StringView(\"%3\")},\n"_s.arg(
+                identifier(name), identifier(permission), paramsOf[name]);
         text +=
             "};\n\n/// A topic of live sockets, what it takes to watch it, and what tells of changes.\nstruct TopicFacts\n{\n    "
             "QLatin1StringView name;\n    QLatin1StringView permission;\n    QLatin1StringView notification;\n};\ninline constexpr "

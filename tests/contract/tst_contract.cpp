@@ -68,10 +68,10 @@ private:
             }
             return QJsonValue();
         };
-        if (params["container"_L1] == "$container"_L1)
+        if (params.value("container"_L1) == "$container"_L1)
             params["container"_L1] =
                 first(u"Containers.List"_s, {{"id"_L1, "press-line-a"_L1}}, u"containers"_s, "name"_L1, [](const auto &) { return true; });
-        if (params["command"_L1] == "$command"_L1)
+        if (params.value("command"_L1) == "$command"_L1)
             params["command"_L1] =
                 first(u"Commands.List"_s, {{"limit"_L1, 500}}, u"items"_s, "id"_L1, [](const auto &c) { return c["receipt"_L1].toBool(); });
         return params;
