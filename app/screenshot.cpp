@@ -61,7 +61,8 @@ void Screenshot::start()
     QVariantMap properties{{u"backend"_s, QVariant::fromValue(m_backend)}, {u"saver"_s, QVariant::fromValue<TextSaver *>(&m_downloads)}};
     const QString &page = m_options.screenshotPage;
     if (!isSignedOutPage(page))
-        properties[u"route"_s] = page == "device"_L1 ? u"devices"_s : page;
+        properties.insert(
+            {{u"route"_s, page == "device"_L1 ? u"devices"_s : page.section(u'?', 0, 0)}, {u"firstQuery"_s, page.section(u'?', 1)}});
     if (m_options.size.isValid()) {
         properties[u"width"_s] = m_options.size.width();
         properties[u"height"_s] = m_options.size.height();

@@ -181,9 +181,10 @@ Result<QJsonValue> MockCommands::list(const QJsonObject &params) const
 {
     const QString device = params["device"_L1].toString();
     const QString state = params["state"_L1].toString();
+    const QString bulk = params["bulk"_L1].toString();
     QList<QJsonObject> found;
     for (const Kept &kept : m_commands) {
-        if ((device.isEmpty() || kept.json["device"_L1] == device)
+        if ((device.isEmpty() || kept.json["device"_L1] == device) && (bulk.isEmpty() || kept.json["bulk"_L1] == bulk)
             && (state.isEmpty() || kept.json["state"_L1] == state || (state == "open"_L1 && isOpen(kept.json))))
             found << listed(kept.json);
     }

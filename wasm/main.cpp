@@ -55,7 +55,7 @@ int main(int argc, char *argv[])
                            {u"minimumWidth"_s, 0},
                            {u"minimumHeight"_s, 0}};
     if (kind == Address::Kind::Plain)
-        properties[u"route"_s] = routeOf(address).value_or(u"nowhere"_s);
+        properties.insert({{u"route"_s, routeOf(address).value_or(u"nowhere"_s)}, {u"firstQuery"_s, queryOf(address)}});
     program->engine.setInitialProperties(properties);
     program->engine.loadFromModule("Muster.Shell", "Main");
     const QList<QObject *> roots = program->engine.rootObjects();

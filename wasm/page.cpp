@@ -93,7 +93,7 @@ void Page::follow(QQuickWindow *window, Backend *backend)
     m_choices->follow(window);
     m_backend = backend;
     window->setProperty("fingers", page().call<bool>("fingers"));
-    for (const char *property : {"route", "title", "waiting"})
+    for (const char *property : {"route", "query", "title", "waiting"})
         QQmlProperty(window, QLatin1StringView(property)).connectNotifySignal(this, SLOT(showPlace()));
     if (m_theme)
         QQmlProperty(m_theme, u"dark"_s).connectNotifySignal(this, SLOT(showTheme()));
@@ -134,8 +134,9 @@ void Page::showKeyboard(QObject *focus)
 
 void Page::showPlace()
 {
-    page().call<void>("show", valueOf(addressOf(m_window->property("route").toString())), valueOf(m_window->title()),
-                      m_window->property("waiting").toInt());
+    const QString query = m_window->property("query").toString();
+    page().call<void>("show", valueOf(addressOf(m_window->property("route").toString()) + (query.isEmpty() ? query : u'?' + query)),
+                      valueOf(m_window->title()), m_window->property("waiting").toInt());
 }
 
 void Page::showTheme()
@@ -161,7 +162,7 @@ void Page::navigate(const QString &address)
         return;
     // An address that means nothing leads nowhere: the one of the page that is shown takes its place.
     // What is no address is no page either: the shell says so, instead of leaving what was there before.
-    m_window->setProperty("route", routeOf(address).value_or(u"nowhere"_s));
+    QMetaObject::invokeMethod(m_window, "open", routeOf(address).value_or(u"nowhere"_s), queryOf(address));
     showPlace();
 }
 

@@ -4,6 +4,7 @@
 #include "client/words/format.h"
 #include "mock/mockbackend.h"
 #include "qml/Muster/Approvals/approvalsmodel.h"
+#include "qml/Muster/Audit/auditmodel.h"
 #include "qml/Muster/Commands/commandsmodel.h"
 #include "qml/Muster/Commands/commandwatch.h"
 #include "qml/Muster/Containers/containersmodel.h"
@@ -331,6 +332,74 @@ private slots:
         }
     }
 
+    void theKeysAreToldByAKey()
+    {
+        open();
+        QTRY_VERIFY(shows(u"bus-44"_s));
+        press(Qt::Key_F1);
+        QTRY_VERIFY(shows(u"Search, go and act"_s));
+        QVERIFY(shows(u"Accept"_s));
+        press(Qt::Key_Escape);
+        QTRY_VERIFY(!shows(u"Search, go and act"_s));
+        m_window->setProperty("letterKeys", false);
+        type(u"?"_s);
+        QVERIFY(!shows(u"Search, go and act"_s));
+        m_window->setProperty("letterKeys", true);
+        type(u"?"_s);
+        QTRY_VERIFY(shows(u"Search, go and act"_s));
+    }
+
+    void aCommandIsEditedAndCalledAgain()
+    {
+        open();
+        m_window->setProperty("route", u"commands"_s);
+        QTRY_VERIFY(model<CommandsModel>() && model<CommandsModel>()->count() > 5);
+        QString snapshot;
+        for (int row = 0; row < model<CommandsModel>()->count(); ++row) {
+            if (model<CommandsModel>()->at(row).method == "Camera.Snapshot"_L1)
+                snapshot = model<CommandsModel>()->at(row).id;
+        }
+        m_window->setProperty("route", QString(u"commands/"_s + snapshot));
+        QTRY_VERIFY(model<CommandWatch>() && model<CommandWatch>()->command().id == snapshot);
+        const Command before = model<CommandWatch>()->command();
+        QVERIFY(!before.params.isEmpty());
+        QTRY_VERIFY(button(u"Edit and call again"_s));
+        click(button(u"Edit and call again"_s));
+        QTRY_COMPARE(route(), u"device/%1/methods/%2"_s.arg(before.deviceId, before.method));
+        QTRY_VERIFY(model<SchemaForm>() && model<SchemaForm>()->value() == before.params);
+        // Another method begins with its own params.
+        m_window->setProperty("route", u"device/%1/methods/Sys.GetInfo"_s.arg(before.deviceId));
+        QTRY_VERIFY(model<SchemaForm>()->value().isEmpty());
+    }
+
+    void howAPageIsSetStandsInItsAddress()
+    {
+        open();
+        QTRY_VERIFY(shows(u"bus-44"_s));
+        const auto query = [this] { return m_window->property("query").toString(); };
+        QCOMPARE(query(), QString());
+        click(button(u"Offline"_s));
+        QTRY_COMPARE(query(), u"state=offline"_s);
+        // Another page has its own, and this one keeps what it had.
+        m_window->setProperty("route", u"commands"_s);
+        QTRY_COMPARE(query(), QString());
+        m_window->setProperty("route", u"devices"_s);
+        QTRY_COMPARE(query(), u"state=offline"_s);
+
+        QMetaObject::invokeMethod(m_window, "open", u"devices"_s, u"level=failing&sort=-disk&text=p%26r"_s);
+        QTRY_COMPARE(model<DevicesModel>()->level(), u"failing"_s);
+        QCOMPARE(model<DevicesModel>()->presence(), QString());
+        QCOMPARE(model<DevicesModel>()->sortKey(), u"-disk"_s);
+        QCOMPARE(model<DevicesModel>()->text(), u"p&r"_s);
+        // What nobody can have set is left out, of the address too.
+        QMetaObject::invokeMethod(m_window, "open", u"devices"_s, u"state=moon&sort=drop&text=%E9&level"_s);
+        QTRY_COMPARE(query(), QString());
+        QCOMPARE(model<DevicesModel>()->sortKey(), u"name"_s);
+        QMetaObject::invokeMethod(m_window, "open", u"audit"_s, u"who=eva&days=7&outcome=refused"_s);
+        QTRY_COMPARE(model<AuditModel>() ? model<AuditModel>()->actor() : QString(), u"eva"_s);
+        QTRY_COMPARE(query(), u"who=eva&outcome=refused&days=7"_s);
+    }
+
     void anAddressOfNothingSaysSo_data()
     {
         QTest::addColumn<QSize>("size");
@@ -638,7 +707,7 @@ private slots:
         QTRY_VERIFY(shows(u"Stop worker?"_s));
         press(Qt::Key_Right);
         press(Qt::Key_Return);
-        QTRY_VERIFY(shows(u"worker is exited"_s));
+        QTRY_VERIFY(shows(u"worker: Exited"_s));
         // What rests stands below; the choice stays with the container.
         QTRY_VERIFY(button(u"Start"_s) && button(u"Start"_s)->isEnabled());
         click(button(u"Start"_s));
@@ -1369,7 +1438,7 @@ private slots:
         m_window->setProperty("route", u"device/press-line-a/containers"_s);
         QTRY_VERIFY(model<ContainersModel>() && model<ContainersModel>()->count() > 0);
         emit model<ContainersModel>()->acted(u"%1 50%2"_s, u"exited"_s);
-        QTRY_VERIFY(shows(u"%1 50%2 is exited"_s));
+        QTRY_VERIFY(shows(u"%1 50%2: Exited"_s));
         emit model<ContainersModel>()->actFailed(u"%2"_s, u"no %1"_s);
         QTRY_VERIFY(shows(u"%2: no %1"_s));
     }

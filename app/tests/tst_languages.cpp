@@ -270,8 +270,6 @@ private slots:
         QTest::addColumn<QString>("page");
         QTest::addColumn<QSize>("size");
         for (const QString &page : pages()) {
-            if (page.startsWith("device/"_L1) && (page.endsWith("/containers"_L1) || page.count(u'/') == 1))
-                continue;
             for (const QSize &size : test::slow ? QList{phone} : QList{wide, phone})
                 QTest::addRow("%s, %d", qPrintable(page), size.width()) << page << size;
         }

@@ -50,12 +50,12 @@ QString began(const QString &text)
 
 bool utcWanted = false;
 
-QDateTime shown(qint64 time)
+} // namespace
+
+QDateTime moment(qint64 time)
 {
     return QDateTime::fromMSecsSinceEpoch(time, utcWanted ? QTimeZone(QTimeZone::UTC) : QTimeZone(QTimeZone::LocalTime));
 }
-
-} // namespace
 
 QString span(qint64 msecs)
 {
@@ -172,8 +172,8 @@ QString wallTime(qint64 time, qint64 now)
 {
     if (time <= 0)
         return QString(enDash);
-    const QDateTime at = shown(time);
-    const QDateTime today = shown(now);
+    const QDateTime at = moment(time);
+    const QDateTime today = moment(now);
     if (at.date() == today.date())
         return at.toString(u"HH:mm:ss"_s);
     return current().toString(at, at.date().year() == today.date().year() ? Words::tr("d MMM HH:mm", "QDateTime")
@@ -195,16 +195,18 @@ QString containerState(const Container &container, qint64 now)
             text += noBreak + u"(%1)"_s.arg(container.exitCode);
         return container.finishedAt > 0 ? text + noBreak + ago(container.finishedAt, now) : text;
     }
-    if (container.state == "created"_L1)
-        return Words::tr("Created");
-    if (container.state == "paused"_L1)
-        return Words::tr("Paused");
-    if (container.state == "restarting"_L1)
-        return Words::tr("Restarting");
-    if (container.state == "removing"_L1)
-        return Words::tr("Removing");
-    // What another engine calls it.
-    return container.state.isEmpty() ? Words::tr("Unknown") : began(container.state);
+    return engineWord(container.state);
+}
+
+QString engineWord(const QString &state)
+{
+    static const QHash<QString, const char *> words{
+        {u"running"_s, QT_TRANSLATE_NOOP("Format", "Running")},       {u"exited"_s, QT_TRANSLATE_NOOP("Format", "Exited")},
+        {u"created"_s, QT_TRANSLATE_NOOP("Format", "Created")},       {u"paused"_s, QT_TRANSLATE_NOOP("Format", "Paused")},
+        {u"restarting"_s, QT_TRANSLATE_NOOP("Format", "Restarting")}, {u"removing"_s, QT_TRANSLATE_NOOP("Format", "Removing")},
+    };
+    const char *word = words.value(state);
+    return word ? Words::tr(word) : state.isEmpty() ? Words::tr("Unknown") : began(state);
 }
 
 QString share(double permille)
@@ -246,19 +248,19 @@ QString took(qint64 msecs)
 
 QString clockTime(qint64 time)
 {
-    return time > 0 ? shown(time).toString(u"HH:mm:ss"_s) : QString(enDash);
+    return time > 0 ? moment(time).toString(u"HH:mm:ss"_s) : QString(enDash);
 }
 
 QString day(qint64 time)
 {
-    return time > 0 ? current().toString(shown(time).date(), Words::tr("d MMMM yyyy", "QDateTime")) : QString(enDash);
+    return time > 0 ? current().toString(moment(time).date(), Words::tr("d MMMM yyyy", "QDateTime")) : QString(enDash);
 }
 
 QString fullTime(qint64 time)
 {
     if (time <= 0)
         return QString(enDash);
-    const QDateTime at = shown(time);
+    const QDateTime at = moment(time);
     const int offset = at.offsetFromUtc() / 60;
     const QString off = offset == 0 ? u"UTC"_s
                                     : u"UTC%1%2:%3"_s.arg(offset < 0 ? u'-' : u'+')

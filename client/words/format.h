@@ -5,6 +5,7 @@
 #include "client/values/container.h"
 #include "client/values/values.h"
 
+#include <QDateTime>
 #include <QLocale>
 #include <QString>
 #include <QStringList>
@@ -37,6 +38,8 @@ namespace muster::format {
 [[nodiscard]] QString wallTime(qint64 time, qint64 now);
 /// "Up 6 days", "Exited (0) 6 days ago", "Paused", "Unhealthy, up 12 min": the words of a container's state.
 [[nodiscard]] QString containerState(const Container &container, qint64 now);
+/// "Running", "Exited", "Paused": an engine's own word for a state, in the program's language; as it is where it is not known.
+[[nodiscard]] QString engineWord(const QString &state);
 /// "12.5 %" of a processor for permille; an en dash for NaN.
 [[nodiscard]] QString share(double permille);
 /// "115 %" for 1.15.
@@ -56,6 +59,8 @@ namespace muster::format {
 /// How figures and dates are written from now on; English as in the United States before. For the whole program, from its one thread.
 void setLocale(const QLocale &locale);
 [[nodiscard]] const QLocale &locale();
+/// A moment as times are told: in this machine's zone, or in UTC.
+[[nodiscard]] QDateTime moment(qint64 time);
 /// Whether times are told in UTC from now on, and not in this machine's time zone. For the whole program.
 void setUtc(bool utc);
 [[nodiscard]] bool isUtc();

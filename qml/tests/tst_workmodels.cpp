@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mock/mockbackend.h"
+#include "qml/Muster/Commands/bulkwatch.h"
 #include "qml/Muster/Commands/commandsmodel.h"
 #include "qml/Muster/Commands/commandwatch.h"
 #include "qml/Muster/Containers/containersmodel.h"
@@ -306,6 +307,52 @@ private slots:
         QTRY_COMPARE(failed.count(), 1);
         bulk.freezeMatching(u"nobody"_s, {}, {});
         QTRY_COMPARE(bulk.loading(), states::Loading::Failed);
+    }
+
+    void manyAreWatchedAndCalledAgain()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        backend.start();
+        BulkCall bulk;
+        bulk.setBackend(&backend);
+        QSignalSpy created(&bulk, &BulkCall::created);
+        bulk.freeze({u"gate-01"_s, u"press-line-a"_s, u"meter-0114"_s}); // the last one is away
+        QTRY_COMPARE(bulk.loading(), states::Loading::Loaded);
+        bulk.create(u"No.Such"_s, {{"a"_L1, 1}}, 3'600'000);
+        QTRY_COMPARE(created.count(), 1);
+
+        BulkWatch watch;
+        watch.setBackend(&backend);
+        watch.setBulk(created[0][1].toString());
+        QTRY_COMPARE(watch.total(), 3);
+        QTRY_COMPARE(watch.method(), u"No.Such"_s);
+        for (int i = 0; i < 20 && watch.failures() < 2; ++i) {
+            backend.step();
+            (void)QTest::qWaitFor([&watch] { return watch.failures() == 2; }, 500);
+        }
+        QCOMPARE(watch.failures(), 2);
+        QCOMPARE(watch.open(), 1);
+
+        QSignalSpy again(&watch, &BulkWatch::madeAgain);
+        QSignalSpy failed(&watch, &BulkWatch::failed);
+        watch.again();
+        QVERIFY(watch.isBusy());
+        watch.again(); // a second click
+        QTRY_COMPARE(again.count(), 1);
+        QCOMPARE(failed.count(), 0);
+        QCOMPARE(again[0][1].toInt(), 2);
+        QVERIFY(!watch.isBusy());
+
+        QSignalSpy cancelled(&watch, &BulkWatch::cancelled);
+        watch.cancelRest();
+        QTRY_COMPARE(cancelled.count(), 1);
+        QCOMPARE(cancelled[0][0].toInt(), 1);
+        QTRY_COMPARE(watch.open(), 0);
+        QCOMPARE(watch.failures(), 2);
+
+        watch.setBulk(again[0][0].toString());
+        QTRY_COMPARE(watch.total(), 2);
+        QCOMPARE(watch.method(), u"No.Such"_s);
     }
 
     void whatBecameOfManyIsTold()

@@ -773,6 +773,43 @@
     </message>
 </context>
 <context>
+    <name>BulkCard</name>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%1 von %2 fertig</translation>
+    </message>
+    <message>
+        <source>%1 on many devices: %2</source>
+        <translation>%1 auf vielen Geräten: %2</translation>
+    </message>
+    <message>
+        <source>Show all commands</source>
+        <translation>Alle Befehle zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln Fehler</numerusform>
+            <numerusform>%Ln Fehler</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln on their way</source>
+        <translation>
+            <numerusform>%Ln unterwegs</numerusform>
+            <numerusform>%Ln unterwegs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Again for those…</source>
+        <translation>Fehlgeschlagene erneut…</translation>
+    </message>
+    <message>
+        <source>Cancel the rest…</source>
+        <translation>Rest abbrechen…</translation>
+    </message>
+</context>
+<context>
     <name>BulkDialog</name>
     <message numerus="yes">
         <source>Call a method on %Ln devices</source>
@@ -1039,6 +1076,14 @@
         <source>This command could not be read</source>
         <translation>Dieser Befehl ließ sich nicht lesen</translation>
     </message>
+    <message>
+        <source>Edit and call again</source>
+        <translation>Ändern und neu aufrufen</translation>
+    </message>
+    <message>
+        <source>All of these</source>
+        <translation>Alle davon</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -1089,6 +1134,10 @@
     <message>
         <source>Found</source>
         <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
     </message>
 </context>
 <context>
@@ -1187,6 +1236,55 @@
             <numerusform>%Ln unterwegs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln commands are on their way</source>
+        <translation>
+            <numerusform>%Ln Befehl ist unterwegs</numerusform>
+            <numerusform>%Ln Befehle sind unterwegs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln commands are cancelled</source>
+        <translation>
+            <numerusform>%Ln Befehl ist abgebrochen</numerusform>
+            <numerusform>%Ln Befehle sind abgebrochen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing waits any more: what was sent cannot be taken back</source>
+        <translation>Nichts wartet mehr: Was gesendet ist, lässt sich nicht zurücknehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Call %1 again where it failed, on %Ln devices?</source>
+        <translation>
+            <numerusform>%1 auf %Ln Gerät neu aufrufen, wo es fehlschlug?</numerusform>
+            <numerusform>%1 auf %Ln Geräten neu aufrufen, wo es fehlschlug?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With the same params, and as long to come as the first time.</source>
+        <translation>Mit denselben Parametern und derselben Frist wie beim ersten Mal.</translation>
+    </message>
+    <message>
+        <source>Call again</source>
+        <translation>Neu aufrufen</translation>
+    </message>
+    <message>
+        <source>Cancel what was not sent yet?</source>
+        <translation>Abbrechen, was noch nicht gesendet ist?</translation>
+    </message>
+    <message>
+        <source>What a device has already goes on: nothing can take it back.</source>
+        <translation>Was ein Gerät schon hat, läuft weiter: Nichts kann es zurückholen.</translation>
+    </message>
+    <message>
+        <source>Cancel the rest</source>
+        <translation>Rest abbrechen</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>So lassen</translation>
+    </message>
 </context>
 <context>
     <name>ContainerRow</name>
@@ -1231,10 +1329,6 @@
     <message>
         <source>%1 runs</source>
         <translation>%1 läuft</translation>
-    </message>
-    <message>
-        <source>%1 is %2</source>
-        <translation>%1 ist jetzt „%2“</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -2213,6 +2307,22 @@
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
     </message>
+    <message>
+        <source>%1 to %2, back to %3</source>
+        <translation>%1 bis %2, zurück zu %3</translation>
+    </message>
+    <message>
+        <source>Last data %1</source>
+        <translation>Letzte Daten %1</translation>
+    </message>
+    <message>
+        <source>Nothing was measured in the last %1.</source>
+        <translation>Im Zeitraum %1 wurde nichts gemessen.</translation>
+    </message>
+    <message>
+        <source>Show the last hour with data</source>
+        <translation>Letzte Stunde mit Daten zeigen</translation>
+    </message>
 </context>
 <context>
     <name>HealthTab</name>
@@ -2339,6 +2449,109 @@
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Search, go and act</source>
+        <translation>Suchen, öffnen, ausführen</translation>
+    </message>
+    <message>
+        <source>The pages</source>
+        <translation>Die Seiten</translation>
+    </message>
+    <message>
+        <source>Back, or close</source>
+        <translation>Zurück oder schließen</translation>
+    </message>
+    <message>
+        <source>The next thing</source>
+        <translation>Das nächste Element</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Diese Liste</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>Listen</translation>
+    </message>
+    <message>
+        <source>Through the rows</source>
+        <translation>Durch die Zeilen</translation>
+    </message>
+    <message>
+        <source>First and last</source>
+        <translation>Erste und letzte</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Choose a device</source>
+        <translation>Gerät auswählen</translation>
+    </message>
+    <message>
+        <source>Choose from here to there</source>
+        <translation>Von hier bis dort auswählen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Waiting keys</source>
+        <translation>Wartende Schlüssel</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Next and previous</source>
+        <translation>Weiter und zurück</translation>
+    </message>
+    <message>
+        <source>A device</source>
+        <translation>Ein Gerät</translation>
+    </message>
+    <message>
+        <source>The tabs</source>
+        <translation>Die Tabs</translation>
+    </message>
+    <message>
+        <source>Call the method</source>
+        <translation>Methode aufrufen</translation>
+    </message>
+    <message>
+        <source>Next match in a log</source>
+        <translation>Nächster Treffer im Log</translation>
+    </message>
+    <message>
+        <source>Copy the chosen lines</source>
+        <translation>Ausgewählte Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Single letters are turned off, in Settings.</source>
+        <translation>Einzelne Buchstaben sind in den Einstellungen abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>LivePill</name>
     <message>
         <source>Live · %1 ms</source>
@@ -2358,18 +2571,7 @@
     </message>
 </context>
 <context>
-    <name>LogLine</name>
-    <message>
-        <source>%1, error output: %2</source>
-        <translation>%1, Fehlerausgabe: %2</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-</context>
-<context>
-    <name>LogView</name>
+    <name>LogBar</name>
     <message>
         <source>The last 1,000 lines</source>
         <translation>Die letzten 1.000 Zeilen</translation>
@@ -2399,20 +2601,12 @@
         <translation>Alle</translation>
     </message>
     <message>
-        <source>No line is chosen: nothing was copied</source>
-        <translation>Keine Zeile ist ausgewählt: Nichts wurde kopiert</translation>
-    </message>
-    <message>
-        <source>1 line is on the clipboard</source>
-        <translation>1 Zeile ist in der Zwischenablage</translation>
-    </message>
-    <message>
-        <source>%1 lines are on the clipboard</source>
-        <translation>%1 Zeilen sind in der Zwischenablage</translation>
-    </message>
-    <message>
         <source>Back to the containers</source>
         <translation>Zurück zu den Containern</translation>
+    </message>
+    <message>
+        <source>Read more containers beside it</source>
+        <translation>Weitere Container mitlesen</translation>
     </message>
     <message>
         <source>Which output: %1</source>
@@ -2470,45 +2664,81 @@
         <source>Find</source>
         <translation>Suchen</translation>
     </message>
+</context>
+<context>
+    <name>LogChips</name>
     <message>
-        <source>Find in these lines</source>
-        <translation>In diesen Zeilen suchen</translation>
+        <source>All lines</source>
+        <translation>Alle Zeilen</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>keine</translation>
+        <source>All</source>
+        <translation>Alle</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
+        <source>Warnings and worse</source>
+        <translation>Warnungen und Fehler</translation>
     </message>
     <message>
-        <source>%1 lines</source>
-        <translation>%1 Zeilen</translation>
+        <source>Warnings</source>
+        <translation>Warnungen</translation>
     </message>
     <message>
-        <source>Previous match</source>
-        <translation>Voriger Treffer</translation>
+        <source>Errors</source>
+        <translation>Fehler</translation>
     </message>
     <message>
-        <source>Next match</source>
-        <translation>Nächster Treffer</translation>
+        <source>Show the lines of %1</source>
+        <translation>Zeilen von %1 zeigen</translation>
     </message>
     <message>
-        <source>Close the search</source>
-        <translation>Suche schließen</translation>
+        <source>Read %1 no more</source>
+        <translation>%1 nicht mehr lesen</translation>
+    </message>
+</context>
+<context>
+    <name>LogContainersMenu</name>
+    <message numerus="yes">
+        <source>%1 at once, no more: take one out first.</source>
+        <translation>
+            <numerusform>Höchstens %1 zugleich: Nehmen Sie erst einen heraus.</numerusform>
+            <numerusform>Höchstens %1 zugleich: Nehmen Sie erst einen heraus.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read together, up to %1 at once</source>
+        <translation>
+            <numerusform>Zusammen lesen, bis zu %1 zugleich</numerusform>
+            <numerusform>Zusammen lesen, bis zu %1 zugleich</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Log of %1</source>
-        <translation>Log von %1</translation>
+        <source>Containers to be read together</source>
+        <translation>Container zum gemeinsamen Lesen</translation>
     </message>
-    <message>
-        <source>1 line</source>
-        <translation>1 Zeile</translation>
+</context>
+<context>
+    <name>LogEnd</name>
+    <message numerus="yes">
+        <source>%1 of %Ln lines</source>
+        <translation>
+            <numerusform>%1 von %Ln Zeile</numerusform>
+            <numerusform>%1 von %Ln Zeilen</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>%1 older ones fell out</source>
-        <translation>ältere herausgefallen: %1</translation>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln older ones fell out</source>
+        <translation>
+            <numerusform>%Ln ältere entfiel</numerusform>
+            <numerusform>%Ln ältere entfielen</numerusform>
+        </translation>
     </message>
     <message>
         <source>not live</source>
@@ -2527,12 +2757,112 @@
         <translation>Das Log brach ab: %1</translation>
     </message>
     <message>
+        <source>The logs end here: the containers have stopped. They go on when those are started.</source>
+        <translation>Die Logs enden hier: Die Container stehen. Sie gehen weiter, wenn diese gestartet werden.</translation>
+    </message>
+    <message>
         <source>The log ends here: the container has stopped. It goes on when that is started.</source>
         <translation>Das Log endet hier: Der Container steht. Es geht weiter, wenn er gestartet wird.</translation>
     </message>
     <message>
         <source>Read again</source>
         <translation>Neu lesen</translation>
+    </message>
+</context>
+<context>
+    <name>LogFindBar</name>
+    <message>
+        <source>Find by a regular expression</source>
+        <translation>Mit regulärem Ausdruck suchen</translation>
+    </message>
+    <message>
+        <source>Find in these lines</source>
+        <translation>In diesen Zeilen suchen</translation>
+    </message>
+    <message>
+        <source>A regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>Words as they stand</source>
+        <translation>Wörter wie eingegeben</translation>
+    </message>
+    <message>
+        <source>Only matching lines</source>
+        <translation>Nur passende Zeilen</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Voriger Treffer</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Suche schließen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is no regular expression: %1</source>
+        <translation>Das ist kein regulärer Ausdruck: %1</translation>
+    </message>
+    <message>
+        <source>This expression takes too long on these lines: make it simpler. Not all of them were looked at.</source>
+        <translation>Dieser Ausdruck braucht auf diesen Zeilen zu lange: Machen Sie ihn einfacher. Nicht alle wurden durchsucht.</translation>
+    </message>
+</context>
+<context>
+    <name>LogLine</name>
+    <message>
+        <source>debug</source>
+        <translation>Debug</translation>
+    </message>
+    <message>
+        <source>information</source>
+        <translation>Information</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>fatal error</source>
+        <translation>schwerer Fehler</translation>
+    </message>
+    <message>
+        <source>error output</source>
+        <translation>Fehlerausgabe</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>No line is chosen: nothing was copied</source>
+        <translation>Keine Zeile ist ausgewählt: Nichts wurde kopiert</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>Log von %1</translation>
     </message>
     <message>
         <source>Asking for the log</source>
@@ -2566,6 +2896,25 @@
         <source>What the container writes from now on appears here.</source>
         <translation>Was der Container von jetzt an schreibt, erscheint hier.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln lines are on the clipboard</source>
+        <translation>
+            <numerusform>%Ln Zeile ist in der Zwischenablage</numerusform>
+            <numerusform>%Ln Zeilen sind in der Zwischenablage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No such line</source>
+        <translation>Keine Zeile passt</translation>
+    </message>
+    <message>
+        <source>Lines are here, and the filter hides them all. What comes and fits appears here.</source>
+        <translation>Zeilen sind da, doch der Filter verbirgt sie alle. Was kommt und passt, erscheint hier.</translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>Alle Zeilen zeigen</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -2587,6 +2936,14 @@
     <message>
         <source>Not measured in this time</source>
         <translation>In dieser Zeit nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Warning from %1 on</source>
+        <translation>Warnung ab %1</translation>
+    </message>
+    <message>
+        <source>failing from %1 on</source>
+        <translation>Störung ab %1</translation>
     </message>
 </context>
 <context>
@@ -2968,6 +3325,39 @@
     <message>
         <source>History</source>
         <translation>Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>Plot</name>
+    <message>
+        <source>d MMM</source>
+        <comment>QDateTime</comment>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>ddd d</source>
+        <comment>QDateTime</comment>
+        <translation>ddd d.</translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
+        <comment>QDateTime</comment>
+        <translation>ddd d. MMM</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>QDateTime</comment>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>ddd d MMM HH:mm</source>
+        <comment>QDateTime</comment>
+        <translation>ddd d. MMM HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <comment>QDateTime</comment>
+        <translation>d. MMM yyyy HH:mm</translation>
     </message>
 </context>
 <context>
@@ -3475,6 +3865,48 @@
     <message>
         <source>Not connected to the server</source>
         <translation>Nicht mit dem Server verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>muster::LogModel</name>
+    <message>
+        <source>%1 restarted%2</source>
+        <translation>%1 neu gestartet%2</translation>
+    </message>
+    <message>
+        <source>restarted%1</source>
+        <translation>neu gestartet%1</translation>
+    </message>
+    <message>
+        <source>%1 made anew%2</source>
+        <translation>%1 neu erstellt%2</translation>
+    </message>
+    <message>
+        <source>made anew%1</source>
+        <translation>neu erstellt%1</translation>
+    </message>
+    <message>
+        <source>%1 has stopped: its log ends here</source>
+        <translation>%1 steht: Sein Log endet hier</translation>
+    </message>
+    <message>
+        <source>the log of %1 broke off: %2</source>
+        <translation>das Log von %1 brach ab: %2</translation>
+    </message>
+    <message>
+        <source>the log of %1 could not be read: %2</source>
+        <translation>das Log von %1 ließ sich nicht lesen: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 characters more</source>
+        <translation>
+            <numerusform>%1 weiteres Zeichen</numerusform>
+            <numerusform>%1 weitere Zeichen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cut on the device</source>
+        <translation>auf dem Gerät gekürzt</translation>
     </message>
 </context>
 <context>

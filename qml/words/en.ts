@@ -63,6 +63,23 @@
     </message>
 </context>
 <context>
+    <name>BulkCard</name>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln on their way</source>
+        <translation>
+            <numerusform>%Ln on its way</numerusform>
+            <numerusform>%Ln on their way</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BulkDialog</name>
     <message numerus="yes">
         <source>Call a method on %Ln devices</source>
@@ -100,6 +117,27 @@
         <translation>
             <numerusform>%Ln on its way</numerusform>
             <numerusform>%Ln on their way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln commands are on their way</source>
+        <translation>
+            <numerusform>%Ln command is on its way</numerusform>
+            <numerusform>%Ln commands are on their way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln commands are cancelled</source>
+        <translation>
+            <numerusform>%Ln command is cancelled</numerusform>
+            <numerusform>%Ln commands are cancelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Call %1 again where it failed, on %Ln devices?</source>
+        <translation>
+            <numerusform>Call %1 again where it failed, on %Ln device?</numerusform>
+            <numerusform>Call %1 again where it failed, on %Ln devices?</numerusform>
         </translation>
     </message>
 </context>
@@ -162,6 +200,67 @@
     </message>
 </context>
 <context>
+    <name>LogContainersMenu</name>
+    <message numerus="yes">
+        <source>%1 at once, no more: take one out first.</source>
+        <translation>
+            <numerusform>%1 at once, no more: take one out first.</numerusform>
+            <numerusform>%1 at once, no more: take one out first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read together, up to %1 at once</source>
+        <translation>
+            <numerusform>Read together, up to %1 at once</numerusform>
+            <numerusform>Read together, up to %1 at once</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LogEnd</name>
+    <message numerus="yes">
+        <source>%1 of %Ln lines</source>
+        <translation>
+            <numerusform>%1 of %Ln line</numerusform>
+            <numerusform>%1 of %Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln older ones fell out</source>
+        <translation>
+            <numerusform>%Ln older one fell out</numerusform>
+            <numerusform>%Ln older ones fell out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LogFindBar</name>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message numerus="yes">
+        <source>%Ln lines are on the clipboard</source>
+        <translation>
+            <numerusform>%Ln line is on the clipboard</numerusform>
+            <numerusform>%Ln lines are on the clipboard</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message numerus="yes">
         <source>%Ln devices</source>
@@ -185,6 +284,16 @@
         <translation>
             <numerusform>%Ln account</numerusform>
             <numerusform>%Ln accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>muster::LogModel</name>
+    <message numerus="yes">
+        <source>%1 characters more</source>
+        <translation>
+            <numerusform>%1 character more</numerusform>
+            <numerusform>%1 characters more</numerusform>
         </translation>
     </message>
 </context>

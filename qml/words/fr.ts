@@ -773,6 +773,43 @@
     </message>
 </context>
 <context>
+    <name>BulkCard</name>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%1 sur %2 terminées</translation>
+    </message>
+    <message>
+        <source>%1 on many devices: %2</source>
+        <translation>%1 sur plusieurs appareils&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Show all commands</source>
+        <translation>Afficher toutes les commandes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln échec</numerusform>
+            <numerusform>%Ln échecs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln on their way</source>
+        <translation>
+            <numerusform>%Ln en cours</numerusform>
+            <numerusform>%Ln en cours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Again for those…</source>
+        <translation>Relancer les échecs…</translation>
+    </message>
+    <message>
+        <source>Cancel the rest…</source>
+        <translation>Annuler le reste…</translation>
+    </message>
+</context>
+<context>
     <name>BulkDialog</name>
     <message numerus="yes">
         <source>Call a method on %Ln devices</source>
@@ -1039,6 +1076,14 @@
         <source>This command could not be read</source>
         <translation>Cette commande n’a pas pu être lue</translation>
     </message>
+    <message>
+        <source>Edit and call again</source>
+        <translation>Modifier et relancer</translation>
+    </message>
+    <message>
+        <source>All of these</source>
+        <translation>Tout le groupe</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -1089,6 +1134,10 @@
     <message>
         <source>Found</source>
         <translation>Résultats</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
     </message>
 </context>
 <context>
@@ -1187,6 +1236,55 @@
             <numerusform>%Ln en cours</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln commands are on their way</source>
+        <translation>
+            <numerusform>%Ln commande est en route</numerusform>
+            <numerusform>%Ln commandes sont en route</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln commands are cancelled</source>
+        <translation>
+            <numerusform>%Ln commande est annulée</numerusform>
+            <numerusform>%Ln commandes sont annulées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing waits any more: what was sent cannot be taken back</source>
+        <translation>Plus rien n’attend&#xa0;: ce qui est envoyé ne peut pas être repris</translation>
+    </message>
+    <message numerus="yes">
+        <source>Call %1 again where it failed, on %Ln devices?</source>
+        <translation>
+            <numerusform>Relancer %1 sur %Ln appareil où l’appel a échoué&#xa0;?</numerusform>
+            <numerusform>Relancer %1 sur les %Ln appareils où l’appel a échoué&#xa0;?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With the same params, and as long to come as the first time.</source>
+        <translation>Avec les mêmes paramètres, et le même délai que la première fois.</translation>
+    </message>
+    <message>
+        <source>Call again</source>
+        <translation>Relancer</translation>
+    </message>
+    <message>
+        <source>Cancel what was not sent yet?</source>
+        <translation>Annuler ce qui n’est pas encore envoyé&#xa0;?</translation>
+    </message>
+    <message>
+        <source>What a device has already goes on: nothing can take it back.</source>
+        <translation>Ce qu’un appareil a déjà reçu continue&#xa0;: rien ne peut le reprendre.</translation>
+    </message>
+    <message>
+        <source>Cancel the rest</source>
+        <translation>Annuler le reste</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Laisser</translation>
+    </message>
 </context>
 <context>
     <name>ContainerRow</name>
@@ -1231,10 +1329,6 @@
     <message>
         <source>%1 runs</source>
         <translation>%1 tourne</translation>
-    </message>
-    <message>
-        <source>%1 is %2</source>
-        <translation>État de %1&#xa0;: %2</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -2213,6 +2307,22 @@
         <source>Try again</source>
         <translation>Réessayer</translation>
     </message>
+    <message>
+        <source>%1 to %2, back to %3</source>
+        <translation>%1 à %2, retour à %3</translation>
+    </message>
+    <message>
+        <source>Last data %1</source>
+        <translation>Dernières données %1</translation>
+    </message>
+    <message>
+        <source>Nothing was measured in the last %1.</source>
+        <translation>Rien n’a été mesuré sur la période %1.</translation>
+    </message>
+    <message>
+        <source>Show the last hour with data</source>
+        <translation>Afficher la dernière heure mesurée</translation>
+    </message>
 </context>
 <context>
     <name>HealthTab</name>
@@ -2339,6 +2449,109 @@
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>Partout</translation>
+    </message>
+    <message>
+        <source>Search, go and act</source>
+        <translation>Chercher, aller, agir</translation>
+    </message>
+    <message>
+        <source>The pages</source>
+        <translation>Les pages</translation>
+    </message>
+    <message>
+        <source>Back, or close</source>
+        <translation>Retour, ou fermer</translation>
+    </message>
+    <message>
+        <source>The next thing</source>
+        <translation>L’élément suivant</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Cette liste</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>Listes</translation>
+    </message>
+    <message>
+        <source>Through the rows</source>
+        <translation>Parcourir les lignes</translation>
+    </message>
+    <message>
+        <source>First and last</source>
+        <translation>Première et dernière</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Choose a device</source>
+        <translation>Choisir un appareil</translation>
+    </message>
+    <message>
+        <source>Choose from here to there</source>
+        <translation>Choisir d’ici jusque-là</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Chercher</translation>
+    </message>
+    <message>
+        <source>Waiting keys</source>
+        <translation>Clés en attente</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Refuser</translation>
+    </message>
+    <message>
+        <source>Next and previous</source>
+        <translation>Suivante et précédente</translation>
+    </message>
+    <message>
+        <source>A device</source>
+        <translation>Un appareil</translation>
+    </message>
+    <message>
+        <source>The tabs</source>
+        <translation>Les onglets</translation>
+    </message>
+    <message>
+        <source>Call the method</source>
+        <translation>Appeler la méthode</translation>
+    </message>
+    <message>
+        <source>Next match in a log</source>
+        <translation>Résultat suivant dans un journal</translation>
+    </message>
+    <message>
+        <source>Copy the chosen lines</source>
+        <translation>Copier les lignes choisies</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>Single letters are turned off, in Settings.</source>
+        <translation>Les raccourcis d’une lettre sont désactivés, dans les Réglages.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
     <name>LivePill</name>
     <message>
         <source>Live · %1 ms</source>
@@ -2358,18 +2571,7 @@
     </message>
 </context>
 <context>
-    <name>LogLine</name>
-    <message>
-        <source>%1, error output: %2</source>
-        <translation>%1, sortie d’erreur&#xa0;: %2</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1&#xa0;: %2</translation>
-    </message>
-</context>
-<context>
-    <name>LogView</name>
+    <name>LogBar</name>
     <message>
         <source>The last 1,000 lines</source>
         <translation>Les 1&#x202f;000 dernières lignes</translation>
@@ -2399,20 +2601,12 @@
         <translation>Tout</translation>
     </message>
     <message>
-        <source>No line is chosen: nothing was copied</source>
-        <translation>Aucune ligne n’est choisie&#xa0;: rien n’a été copié</translation>
-    </message>
-    <message>
-        <source>1 line is on the clipboard</source>
-        <translation>1 ligne est dans le presse-papiers</translation>
-    </message>
-    <message>
-        <source>%1 lines are on the clipboard</source>
-        <translation>%1 lignes sont dans le presse-papiers</translation>
-    </message>
-    <message>
         <source>Back to the containers</source>
         <translation>Retour aux conteneurs</translation>
+    </message>
+    <message>
+        <source>Read more containers beside it</source>
+        <translation>Lire aussi d’autres conteneurs</translation>
     </message>
     <message>
         <source>Which output: %1</source>
@@ -2470,45 +2664,81 @@
         <source>Find</source>
         <translation>Chercher</translation>
     </message>
+</context>
+<context>
+    <name>LogChips</name>
     <message>
-        <source>Find in these lines</source>
-        <translation>Chercher dans ces lignes</translation>
+        <source>All lines</source>
+        <translation>Toutes les lignes</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>aucune</translation>
+        <source>All</source>
+        <translation>Tout</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 sur %2</translation>
+        <source>Warnings and worse</source>
+        <translation>Alertes et erreurs</translation>
     </message>
     <message>
-        <source>%1 lines</source>
-        <translation>%1 lignes</translation>
+        <source>Warnings</source>
+        <translation>Alertes</translation>
     </message>
     <message>
-        <source>Previous match</source>
-        <translation>Résultat précédent</translation>
+        <source>Errors</source>
+        <translation>Erreurs</translation>
     </message>
     <message>
-        <source>Next match</source>
-        <translation>Résultat suivant</translation>
+        <source>Show the lines of %1</source>
+        <translation>Afficher les lignes de %1</translation>
     </message>
     <message>
-        <source>Close the search</source>
-        <translation>Fermer la recherche</translation>
+        <source>Read %1 no more</source>
+        <translation>Ne plus lire %1</translation>
+    </message>
+</context>
+<context>
+    <name>LogContainersMenu</name>
+    <message numerus="yes">
+        <source>%1 at once, no more: take one out first.</source>
+        <translation>
+            <numerusform>%1 à la fois, pas plus&#xa0;: retirez-en d’abord un.</numerusform>
+            <numerusform>%1 à la fois, pas plus&#xa0;: retirez-en d’abord un.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read together, up to %1 at once</source>
+        <translation>
+            <numerusform>Lire ensemble, jusqu’à %1 à la fois</numerusform>
+            <numerusform>Lire ensemble, jusqu’à %1 à la fois</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Log of %1</source>
-        <translation>Journal de %1</translation>
+        <source>Containers to be read together</source>
+        <translation>Conteneurs à lire ensemble</translation>
     </message>
-    <message>
-        <source>1 line</source>
-        <translation>1 ligne</translation>
+</context>
+<context>
+    <name>LogEnd</name>
+    <message numerus="yes">
+        <source>%1 of %Ln lines</source>
+        <translation>
+            <numerusform>%1 sur %Ln ligne</numerusform>
+            <numerusform>%1 sur %Ln lignes</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>%1 older ones fell out</source>
-        <translation>plus anciennes écartées&#xa0;: %1</translation>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln older ones fell out</source>
+        <translation>
+            <numerusform>%Ln plus ancienne retirée</numerusform>
+            <numerusform>%Ln plus anciennes retirées</numerusform>
+        </translation>
     </message>
     <message>
         <source>not live</source>
@@ -2527,12 +2757,112 @@
         <translation>Le journal s’est interrompu&#xa0;: %1</translation>
     </message>
     <message>
+        <source>The logs end here: the containers have stopped. They go on when those are started.</source>
+        <translation>Les journaux s’arrêtent ici&#xa0;: les conteneurs sont arrêtés. Ils reprendront quand ceux-ci démarreront.</translation>
+    </message>
+    <message>
         <source>The log ends here: the container has stopped. It goes on when that is started.</source>
         <translation>Le journal s’arrête ici&#xa0;: le conteneur est arrêté. Il reprendra quand celui-ci démarrera.</translation>
     </message>
     <message>
         <source>Read again</source>
         <translation>Relire</translation>
+    </message>
+</context>
+<context>
+    <name>LogFindBar</name>
+    <message>
+        <source>Find by a regular expression</source>
+        <translation>Chercher par expression régulière</translation>
+    </message>
+    <message>
+        <source>Find in these lines</source>
+        <translation>Chercher dans ces lignes</translation>
+    </message>
+    <message>
+        <source>A regular expression</source>
+        <translation>Expression régulière</translation>
+    </message>
+    <message>
+        <source>Words as they stand</source>
+        <translation>Mots tels quels</translation>
+    </message>
+    <message>
+        <source>Only matching lines</source>
+        <translation>Seulement les lignes trouvées</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Résultat précédent</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Résultat suivant</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Fermer la recherche</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is no regular expression: %1</source>
+        <translation>Ce n’est pas une expression régulière&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>This expression takes too long on these lines: make it simpler. Not all of them were looked at.</source>
+        <translation>Cette expression prend trop de temps sur ces lignes&#xa0;: simplifiez-la. Elles n’ont pas toutes été examinées.</translation>
+    </message>
+</context>
+<context>
+    <name>LogLine</name>
+    <message>
+        <source>debug</source>
+        <translation>débogage</translation>
+    </message>
+    <message>
+        <source>information</source>
+        <translation>information</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>alerte</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>erreur</translation>
+    </message>
+    <message>
+        <source>fatal error</source>
+        <translation>erreur fatale</translation>
+    </message>
+    <message>
+        <source>error output</source>
+        <translation>sortie d’erreur</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>No line is chosen: nothing was copied</source>
+        <translation>Aucune ligne n’est choisie&#xa0;: rien n’a été copié</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>Journal de %1</translation>
     </message>
     <message>
         <source>Asking for the log</source>
@@ -2566,6 +2896,25 @@
         <source>What the container writes from now on appears here.</source>
         <translation>Ce que le conteneur écrira désormais apparaîtra ici.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln lines are on the clipboard</source>
+        <translation>
+            <numerusform>%Ln ligne est dans le presse-papiers</numerusform>
+            <numerusform>%Ln lignes sont dans le presse-papiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No such line</source>
+        <translation>Aucune ligne ne correspond</translation>
+    </message>
+    <message>
+        <source>Lines are here, and the filter hides them all. What comes and fits appears here.</source>
+        <translation>Il y a des lignes, mais le filtre les masque toutes. Ce qui arrive et correspond apparaîtra ici.</translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>Afficher toutes les lignes</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -2587,6 +2936,14 @@
     <message>
         <source>Not measured in this time</source>
         <translation>Pas mesuré sur cette période</translation>
+    </message>
+    <message>
+        <source>Warning from %1 on</source>
+        <translation>Alerte à partir de %1</translation>
+    </message>
+    <message>
+        <source>failing from %1 on</source>
+        <translation>critique à partir de %1</translation>
     </message>
 </context>
 <context>
@@ -2968,6 +3325,39 @@
     <message>
         <source>History</source>
         <translation>Historique</translation>
+    </message>
+</context>
+<context>
+    <name>Plot</name>
+    <message>
+        <source>d MMM</source>
+        <comment>QDateTime</comment>
+        <translation>d MMM</translation>
+    </message>
+    <message>
+        <source>ddd d</source>
+        <comment>QDateTime</comment>
+        <translation>ddd d</translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
+        <comment>QDateTime</comment>
+        <translation>ddd d MMM</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>QDateTime</comment>
+        <translation>d MMM yyyy</translation>
+    </message>
+    <message>
+        <source>ddd d MMM HH:mm</source>
+        <comment>QDateTime</comment>
+        <translation>ddd d MMM HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <comment>QDateTime</comment>
+        <translation>d MMM yyyy HH:mm</translation>
     </message>
 </context>
 <context>
@@ -3475,6 +3865,48 @@
     <message>
         <source>Not connected to the server</source>
         <translation>Pas connecté au serveur</translation>
+    </message>
+</context>
+<context>
+    <name>muster::LogModel</name>
+    <message>
+        <source>%1 restarted%2</source>
+        <translation>%1 redémarré%2</translation>
+    </message>
+    <message>
+        <source>restarted%1</source>
+        <translation>redémarré%1</translation>
+    </message>
+    <message>
+        <source>%1 made anew%2</source>
+        <translation>%1 recréé%2</translation>
+    </message>
+    <message>
+        <source>made anew%1</source>
+        <translation>recréé%1</translation>
+    </message>
+    <message>
+        <source>%1 has stopped: its log ends here</source>
+        <translation>%1 est arrêté&#xa0;: son journal s’arrête ici</translation>
+    </message>
+    <message>
+        <source>the log of %1 broke off: %2</source>
+        <translation>le journal de %1 s’est interrompu&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>the log of %1 could not be read: %2</source>
+        <translation>le journal de %1 n’a pas pu être lu&#xa0;: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 characters more</source>
+        <translation>
+            <numerusform>%1 caractère de plus</numerusform>
+            <numerusform>%1 caractères de plus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cut on the device</source>
+        <translation>coupée sur l’appareil</translation>
     </message>
 </context>
 <context>

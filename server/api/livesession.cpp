@@ -185,6 +185,7 @@ Result<Subscription> LiveSession::readSubscription(Topic topic, const QJsonObjec
         if (subscription.limit > livelimits::rows)
             return failure(InvalidParams, u"\"limit\": this topic shows at most %1 rows"_s.arg(livelimits::rows));
         subscription.states = statesOf(params);
+        subscription.bulk = params.value("bulk"_L1).toString();
         if (params.contains("state"_L1) && subscription.states.isEmpty())
             return failure(InvalidParams, u"\"state\" is no state of commands"_s);
     }
@@ -339,7 +340,7 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
         fleet::Commands *commands = &m_hub.m_commands;
         const fleet::Commands::Query query{.device = subscription.device,
                                            .states = subscription.states,
-                                           .bulk = {},
+                                           .bulk = subscription.bulk,
                                            .after = {},
                                            .limit = static_cast<int>(subscription.limit)};
         return inThreadOf(commands, [commands, query] { return commands->list(query); }).then(this, [id](const Picture &page) -> Picture {

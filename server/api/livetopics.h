@@ -31,7 +31,7 @@ inline constexpr std::array topics{
     TopicRow{QLatin1StringView("health"), Topic::Health, operators::permission::devicesRead, QLatin1StringView("Live.Health"),
              QLatin1StringView("id")},
     TopicRow{QLatin1StringView("commands"), Topic::Commands, operators::permission::commandsRead, QLatin1StringView("Live.Commands"),
-             QLatin1StringView("device?, state?, limit?")},
+             QLatin1StringView("device?, state?, bulk?, limit?")},
     TopicRow{QLatin1StringView("history"), Topic::History, operators::permission::devicesRead, QLatin1StringView("Live.History"),
              QLatin1StringView("device, limit?")},
     TopicRow{QLatin1StringView("logs"), Topic::Logs, operators::permission::containersRead, QLatin1StringView("Live.Log"),

@@ -184,7 +184,9 @@
             icon(waiting);
             if (address === shownAddress && location.hash === `#${address}`)
                 return;
-            const replaces = shownAddress === null || arriving || location.hash === `#${address}` || location.hash === "";
+            const path = (of) => of.split("?")[0];
+            // How a page is set is no step of the history.
+            const replaces = shownAddress === null || arriving || path(address) === path(shownAddress) || location.hash === `#${address}` || location.hash === "";
             shownAddress = address;
             if (replaces)
                 history.replaceState(null, "", `#${address}`);

@@ -157,6 +157,17 @@ Page {
             onClicked: chosen = true
         }
     }
+    Query {
+        place: page.place
+        values: ({
+                "show": rejectedChip.chosen ? "rejected" : "",
+                "text": model.text
+            })
+        onAsked: values => {
+            rejectedChip.chosen = values.show === "rejected";
+            search.text = values.text ?? "";
+        }
+    }
     TextField {
         id: search
 

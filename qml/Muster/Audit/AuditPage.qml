@@ -32,6 +32,24 @@ Page {
         backend: page.backend
         active: page.may
     }
+    Query {
+        place: page.place
+        values: ({
+                "who": model.actor,
+                "what": model.what,
+                "on": model.target,
+                "outcome": model.outcome,
+                "days": page.span > 0 ? String(page.span / page.spans[1]) : ""
+            })
+        onAsked: values => {
+            whoField.text = values.who ?? "";
+            whatField.text = values.what ?? "";
+            targetField.text = values.on ?? "";
+            page.find();
+            model.outcome = ["ok", "refused"].includes(values.outcome) ? values.outcome : "";
+            page.span = page.spans.includes(Number(values.days) * page.spans[1]) ? Number(values.days) * page.spans[1] : 0;
+        }
+    }
     AuditExport {
         id: exporter
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/Charts/plot.h"
 
+#include "client/words/format.h"
+
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +18,12 @@ using namespace Qt::Literals::StringLiterals;
 namespace muster::qml {
 
 namespace {
+
+/// What lupdate knows the texts of this file by.
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Plot)
+};
 
 constexpr double second = 1'000;
 constexpr double minute = 60 * second;
@@ -138,16 +148,17 @@ QList<double> Plot::moments(double from, double to, int count)
     if (step >= day) {
         // Days begin at midnight, also those of 23 and of 25 hours.
         const int days = int(step / day);
-        QDate date = QDateTime::fromMSecsSinceEpoch(qint64(from)).date();
+        const QTimeZone zone = format::moment(qint64(from)).timeRepresentation();
+        QDate date = format::moment(qint64(from)).date();
         date = date.addDays((days - date.toJulianDay() % days) % days);
-        for (; date.startOfDay().toMSecsSinceEpoch() <= qint64(to); date = date.addDays(days)) {
-            if (const double at = double(date.startOfDay().toMSecsSinceEpoch()); at >= from)
+        for (; date.startOfDay(zone).toMSecsSinceEpoch() <= qint64(to); date = date.addDays(days)) {
+            if (const double at = double(date.startOfDay(zone).toMSecsSinceEpoch()); at >= from)
                 found << at;
         }
         return found;
     }
     // Round by the clock on the wall, not by UTC: midnight is where people expect it.
-    const double offset = QDateTime::fromMSecsSinceEpoch(qint64(from)).offsetFromUtc() * 1000.0;
+    const double offset = format::moment(qint64(from)).offsetFromUtc() * 1000.0;
     const double first = std::ceil((from + offset) / step) * step - offset;
     const int fitting = first > to ? 0 : int((to - first) / step) + 1;
     for (int i = 0; i < fitting; ++i)
@@ -157,34 +168,36 @@ QList<double> Plot::moments(double from, double to, int count)
 
 QString Plot::momentText(double moment, double range)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(qint64(moment));
+    const QDateTime time = format::moment(qint64(moment));
     if (range > 10 * day)
-        return QLocale(QLocale::English).toString(time, u"d MMM"_s);
+        return format::locale().toString(time, Words::tr("d MMM", "QDateTime"));
     if (time.time() == QTime(0, 0))
-        return QLocale(QLocale::English).toString(time, u"ddd d"_s);
+        return format::locale().toString(time, Words::tr("ddd d", "QDateTime"));
     return time.toString(range < 4 * minute ? u"HH:mm:ss"_s : u"HH:mm"_s);
 }
 
 QStringList Plot::stretchTexts(double from, double to, double now)
 {
-    const QDateTime begin = QDateTime::fromMSecsSinceEpoch(qint64(from));
-    const QDateTime end = QDateTime::fromMSecsSinceEpoch(qint64(to));
-    const QDate today = QDateTime::fromMSecsSinceEpoch(qint64(now)).date();
-    const QLocale english(QLocale::English);
+    const QDateTime begin = format::moment(qint64(from));
+    const QDateTime end = format::moment(qint64(to));
+    const QDate today = format::moment(qint64(now)).date();
+    const QLocale &locale = format::locale();
     const QString clock = to - from < 10 * minute ? u"HH:mm:ss"_s : u"HH:mm"_s;
-    const QString dayForm = begin.date().year() == today.year() ? u"ddd d MMM "_s : u"d MMM yyyy "_s;
+    const QString dayForm =
+        (begin.date().year() == today.year() ? Words::tr("ddd d MMM", "QDateTime") : Words::tr("d MMM yyyy", "QDateTime")) + u' ';
     if (begin.date() == end.date())
-        return {english.toString(begin, (begin.date() == today ? QString() : dayForm) + clock), end.toString(clock)};
-    return {english.toString(begin, dayForm + clock), english.toString(end, dayForm + clock)};
+        return {locale.toString(begin, (begin.date() == today ? QString() : dayForm) + clock), end.toString(clock)};
+    return {locale.toString(begin, dayForm + clock), locale.toString(end, dayForm + clock)};
 }
 
 QString Plot::pointText(double moment, double range, double now)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(qint64(moment));
+    const QDateTime time = format::moment(qint64(moment));
     // Hours are told apart by their day wherever the range has more than today in it.
-    if (range <= day && time.date() == QDateTime::fromMSecsSinceEpoch(qint64(now)).date())
+    if (range <= day && time.date() == format::moment(qint64(now)).date())
         return time.toString(range <= 2 * hour ? u"HH:mm:ss"_s : u"HH:mm"_s);
-    return QLocale(QLocale::English).toString(time, range <= 10 * day ? u"ddd d MMM HH:mm"_s : u"d MMM yyyy HH:mm"_s);
+    return format::locale().toString(time, range <= 10 * day ? Words::tr("ddd d MMM HH:mm", "QDateTime")
+                                                             : Words::tr("d MMM yyyy HH:mm", "QDateTime"));
 }
 
 bool Plot::isNumber(double value)

@@ -46,6 +46,7 @@ public:
     {
         return format::containerState(container, qint64(now));
     }
+    Q_INVOKABLE static QString engineWord(const QString &state) { return format::engineWord(state); }
     Q_INVOKABLE static QString share(double permille) { return format::share(permille); }
     Q_INVOKABLE static QString percent(double share) { return format::percent(share); }
     Q_INVOKABLE static QString bytes(double bytes) { return format::bytes(bytes); }

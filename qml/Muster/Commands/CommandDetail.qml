@@ -22,6 +22,10 @@ FocusScope {
 
     signal backRequested
     signal deviceRequested(string id)
+    /// The same is to be called again, perhaps with other params.
+    signal againRequested(command command)
+    /// The others of the selection that it was made for.
+    signal manyRequested(string bulk)
     signal notice(string text, bool failing)
 
     component Line: Fact {
@@ -141,6 +145,18 @@ FocusScope {
                     glyph: Icons.cpu
                     text: qsTr("Open the device")
                     onClicked: detail.deviceRequested(detail.item.deviceId)
+                }
+                Button {
+                    visible: detail.mayCancel && detail.item.method.length > 0
+                    glyph: Icons.refreshCw
+                    text: qsTr("Edit and call again")
+                    onClicked: detail.againRequested(detail.item)
+                }
+                Button {
+                    visible: detail.item.bulk.length > 0
+                    glyph: Icons.listChecks
+                    text: qsTr("All of these")
+                    onClicked: detail.manyRequested(detail.item.bulk)
                 }
                 Button {
                     visible: detail.item.state === "queued"

@@ -16,7 +16,7 @@ Page {
     /// The one to look at, which the address names; empty: none.
     readonly property string openId: place.subject
     readonly property bool opened: openId.length > 0
-    readonly property bool filtered: model.state.length > 0 || model.deviceId.length > 0
+    readonly property bool filtered: model.state.length > 0 || model.deviceId.length > 0 || model.bulk.length > 0
 
     /// Each is a step of the history: back leads to the list, or to the one before.
     function open(id: string): void {
@@ -39,6 +39,20 @@ Page {
                 watch.refresh();
         }
     }
+    Query {
+        place: page.place
+        values: ({
+                "bulk": model.bulk,
+                "device": model.deviceId,
+                "state": model.state
+            })
+        onAsked: values => {
+            model.bulk = values.bulk ?? "";
+            deviceField.text = values.device ?? "";
+            model.deviceId = deviceField.text;
+            model.state = ["open", "failed", "done"].includes(values.state) ? values.state : "";
+        }
+    }
     CommandWatch {
         id: watch
 
@@ -46,6 +60,36 @@ Page {
         commandId: page.openId
         onCancelled: page.notice(qsTr("It is cancelled"), false)
         onCancelFailed: message => page.notice(message, true)
+    }
+    BulkWatch {
+        id: many
+
+        backend: page.backend
+        bulk: model.bulk
+        onMadeAgain: (bulk, commands) => {
+            model.bulk = bulk;
+            page.notice(qsTr("%Ln commands are on their way", "", commands), false);
+        }
+        onCancelled: commands => page.notice(commands > 0 ? qsTr("%Ln commands are cancelled", "", commands) : qsTr("Nothing waits any more: what was sent cannot be taken back"), false)
+        onFailed: message => page.notice(message, true)
+    }
+    Dialog {
+        id: againDialog
+
+        title: Format.fill(qsTr("Call %1 again where it failed, on %Ln devices?", "", many.failures), [many.method])
+        text: qsTr("With the same params, and as long to come as the first time.")
+        confirmText: qsTr("Call again")
+        onConfirmed: many.again()
+    }
+    Dialog {
+        id: cancelDialog
+
+        title: qsTr("Cancel what was not sent yet?")
+        text: qsTr("What a device has already goes on: nothing can take it back.")
+        confirmText: qsTr("Cancel the rest")
+        cancelText: qsTr("Leave it")
+        danger: true
+        onConfirmed: many.cancelRest()
     }
     Connections {
         target: page.saver
@@ -130,12 +174,27 @@ Page {
             }
         }
     }
+    BulkCard {
+        id: bulkCard
+
+        anchors.left: table.left
+        anchors.right: table.right
+        anchors.top: filters.bottom
+        anchors.topMargin: Theme.space12
+        visible: model.bulk.length > 0 && table.visible
+        height: visible ? implicitHeight : 0
+        watch: many
+        mayCall: page.backend.session.may("devices.call")
+        onAgainRequested: againDialog.open()
+        onCancelRequested: cancelDialog.open()
+        onCloseRequested: model.bulk = ""
+    }
     Card {
         id: table
 
         anchors.left: parent.left
         anchors.right: page.opened && !page.stacked ? side.left : parent.right
-        anchors.top: filters.bottom
+        anchors.top: bulkCard.visible ? bulkCard.bottom : filters.bottom
         anchors.bottom: parent.bottom
         anchors.leftMargin: page.margin
         anchors.rightMargin: page.opened && !page.stacked ? Theme.space16 : page.margin
@@ -220,6 +279,7 @@ Page {
             action: page.filtered ? qsTr("Show all") : ""
             onActionTriggered: {
                 deviceField.clear();
+                model.bulk = "";
                 model.state = "";
             }
         }
@@ -260,6 +320,11 @@ Page {
                 list.forceActiveFocus();
             }
             onDeviceRequested: id => page.desk.go("device/" + id)
+            onAgainRequested: command => page.desk.goWith("device/" + command.deviceId + "/methods/" + command.method, {
+                "method": command.method,
+                "params": command.paramsText
+            })
+            onManyRequested: bulk => model.bulk = bulk
             onNotice: (text, failing) => page.notice(text, failing)
         }
     }

@@ -56,6 +56,15 @@ void CommandsModel::setState(const QString &state)
     retry();
 }
 
+void CommandsModel::setBulk(const QString &bulk)
+{
+    if (m_bulk == bulk)
+        return;
+    m_bulk = bulk;
+    emit filterChanged();
+    retry();
+}
+
 QJsonObject CommandsModel::params(int limit) const
 {
     QJsonObject object{{"limit"_L1, limit}};
@@ -63,6 +72,8 @@ QJsonObject CommandsModel::params(int limit) const
         object["device"_L1] = m_deviceId;
     if (!m_state.isEmpty())
         object["state"_L1] = m_state;
+    if (!m_bulk.isEmpty())
+        object["bulk"_L1] = m_bulk;
     return object;
 }
 

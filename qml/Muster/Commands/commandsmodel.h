@@ -19,6 +19,7 @@ class CommandsModel : public QAbstractListModel
     Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY filterChanged FINAL)
     Q_PROPERTY(QString deviceId READ deviceId WRITE setDeviceId NOTIFY filterChanged FINAL)
     Q_PROPERTY(QString state READ state WRITE setState NOTIFY filterChanged FINAL)
+    Q_PROPERTY(QString bulk READ bulk WRITE setBulk NOTIFY filterChanged FINAL)
     Q_PROPERTY(int count READ count NOTIFY itemsChanged FINAL)
     Q_PROPERTY(bool more READ hasMore NOTIFY itemsChanged FINAL)
     Q_PROPERTY(muster::CommandCounts counts READ counts NOTIFY itemsChanged FINAL)
@@ -44,6 +45,9 @@ public:
     /// "open", one of the states, or empty for all.
     [[nodiscard]] QString state() const { return m_state; }
     void setState(const QString &state);
+    /// Those of one selection; empty: of all and of none.
+    [[nodiscard]] QString bulk() const { return m_bulk; }
+    void setBulk(const QString &bulk);
     [[nodiscard]] int count() const { return int(m_items.size()); }
     /// There are older ones.
     [[nodiscard]] bool hasMore() const { return m_more; }
@@ -79,6 +83,7 @@ private:
     bool m_active = true;
     QString m_deviceId;
     QString m_state;
+    QString m_bulk;
     QList<Command> m_items;
     QList<Command> m_live;  // the newest, kept up to date
     QList<Command> m_older; // what follows them, as far as it was asked for

@@ -45,7 +45,9 @@ Item {
     StatusDot {
         id: dot
 
-        x: Theme.space16
+        anchors.left: parent.left
+
+        anchors.leftMargin: Theme.space16
         anchors.verticalCenter: name.verticalCenter
         presence: row.container.running || row.container.level !== States.Level.Unknown ? States.Presence.Online : States.Presence.Offline
         level: row.container.level
@@ -57,7 +59,7 @@ Item {
         anchors.left: dot.right
         anchors.leftMargin: Theme.space8 + Theme.space2
         y: Theme.space12 + Theme.space2
-        width: Math.min(implicitWidth, (parent.width - x) / 2)
+        width: Math.min(implicitWidth, (parent.width - dot.width - Theme.space24) / 2)
         mayElide: true
         text: row.container.name
         strong: true

@@ -170,7 +170,7 @@ DeviceTab {
             }
             tab.busyIds = ids;
         }
-        onActed: (name, state) => tab.notice(state === "running" ? qsTr("%1 runs").arg(name) : Format.fill(qsTr("%1 is %2"), [name, state]), false)
+        onActed: (name, state) => tab.notice(state === "running" ? qsTr("%1 runs").arg(name) : Format.fill(qsTr("%1: %2"), [name, Format.engineWord(state)]), false)
         onActFailed: (name, message) => tab.notice(Format.fill(qsTr("%1: %2"), [name, message]), true)
     }
     LogModel {
@@ -199,6 +199,7 @@ DeviceTab {
     Card {
         id: listCard
 
+        anchors.left: parent.left
         width: tab.stacked ? parent.width : Math.min(Theme.containerList, parent.width * 0.42)
         height: parent.height
         visible: tab.any && (!tab.stacked || !tab.opened)
@@ -248,7 +249,8 @@ DeviceTab {
 
             // Where there is no room for both, they scroll with the list.
             parent: Theme.low && list.footerItem ? list.footerItem : listCard
-            x: Theme.space16
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space16
             y: Theme.low ? 0 : list.y + list.height
             width: parent.width - 2 * Theme.space16
             topPadding: Theme.space16

@@ -90,6 +90,7 @@ Basic.Popup {
                     Button {
                         id: cancelButton
 
+                        visible: text.length > 0
                         text: dialog.cancelText
                         onClicked: dialog.close()
                         KeyNavigation.right: confirmButton

@@ -22,7 +22,7 @@ Basic.Popup {
     readonly property bool typed: countField.text.trim() === String(bulk.total)
     property string failure
 
-    signal sent(int commands)
+    signal sent(int commands, string selection)
 
     function go(): void {
         if (!goButton.enabled)
@@ -63,8 +63,8 @@ Basic.Popup {
     }
     Connections {
         target: dialog.bulk
-        function onCreated(commands: int): void {
-            dialog.sent(commands);
+        function onCreated(commands: int, selection: string): void {
+            dialog.sent(commands, selection);
             dialog.close();
         }
         function onFailed(message: string): void {

@@ -90,6 +90,22 @@ Page {
         list.positionViewAtBeginning();
     }
 
+    Query {
+        place: page.place
+        values: ({
+                "text": model.text,
+                "state": model.presence,
+                "level": model.level,
+                "sort": model.sort === "name" ? "" : model.sort
+            })
+        onAsked: values => {
+            const known = (value, among) => among.includes(value) ? value : "";
+            search.text = values.text ?? "";
+            page.filter(known(values.state, ["online", "offline", "never"]), known(values.level, ["ok", "warning", "failing"]));
+            model.sort = /^-?(name|state|evidence|cpu|memory|disk)$/.test(values.sort ?? "") ? values.sort : "name";
+        }
+    }
+
     function clearFilters(): void {
         search.clear();
         filter("", "");
@@ -136,10 +152,10 @@ Page {
             backend: page.backend
             bulk: bulk
             Component.onCompleted: open()
-            onSent: commands => {
+            onSent: (commands, selection) => {
                 model.clearChosen();
                 page.notice(qsTr("%Ln commands are on their way", "", commands), false);
-                page.desk.go("commands");
+                page.desk.goSet("commands", "bulk=" + encodeURIComponent(selection));
             }
             onClosed: {
                 list.forceActiveFocus();

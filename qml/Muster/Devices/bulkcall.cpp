@@ -102,7 +102,7 @@ void BulkCall::create(const QString &method, const QJsonObject &params, qint64 w
                             emit failed(answer.error().message);
                             return;
                         }
-                        emit created((*answer)["total"_L1].toInt(int((*answer)["items"_L1].toArray().size())));
+                        emit created((*answer)["total"_L1].toInt(int((*answer)["items"_L1].toArray().size())), selection);
                         watch(selection);
                     });
 }

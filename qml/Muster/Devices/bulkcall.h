@@ -53,7 +53,8 @@ signals:
     void backendChanged();
     void selectionChanged();
     void busyChanged();
-    void created(int commands);
+    /// @param selection what its commands are found by
+    void created(int commands, const QString &selection);
     /// Nothing of what was created is on its way any more, as far as the newest 200 commands tell. @param why the reason of one that failed
     void ended(int done, int failed, const QString &why);
     void failed(const QString &message);

@@ -16,13 +16,35 @@ QtObject {
     /// Single letters are shortcuts: A and R decide on a key, "/" finds. Keys with Ctrl always are.
     property bool letterKeys: true
 
+    /// What the next page is to begin with, which is for no address; null: nothing.
+    property var handed: null
+
     /// Somewhere else is to be seen; see Place.
-    signal routeRequested(string route)
+    /// @param query how it is to be set; empty: as it was left
+    signal routeRequested(string route, string query)
     /// Something has happened that a person should hear of now.
     signal noticed(string text, bool failing)
 
     function go(route: string): void {
-        routeRequested(route);
+        routeRequested(route, "");
+    }
+
+    function goSet(route: string, query: string): void {
+        routeRequested(route, query);
+    }
+
+    function goWith(route: string, what: var): void {
+        handed = what;
+        routeRequested(route, "");
+    }
+
+    /// What was handed on, once, to whom it fits.
+    function take(fits: var): var {
+        if (handed === null || !fits(handed))
+            return null;
+        const taken = handed;
+        handed = null;
+        return taken;
     }
 
     function notice(text: string, failing: bool): void {

@@ -30,4 +30,6 @@ QtObject {
     property string subject
     /// Which of its things is opened, where a tab has `parts`; empty: none.
     property string part
+    /// How it is set, as an address says it behind "?"; see Query.
+    property string query
 }

@@ -27,7 +27,8 @@ Column {
         height: list.y + list.height + Theme.space8
 
         Label {
-            x: Theme.space16
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space16
             y: Theme.space12
             text: group.title
             secondary: true
@@ -37,7 +38,9 @@ Column {
         Column {
             id: list
 
-            x: Theme.space16
+            anchors.left: parent.left
+
+            anchors.leftMargin: Theme.space16
             y: Theme.space32 + Theme.space4
             width: parent.width - 2 * Theme.space16
         }

@@ -103,6 +103,7 @@ DeviceTab {
             HealthCharts {
                 id: charts
 
+                anchors.left: parent.left
                 width: tab.sideBySide ? parent.width - side.width - Theme.space16 : parent.width
                 series: series
                 lastSeen: tab.device.presence === States.Presence.Online ? 0 : tab.device.evidenceAt
@@ -115,7 +116,7 @@ DeviceTab {
             DeviceSide {
                 id: side
 
-                x: tab.sideBySide ? parent.width - width : 0
+                anchors.right: parent.right
                 y: tab.sideBySide ? 0 : charts.height + Theme.space16
                 width: tab.sideBySide ? Theme.sideColumn : parent.width
                 device: tab.device

@@ -25,6 +25,10 @@ Card {
     /// The moment that is pointed at, in any chart of the page; NaN for none.
     property real pointedAt: NaN
 
+    // Time runs from left to right, whatever is read how.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
+
     /// What it scrolls in.
     property Flickable viewport
     /// Where it stands in there.

@@ -85,7 +85,9 @@ Item {
     IconButton {
         id: back
 
-        x: Theme.space4
+        anchors.left: parent.left
+
+        anchors.leftMargin: Theme.space4
         y: Theme.space4
         visible: bar.compact
         width: visible ? implicitWidth : 0
@@ -101,7 +103,7 @@ Item {
         anchors.leftMargin: back.visible ? Theme.space4 : Theme.space16
         y: bar.compact ? Theme.space4 : Theme.space8
         height: bar.compact ? Theme.touchTarget : Theme.controlHeight
-        width: Math.min(implicitWidth, (bar.narrow ? bar.width : tools.x) - x - add.width - outputs.width - Theme.space24)
+        width: Math.min(implicitWidth, bar.width - (bar.narrow ? 0 : tools.width + Theme.space12) - (back.visible ? back.width + Theme.space8 : Theme.space16) - add.width - outputs.width - Theme.space24)
         verticalAlignment: Text.AlignVCenter
         mayElide: true
         text: bar.title

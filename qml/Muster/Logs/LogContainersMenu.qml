@@ -86,7 +86,9 @@ Basic.Popup {
                     Rectangle {
                         id: box
 
-                        x: Theme.space8
+                        anchors.left: parent.left
+
+                        anchors.leftMargin: Theme.space8
                         anchors.verticalCenter: parent.verticalCenter
                         width: Theme.icon
                         height: Theme.icon

@@ -23,9 +23,9 @@ Item {
         mayElide: true
         text: {
             const all = foot.log.count;
-            const parts = [foot.filter.filtering ? Format.fill(qsTr("%1 of %2 lines", "", all), [Format.count(foot.filter.count), Format.count(all)]) : all === 1 ? qsTr("1 line") : qsTr("%1 lines", "", all).arg(Format.count(all))];
+            const parts = [foot.filter.filtering ? qsTr("%1 of %Ln lines", "", all).arg(Format.count(foot.filter.count)) : qsTr("%Ln lines", "", all)];
             if (foot.log.dropped > 0)
-                parts.push(foot.log.dropped === 1 ? qsTr("1 older one fell out") : qsTr("%1 older ones fell out", "", foot.log.dropped).arg(Format.count(foot.log.dropped)));
+                parts.push(qsTr("%Ln older ones fell out", "", foot.log.dropped));
             if (!foot.live)
                 parts.push(qsTr("not live"));
             else if (foot.log.paused)

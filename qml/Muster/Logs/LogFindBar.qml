@@ -29,7 +29,9 @@ Item {
     TextField {
         id: field
 
-        x: Theme.space12
+        anchors.left: parent.left
+
+        anchors.leftMargin: Theme.space12
         width: bar.narrow ? parent.width - 2 * Theme.space12 : Math.min(Theme.filterWidth, parent.width - 2 * Theme.space12 - hits.width - buttons.width - Theme.space16)
         glyph: Icons.search
         hint: bar.log.regex ? qsTr("Find by a regular expression") : qsTr("Find in these lines")
@@ -99,7 +101,7 @@ Item {
                 return qsTr("none");
             if (bar.filter.currentMatch > 0)
                 return Format.fill(qsTr("%1 of %2"), [Format.count(bar.filter.currentMatch), Format.count(all)]);
-            return all === 1 ? qsTr("1 line") : qsTr("%1 lines", "", all).arg(Format.count(all));
+            return qsTr("%Ln lines", "", all);
         }
         secondary: true
         Accessible.role: Accessible.StaticText
@@ -109,7 +111,8 @@ Item {
 
         anchors.top: buttons.bottom
         anchors.topMargin: Theme.space4
-        x: Theme.space12
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space12
         width: parent.width - 2 * Theme.space12
         visible: bar.faulty && field.text.length > 0
         wrapMode: Text.Wrap

@@ -32,6 +32,10 @@ ListView {
 
     signal findRequested
 
+    // What programs write is read from left to right.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
+
     /// The row at the top of the view. Not a property: it changes with the rows as well as with the place.
     function topRow(): int {
         return indexAt(contentX + 1, contentY + 1);

@@ -49,7 +49,7 @@ FocusScope {
         const text = firstChosen >= 0 ? lines.textOf(firstChosen, lastChosen) : lines.allText();
         Clipboard.copy(text);
         const count = firstChosen >= 0 ? lastChosen - firstChosen + 1 : list.count;
-        notice(count === 1 ? qsTr("1 line is on the clipboard") : qsTr("%1 lines are on the clipboard", "", count).arg(Format.count(count)), false);
+        notice(qsTr("%Ln lines are on the clipboard", "", count), false);
     }
 
     function openFind(): void {
@@ -108,7 +108,8 @@ FocusScope {
         id: chips
 
         anchors.top: bar.bottom
-        x: Theme.space12
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space12
         width: parent.width - 2 * Theme.space12
         // A phone that lies on its side has no room for what nobody has set.
         visible: !Theme.low || lines.filtering

@@ -391,8 +391,7 @@ void LogModel::trim()
 void LogModel::dateLines()
 {
     const qint64 oldest = m_rows.isEmpty() ? 0 : m_rows.constFirst().line.time;
-    const bool dated = oldest > 0 && m_backend
-                       && QDateTime::fromMSecsSinceEpoch(oldest).date() != QDateTime::fromMSecsSinceEpoch(m_backend->now()).date();
+    const bool dated = oldest > 0 && m_backend && format::moment(oldest).date() != format::moment(m_backend->now()).date();
     if (std::exchange(m_dated, dated) != dated)
         emit dataChanged(index(0), index(count() - 1), {TimeTextRole});
 }
@@ -513,7 +512,7 @@ QString LogModel::rowText(int row) const
         return u"-- "_s + newsText(m_rows[row]) + u" --\n"_s;
     QString text;
     if (line.time > 0)
-        text += QDateTime::fromMSecsSinceEpoch(line.time).toString(Qt::ISODateWithMs) + u' ';
+        text += format::moment(line.time).toString(Qt::ISODateWithMs) + u' ';
     if (several())
         text += containerAt(row) + u' ';
     return text + (line.fromStderr ? u"err "_s : u"out "_s) + line.text + u'\n';
@@ -603,7 +602,7 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     case TimeTextRole:
         if (line.time == 0 || line.news != LogNews::None)
             return QString();
-        return QDateTime::fromMSecsSinceEpoch(line.time).toString(m_dated ? u"MM-dd HH:mm:ss.zzz"_s : u"HH:mm:ss.zzz"_s);
+        return format::moment(line.time).toString(m_dated ? u"MM-dd HH:mm:ss.zzz"_s : u"HH:mm:ss.zzz"_s);
     case LevelRole: return QVariant::fromValue(line.level);
     case StderrRole: return line.fromStderr;
     case MatchedRole: return row.match == Match::Yes;

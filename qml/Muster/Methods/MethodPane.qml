@@ -6,12 +6,14 @@ import Muster.Client
 import Muster.Commands
 import Muster.Controls
 import Muster.Forms
+import Muster.Frame
 
 /// One method: its params to fill in, the call, what came back, and what came back before.
 FocusScope {
     id: pane
 
-    required property Backend backend
+    required property Desk desk
+    readonly property Backend backend: desk.backend
     required property device device
     required property deviceMethod method
     required property CallsModel calls
@@ -60,6 +62,13 @@ FocusScope {
         tellResult();
     }
 
+    /// A call that was made before, to be made again: its params stand in the form.
+    function takeHanded(): void {
+        const handed = visible && form.forMethod === method.name ? desk.take(what => what.method === method.name) : null;
+        if (handed !== null)
+            form.json = handed.params;
+    }
+
     function leave(): void {
         if (!ready() || result.underway)
             return;
@@ -77,7 +86,9 @@ FocusScope {
         shown = 0;
         result = calls.latest(method.name);
         flick.contentY = 0;
+        takeHanded();
     }
+    onVisibleChanged: takeHanded()
     Keys.onPressed: event => {
         if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && event.modifiers & Qt.ControlModifier) {
             pane.call();

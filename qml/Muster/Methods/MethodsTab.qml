@@ -296,7 +296,7 @@ DeviceTab {
             anchors.fill: parent
             anchors.margins: Theme.hairline
             visible: tab.current.name.length > 0
-            backend: tab.backend
+            desk: tab.desk
             device: tab.device
             method: tab.current
             calls: Calls

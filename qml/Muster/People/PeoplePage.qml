@@ -58,6 +58,19 @@ Page {
         active: page.may
         onItemsChanged: page.look()
     }
+    Query {
+        readonly property list<string> names: ["", "sessions", "keys"]
+
+        place: page.place
+        values: ({
+                "show": names[tabs.currentIndex],
+                "text": accounts.text
+            })
+        onAsked: values => {
+            tabs.currentIndex = Math.max(0, names.indexOf(values.show ?? ""));
+            search.text = values.text ?? "";
+        }
+    }
     AccountsModel {
         id: finder
 

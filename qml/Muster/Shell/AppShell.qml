@@ -38,6 +38,13 @@ FocusScope {
             one.shown = one === here;
     }
 
+    /// How the page of a route is set from now on.
+    function set(route: string, query: string): void {
+        const there = places.of(route);
+        if (there !== null)
+            there.query = query;
+    }
+
     function focusPage(): void {
         for (let index = 0; index < pages.count; ++index) {
             const loader = pages.itemAt(index) as PageLoader;
@@ -93,6 +100,17 @@ FocusScope {
     Shortcut {
         sequences: ["Ctrl+K"]
         onActivated: palette.open()
+    }
+    Shortcut {
+        sequences: shell.desk.letterKeys ? ["?", "F1"] : ["F1"]
+        enabled: !shell.desk.covered
+        onActivated: keys.open()
+    }
+    KeysDialog {
+        id: keys
+
+        places: places.open
+        letterKeys: shell.desk.letterKeys
     }
     Instantiator {
         model: places.open
@@ -197,6 +215,7 @@ FocusScope {
 
         desk: shell.desk
         places: places.named
+        onKeysRequested: keys.open()
         onClosed: shell.focusPage()
     }
 }

@@ -43,12 +43,20 @@ Basic.Popup {
             "run": () => Format.utc = !Format.utc
         },
         {
+            "name": qsTr("Keys"),
+            "glyph": Icons.circleDashed,
+            "always": false,
+            "run": () => palette.keysRequested()
+        },
+        {
             "name": qsTr("Sign out"),
             "glyph": Icons.logOut,
             "always": true,
             "run": () => palette.desk.backend.signOut()
         }
     ]
+
+    signal keysRequested
 
     function rebuild(): void {
         const wanted = field.text.trim().toLowerCase();

@@ -18,6 +18,10 @@ Basic.ApplicationWindow {
     /// Where the person is: the name of a place, and what is looked at there, such as "devices", "device/ID", "device/ID/containers",
     /// "approvals/DEVICE". Places.qml has the list.
     property string route: "devices"
+    /// How the page of the route is set, as its address says it behind "?".
+    readonly property string query: (shellLoader.item as AppShell)?.place?.query ?? ""
+    /// The same, of the address that the program was started with.
+    property string firstQuery
     /// A one-time link or token that the program was started with.
     property string link
     /// Another version of this program is on the server; where it can be loaded, reloadRequested() is heard.
@@ -76,7 +80,7 @@ Basic.ApplicationWindow {
         backend: window.backend
         saver: window.saver
         compact: window.compact
-        onRouteRequested: route => window.route = route
+        onRouteRequested: (route, query) => query.length > 0 ? window.open(route, query) : window.route = route
     }
     Binding {
         target: Theme
@@ -88,6 +92,16 @@ Basic.ApplicationWindow {
         property: "low"
         value: window.low
     }
+    /// @param query how the page is to be set
+    function open(route: string, query: string): void {
+        const shown = shellLoader.item as AppShell;
+        if (shown !== null)
+            shown.set(route, query);
+        else
+            firstQuery = query;
+        window.route = route;
+    }
+
     Component {
         id: shell
 
@@ -98,6 +112,10 @@ Basic.ApplicationWindow {
             outdated: window.outdated
             focus: true
             onReloadRequested: window.reloadRequested()
+            Component.onCompleted: {
+                set(window.route, window.firstQuery);
+                window.firstQuery = "";
+            }
         }
     }
     Component {

@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/limits.h"
 
+#include <QRegularExpression>
 #include <QStringDecoder>
 #include <QStringList>
 #include <QUrl>
@@ -80,9 +81,18 @@ QString addressOf(const QString &route)
     return u'/' + page + (id.isEmpty() || page == "devices"_L1 ? QString() : u'/' + encoded(id));
 }
 
-std::optional<QString> routeOf(const QString &address)
+QString queryOf(const QString &address)
 {
-    if (address.size() > longestAddress)
+    static const QRegularExpression form(u"^[A-Za-z0-9%=&._~!*'()+,:@/-]*$"_s);
+    const qsizetype at = address.indexOf(u'?');
+    const QString query = at < 0 || address.size() > longestAddress ? QString() : address.mid(at + 1);
+    return form.match(query).hasMatch() ? query : QString();
+}
+
+std::optional<QString> routeOf(const QString &wholeAddress)
+{
+    const QString address = wholeAddress.section(u'?', 0, 0);
+    if (wholeAddress.size() > longestAddress)
         return {};
     if (address.isEmpty() || address == "/"_L1)
         return u"devices"_s;

@@ -98,6 +98,17 @@ private slots:
         QCOMPARE(routeOf(address).value_or(u"none"_s), u"none"_s);
     }
 
+    void howAPageIsSetStandsBehindIt()
+    {
+        QCOMPARE(routeOf(u"/devices?state=offline"_s).value_or(u"none"_s), u"devices"_s);
+        QCOMPARE(queryOf(u"/devices?state=offline&text=a%20b"_s), u"state=offline&text=a%20b"_s);
+        QCOMPARE(queryOf(u"/devices"_s), QString());
+        QCOMPARE(queryOf(u"/devices/a%3Fb"_s), QString());
+        for (const QString &wrong :
+             {u"/devices?<img>"_s, u"/devices?a\"b"_s, u"/devices?a#b"_s, u"/devices?a?b"_s, u"/devices?"_s + QString(10'000, u'x')})
+            QCOMPARE(queryOf(wrong), QString());
+    }
+
     void aRouteToNowhereIsTheList()
     {
         QCOMPARE(addressOf({}), u"/devices"_s);

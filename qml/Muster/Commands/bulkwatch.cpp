@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "qml/Muster/Commands/bulkwatch.h"
+
+#include "client/contract/contract.h"
+#include "client/link/subscription.h"
+
+#include <QJsonArray>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace muster {
+
+namespace {
+
+// Commands of a fleet end by the hundred: figures follow so often, and no oftener.
+constexpr auto breath = 400ms;
+constexpr int pageRows = 200;
+
+} // namespace
+
+BulkWatch::BulkWatch(QObject *parent)
+    : QObject(parent)
+{
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(breath);
+    connect(&m_soon, &QTimer::timeout, this, &BulkWatch::refresh);
+}
+
+void BulkWatch::setBackend(Backend *backend)
+{
+    if (m_backend == backend)
+        return;
+    m_backend = backend;
+    emit backendChanged();
+    const QString bulk = std::exchange(m_bulk, QString());
+    setBulk(bulk);
+}
+
+void BulkWatch::setBulk(const QString &bulk)
+{
+    if (m_bulk == bulk)
+        return;
+    m_bulk = bulk;
+    ++m_asked;
+    delete m_subscription;
+    m_total = m_done = m_failed = m_expired = m_open = 0;
+    m_one = {};
+    setBusy(false);
+    emit bulkChanged();
+    emit countsChanged();
+    if (!m_backend || m_bulk.isEmpty())
+        return;
+    m_subscription = m_backend->subscribe(contract::topic::commands, {{"bulk"_L1, m_bulk}, {"limit"_L1, 1}}, this);
+    connect(m_subscription, &Subscription::started, this, &BulkWatch::refresh);
+    connect(m_subscription, &Subscription::updated, &m_soon, qOverload<>(&QTimer::start));
+}
+
+void BulkWatch::refresh()
+{
+    count({}, &m_total);
+    count(u"done"_s, &m_done);
+    count(u"failed"_s, &m_failed);
+    count(u"expired"_s, &m_expired);
+    count(u"open"_s, &m_open);
+}
+
+void BulkWatch::count(const QString &state, int *into)
+{
+    if (!m_backend || m_bulk.isEmpty())
+        return;
+    QJsonObject params{{"bulk"_L1, m_bulk}, {"limit"_L1, 1}};
+    if (!state.isEmpty())
+        params["state"_L1] = state;
+    m_backend->call(contract::method::commandsList, params, this, [this, into, asked = m_asked](const Result<QJsonValue> &answer) {
+        if (asked != m_asked || !answer)
+            return;
+        *into = (*answer)["total"_L1].toInt();
+        if (const QJsonArray items = (*answer)["items"_L1].toArray(); m_one.id.isEmpty() && !items.isEmpty())
+            m_one = Command::fromJson(items[0].toObject());
+        emit countsChanged();
+    });
+}
+
+void BulkWatch::collect(const QString &state, const Found &found, const QList<Command> &before, const QString &after)
+{
+    QJsonObject params{{"bulk"_L1, m_bulk}, {"state"_L1, state}, {"limit"_L1, pageRows}};
+    if (!after.isEmpty())
+        params["after"_L1] = after;
+    m_backend->call(contract::method::commandsList, params, this,
+                    [this, state, found, before, asked = m_asked](const Result<QJsonValue> &answer) {
+                        if (asked != m_asked)
+                            return;
+                        if (!answer) {
+                            fail(answer.error());
+                            return;
+                        }
+                        QList<Command> all = before;
+                        for (const auto &item : (*answer)["items"_L1].toArray())
+                            all << Command::fromJson(item.toObject());
+                        const QString next = (*answer)["next"_L1].toString();
+                        if (next.isEmpty())
+                            found(all);
+                        else
+                            collect(state, found, all, next);
+                    });
+}
+
+void BulkWatch::again()
+{
+    if (!m_backend || m_busy || failures() == 0)
+        return;
+    setBusy(true);
+    collect(u"failed"_s, [this](const QList<Command> &failed) {
+        collect(u"expired"_s, [this, failed](const QList<Command> &expired) {
+            QStringList devices;
+            for (const Command &command : failed + expired) {
+                if (!command.deviceId.isEmpty() && !devices.contains(command.deviceId))
+                    devices << command.deviceId;
+            }
+            makeFor(devices);
+        });
+    });
+}
+
+void BulkWatch::makeFor(const QStringList &devices)
+{
+    // Whole: a list leaves long params out.
+    m_backend->call(
+        contract::method::commandsGet, {{"command"_L1, m_one.id}}, this, [this, devices, asked = m_asked](const Result<QJsonValue> &whole) {
+            if (asked != m_asked)
+                return;
+            if (!whole) {
+                fail(whole.error());
+                return;
+            }
+            const Command model = Command::fromJson(whole->toObject());
+            m_backend->call(contract::method::selectionsCreate, {{"devices"_L1, QJsonArray::fromStringList(devices)}}, this,
+                            [this, model, many = int(devices.size()), asked](const Result<QJsonValue> &selection) {
+                                if (asked != m_asked)
+                                    return;
+                                if (!selection) {
+                                    fail(selection.error());
+                                    return;
+                                }
+                                const QString bulk = (*selection)["selection"_L1].toString();
+                                m_backend->call(contract::method::commandsCreate,
+                                                {{"selection"_L1, bulk},
+                                                 // Refused where the selection has become another.
+                                                 {"count"_L1, many},
+                                                 {"method"_L1, model.method},
+                                                 {"params"_L1, model.params},
+                                                 // As long as the first time.
+                                                 {"expires_at"_L1, timeToJson(m_backend->now() + model.expiresAt - model.askedAt)}},
+                                                this, [this, bulk, many, asked](const Result<QJsonValue> &made) {
+                                                    if (asked != m_asked)
+                                                        return;
+                                                    setBusy(false);
+                                                    if (made)
+                                                        emit madeAgain(bulk, many);
+                                                    else
+                                                        emit failed(made.error().message);
+                                                });
+                            });
+        });
+}
+
+void BulkWatch::cancelRest()
+{
+    if (!m_backend || m_busy)
+        return;
+    setBusy(true);
+    collect(u"queued"_s, [this](const QList<Command> &queued) { cancelNext(queued, 0); });
+}
+
+void BulkWatch::cancelNext(const QList<Command> &rest, int taken)
+{
+    if (rest.isEmpty()) {
+        setBusy(false);
+        refresh();
+        emit cancelled(taken);
+        return;
+    }
+    m_backend->call(contract::method::commandsCancel, {{"command"_L1, rest.constFirst().id}}, this,
+                    [this, rest, taken, asked = m_asked](const Result<QJsonValue> &answer) {
+                        if (asked != m_asked)
+                            return;
+                        // One that was sent meanwhile is no reason to leave the others.
+                        if (!answer && answer.error().code != Conflict) {
+                            fail(answer.error());
+                            return;
+                        }
+                        cancelNext(rest.mid(1), taken + (answer ? 1 : 0));
+                    });
+}
+
+void BulkWatch::setBusy(bool busy)
+{
+    if (m_busy == busy)
+        return;
+    m_busy = busy;
+    emit busyChanged();
+}
+
+void BulkWatch::fail(const Error &error)
+{
+    setBusy(false);
+    emit failed(error.message);
+}
+
+} // namespace muster
