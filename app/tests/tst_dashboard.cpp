@@ -493,8 +493,10 @@ private slots:
         open();
         QTRY_VERIFY(shows(u"gate-01"_s));
         m_window->setProperty("route", u"device/gate-01"_s);
-        QTRY_VERIFY(button(u"Forget"_s));
-        click(button(u"Forget"_s));
+        QTRY_VERIFY(button(u"Actions"_s));
+        click(button(u"Actions"_s));
+        QTRY_VERIFY(button(u"Forget…"_s));
+        click(button(u"Forget…"_s));
         QTRY_VERIFY(shows(u"Forget gate-01?"_s));
         press(Qt::Key_Right);
         press(Qt::Key_Return);

@@ -1481,10 +1481,6 @@
         <translation>Retour aux appareils</translation>
     </message>
     <message>
-        <source>Forget</source>
-        <translation>Oublier</translation>
-    </message>
-    <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
     </message>
@@ -1511,6 +1507,34 @@
     <message>
         <source>key</source>
         <translation>clé</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Conteneurs</translation>
+    </message>
+    <message>
+        <source>Copy the id</source>
+        <translation>Copier l’identifiant</translation>
+    </message>
+    <message>
+        <source>Copy the fingerprint</source>
+        <translation>Copier l’empreinte</translation>
+    </message>
+    <message>
+        <source>What was asked of it</source>
+        <translation>Ses commandes</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>Oublier…</translation>
+    </message>
+    <message>
+        <source>Call a method</source>
+        <translation>Appeler une méthode</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Actions</translation>
     </message>
 </context>
 <context>

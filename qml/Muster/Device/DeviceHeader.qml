@@ -13,14 +13,21 @@ Item {
     /// False: what is shown is how things stood.
     required property bool live
     required property bool mayForget
+    required property bool mayCall
+    required property bool mayReadCommands
     readonly property bool online: device.presence === States.Presence.Online
     readonly property bool warned: online && device.level === States.Level.Warning
     readonly property bool failing: online && device.level === States.Level.Failing
     /// The worst that is known of it comes first: on a phone nothing else of it may be in view.
     readonly property string state: !online || !(warned || failing) ? qsTr("Online") : device.conditionText.length > 0 ? Format.condition(device) : failing ? qsTr("Failing") : qsTr("Warning")
 
+    /// Room for the ways to its tabs, which stand below as well.
+    readonly property bool roomy: !compact && width > Theme.wideAbove - Theme.railWidth
+
     signal backRequested
     signal forgetRequested
+    signal tabRequested(string name)
+    signal commandsRequested
 
     function facts(): string {
         const list = [];
@@ -73,7 +80,7 @@ Item {
                 anchors.left: dot.right
                 anchors.leftMargin: Theme.space12
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, parent.width - (back.visible ? back.width - Theme.space8 : 0) - dot.width - Theme.space12 - (chip.visible ? chip.width + Theme.space12 : 0) - (forget.visible ? forget.width + Theme.space16 : 0) - (forgetSmall.visible ? forgetSmall.width : 0))
+                width: Math.min(implicitWidth, parent.width - (back.visible ? back.width - Theme.space8 : 0) - dot.width - Theme.space12 - (chip.visible ? chip.width + Theme.space12 : 0) - acts.width - (header.compact ? 0 : Theme.space16))
                 mayElide: true
                 text: header.device.name
                 strong: true
@@ -93,26 +100,61 @@ Item {
                 Accessible.role: Accessible.Indicator
                 Accessible.name: text
             }
-            Button {
-                id: forget
+            Row {
+                id: acts
 
                 anchors.right: parent.right
+                anchors.rightMargin: header.compact ? -Theme.space8 : 0
                 anchors.verticalCenter: parent.verticalCenter
-                visible: header.mayForget && !header.compact
-                glyph: Icons.trash2
-                text: qsTr("Forget")
-                onClicked: header.forgetRequested()
+                spacing: Theme.space8
+
+                Button {
+                    visible: header.mayCall && header.roomy
+                    glyph: Icons.terminal
+                    text: qsTr("Call a method")
+                    onClicked: header.tabRequested("methods")
+                }
+                Button {
+                    visible: header.device.hasEngine && header.roomy
+                    glyph: Icons.boxes
+                    text: qsTr("Containers")
+                    onClicked: header.tabRequested("containers")
+                }
+                IconButton {
+                    id: moreButton
+
+                    glyph: Icons.ellipsis
+                    text: qsTr("Actions")
+                    Accessible.role: Accessible.ButtonMenu
+                    onClicked: more.popup(moreButton, moreButton.width - more.width, moreButton.height + Theme.space4)
+                }
             }
-            IconButton {
-                id: forgetSmall
+            Menu {
+                id: more
 
-                anchors.right: parent.right
-                anchors.rightMargin: -Theme.space8
-                anchors.verticalCenter: parent.verticalCenter
-                visible: header.mayForget && header.compact
-                glyph: Icons.trash2
-                text: qsTr("Forget")
-                onClicked: header.forgetRequested()
+                MenuItem {
+                    glyph: Icons.copy
+                    text: qsTr("Copy the id")
+                    onTriggered: Clipboard.copy(header.device.id)
+                }
+                MenuItem {
+                    glyph: Icons.copy
+                    text: qsTr("Copy the fingerprint")
+                    enabled: header.device.fingerprint.length > 0
+                    onTriggered: Clipboard.copy(header.device.fingerprint)
+                }
+                MenuItem {
+                    glyph: Icons.send
+                    text: qsTr("What was asked of it")
+                    enabled: header.mayReadCommands
+                    onTriggered: header.commandsRequested()
+                }
+                MenuItem {
+                    glyph: Icons.trash2
+                    text: qsTr("Forget…")
+                    enabled: header.mayForget
+                    onTriggered: header.forgetRequested()
+                }
             }
         }
         Row {

@@ -76,6 +76,10 @@ Page {
             live: page.backend.live
             mayForget: page.backend.session.may("devices.manage")
             onBackRequested: page.desk.go("devices")
+            mayCall: page.backend.session.may("devices.call")
+            mayReadCommands: page.backend.session.may("commands.read")
+            onTabRequested: name => page.desk.go("device/" + watch.device.id + "/" + name)
+            onCommandsRequested: page.desk.goSet("commands", "device=" + encodeURIComponent(watch.device.id))
             onForgetRequested: forgetDialog.open()
         }
         Banner {
