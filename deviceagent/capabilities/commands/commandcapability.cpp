@@ -169,7 +169,8 @@ QFuture<Answer> CommandCapability::run(const QJsonObject &params)
     }
     command->startedAt = m_link.clock().now();
     const bool isExpired = expires && *expires <= command->startedAt;
-    const bool isBusy = m_running >= mostRunning;
+    // What comes all at once counts before it has begun.
+    const bool isBusy = m_running + m_beginning >= mostRunning;
     const Result<const Method *> method = m_registry.find(command->method);
     const bool isAwaited = !method && method.error().code == MethodNotFound && m_options.isComplete && !m_options.isComplete();
     // Looked up and written in one go, so that one id cannot begin twice.
@@ -197,7 +198,9 @@ QFuture<Answer> CommandCapability::run(const QJsonObject &params)
             return std::unexpected(written.error());
         return isExpired ? Step::Expired : Step::Begin;
     };
+    ++m_beginning;
     return onDisk<Result<Step>>(job).then(this, [this, command = *command, isAwaited](const Result<Step> &step) -> Answer {
+        --m_beginning;
         if (!step) {
             const QString said = u"command %1 was not begun: %2"_s.arg(command.id, step.error().message);
             if (isAwaited)

@@ -74,6 +74,7 @@ private:
     const Options m_options;
     const std::shared_ptr<JournalFile> m_journal; ///< belongs to the thread of m_disk
     int m_running = 0;
+    int m_beginning = 0;                 ///< asked for, and not yet in the journal
     QList<Outcome> m_unwritten;          ///< the disk did not take them
     std::map<qint64, QByteArray> m_owed; ///< receipts that the server has not answered, by counter
     bool m_isTelling = false;
