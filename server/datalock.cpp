@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/datalock.h"
 
+#include <QCoreApplication>
 #include <QFile>
+#include <QSysInfo>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -9,33 +18,84 @@ namespace muster {
 
 namespace {
 
-/// False only where the system says so: process ids stand in /proc on Linux.
-bool mayRun(qint64 pid)
+/// Whoever holds the lock removes the file when it stops: what was opened before that may have a name no more.
+constexpr int attempts = 100;
+/// A process id and two names.
+constexpr size_t noteBytes = 1024;
+
+bool isStillNamed(int file, const QByteArray &path)
 {
-    return pid <= 0 || !QFile::exists(u"/proc/self"_s) || QFile::exists(u"/proc/%1"_s.arg(pid));
+    struct stat opened{};
+    struct stat named{};
+    return ::fstat(file, &opened) == 0 && ::stat(path.constData(), &named) == 0 && opened.st_dev == named.st_dev
+           && opened.st_ino == named.st_ino;
+}
+
+/// Who holds it, in the words of QLockFile, which kept this lock before and would take an empty file for one that is held for ever.
+/// Only people read it: where the disk has no room for it, the lock is as good.
+void note(int file)
+{
+    const QByteArray text = QByteArray::number(QCoreApplication::applicationPid()) + '\n' + QCoreApplication::applicationName().toUtf8()
+                            + '\n' + QSysInfo::machineHostName().toUtf8() + '\n' + QSysInfo::machineUniqueId() + '\n'
+                            + QSysInfo::bootUniqueId() + '\n';
+    // Over what stands there, whose place on the disk is there already.
+    if (::pwrite(file, text.constData(), static_cast<size_t>(text.size()), 0) == text.size())
+        (void)!::ftruncate(file, text.size());
+    else
+        (void)!::ftruncate(file, 0);
+}
+
+QString holder(int file)
+{
+    QByteArray text(noteBytes, '\0');
+    const auto length = ::pread(file, text.data(), noteBytes, 0);
+    const qint64 pid = length > 0 ? text.first(length).split('\n').first().toLongLong() : 0;
+    return pid > 0 ? u" (process %1)"_s.arg(pid) : QString();
 }
 
 } // namespace
 
-Result<std::unique_ptr<QLockFile>> lockData(const QString &folder)
+DataLock::DataLock(const QByteArray &path, int file)
+    : m_path(path)
+    , m_file(file)
 {
-    auto lock = std::make_unique<QLockFile>(folder + "/muster.lock"_L1);
-    lock->setStaleLockTime(0); // a server may run for longer than any time; its process id says whether it still does
-    if (lock->tryLock())
-        return lock;
-    if (lock->error() != QLockFile::LockFailedError)
-        return failure(Unavailable, u"data: the folder %1 cannot be written to"_s.arg(folder));
-    qint64 pid = 0;
-    QString host;
-    QString program;
-    lock->getLockInfo(&pid, &host, &program);
-    // To replace a lock takes a few bytes, and a full disk has none.
-    if (!mayRun(pid))
-        return failure(Unavailable,
-                       u"data: a server that runs no more left its lock in %1, which cannot be replaced: is the disk full? "
-                       "Make room, or remove muster.lock there"_s.arg(folder));
-    return failure(Conflict,
-                   u"data: another Muster server (process %1) uses %2: stop it, or give another folder with --data"_s.arg(pid).arg(folder));
+}
+
+DataLock::~DataLock()
+{
+    // While it is held: another one that has the file open finds that it has no name any more, and opens the next.
+    if (isStillNamed(m_file, m_path))
+        ::unlink(m_path.constData());
+    ::close(m_file);
+}
+
+Result<std::unique_ptr<DataLock>> DataLock::take(const QString &folder)
+{
+    const QByteArray path = QFile::encodeName(folder + "/muster.lock"_L1);
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        const int file = ::open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+        if (file < 0)
+            return failure(Unavailable,
+                           u"data: the folder %1 cannot be written to: %2"_s.arg(folder, QString::fromLocal8Bit(strerror(errno))));
+        if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+            const int why = errno;
+            const QString who = holder(file);
+            ::close(file);
+            if (why == EINTR)
+                continue;
+            if (why == EWOULDBLOCK)
+                return failure(Conflict,
+                               u"data: another Muster server%1 uses %2: stop it, or give another folder with --data"_s.arg(who, folder));
+            return failure(Unavailable, u"data: %1 is on a file system without locks (%2): give a folder on another one with --data"_s.arg(
+                                            folder, QString::fromLocal8Bit(strerror(why))));
+        }
+        if (isStillNamed(file, path)) {
+            note(file);
+            return std::unique_ptr<DataLock>(new DataLock(path, file));
+        }
+        ::close(file);
+    }
+    return failure(Conflict, u"data: other Muster servers start and stop in %1: give another folder with --data"_s.arg(folder));
 }
 
 } // namespace muster

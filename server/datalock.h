@@ -3,14 +3,28 @@
 
 #include "protocol/rpc/result.h"
 
-#include <QLockFile>
+#include <QString>
 
 #include <memory>
 
 namespace muster {
 
-/// Takes a data folder for this process alone, until the lock is let go.
-/// @return Conflict where another server uses it, Unavailable where it cannot be written to, which a full disk is also a reason for
-[[nodiscard]] Result<std::unique_ptr<QLockFile>> lockData(const QString &folder);
+/// A data folder that belongs to this process, until it goes away. The system lets it go with the process, however that ends, and
+/// taking it needs no room: a server that was killed on a full disk starts there again.
+class DataLock
+{
+public:
+    /// From any thread.
+    /// @return Conflict where another server uses the folder, Unavailable where its lock cannot be made
+    [[nodiscard]] static Result<std::unique_ptr<DataLock>> take(const QString &folder);
+    ~DataLock();
+    Q_DISABLE_COPY_MOVE(DataLock)
+
+private:
+    DataLock(const QByteArray &path, int file);
+
+    const QByteArray m_path;
+    const int m_file;
+};
 
 } // namespace muster

@@ -118,7 +118,7 @@ public:
 
     Settings settings;
     Counters counters;
-    std::unique_ptr<QLockFile> lock;
+    std::unique_ptr<DataLock> lock;
     std::unique_ptr<store::MusterDatabase> database;
     std::unique_ptr<store::TelemetryStore> telemetry;
     std::unique_ptr<store::KeyStore> keys;
@@ -184,7 +184,7 @@ Result<void> Server::Private::openData()
     if (!QDir().mkpath(settings.data))
         return failure(Unavailable, u"data: the folder %1 cannot be made"_s.arg(settings.data));
     QFile::setPermissions(settings.data, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    auto locked = lockData(settings.data);
+    auto locked = DataLock::take(settings.data);
     if (!locked)
         return std::unexpected(locked.error());
     lock = std::move(*locked);

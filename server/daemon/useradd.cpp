@@ -53,7 +53,7 @@ Result<void> UserAdd::run(const QCommandLineParser &parser, const Settings &sett
         return failure(InvalidParams, u"--role: %1"_s.arg(role.error().message));
     if (!QDir().mkpath(settings.data))
         return failure(Unavailable, u"data: the folder %1 cannot be made"_s.arg(settings.data));
-    const auto lock = lockData(settings.data);
+    const auto lock = DataLock::take(settings.data);
     if (!lock)
         return failure(lock.error().code,
                        lock.error().code == Conflict

@@ -81,8 +81,10 @@ Result<void> Database::open()
 Result<void> Database::openHere()
 {
     const auto wrong = [this](const QString &what) {
-        return failure(Unavailable, u"the database %1 cannot be used: %2. It was left as it is; restore a backup or move it away"_s.arg(
-                                        m_options.path, what));
+        // What is wrong with the disk is not wrong with the file, and a backup would not mend it.
+        const QString advice = m_sql->takeFault() ? u"if its disk is full, make room, and start again"_s
+                                                  : u"restore a backup or move it away"_s;
+        return failure(Unavailable, u"the database %1 cannot be used: %2. It was left as it is; %3"_s.arg(m_options.path, what, advice));
     };
     QSqlDatabase handle = QSqlDatabase::database(m_sql->connection(), false);
     if (!handle.open())
@@ -156,7 +158,8 @@ std::optional<Error> Database::trouble() const
 
 void Database::loop()
 {
-    m_nextProbe = m_options.readOnly ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(m_options.probeEvery);
+    // At once: a server that starts on a disk that is full is to say so before anybody wants something kept.
+    m_nextProbe = m_options.readOnly ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(0);
     std::vector<Job> batch;
     while (true) {
         {

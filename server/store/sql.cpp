@@ -97,7 +97,7 @@ Result<QSqlQuery *> Sql::run(const QString &text, const Row &values)
         QSqlQuery prepared(QSqlDatabase::database(m_connection, false));
         prepared.setForwardOnly(true);
         if (!prepared.prepare(text))
-            return failure(InternalError, u"database: %1"_s.arg(prepared.lastError().text()), text);
+            return std::unexpected(errorOf(prepared, text)); // it reads the schema, and so the file
         found = m_prepared.emplace(text, std::move(prepared)).first;
     }
     QSqlQuery &query = found->second;

@@ -195,6 +195,43 @@ private slots:
         QCOMPARE(database.run([](Sql &sql) { return sql.query(u"SELECT count(*) FROM probe"_s); }).result()->first().first().toInt(), 0);
     }
 
+    void saysAtOnceThatItsDiskIsFull()
+    {
+        const QTemporaryDir folder;
+        constexpr std::array steps{Migration(":/muster/sql/telemetry/003-probe.sql")};
+        const auto nothing = [](Sql &) -> Result<int> { return 1; };
+        // As after a kill, what SQLite needs beside the file is there.
+        Database before({.path = folder.filePath(u"p.db"_s), .migrations = steps});
+        QVERIFY(before.open());
+        QVERIFY(before.run(nothing).result() && before.run(nothing).result()); // after the second its own look is over
+        const test::FullDisk full;
+        QTest::ignoreMessage(QtWarningMsg, cannotBeWritten);
+        Database database({.path = folder.filePath(u"p.db"_s), .migrations = steps, .probeEvery = std::chrono::hours(1)});
+        QVERIFY(database.open());
+        QTRY_VERIFY(database.trouble());
+    }
+
+    void saysWhatToDoWhereTheDiskHasNoRoomToOpenIt()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"muster.db"_s);
+        {
+            MusterDatabase database(path);
+            QVERIFY(database.open());
+        }
+        {
+            const test::FullDisk full;
+            MusterDatabase database(path);
+            const auto opened = database.open();
+            QVERIFY(!opened);
+            const QString said = opened.error().message;
+            QVERIFY2(said.contains("make room"_L1) && said.contains("is the disk full?"_L1), qPrintable(said));
+            QVERIFY2(!said.contains("restore"_L1) && !said.contains('\n'_L1), qPrintable(said));
+        }
+        MusterDatabase database(path);
+        QVERIFY(database.open());
+    }
+
     void refusesMoreThanItCanHold()
     {
         const QTemporaryDir folder;
