@@ -139,6 +139,7 @@ public:
     PublicKey publicKey;
     QString setupToken;
     qint64 startedAt = 0;
+    bool saidReady = false; ///< the ready file is ours
 
     [[nodiscard]] Result<void> openData();
     [[nodiscard]] Result<void> openKeys();
@@ -381,6 +382,9 @@ Result<void> Server::start()
     d->startedAt = QDateTime::currentMSecsSinceEpoch();
     if (auto opened = d->openData(); !opened)
         return opened;
+    // What one left that was killed: this one is not ready yet, and may never be.
+    if (!d->settings.readyFile.isEmpty())
+        QFile::remove(d->settings.readyFile);
     if (auto opened = d->openKeys(); !opened)
         return opened;
     if (auto started = d->startFleet(); !started)
@@ -433,6 +437,7 @@ Result<void> Server::start()
         const QJsonObject contents{{"url"_L1, d->url()}, {"pid"_L1, QCoreApplication::applicationPid()}};
         if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(contents).toJson(QJsonDocument::Compact)) < 0 || !file.commit())
             return failure(Unavailable, u"ready_file: %1 cannot be written: %2"_s.arg(d->settings.readyFile, file.errorString()));
+        d->saidReady = true;
     }
     return {};
 }
@@ -472,9 +477,10 @@ void Server::stop()
     d->fleet.reset();
     d->commandStore.reset();
     d->keys.reset();
-    d->lock.reset();
-    if (!d->settings.readyFile.isEmpty())
+    // Of one that did not start it is another one's, which runs with the same settings.
+    if (std::exchange(d->saidReady, false))
         QFile::remove(d->settings.readyFile);
+    d->lock.reset();
 }
 
 QString Server::url() const

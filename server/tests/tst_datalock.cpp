@@ -143,10 +143,11 @@ private slots:
         const QByteArray said = second->readAllStandardError();
         QCOMPARE(said.count('\n'), 1);
         QVERIFY2(said.contains("another Muster server (process " + QByteArray::number(first->processId()) + ")"), said);
+        QVERIFY2(QFile::exists(path(u"ready"_s)), "the first one is as ready as it was");
         first->kill();
         QVERIFY(first->waitForFinished(patience));
         QVERIFY(QFile::exists(path(u"muster.lock"_s)));
-        QFile::remove(path(u"ready"_s));
+        QVERIFY(QFile::remove(path(u"ready"_s)));
         const auto third = startServer();
         QVERIFY2(becomesReady(*third), third->readAllStandardError());
         third->terminate();
