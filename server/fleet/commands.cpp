@@ -8,6 +8,7 @@
 #include "server/fleet/commandjson.h"
 #include "server/fleet/randomid.h"
 #include "server/fleet/reported.h"
+#include "server/steadytime.h"
 #include "server/timetext.h"
 
 #include <QJsonArray>
@@ -327,7 +328,7 @@ void Commands::deliver(const QString &device)
     const auto lane = m_lanes.find(device);
     if (m_stopped || !m_authorizer || lane == m_lanes.end() || !lane->busy.isEmpty() || !m_fleet.isOnline(device))
         return;
-    const qint64 time = now();
+    const qint64 time = steadyNow();
     for (const QString &name : std::as_const(lane->names)) {
         const Kept &kept = *m_open.constFind(name);
         if (kept.ending || kept.record.forgotten || kept.record.state == State::Running)
@@ -362,7 +363,7 @@ void Commands::next(const QString &device)
 void Commands::pause(const QString &name, qint64 length)
 {
     if (const auto kept = m_open.find(name); kept != m_open.end())
-        kept->retryAt = now() + length;
+        kept->retryAt = steadyNow() + length;
 }
 
 void Commands::authorized(const QString &name, const Result<void> &allowed)
@@ -542,6 +543,7 @@ void Commands::endForgotten(const QString &name, const QString &reason)
 void Commands::tick()
 {
     const qint64 time = now();
+    const qint64 steady = steadyNow();
     QList<std::pair<QString, Record>> over;
     QSet<QString> waiting;
     for (auto kept = m_open.cbegin(); kept != m_open.cend(); ++kept) {
@@ -553,7 +555,7 @@ void Commands::tick()
             over.append({kept.key(), record});
         else if (record.state == State::Queued ? expires <= time : expires + toldWithin <= time)
             over.append({kept.key(), record});
-        else if (record.state != State::Running && kept->retryAt != 0 && kept->retryAt <= time)
+        else if (record.state != State::Running && kept->retryAt != 0 && kept->retryAt <= steady)
             waiting.insert(record.deviceId);
     }
     for (const auto &[name, record] : std::as_const(over)) {

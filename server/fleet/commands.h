@@ -104,7 +104,7 @@ private:
     {
         Record record;
         qsizetype bytes = 0;      ///< of its params
-        qint64 retryAt = 0;       ///< not sent again before, ms since 1970
+        qint64 retryAt = 0;       ///< not sent again before, ms of steadyNow()
         bool ending = false;      ///< its end is being written
         bool mayBePassed = false; ///< the device could not begin it: those behind it need not wait
     };

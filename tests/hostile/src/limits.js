@@ -3,6 +3,8 @@
 
 /** To authenticate, to finish a handshake, to send a request's head: from the connection on. */
 export const handshakeWithin = 10_000;
+/** What a turn for a handshake of TLS may take, in ms, with eight of them at once in each of two threads. */
+export const encryptingTurn = 60 / 16;
 /** A body after its head. */
 export const bodyWithin = 40_000;
 /** A connection without a request or an answer for so long is let go. */
@@ -11,6 +13,8 @@ export const silentAtMost = 75_000;
 export const unreadAtMost = 30_000;
 /** How often the server pings its WebSockets; two pings without an answer end them. */
 export const pingEvery = 30_000;
+/** A command that its device could not begin yet is asked for again after this. */
+export const unbegunAgain = 5_000;
 /** The other end's answer to a close frame, and what was said last. */
 export const goodbyeWithin = 5_000;
 /** Timers are looked at once a second, and two busy processors add theirs. */

@@ -23,15 +23,20 @@ export class Server {
 
     /**
      * @param options `tls`; `descriptors`: files that it may have open; `more`: arguments; `io`: threads for connections;
-     *        `log`: rules of Qt's log; `port`: needed where `more` has an address that people use, else any that is free
+     *        `log`: rules of Qt's log; `port`: needed where `more` has an address that people use, else any that is free;
+     *        `ownClock`: whether setClock() is needed
      */
-    static async start({ tls = false, descriptors, more = [], io = 2, log = "", port = 0 } = {}) {
+    static async start({ tls = false, descriptors, more = [], io = 2, log = "", port = 0, ownClock = false } = {}) {
         const server = new Server();
         server.folder = fs.mkdtempSync(path.join(os.tmpdir(), "muster-hostile-"));
         server.data = path.join(server.folder, "data");
         server.logPath = path.join(server.folder, "musterd.log");
         server.descriptors = descriptors;
         server.rules = log;
+        if (ownClock) {
+            server.clockPath = path.join(server.folder, "clock");
+            server.setClock(0);
+        }
         const keyFile = path.join(server.folder, "api-key");
         await promisify(execFile)(bin("musterd"), ["user", "add", "--data", server.data, "--name", "admin", "--role", "admin", "--api-key-file", keyFile]);
         server.apiKey = fs.readFileSync(keyFile, "utf8").trim();
@@ -59,8 +64,9 @@ export class Server {
         fs.rmSync(ready, { force: true });
         const command = [bin("musterd"), "run", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--ready-file", ready, ...this.arguments];
         // exec keeps the process id.
+        const clock = this.clockPath ? { LD_PRELOAD: bin("clockshift.so"), MUSTER_CLOCK_SHIFT: this.clockPath } : {};
         const { child, exited } = launch(["sh", "-c", `${this.descriptors ? `ulimit -n ${this.descriptors}; ` : ""}exec "$0" "$@"`, ...command],
-            { log: this.logPath, env: { ...process.env, QT_LOGGING_RULES: this.rules } });
+            { log: this.logPath, env: { ...process.env, ...clock, QT_LOGGING_RULES: this.rules } });
         this.process = child;
         this.exited = exited;
         await until(() => {
@@ -75,6 +81,16 @@ export class Server {
         this.cloudKeyPath = path.join(this.data, "keys", "cloud_public.pem");
         this.agent = keepAlive(this.url);
         await until(async () => (await this.get("/bundle.json")).status === 200, "the start page is served");
+    }
+
+    /** From now on its clock differs from ours by so many ms, as when somebody sets it. Clocks that only move forward stay. */
+    setClock(ahead) {
+        const nanoseconds = Buffer.alloc(8);
+        new BigInt64Array(nanoseconds.buffer, nanoseconds.byteOffset, 1)[0] = BigInt(ahead) * 1_000_000n;
+        // In place: the server looks into this very file.
+        const file = fs.openSync(this.clockPath, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o600);
+        fs.writeSync(file, nanoseconds, 0, 8, 0);
+        fs.closeSync(file);
     }
 
     get pid() {
