@@ -65,6 +65,10 @@ inBothHouses("what waits for ever is let go", { concurrency: true }, (house, sec
         raw.write(Buffer.from([0x16, 3, 1, 2]));
         await raw.over("half a ClientHello", handshakeWithin + slack);
     });
+    test("a connection that never begins TLS is let go", { skip: !secure }, async () => {
+        const raw = await Raw.connect(house.server, { plain: true });
+        await raw.over("a connection that never begins TLS", handshakeWithin + slack);
+    });
     for (const [what, line] of Object.entries({ "a head": "GET /healthz", "an upgrade of a device": "GET /device", "an upgrade of an operator": "GET /api/v2/live" })) {
         test(`${what} of one byte a second is let go`, async () => {
             const raw = await Raw.connect(house.server);

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import tls from "node:tls";
 import { inBothHouses } from "../src/house.js";
-import { descriptors, growthMiB, slack } from "../src/limits.js";
+import { descriptors, encryptingTurn, growthMiB, handshakeWithin, slack } from "../src/limits.js";
 import { MemoryWatch } from "../src/memory.js";
 import { isLong, many, until } from "../src/patience.js";
 import { Raw } from "../src/raw.js";
@@ -68,6 +68,33 @@ inBothHouses("half a handshake", { works: true, descriptors }, (house, secure) =
         for (const raw of held) raw?.reset();
         assert.deepEqual(noticed, []);
         await until(() => server.openFiles() <= before + 4, "what was held is let go", { within: slack });
+    });
+
+    test("connections that never begin TLS take nobody's turn, and are let go in time", { skip: !secure }, async (t) => {
+        const { server } = house;
+        const before = server.openFiles();
+        const count = 480; // of the 512 that may arrive at once where 4,096 files may be open
+        // If each had a turn, whoever comes from their own network would have to wait for all of them.
+        const most = count * encryptingTurn / 2;
+        for (let attempt = 1; ; attempt++) {
+            const silent = (await many(count, 64, () => opened(server, { from: "127.0.0.5", plain: true }))).filter(Boolean);
+            const began = performance.now();
+            const honest = await Raw.connect(server, { from: "127.0.0.5" });
+            const took = performance.now() - began;
+            honest.destroy();
+            t.diagnostic(`${silent.filter((raw) => !raw.isOver).length} say nothing; a handshake beside them took ${took.toFixed(1)} ms, and with their turns before it would take ${(2 * most).toFixed(0)}`);
+            // What was slow once may have been the machine.
+            if (took >= most && attempt < 3) {
+                for (const raw of silent) raw.reset();
+                await until(() => server.openFiles() <= before + 4, "it is quiet again", { within: slack });
+                continue;
+            }
+            assert.ok(took < most, `the handshake took ${took.toFixed(1)} ms`);
+            const ends = await Promise.all(silent.map((raw) => raw.over("a connection that never begins TLS", handshakeWithin + slack)));
+            assert.ok(ends.every(({ after }) => after > handshakeWithin - slack), "nobody had to be pushed out");
+            break;
+        }
+        await until(() => server.openFiles() <= before + 4, "nothing is left of them", { within: slack });
     });
 
     test("a connection of TLS is not negotiated anew", { skip: !secure }, async () => {
