@@ -64,6 +64,8 @@ Result<QJsonValue> MockConnection::subscribe(const QJsonObject &params)
 
 Result<QJsonValue> MockConnection::call(const QString &method, const QJsonObject &params)
 {
+    if (const auto good = MockFleet::fits(method, params); !good && method.startsWith("Live."_L1))
+        return std::unexpected(good.error());
     if (method == "Live.Ping"_L1)
         return QJsonObject{{"time"_L1, timeToJson(m_fleet->now())}};
     if (method == "Live.Subscribe"_L1)

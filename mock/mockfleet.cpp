@@ -616,17 +616,24 @@ Result<void> MockFleet::may(const QString &method) const
     return m_people.may(facts->permission);
 }
 
-Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &params)
+Result<void> MockFleet::fits(const QString &method, const QJsonObject &params)
 {
-    if (const auto allowed = may(method); !allowed)
-        return std::unexpected(allowed.error());
     // As the server does: a param that was written wrongly is no param that was left out.
     const auto facts = std::ranges::find(contract::methods, method, &contract::MethodFacts::name);
-    const QStringList known = QString(facts->params).split(u' ');
+    const QStringList known = facts == contract::methods.end() ? QStringList() : QString(facts->params).split(u' ');
     for (const QString &name : params.keys()) {
         if (!known.contains(name))
             return failure(InvalidParams, u"params: there is no member \"%1\""_s.arg(name));
     }
+    return {};
+}
+
+Result<QJsonValue> MockFleet::call(const QString &method, const QJsonObject &params)
+{
+    if (const auto allowed = may(method); !allowed)
+        return std::unexpected(allowed.error());
+    if (const auto good = fits(method, params); !good)
+        return std::unexpected(good.error());
     if (MockPeople::knows(method))
         return m_people.call(method, params);
     if (method == "Devices.List"_L1) {

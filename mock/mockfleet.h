@@ -46,6 +46,8 @@ public:
     [[nodiscard]] QJsonObject counts() const;
     [[nodiscard]] QJsonObject sample(const QString &id, qint64 time) const;
     /// Whether who is signed in may call a method. @return the server's words where not, or where there is no such method
+    /// Refuses params that the method table does not have.
+    [[nodiscard]] static Result<void> fits(const QString &method, const QJsonObject &params);
     [[nodiscard]] Result<void> may(const QString &method) const;
     [[nodiscard]] MockPeople &people() { return m_people; }
 

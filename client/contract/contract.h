@@ -124,9 +124,9 @@ inline constexpr std::array methods{
     MethodFacts{method::liveCredit, permission::signedIn, QLatin1StringView("bytes subscription")},
     MethodFacts{method::liveMove, permission::signedIn, QLatin1StringView("level limit offset sort state subscription text")},
     MethodFacts{method::livePing, permission::signedIn, QLatin1StringView("")},
-    MethodFacts{
-        method::liveSubscribe, permission::signedIn,
-        QLatin1StringView("container credit device follow id level limit offset since sort state stderr stdout tail text topic until")},
+    MethodFacts{method::liveSubscribe, permission::signedIn,
+                QLatin1StringView(
+                    "bulk container credit device follow id level limit offset since sort state stderr stdout tail text topic until")},
     MethodFacts{method::liveUnsubscribe, permission::signedIn, QLatin1StringView("subscription")},
     MethodFacts{method::methodsList, permission::devicesRead, QLatin1StringView("id")},
     MethodFacts{method::selectionsCreate, permission::devicesCall, QLatin1StringView("devices level state text")},

@@ -28,25 +28,27 @@ void Subscription::begin()
     params["topic"_L1] = m_topic;
     const quint64 wish = ++m_wish;
     const quint64 begun = ++m_begun;
-    m_backend->call(u"Live.Subscribe"_s, params, this, [this, wish, begun](const Result<QJsonValue> &answer) {
-        if (begun != m_begun) {
+    // The backend hears the answer also when nobody is left who asked: what it opened on the server has to be ended.
+    const auto answered = [self = QPointer(this), backend = m_backend, wish, begun](const Result<QJsonValue> &answer) {
+        if (!self || begun != self->m_begun) {
             // Given up on while the answer was on its way: the server must not go on telling.
             const QString id = answer ? (*answer)["subscription"_L1].toString() : QString();
-            if (!id.isEmpty() && m_backend && m_backend->isLive())
-                m_backend->unsubscribe(id);
+            if (!id.isEmpty() && backend && backend->isLive())
+                backend->unsubscribe(id);
             return;
         }
-        m_asked = false;
+        self->m_asked = false;
         if (!answer) {
-            emit failed(answer.error());
+            emit self->failed(answer.error());
             return;
         }
-        m_id = (*answer)["subscription"_L1].toString();
-        if (wish == m_wish)
-            emit started(answer->toObject());
+        self->m_id = (*answer)["subscription"_L1].toString();
+        if (wish == self->m_wish)
+            emit self->started(answer->toObject());
         else
-            move(m_params); // the wish changed while the first answer was on its way
-    });
+            self->move(self->m_params); // the wish changed while the first answer was on its way
+    };
+    m_backend->call(u"Live.Subscribe"_s, params, m_backend, answered);
 }
 
 void Subscription::move(const QJsonObject &params)

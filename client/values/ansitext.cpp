@@ -14,7 +14,7 @@ constexpr QChar escape(0x1B);
 // Where a terminal would put tabs.
 constexpr qsizetype tabWidth = 8;
 // More spans than this in a line are a picture: the rest of it is drawn plainly.
-constexpr qsizetype mostSpans = 400;
+constexpr qsizetype mostSpans = 100;
 
 // The place after a string that ends with BEL or ST. Another escape breaks it off, as in xterm; one that nobody ends goes with its line.
 qsizetype afterString(QStringView text, qsizetype from)
@@ -26,6 +26,14 @@ qsizetype afterString(QStringView text, qsizetype from)
             return at + 1 < text.size() && text[at + 1] == u'\\' ? at + 2 : at;
     }
     return text.size();
+}
+
+// The place after the letter at `at`, which may take two characters.
+qsizetype afterLetter(QStringView text, qsizetype at)
+{
+    if (at >= text.size())
+        return text.size();
+    return text[at].isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate() ? at + 2 : at + 1;
 }
 
 // The place after the escape sequence that begins at `at`.
@@ -47,9 +55,9 @@ qsizetype afterEscape(QStringView text, qsizetype at)
     if (kind.unicode() >= 0x20 && kind.unicode() <= 0x2F) {
         while (i < text.size() && text[i].unicode() >= 0x20 && text[i].unicode() <= 0x2F)
             ++i;
-        return std::min(i + 1, text.size());
+        return afterLetter(text, i);
     }
-    return i;
+    return kind.isHighSurrogate() ? afterLetter(text, i - 1) : i;
 }
 
 qint32 rgb(int red, int green, int blue)
@@ -181,6 +189,14 @@ AnsiText readAnsi(QStringView line, AnsiStyle &style)
             out.text.append(QString(tabWidth - out.text.size() % tabWidth, u' '));
         } else if (c == u'\n' || (c == u'\r' && i + 1 == line.size())) {
             // The end of a line, as some write it.
+        } else if (c.isSurrogate()) {
+            const qsizetype after = afterLetter(line, i);
+            if (after == i + 2)
+                out.text.append(line.sliced(i, 2));
+            else
+                out.text.append(QChar::ReplacementCharacter); // half a letter
+            i = after;
+            continue;
         } else {
             out.text.append(c);
         }

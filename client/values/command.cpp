@@ -80,6 +80,7 @@ Command Command::fromJson(const QJsonObject &object)
     c.reason = cleanText(object["reason"_L1].toString(), reasonLength);
     c.receipt = object["receipt"_L1].toBool();
     c.bulk = object["bulk"_L1].toString();
+    c.forgotten = object["device_forgotten"_L1].toBool();
     return c;
 }
 

@@ -33,6 +33,7 @@ struct Command
     Q_PROPERTY(QString reason MEMBER reason FINAL)
     Q_PROPERTY(bool receipt MEMBER receipt FINAL)
     Q_PROPERTY(QString bulk MEMBER bulk FINAL)
+    Q_PROPERTY(bool forgotten MEMBER forgotten FINAL)
     Q_PROPERTY(bool open READ isOpen FINAL)
     Q_PROPERTY(QString outcome READ outcome FINAL)
 
@@ -55,7 +56,8 @@ public:
     QString errorText;
     QString reason;
     bool receipt = false;
-    QString bulk; ///< of which selection it is a part; empty: of none
+    bool forgotten = false; ///< its device is none any more: another one may have the id
+    QString bulk;           ///< of which selection it is a part; empty: of none
 
     [[nodiscard]] bool isOpen() const;
     /// What came back, in one line: a short form of the result, the error, or why there is none.

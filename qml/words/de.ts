@@ -3849,6 +3849,24 @@
     </message>
 </context>
 <context>
+    <name>muster::BulkWatch</name>
+    <message numerus="yes">
+        <source>It has failed on %Ln devices by now: look again</source>
+        <translation>
+            <numerusform>Inzwischen ist es auf %Ln Gerät gescheitert: sehen Sie noch einmal hin</numerusform>
+            <numerusform>Inzwischen ist es auf %Ln Geräten gescheitert: sehen Sie noch einmal hin</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None of these devices is there any more</source>
+        <translation>Keines dieser Geräte gibt es noch</translation>
+    </message>
+    <message>
+        <source>These are too many for one message: choose a part of them in the list of devices</source>
+        <translation>Das sind zu viele für eine Nachricht: wählen Sie einen Teil davon in der Geräteliste</translation>
+    </message>
+</context>
+<context>
     <name>muster::LiveBackend</name>
     <message>
         <source>%1 (where its certificate is of an authority of your own, --ca-certificate names that one&apos;s file)</source>

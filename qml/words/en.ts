@@ -288,6 +288,16 @@
     </message>
 </context>
 <context>
+    <name>muster::BulkWatch</name>
+    <message numerus="yes">
+        <source>It has failed on %Ln devices by now: look again</source>
+        <translation>
+            <numerusform>It has failed on %Ln device by now: look again</numerusform>
+            <numerusform>It has failed on %Ln devices by now: look again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>muster::LogModel</name>
     <message numerus="yes">
         <source>%1 characters more</source>

@@ -3849,6 +3849,24 @@
     </message>
 </context>
 <context>
+    <name>muster::BulkWatch</name>
+    <message numerus="yes">
+        <source>It has failed on %Ln devices by now: look again</source>
+        <translation>
+            <numerusform>Entre-temps, l’échec touche %Ln appareil : regardez à nouveau</numerusform>
+            <numerusform>Entre-temps, l’échec touche %Ln appareils : regardez à nouveau</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None of these devices is there any more</source>
+        <translation>Aucun de ces appareils n’existe plus</translation>
+    </message>
+    <message>
+        <source>These are too many for one message: choose a part of them in the list of devices</source>
+        <translation>C’est trop pour un seul message : choisissez-en une partie dans la liste des appareils</translation>
+    </message>
+</context>
+<context>
     <name>muster::LiveBackend</name>
     <message>
         <source>%1 (where its certificate is of an authority of your own, --ca-certificate names that one&apos;s file)</source>

@@ -246,6 +246,12 @@ private slots:
         const auto made = send("POST", u"/commands"_s, wanted);
         QCOMPARE(made.json["items"_L1].toArray().size(), 2);
         QCOMPARE(made.json["items"_L1][1]["bulk"_L1], selection["selection"_L1]);
+        LiveClient live(m_server.server->url(), m_server.admin);
+        const QJsonObject watched = live.ask(u"Live.Subscribe"_s, {{"topic"_L1, "commands"_L1}, {"bulk"_L1, selection["selection"_L1]}});
+        QCOMPARE(watched["result"_L1]["items"_L1].toArray().size(), 2);
+        QCOMPARE(
+            live.ask(u"Live.Subscribe"_s, {{"topic"_L1, "commands"_L1}, {"bulk"_L1, "none"_L1}})["result"_L1]["items"_L1].toArray().size(),
+            0);
         QTRY_COMPARE(get(u"/commands?device=sel-1&state=done"_s).json["items"_L1].toArray().size(), 1);
         QCOMPARE(get(u"/commands?device=sel-2&state=queued"_s).json["items"_L1].toArray().size(), 1);
         // Once one of them is gone, the list is not what was looked at any more.

@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QLocale>
 #include <QPointer>
+#include <QQmlEngine>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -112,9 +113,14 @@ void Language::take(const QString &code, const QByteArray &words)
 
 void Language::obey(const QString &code)
 {
+    if (code == m_code)
+        return;
     format::setLocale(localeOf(code));
     QLocale::setDefault(localeOf(code));
     m_code = code;
+    // What is made once (singletons) is not made anew with the window.
+    if (QQmlEngine *engine = qmlEngine(this))
+        engine->retranslate();
     emit codeChanged();
 }
 

@@ -147,7 +147,7 @@ FocusScope {
                     onClicked: detail.deviceRequested(detail.item.deviceId)
                 }
                 Button {
-                    visible: detail.mayCancel && detail.item.method.length > 0
+                    visible: detail.mayCancel && detail.item.method.length > 0 && !detail.item.forgotten
                     glyph: Icons.refreshCw
                     text: qsTr("Edit and call again")
                     onClicked: detail.againRequested(detail.item)

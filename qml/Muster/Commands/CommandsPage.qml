@@ -66,6 +66,10 @@ Page {
 
         backend: page.backend
         bulk: model.bulk
+        onBulkChanged: {
+            againDialog.close();
+            cancelDialog.close();
+        }
         onMadeAgain: (bulk, commands) => {
             model.bulk = bulk;
             page.notice(qsTr("%Ln commands are on their way", "", commands), false);
@@ -76,10 +80,13 @@ Page {
     Dialog {
         id: againDialog
 
-        title: Format.fill(qsTr("Call %1 again where it failed, on %Ln devices?", "", many.failures), [many.method])
+        /// As the person was told; more may fail while they think.
+        property int told: 0
+
+        title: Format.fill(qsTr("Call %1 again where it failed, on %Ln devices?", "", told), [many.method])
         text: qsTr("With the same params, and as long to come as the first time.")
         confirmText: qsTr("Call again")
-        onConfirmed: many.again()
+        onConfirmed: many.again(told)
     }
     Dialog {
         id: cancelDialog
@@ -185,7 +192,10 @@ Page {
         height: visible ? implicitHeight : 0
         watch: many
         mayCall: page.backend.session.may("devices.call")
-        onAgainRequested: againDialog.open()
+        onAgainRequested: {
+            againDialog.told = many.failures;
+            againDialog.open();
+        }
         onCancelRequested: cancelDialog.open()
         onCloseRequested: model.bulk = ""
     }
@@ -321,6 +331,7 @@ Page {
             }
             onDeviceRequested: id => page.desk.go("device/" + id)
             onAgainRequested: command => page.desk.goWith("device/" + command.deviceId + "/methods/" + command.method, {
+                "device": command.deviceId,
                 "method": command.method,
                 "params": command.paramsText
             })

@@ -5,6 +5,7 @@
 #include "client/link/subscription.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -16,6 +17,8 @@ namespace {
 // Commands of a fleet end by the hundred: figures follow so often, and no oftener.
 constexpr auto breath = 400ms;
 constexpr int pageRows = 200;
+/// Of names in one message: live sockets take 256 KiB.
+constexpr qsizetype mostBytes = 200 * 1024;
 
 } // namespace
 
@@ -53,7 +56,10 @@ void BulkWatch::setBulk(const QString &bulk)
         return;
     m_subscription = m_backend->subscribe(contract::topic::commands, {{"bulk"_L1, m_bulk}, {"limit"_L1, 1}}, this);
     connect(m_subscription, &Subscription::started, this, &BulkWatch::refresh);
-    connect(m_subscription, &Subscription::updated, &m_soon, qOverload<>(&QTimer::start));
+    connect(m_subscription, &Subscription::updated, this, [this] {
+        if (!m_soon.isActive())
+            m_soon.start();
+    });
 }
 
 void BulkWatch::refresh()
@@ -106,19 +112,31 @@ void BulkWatch::collect(const QString &state, const Found &found, const QList<Co
                     });
 }
 
-void BulkWatch::again()
+void BulkWatch::again(int confirmed)
 {
     if (!m_backend || m_busy || failures() == 0)
         return;
     setBusy(true);
-    collect(u"failed"_s, [this](const QList<Command> &failed) {
-        collect(u"expired"_s, [this, failed](const QList<Command> &expired) {
-            QStringList devices;
+    collect(u"failed"_s, [this, confirmed](const QList<Command> &failed) {
+        collect(u"expired"_s, [this, confirmed, failed](const QList<Command> &expired) {
+            QSet<QString> devices;
+            qsizetype bytes = 0;
             for (const Command &command : failed + expired) {
-                if (!command.deviceId.isEmpty() && !devices.contains(command.deviceId))
-                    devices << command.deviceId;
+                // Of a forgotten device another one may have the id; and a selection may have been used for two calls.
+                const bool same = command.method == m_one.method && command.askedAt == m_one.askedAt;
+                if (!command.forgotten && same && !command.deviceId.isEmpty() && !devices.contains(command.deviceId)) {
+                    devices.insert(command.deviceId);
+                    bytes += command.deviceId.toUtf8().size() + 3;
+                }
             }
-            makeFor(devices);
+            if (failed.size() + expired.size() != confirmed)
+                fail({Conflict, tr("It has failed on %Ln devices by now: look again", nullptr, int(failed.size() + expired.size()))});
+            else if (devices.isEmpty())
+                fail({NotFound, tr("None of these devices is there any more")});
+            else if (bytes > mostBytes)
+                fail({TooLarge, tr("These are too many for one message: choose a part of them in the list of devices")});
+            else
+                makeFor(QStringList(devices.cbegin(), devices.cend()));
         });
     });
 }
@@ -165,33 +183,54 @@ void BulkWatch::makeFor(const QStringList &devices)
         });
 }
 
+/// What is still to be taken back. It belongs to nobody's page: who has said "all" means all.
+struct BulkWatch::Walk
+{
+    QPointer<Backend> backend;
+    QPointer<BulkWatch> watch;
+    QString bulk;
+    QStringList ids;
+    qsizetype at = 0;
+    int taken = 0;
+};
+
 void BulkWatch::cancelRest()
 {
     if (!m_backend || m_busy)
         return;
     setBusy(true);
-    collect(u"queued"_s, [this](const QList<Command> &queued) { cancelNext(queued, 0); });
+    collect(u"queued"_s, [this](const QList<Command> &queued) {
+        const auto walk = std::make_shared<Walk>(Walk{.backend = m_backend, .watch = this, .bulk = m_bulk, .ids = {}});
+        for (const Command &command : queued)
+            walk->ids << command.id;
+        cancelNext(walk);
+    });
 }
 
-void BulkWatch::cancelNext(const QList<Command> &rest, int taken)
+void BulkWatch::cancelNext(const std::shared_ptr<Walk> &walk)
 {
-    if (rest.isEmpty()) {
-        setBusy(false);
-        refresh();
-        emit cancelled(taken);
+    if (!walk->backend)
+        return;
+    const bool watched = walk->watch && walk->watch->m_bulk == walk->bulk;
+    if (walk->at == walk->ids.size()) {
+        if (!watched)
+            return;
+        walk->watch->setBusy(false);
+        walk->watch->refresh();
+        emit walk->watch->cancelled(walk->taken);
         return;
     }
-    m_backend->call(contract::method::commandsCancel, {{"command"_L1, rest.constFirst().id}}, this,
-                    [this, rest, taken, asked = m_asked](const Result<QJsonValue> &answer) {
-                        if (asked != m_asked)
-                            return;
-                        // One that was sent meanwhile is no reason to leave the others.
-                        if (!answer && answer.error().code != Conflict) {
-                            fail(answer.error());
-                            return;
-                        }
-                        cancelNext(rest.mid(1), taken + (answer ? 1 : 0));
-                    });
+    walk->backend->call(contract::method::commandsCancel, {{"command"_L1, walk->ids[walk->at++]}}, walk->backend,
+                        [walk](const Result<QJsonValue> &answer) {
+                            // One that was sent or is gone meanwhile is no reason to leave the others.
+                            const bool goesOn = answer || answer.error().code == Conflict || answer.error().code == NotFound;
+                            if (answer)
+                                ++walk->taken;
+                            if (goesOn)
+                                cancelNext(walk);
+                            else if (walk->watch && walk->watch->m_bulk == walk->bulk)
+                                walk->watch->fail(answer.error());
+                        });
 }
 
 void BulkWatch::setBusy(bool busy)

@@ -8,6 +8,8 @@
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
+#include <memory>
+
 namespace muster {
 
 /// What becomes of one call that many devices got: how many are done, and the two wishes that follow: again for those where it failed, and
@@ -42,8 +44,9 @@ public:
     [[nodiscard]] bool isBusy() const { return m_busy; }
 
     /// The same for each device where it failed or expired, as a new selection.
-    Q_INVOKABLE void again();
-    /// Takes back all that were not sent yet.
+    /// @param confirmed how many the person was told; where it is another number by now, nothing is called
+    Q_INVOKABLE void again(int confirmed);
+    /// Takes back all that were not sent yet; goes on when another page is looked at meanwhile.
     Q_INVOKABLE void cancelRest();
 
 signals:
@@ -64,7 +67,8 @@ private:
     /// All of one state, page after page.
     void collect(const QString &state, const Found &found, const QList<Command> &before = {}, const QString &after = {});
     void makeFor(const QStringList &devices);
-    void cancelNext(const QList<Command> &rest, int taken);
+    struct Walk;
+    static void cancelNext(const std::shared_ptr<Walk> &walk);
     void setBusy(bool busy);
     void fail(const Error &error);
 

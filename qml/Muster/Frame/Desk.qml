@@ -26,10 +26,12 @@ QtObject {
     signal noticed(string text, bool failing)
 
     function go(route: string): void {
+        handed = null;
         routeRequested(route, "");
     }
 
     function goSet(route: string, query: string): void {
+        handed = null;
         routeRequested(route, query);
     }
 

@@ -50,6 +50,9 @@ DeviceTab {
     }
     Keys.onPressed: event => {
         const digit = event.key - Qt.Key_1;
+        // Those are the browser's.
+        if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier))
+            return;
         // A plus takes Shift on some keyboards.
         if (event.key === Qt.Key_Plus || event.key === Qt.Key_Equal)
             series.zoomBy(2, charts.pointedAt);

@@ -244,7 +244,7 @@ Item {
             onClicked: bar.wrapRequested()
         }
         IconButton {
-            enabled: bar.live && !bar.log.ended
+            enabled: bar.log.paused || (bar.live && !bar.log.ended)
             glyph: bar.log.paused ? Icons.play : Icons.pause
             chosen: bar.log.paused
             text: bar.log.paused ? qsTr("Go on") : qsTr("Pause")

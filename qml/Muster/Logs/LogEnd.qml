@@ -47,6 +47,9 @@ Item {
         glyph: failing ? Icons.circleAlert : Icons.square
         text: failing ? qsTr("The log broke off: %1").arg(foot.log.errorText) : foot.log.containers.length > 1 ? qsTr("The logs end here: the containers have stopped. They go on when those are started.") : qsTr("The log ends here: the container has stopped. It goes on when that is started.")
         action: foot.live ? qsTr("Read again") : ""
-        onActionTriggered: foot.log.retry()
+        onActionTriggered: {
+            foot.log.paused = false;
+            foot.log.retry();
+        }
     }
 }

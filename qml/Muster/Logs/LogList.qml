@@ -190,6 +190,10 @@ ListView {
         function onRebuilt(): void {
             list.takePlace();
         }
+        function onRowsInserted(parent: var, first: int, last: int): void {
+            if (list.anchorRow >= first)
+                list.anchorRow += last - first + 1;
+        }
         function onFellOut(count: int): void {
             // The view keeps the chosen line; the other end of a choice moves along by hand.
             if (list.anchorRow >= 0)

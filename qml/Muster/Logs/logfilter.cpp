@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/Logs/logfilter.h"
 
+#include <QElapsedTimer>
+
 #include <algorithm>
 
 namespace muster {
@@ -222,7 +224,10 @@ int LogFilter::findNext(int row, bool forward)
 {
     if (!m_source)
         return -1;
-    while (matches() == 0 && m_source->searchMore()) {}
+    // No longer than a person takes for a stutter: the rest is judged by and by.
+    QElapsedTimer since;
+    since.start();
+    while (matches() == 0 && since.elapsed() < 200 && m_source->searchMore()) {}
     if (matches() == 0)
         return -1;
     const int step = forward ? 1 : -1;

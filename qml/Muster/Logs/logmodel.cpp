@@ -2,6 +2,7 @@
 #include "qml/Muster/Logs/logmodel.h"
 
 #include "client/words/format.h"
+#include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
 
 #include <QDateTime>
@@ -19,6 +20,8 @@ namespace {
 
 // What people scroll through; more is a matter for files and tools.
 constexpr int mostLines = 100'000;
+// Rows that are moved for one piece of several logs.
+constexpr qsizetype mostMoves = 4'000'000;
 // 32 MiB of UTF-16, whatever the lines are like.
 constexpr qint64 mostChars = 16LL * 1024 * 1024;
 // A line that is longer than this is shown up to here; copying and saving have it whole.
@@ -38,6 +41,18 @@ quint32 hashOf(const QString &name)
     for (const char byte : name.toUtf8())
         hash = (hash ^ quint8(byte)) * 16777619U;
     return hash;
+}
+
+/// What a line takes of the memory that is allowed, in characters: colours take more than letters.
+qint64 weight(const LogLine &line)
+{
+    return line.text.size() + line.spans.size() * qint64(sizeof(AnsiSpan) / sizeof(QChar));
+}
+
+/// At most `most` characters, and none cut in two.
+qsizetype wholeLetters(const QString &text, qsizetype most)
+{
+    return most > 0 && most < text.size() && text[most].isLowSurrogate() && text[most - 1].isHighSurrogate() ? most - 1 : most;
 }
 
 } // namespace
@@ -230,9 +245,10 @@ void LogModel::open(const QString &name)
     };
     while (taken(source.hue))
         source.hue = quint8((source.hue + 1) % hues);
-    source.stream = new LogStream(
-        m_backend,
-        {.device = m_deviceId, .container = name, .since = m_since, .tail = m_tail, .fromStdout = m_stdout, .fromStderr = m_stderr}, this);
+    LogStream::Source asked{
+        .device = m_deviceId, .container = name, .since = m_since, .tail = m_tail, .fromStdout = m_stdout, .fromStderr = m_stderr};
+    asked.window = std::max(qint64(limits::streamPieceBytes), asked.window / std::max<qint64>(1, containers().size()));
+    source.stream = new LogStream(m_backend, asked, this);
     // The rows of one that is read no more are gone: its place is free.
     const auto free = std::ranges::find_if(m_sources, [](const Source &other) { return !other.stream; });
     const int place = int(free - m_sources.begin());
@@ -253,7 +269,7 @@ void LogModel::streamChanged(int place)
     const bool refused = source.stream->loading() == states::Loading::Failed;
     const bool over = source.stream->isEnded() || refused;
     const bool news = over && !source.told;
-    source.told = over;
+    source.told = source.told || over;
     // Of one alone the foot tells.
     if (news && several()) {
         const Error error = source.stream->error();
@@ -283,6 +299,15 @@ void LogModel::take(int place, const QList<LogLine> &lines)
     rows.reserve(lines.size());
     Moment &last = m_sources[place].last;
     for (const LogLine &line : lines) {
+        if (line.news == LogNews::Ended || line.news == LogNews::Broke || line.news == LogNews::Refused) {
+            // Told by this end, whose clock is not the device's: below all that is there, and no measure for what comes.
+            rows << Row{.line = line,
+                        .place = m_rows.isEmpty() ? last : std::max(last, m_rows.constLast().place),
+                        .number = ++m_numbered,
+                        .source = quint8(place)};
+            continue;
+        }
+        m_sources[place].told = false;
         // Clocks are set back, and some lines have no time: those of one container stay in their order.
         last = line.time > 0 ? std::max(last, line.moment()) : last;
         rows << Row{.line = line, .place = last, .number = ++m_numbered, .source = quint8(place)};
@@ -293,7 +318,7 @@ void LogModel::take(int place, const QList<LogLine> &lines)
 void LogModel::tally(const Row &row, int change)
 {
     m_levels[size_t(row.line.level)] += change;
-    m_chars += change * row.line.text.size();
+    m_chars += change * weight(row.line);
     if (row.match == Match::Yes)
         m_matches += change;
 }
@@ -346,7 +371,8 @@ void LogModel::merge(QList<Row> &rows)
             stretches << Stretch{.at = at, .first = i, .count = 1};
     }
     m_judgedTo = std::min(m_judgedTo, int(stretches.constFirst().at));
-    if (stretches.size() > mostPlaces) {
+    // A reset draws and judges all anew: only where moving the rows costs more.
+    if (stretches.size() > mostPlaces && stretches.size() * (m_rows.size() - stretches.constFirst().at) > mostMoves) {
         QList<Row> merged;
         merged.reserve(m_rows.size() + rows.size());
         beginResetModel();
@@ -359,8 +385,8 @@ void LogModel::merge(QList<Row> &rows)
     for (const Stretch &stretch : std::as_const(stretches)) {
         const qsizetype at = stretch.at + shift;
         beginInsertRows({}, int(at), int(at + stretch.count) - 1);
-        for (qsizetype i = 0; i < stretch.count; ++i)
-            m_rows.insert(at + i, rows[stretch.first + i]);
+        m_rows.insert(at, stretch.count, Row());
+        std::ranges::move(rows.begin() + stretch.first, rows.begin() + stretch.first + stretch.count, m_rows.begin() + at);
         endInsertRows();
         shift += stretch.count;
     }
@@ -371,9 +397,9 @@ void LogModel::trim()
     qsizetype over = std::max<qsizetype>(0, m_rows.size() - m_capacity);
     qint64 chars = m_chars;
     for (qsizetype i = 0; i < over; ++i)
-        chars -= m_rows[i].line.text.size();
+        chars -= weight(m_rows[i].line);
     while (chars > mostChars && over + 1 < m_rows.size())
-        chars -= m_rows[over++].line.text.size();
+        chars -= weight(m_rows[over++].line);
     if (over == 0)
         return;
     const int before = m_matches;
@@ -541,7 +567,7 @@ bool LogModel::isEnded() const
     const QList<const Source *> all = open();
     const bool over = std::ranges::all_of(
         all, [](const Source *source) { return source->stream->isEnded() || source->stream->loading() == states::Loading::Failed; });
-    return !m_change.isActive() && !all.isEmpty() && over && loading() != states::Loading::Failed;
+    return !m_change.isActive() && !all.isEmpty() && over && (loading() != states::Loading::Failed || !m_rows.isEmpty());
 }
 
 states::Loading LogModel::loading() const
@@ -595,7 +621,7 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         if (line.news != LogNews::None)
             return newsText(row);
         if (line.text.size() > shownChars)
-            return QString(line.text.left(shownChars) + u" … "_s
+            return QString(line.text.left(wholeLetters(line.text, shownChars)) + u" … "_s
                            + tr("%1 characters more", nullptr, int(line.text.size() - shownChars)).arg(line.text.size() - shownChars));
         return line.cut ? QString(line.text + u" … "_s + tr("cut on the device")) : line.text;
     case SpansRole: return QVariant::fromValue(line.spans);

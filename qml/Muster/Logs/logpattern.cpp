@@ -46,7 +46,11 @@ std::optional<bool> LogPattern::matches(const QString &line)
         return std::nullopt;
     if (!m_form)
         return line.contains(m_text, Qt::CaseInsensitive);
-    const QRegularExpressionMatch match = m_form->matchView(QStringView(line).left(longestLine));
+    // Half a letter is no text to PCRE, which would count as given up.
+    qsizetype whole = longestLine;
+    if (whole < line.size() && line[whole].isLowSurrogate())
+        --whole;
+    const QRegularExpressionMatch match = m_form->matchView(QStringView(line).left(whole));
     if (match.isValid())
         return match.hasMatch();
     if (++m_givenUp >= mostGivenUp)

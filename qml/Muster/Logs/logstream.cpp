@@ -13,8 +13,8 @@ namespace muster {
 
 namespace {
 
-// In flight: large enough for a fast log over a slow line.
-constexpr qint64 window = 256LL * 1024;
+// The agent ends a line long before: what has no end is none, and must not grow for ever.
+constexpr qsizetype longestUnended = 64LL * 1024;
 // Several pieces become one change of the list, and a frame passes between two of them.
 constexpr auto takeEvery = 40ms;
 // What was said while a stream was away is asked for up to here.
@@ -56,7 +56,7 @@ QJsonObject LogStream::params() const
                        {"stdout"_L1, m_source.fromStdout},
                        {"stderr"_L1, m_source.fromStderr},
                        {"follow"_L1, true},
-                       {"credit"_L1, window}};
+                       {"credit"_L1, m_source.window}};
     if (m_resumeAfter) {
         object["since"_L1] = timeToJson(m_resumeAfter->first);
         object["tail"_L1] = resumedLines;
@@ -124,7 +124,9 @@ void LogStream::see(const Container &container)
 
 void LogStream::goOn()
 {
-    if (!m_ended || !m_backend || !m_backend->isLive() || !m_seen.isRunning())
+    // One that was refused is over as well: its device may be back.
+    const bool over = m_ended || m_loading == states::Loading::Failed;
+    if (!over || !m_backend || !m_backend->isLive() || !m_seen.isRunning())
         return;
     // The device was away, or its engine was: it has just told of this container.
     const bool broken = m_error.code == DeviceOffline || m_error.code == Unavailable || m_error.code == TimedOut;
@@ -210,6 +212,12 @@ void LogStream::takeIn()
             m_ofLast = std::exchange(m_last, line.moment()) == line.moment() ? m_ofLast + 1 : 1;
         lines << std::move(line);
     }
+    if (text.size() - from > longestUnended) {
+        LogLine line = m_reader.read(QStringView(text).mid(from));
+        line.cut = true;
+        lines << std::move(line);
+        from = text.size();
+    }
     m_incoming = text.mid(from); // a line that is not whole yet
     if (!lines.isEmpty())
         emit came(lines);
@@ -219,7 +227,7 @@ void LogStream::takeIn()
 void LogStream::grant()
 {
     // Half a window at a time is enough, and one message for many pieces.
-    if (m_ungranted < window / 2 || !m_subscription || !m_subscription->isActive() || !m_backend || m_ended)
+    if (m_ungranted < m_source.window / 2 || !m_subscription || !m_subscription->isActive() || !m_backend || m_ended)
         return;
     const qint64 bytes = std::exchange(m_ungranted, 0);
     m_backend->call(u"Live.Credit"_s, {{"subscription"_L1, m_subscription->id()}, {"bytes"_L1, bytes}}, this,

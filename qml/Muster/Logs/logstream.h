@@ -29,6 +29,8 @@ public:
         int tail = 0;
         bool fromStdout = true;
         bool fromStderr = true;
+        /// Bytes in flight: large enough for a fast log over a slow line. Several logs of one view share it.
+        qint64 window = 256LL * 1024;
     };
 
     LogStream(Backend *backend, Source source, QObject *parent);

@@ -64,7 +64,7 @@ FocusScope {
 
     /// A call that was made before, to be made again: its params stand in the form.
     function takeHanded(): void {
-        const handed = visible && form.forMethod === method.name ? desk.take(what => what.method === method.name) : null;
+        const handed = visible && form.forMethod === method.name ? desk.take(what => what.device === device.id && what.method === method.name) : null;
         if (handed !== null)
             form.json = handed.params;
     }

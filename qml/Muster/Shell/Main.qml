@@ -57,6 +57,8 @@ Basic.ApplicationWindow {
     font.pixelSize: Theme.fontBody
 
     function makeAnew(): void {
+        if (shellLoader.item !== null)
+            firstQuery = query;
         for (const loader of [shellLoader, signInLoader])
             loader.sourceComponent = null;
         shellLoader.sourceComponent = shell;
