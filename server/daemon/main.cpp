@@ -67,6 +67,9 @@ muster::Result<void> tellSetupLink(const QString &link, const muster::Settings &
 
 int run(const muster::Settings &settings)
 {
+    // Before anybody can see that it runs: who stops it then does not cut it off.
+    muster::ServiceManager manager;
+    QObject::connect(&manager, &muster::ServiceManager::stopRequested, qApp, &QCoreApplication::quit);
     muster::Server server(settings);
     if (const auto started = server.start(); !started)
         return complain(started.error().message, failed);
@@ -74,8 +77,6 @@ int run(const muster::Settings &settings)
     if (const auto told = tellSetupLink(server.setupLink(), settings); !told)
         return complain(told.error().message, failed);
     QObject::connect(&server, &muster::Server::setUpDone, qApp, [path = setupLinkFile(settings)] { QFile::remove(path); });
-    muster::ServiceManager manager;
-    QObject::connect(&manager, &muster::ServiceManager::stopRequested, qApp, &QCoreApplication::quit);
     manager.ready();
     const int code = QCoreApplication::exec();
     manager.stopping();
