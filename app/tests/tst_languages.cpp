@@ -52,7 +52,7 @@ void collectWords(const QJsonValue &value, QSet<QString> &words)
         for (auto found = word.globalMatch(value.toString()); found.hasNext();)
             words.insert(found.next().captured().toLower());
     } else if (value.isArray()) {
-        for (const QJsonValue &item : value.toArray())
+        for (const auto &item : value.toArray())
             collectWords(item, words);
     } else if (value.isObject()) {
         const QJsonObject object = value.toObject();
