@@ -73,6 +73,14 @@ private slots:
         QTEST(withoutEscapes(in), "out");
     }
 
+    void noLetterIsCutInTwo()
+    {
+        // The escape takes the whole letter with it; half a letter is shown as one that is damaged.
+        QCOMPARE(withoutEscapes(u"a\x1B🤖b"_s), u"ab"_s);
+        QCOMPARE(withoutEscapes(QString(u'a') + QChar(0xD83E) + u'b'), QString(u'a') + QChar(QChar::ReplacementCharacter) + u'b');
+        QCOMPARE(withoutEscapes(u"🤖"_s), u"🤖"_s);
+    }
+
     void looksAreKept_data()
     {
         QTest::addColumn<QString>("in");

@@ -112,20 +112,18 @@ void BulkCall::watch(const QString &selection)
     delete m_watch;
     if (!m_backend || !m_backend->session().may(u"commands.read"_s))
         return;
-    m_watch = m_backend->subscribe(u"commands"_s, {{"limit"_L1, mostWatched}}, this);
-    connect(m_watch, &Subscription::started, this, [this, selection](const QJsonObject &answer) { look(selection, answer); });
-    connect(m_watch, &Subscription::updated, this, [this, selection](const QString &, const QJsonObject &news) { look(selection, news); });
+    m_watch = m_backend->subscribe(u"commands"_s, {{"bulk"_L1, selection}, {"limit"_L1, mostWatched}}, this);
+    connect(m_watch, &Subscription::started, this, &BulkCall::look);
+    connect(m_watch, &Subscription::updated, this, [this](const QString &, const QJsonObject &news) { look(news); });
 }
 
-void BulkCall::look(const QString &selection, const QJsonObject &commands)
+void BulkCall::look(const QJsonObject &commands)
 {
     int done = 0;
     int failures = 0;
     QString why;
     for (const auto &item : commands["items"_L1].toArray()) {
         const Command command = Command::fromJson(item.toObject());
-        if (command.bulk != selection)
-            continue;
         if (command.isOpen())
             return;
         if (command.state == "done"_L1) {

@@ -55,14 +55,14 @@ signals:
     void busyChanged();
     /// @param selection what its commands are found by
     void created(int commands, const QString &selection);
-    /// Nothing of what was created is on its way any more, as far as the newest 200 commands tell. @param why the reason of one that failed
+    /// Nothing of what was created is on its way any more, as far as the newest 200 of them tell. @param why the reason of one that failed
     void ended(int done, int failed, const QString &why);
     void failed(const QString &message);
 
 private:
     void ask(const QJsonObject &params);
     void watch(const QString &selection);
-    void look(const QString &selection, const QJsonObject &commands);
+    void look(const QJsonObject &commands);
 
     QPointer<Backend> m_backend;
     QString m_selection;

@@ -50,6 +50,32 @@ private slots:
         QVERIFY(model.data(model.index(0), LogModel::HueRole) != model.data(model.index(1), LogModel::HueRole));
     }
 
+    void whatHasNoEndIsALineAtLast()
+    {
+        test::SayingBackend backend;
+        LogModel model;
+        begin(model, backend);
+        backend.say(u"web"_s, u"1 2026-03-14T09:41:02Z "_s + QString(100'000, u'x'));
+        QTRY_COMPARE(model.count(), 1);
+        QVERIFY(model.data(model.index(0), LogModel::TextRole).toString().startsWith("xxx"_L1));
+    }
+
+    void oneThatWasRefusedGoesOnWhenItsDeviceIsBack()
+    {
+        test::SayingBackend backend;
+        LogModel model;
+        backend.refused.insert(u"db"_s, Error{DeviceOffline, u"away"_s});
+        begin(model, backend);
+        QTRY_VERIFY(std::ranges::any_of(shown(model), [](const QString &said) { return said.contains("could not be read"_L1); }));
+        backend.refused.clear();
+        Container container;
+        container.name = u"db"_s;
+        container.id = u"db"_s; // what it is asked by
+        container.state = u"running"_s;
+        model.see(container);
+        QTRY_VERIFY(backend.read().contains(u"db"_s));
+    }
+
     void manyLinesFallIntoTheirPlaces()
     {
         test::SayingBackend backend;
