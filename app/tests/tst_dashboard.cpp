@@ -1379,7 +1379,7 @@ private slots:
             std::ranges::find_if(all, [](QQuickItem *item) { return item->property("text").toString() == u"3\u00a0h\u00a0ago"; });
         QVERIFY(age != all.cend());
         QTest::mouseMove(m_window, (*age)->mapToScene({20, (*age)->height() / 2}).toPoint());
-        QTRY_VERIFY_WITH_TIMEOUT(shows(u" 2026, "_s), 10'000);
+        QTRY_VERIFY(shows(u" 2026, "_s));
     }
 
     void manyAreCalledAtOnce()

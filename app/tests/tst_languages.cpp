@@ -112,7 +112,7 @@ private:
             if (mirrored)
                 screenshot.window()->setProperty("mirrored", true);
             backend.start();
-            ready = QTest::qWaitFor([&] { return !taken.isEmpty() || !failed.isEmpty(); }, 30'000) && failed.isEmpty();
+            ready = muster::test::eventually([&] { return !taken.isEmpty() || !failed.isEmpty(); }) && failed.isEmpty();
             if (!ready)
                 qWarning("%s", failed.isEmpty() ? "not ready" : qPrintable(failed[0][0].toString()));
         }

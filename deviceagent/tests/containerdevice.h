@@ -3,8 +3,7 @@
 
 #include "deviceagent/capabilities/containers/containercapability.h"
 #include "deviceagent/tests/streamreader.h"
-
-#include <QTest>
+#include "tests/support/testcase.h"
 
 namespace muster::test {
 
@@ -27,7 +26,7 @@ public:
     {
         containers.addMethods(registry);
         link.start();
-        if (!QTest::qWaitFor([this] { return link.state() == agent::ServerLink::State::Accepted; }))
+        if (!muster::test::eventually([this] { return link.state() == agent::ServerLink::State::Accepted; }))
             qFatal("no link");
     }
 
@@ -39,7 +38,7 @@ public:
         const auto answer = [this, &id] {
             return std::ranges::find_if(server.responses, [&id](const Response &response) { return response.id == id; });
         };
-        if (!QTest::qWaitFor([&] { return answer() != server.responses.end(); }, 30'000))
+        if (!muster::test::eventually([&] { return answer() != server.responses.end(); }))
             qFatal("no answer to %s", qPrintable(method));
         return answer()->result;
     }

@@ -86,7 +86,7 @@ struct Device
         commands.addMethods(registry);
         commands.start();
         link.start();
-        if (!QTest::qWaitFor([this] { return link.state() == ServerLink::State::Accepted; }))
+        if (!muster::test::eventually([this] { return link.state() == ServerLink::State::Accepted; }))
             qFatal("no link");
     }
 
@@ -107,7 +107,7 @@ struct Device
         const QString id = u"run-%1"_s.arg(++asked);
         server.send(Request{id, methods::commandRun, params});
         const auto answer = [&] { return std::ranges::find(server.responses, id, &Response::id); };
-        if (!QTest::qWaitFor([&] { return answer() != server.responses.end(); }, 30'000))
+        if (!muster::test::eventually([&] { return answer() != server.responses.end(); }))
             qFatal("no answer");
         return answer()->result;
     }

@@ -66,7 +66,7 @@ Reading readingOf(const QString &fixture, qint64 bootTime)
 {
     HealthReader reader = readerOf(fixture);
     Reading reading;
-    if (!QTest::qWaitFor([&] {
+    if (!muster::test::eventually([&] {
             reading = reader.read(bootTime);
             return reading.disk != HealthSample::missing;
         }))

@@ -49,7 +49,7 @@ struct Device
               [this](const QString &, const QJsonObject &params) { return open(params); }, Delays([] { return 0; }))
     {
         link.start();
-        if (!QTest::qWaitFor([this] { return link.state() == ServerLink::State::Accepted; }))
+        if (!muster::test::eventually([this] { return link.state() == ServerLink::State::Accepted; }))
             qFatal("no link");
     }
 

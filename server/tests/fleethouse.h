@@ -3,10 +3,10 @@
 
 #include "server/fleet/commands.h"
 #include "server/tests/fakelink.h"
+#include "tests/support/testcase.h"
 
 #include <QJsonArray>
 #include <QTemporaryDir>
-#include <QTest>
 
 namespace muster::test {
 
@@ -58,7 +58,7 @@ struct FleetHouse
     template <typename T>
     static T wait(QFuture<T> future)
     {
-        (void)QTest::qWaitFor([&] { return future.isFinished(); });
+        (void)muster::test::eventually([&] { return future.isFinished(); });
         return future.result();
     }
 
@@ -80,7 +80,7 @@ struct FleetHouse
                                 .bootedAt = 1'750'000'000'000,
                                 .machine = {{QStringLiteral("os"), QStringLiteral("Debian")}},
                                 .agent = {}});
-        (void)QTest::qWaitFor([&] { return !link->told.isEmpty() || link->closedNow; });
+        (void)muster::test::eventually([&] { return !link->told.isEmpty() || link->closedNow; });
     }
 
     QJsonObject newestApproval() const { return fleet->approvals({})[QStringLiteral("items")].toArray().first().toObject(); }

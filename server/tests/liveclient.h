@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/testcase.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTest>
 #include <QWebSocket>
 
 namespace muster::test {
@@ -38,7 +39,7 @@ struct LiveClient
     /// Calls a method and waits. @return the whole answer
     QJsonObject ask(const QString &method, const QJsonObject &params = {})
     {
-        (void)QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::ConnectedState; });
+        (void)muster::test::eventually([&] { return socket.state() == QAbstractSocket::ConnectedState; });
         const QString id = QString::number(++lastId);
         socket.sendTextMessage(QString::fromUtf8(QJsonDocument(QJsonObject{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")},
                                                                            {QStringLiteral("id"), id},
@@ -46,7 +47,7 @@ struct LiveClient
                                                                            {QStringLiteral("params"), params}})
                                                      .toJson(QJsonDocument::Compact)));
         QJsonObject answer;
-        (void)QTest::qWaitFor([&] {
+        (void)muster::test::eventually([&] {
             for (const QJsonObject &message : std::as_const(received)) {
                 if (message[QStringLiteral("id")].toString() == id) {
                     answer = message;

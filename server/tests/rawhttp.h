@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/testcase.h"
+
 #include <QSslSocket>
-#include <QTest>
 #include <QUrl>
 
 namespace muster::test {
@@ -44,7 +45,7 @@ struct RawHttp
     {
         RawAnswer answer;
         QByteArray text;
-        (void)QTest::qWaitFor([&] {
+        (void)muster::test::eventually([&] {
             while (socket.canReadLine()) {
                 const QByteArray line = socket.readLine();
                 if (line == "\r\n")
@@ -66,7 +67,7 @@ struct RawHttp
     [[nodiscard]] QByteArray body(qint64 size)
     {
         QByteArray read;
-        (void)QTest::qWaitFor([&] { return (read += socket.read(size - read.size())).size() == size; }, 20'000);
+        (void)muster::test::eventually([&] { return (read += socket.read(size - read.size())).size() == size; });
         return read;
     }
 

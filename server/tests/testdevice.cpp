@@ -3,8 +3,8 @@
 
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/methods.h"
+#include "tests/support/testcase.h"
 
-#include <QTest>
 #include <QUuid>
 
 using namespace Qt::Literals::StringLiterals;
@@ -66,7 +66,7 @@ QList<QJsonObject> TestDevice::notificationsOf(const QString &method) const
 
 bool TestDevice::waitForHello()
 {
-    return QTest::qWaitFor([this] { return !m_challenge.isEmpty(); }, 10'000);
+    return muster::test::eventually([this] { return !m_challenge.isEmpty(); });
 }
 
 Request TestDevice::introduction(const QString &challenge) const
@@ -94,17 +94,14 @@ QString TestDevice::introduce()
     const Request request = introduction(m_challenge);
     send(sealed(request));
     QString outcome = u"no answer"_s;
-    (void)QTest::qWaitFor(
-        [&] {
-            for (const Message &message : std::as_const(received)) {
-                const auto *response = std::get_if<Response>(&message);
-                if (response && response->id == request.id)
-                    outcome = response->result ? response->result->toObject().value("status"_L1).toString()
-                                               : response->result.error().message;
-            }
-            return outcome != "no answer"_L1 || m_socket.state() == QAbstractSocket::UnconnectedState;
-        },
-        10'000);
+    (void)muster::test::eventually([&] {
+        for (const Message &message : std::as_const(received)) {
+            const auto *response = std::get_if<Response>(&message);
+            if (response && response->id == request.id)
+                outcome = response->result ? response->result->toObject().value("status"_L1).toString() : response->result.error().message;
+        }
+        return outcome != "no answer"_L1 || m_socket.state() == QAbstractSocket::UnconnectedState;
+    });
     return outcome;
 }
 
@@ -113,23 +110,21 @@ Result<QJsonValue> TestDevice::ask(const QString &method, const QJsonObject &par
     const QString id = u"t%1"_s.arg(++m_lastId);
     send(sealed(Request{.id = id, .method = method, .params = params}));
     Result<QJsonValue> answer = failure(TimedOut, u"no answer"_s);
-    (void)QTest::qWaitFor(
-        [&] {
-            for (const Message &message : std::as_const(received)) {
-                if (const auto *response = std::get_if<Response>(&message); response && response->id == id) {
-                    answer = response->result;
-                    return true;
-                }
+    (void)muster::test::eventually([&] {
+        for (const Message &message : std::as_const(received)) {
+            if (const auto *response = std::get_if<Response>(&message); response && response->id == id) {
+                answer = response->result;
+                return true;
             }
-            return m_socket.state() == QAbstractSocket::UnconnectedState;
-        },
-        10'000);
+        }
+        return m_socket.state() == QAbstractSocket::UnconnectedState;
+    });
     return answer;
 }
 
 int TestDevice::closeCode()
 {
-    if (!QTest::qWaitFor([this] { return m_socket.state() == QAbstractSocket::UnconnectedState; }, 15'000))
+    if (!muster::test::eventually([this] { return m_socket.state() == QAbstractSocket::UnconnectedState; }))
         return -1;
     return m_socket.closeCode();
 }

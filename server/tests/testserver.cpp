@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/tests/testserver.h"
 
+#include "tests/support/testcase.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkReply>
-#include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -54,7 +55,7 @@ HttpAnswer TestServer::http(const QByteArray &verb, const QString &path, const Q
     const std::unique_ptr<QNetworkReply> reply(network.sendCustomRequest(request, verb, body));
     if (!settings.tlsCertificate.isEmpty())
         reply->ignoreSslErrors();
-    if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 20'000))
+    if (!muster::test::eventually([&] { return reply->isFinished(); }))
         return {};
     HttpAnswer answer{.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
                       .body = reply->readAll(),
@@ -92,7 +93,7 @@ std::unique_ptr<TestDevice> TestServer::acceptedDevice(const QString &id, const 
         return std::ranges::any_of(made->notificationsOf(u"Session.Status"_s),
                                    [](const QJsonObject &params) { return params["status"_L1] == "accepted"_L1; });
     };
-    return QTest::qWaitFor(told, 10'000) ? std::move(made) : nullptr;
+    return muster::test::eventually(told) ? std::move(made) : nullptr;
 }
 
 QString TestServer::acceptKeyOf(const QString &id)

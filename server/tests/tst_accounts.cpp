@@ -48,7 +48,7 @@ class AccountsTest : public test::TestCase
                 gate->acquire();
                 return 0;
             });
-            (void)QTest::qWaitFor([this] { return database.writer().queued() == 0; });
+            (void)muster::test::eventually([this] { return database.writer().queued() == 0; });
             return held;
         }
         void begin()
@@ -62,7 +62,7 @@ class AccountsTest : public test::TestCase
     template <typename T>
     static T wait(QFuture<T> future)
     {
-        (void)QTest::qWaitFor([&] { return future.isFinished(); }, 20'000);
+        (void)muster::test::eventually([&] { return future.isFinished(); });
         return future.result();
     }
 

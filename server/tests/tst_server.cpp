@@ -35,7 +35,7 @@ class ServerTest : public TestCase
         auto device = m_server.device(id, newKey());
         if (device->introduce() != "pending"_L1 || m_server.acceptKeyOf(id) != "accepted"_L1)
             return nullptr;
-        (void)QTest::qWaitFor([&] { return lastStatus(*device) == "accepted"_L1; });
+        (void)muster::test::eventually([&] { return lastStatus(*device) == "accepted"_L1; });
         return device;
     }
 
@@ -232,7 +232,7 @@ private slots:
             request.setRawHeader("X-Forwarded-For", address);
             socket->open(request);
             sockets.push_back(std::move(socket));
-            return QTest::qWaitFor([&] { return sockets.back()->state() == QAbstractSocket::ConnectedState; });
+            return muster::test::eventually([&] { return sockets.back()->state() == QAbstractSocket::ConnectedState; });
         };
         const auto opened = [&] {
             return std::ranges::count_if(sockets, [](const auto &socket) { return socket->state() == QAbstractSocket::ConnectedState; });
@@ -637,7 +637,7 @@ private slots:
             musterd.start(u"" MUSTER_BIN_DIR "/musterd"_s,
                           {u"run"_s, u"--data"_s, folder.filePath(u"data"_s), u"--listen"_s, u"127.0.0.1:0"_s, u"--web"_s, QString(),
                            u"--ready-file"_s, folder.filePath(u"ready"_s)});
-            return QTest::qWaitFor([&] { return QFile::exists(folder.filePath(u"ready"_s)) && musterd.bytesAvailable() > 0; }, 20'000);
+            return muster::test::eventually([&] { return QFile::exists(folder.filePath(u"ready"_s)) && musterd.bytesAvailable() > 0; });
         };
         const auto stopped = [&] {
             musterd.terminate();

@@ -67,7 +67,7 @@ class WebTest : public TestCase
     /// Asks until the server has looked: the check of a bundle takes a moment.
     [[nodiscard]] bool becomes(int status, const QByteArray &contains)
     {
-        return QTest::qWaitFor([&] {
+        return muster::test::eventually([&] {
             const RawAnswer answer = ask("/bundle.json");
             return answer.status == status && answer.body.contains(contains);
         });

@@ -82,7 +82,8 @@ struct Line
         if (!listener.listen(QHostAddress::LocalHost))
             qFatal("no port");
         device.connectToHost(QHostAddress::LocalHost, listener.serverPort());
-        (void)QTest::qWaitFor([this] { return listener.hasPendingConnections() && device.state() == QAbstractSocket::ConnectedState; });
+        (void)muster::test::eventually(
+            [this] { return listener.hasPendingConnections() && device.state() == QAbstractSocket::ConnectedState; });
         connection = new listen::Connection(listener.nextPendingConnection(), rooms, counts);
         connection->enter(listen::Phase::Introducing, limits::authenticateWithin);
         webSocket = new transport::WebSocket(connection->socket(), transport::WebSocket::Role::Server, connection);
@@ -111,7 +112,7 @@ struct Line
     {
         QByteArray read;
         int code = 0;
-        (void)QTest::qWaitFor([&] { return (code = closeCodeIn(read += device.readAll())) != 0; });
+        (void)muster::test::eventually([&] { return (code = closeCodeIn(read += device.readAll())) != 0; });
         return code;
     }
 };
@@ -315,7 +316,7 @@ private slots:
         raw.socket.write(sent);
         QByteArray read;
         QTRY_COMPARE(closeCodeIn(read.append(raw.socket.readAll())), code);
-        QTRY_COMPARE_WITH_TIMEOUT(raw.socket.state(), QAbstractSocket::UnconnectedState, 15'000); // it answers no goodbye
+        QTRY_COMPARE(raw.socket.state(), QAbstractSocket::UnconnectedState); // it answers no goodbye
     }
 
     void whoSendsTooMuchReadsWhy()

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/system/house.h"
 
+#include "tests/support/testcase.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QTcpServer>
-#include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -42,7 +43,7 @@ bool House::startServer()
     QFile::remove(ready);
     m_server = std::make_unique<Program>(u"musterd"_s, QStringList{u"run"_s, u"--data"_s, path(u"server"_s), u"--listen"_s,
                                                                    u"127.0.0.1:%1"_s.arg(m_port), u"--ready-file"_s, ready});
-    return QTest::qWaitFor([&] { return QFile::exists(ready) || !m_server->runs(); }, 30'000) && m_server->runs();
+    return muster::test::eventually([&] { return QFile::exists(ready) || !m_server->runs(); }) && m_server->runs();
 }
 
 QStringList House::agentOptions(const QString &id, const QString &folder) const

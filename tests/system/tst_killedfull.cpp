@@ -32,7 +32,7 @@ class KilledFullTest : public TestCase
     {
         const std::unique_ptr<QNetworkReply> reply(
             m_network.get(QNetworkRequest(QUrl(u"http://127.0.0.1:%1/healthz"_s.arg(m_house.port())))));
-        if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 30'000))
+        if (!muster::test::eventually([&] { return reply->isFinished(); }))
             return {};
         return {.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), .body = reply->readAll()};
     }
@@ -56,7 +56,7 @@ private slots:
         m_agent = m_house.startAgent(u"pump"_s, u"agent"_s);
         QVERIFY(m_agent->says(u"waiting for approval"_s));
         QCOMPARE(m_house.ctl({u"accept"_s, u"pump"_s}).code, 0);
-        QTRY_COMPARE_WITH_TIMEOUT(presence(), u"online"_s, 30'000);
+        QTRY_COMPARE(presence(), u"online"_s);
         QCOMPARE(health().status, 200);
     }
 
@@ -68,7 +68,7 @@ private slots:
             QVERIFY(m_disk->fill());
             QVERIFY2(m_house.startServer(), qPrintable(m_house.server().output()));
             // Whoever asks is told from the start, and in words.
-            QTRY_COMPARE_WITH_TIMEOUT(health().status, 503, 10'000);
+            QTRY_COMPARE(health().status, 503);
             const Health ill = health();
             QVERIFY2(ill.body.contains(".db cannot be written") && ill.body.contains("is the disk full?"), ill.body);
             // The device comes back by itself, and is shown.
@@ -91,7 +91,7 @@ private slots:
     void isWellOnceThereIsRoom()
     {
         m_disk->makeRoom();
-        QTRY_COMPARE_WITH_TIMEOUT(health().status, 200, 30'000);
+        QTRY_COMPARE(health().status, 200);
         QCOMPARE(m_house.ctl({u"call"_s, u"pump"_s, u"Sys.GetInfo"_s}).code, 0);
         QCOMPARE(m_house.ctl({u"user"_s, u"add"_s, u"ada"_s, u"--role"_s, u"viewer"_s}).code, 0);
         // None of it was lost, and nothing of what was refused is there.

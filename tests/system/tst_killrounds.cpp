@@ -33,7 +33,8 @@ class KillRoundsTest : public TestCase
     [[nodiscard]] bool startWorker()
     {
         m_worker = std::make_unique<Program>(u"countingworker"_s, QStringList{m_natsUrl, trace()});
-        return QTest::qWaitFor([this] { return m_worker->output().contains("ready"_L1) || !m_worker->runs(); }) && m_worker->runs();
+        return muster::test::eventually([this] { return m_worker->output().contains("ready"_L1) || !m_worker->runs(); })
+               && m_worker->runs();
     }
 
     /// How often each number was written down.
@@ -79,7 +80,7 @@ private slots:
         QCOMPARE(m_house.ctl({u"accept"_s, u"pump"_s}).code, 0);
         // nats-server may still be opening its port.
         QTRY_VERIFY_WITH_TIMEOUT(startWorker(), 60'000);
-        QTRY_VERIFY_WITH_TIMEOUT(m_house.ctl({u"methods"_s, u"pump"_s}).output.contains("Count.Add"_L1), 30'000);
+        QTRY_VERIFY(m_house.ctl({u"methods"_s, u"pump"_s}).output.contains("Count.Add"_L1));
     }
 
     void cleanupTestCase()

@@ -47,8 +47,8 @@ private slots:
         // It answers calls, and comes alive.
         const Ran called = ctl({u"--json"_s, u"call"_s, u"pump"_s, u"RPC.List"_s});
         QVERIFY2(called.output.contains("Sys.GetInfo"_L1), qPrintable(called.errors));
-        QTRY_VERIFY_WITH_TIMEOUT(device(u"pump"_s)["latest"_L1].isObject(), 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(ctl({u"--json"_s, u"health"_s, u"pump"_s}).output.contains("\"cpu\""_L1), 30'000);
+        QTRY_VERIFY(device(u"pump"_s)["latest"_L1].isObject());
+        QTRY_VERIFY(ctl({u"--json"_s, u"health"_s, u"pump"_s}).output.contains("\"cpu\""_L1));
     }
 
     void aWrongServerKeyIsNotTrusted()
@@ -98,13 +98,13 @@ private slots:
     void anAgentThatVanishesIsMissed()
     {
         m_agent->kill();
-        QTRY_COMPARE_WITH_TIMEOUT(device(u"pump"_s)["presence"_L1]["state"_L1], "offline"_L1, 10'000);
+        QTRY_COMPARE(device(u"pump"_s)["presence"_L1]["state"_L1], "offline"_L1);
         QVERIFY(!device(u"pump"_s)["presence"_L1]["reason"_L1].toString().isEmpty());
         const Ran called = ctl({u"call"_s, u"pump"_s, u"RPC.List"_s});
         QCOMPARE(called.code, 1);
         QVERIFY2(called.errors.contains("not connected"_L1), qPrintable(called.errors));
         m_agent = m_house.startAgent(u"pump"_s, u"agent"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(device(u"pump"_s)["presence"_L1]["state"_L1], "online"_L1, 30'000);
+        QTRY_COMPARE(device(u"pump"_s)["presence"_L1]["state"_L1], "online"_L1);
     }
 
     void badStartsSayWhatAndWhere()

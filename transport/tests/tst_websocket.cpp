@@ -29,7 +29,8 @@ struct Pair
         if (!listener.listen(QHostAddress::LocalHost))
             qFatal("no port");
         peer.connectToHost(QHostAddress::LocalHost, listener.serverPort());
-        (void)QTest::qWaitFor([this] { return listener.hasPendingConnections() && peer.state() == QAbstractSocket::ConnectedState; });
+        (void)muster::test::eventually(
+            [this] { return listener.hasPendingConnections() && peer.state() == QAbstractSocket::ConnectedState; });
         own.reset(listener.nextPendingConnection());
         own->setReadBufferSize(64 * 1024);
     }

@@ -29,7 +29,7 @@ private:
             model.setDeviceId(u"box"_s);
             model.setContainer(u"web"_s);
             model.setBackend(&backend);
-            if (QTest::qWaitFor([this] { return !backend.idOf(u"web"_s).isEmpty(); }))
+            if (muster::test::eventually([this] { return !backend.idOf(u"web"_s).isEmpty(); }))
                 say(lines);
         }
         void say(const QStringList &lines)
