@@ -27,12 +27,14 @@ logs=$dev/logs
 jobs=$(nproc)
 
 quick=false long=false keep_going=false fuzz_seconds=12 sanitizers=asan
+# Labels of tests that have a step of their own.
+apart='^(system|interop|browser|hostile|soak)$'
 # A machine without verdicts has hundreds of files to check: each run does as many as this many minutes take.
-clazy=(--minutes 3) tidy=(--minutes 4) again=()
+clazy=(--minutes 3) tidy=(--minutes 4) again=() but=(--but "$asan")
 for argument; do
     case $argument in
         --quick) quick=true ;;
-        --long) long=true fuzz_seconds=600 sanitizers=asan-all clazy=(--all) tidy=(--all) again=(--all) ;;
+        --long) long=true fuzz_seconds=600 sanitizers=asan-all clazy=(--all) tidy=(--all) again=(--all) but=() ;;
         --keep-going) keep_going=true ;;
         -h|--help) sed -n '3,/^set/p' "$0" | sed -e '/^set/d' -e 's/^# \{0,1\}//'; exit 0 ;;
         *) echo "test.sh: '$argument' is not an option (--help lists them)" >&2; exit 2 ;;
@@ -127,14 +129,12 @@ ended() { # ended WHAT LOG CODE SECONDS COUNTED
     if $5 || [ "$3" != 0 ]; then count "$2" "$3"; fi
 }
 
-build() { # build PRESET FOLDER
-    in_toolchain cmake --preset "$1" -B "$2" --log-level=WARNING && in_toolchain cmake --build "$2" -j "$jobs"
-}
+configure() { in_toolchain cmake --preset "$1" -B "$2" --log-level=WARNING; } # configure PRESET FOLDER
 
-tests() { # tests FOLDER ARGUMENT…
-    local folder=$1
-    shift
-    in_toolchain ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$jobs" "$@"
+build() { configure "$1" "$2" && in_toolchain cmake --build "$2" -j "$jobs"; } # build PRESET FOLDER
+
+tests() { # tests FOLDER OPTION… -- ARGUMENT…
+    in_toolchain tools/check/tests "$1" "${again[@]}" "${@:2}"
 }
 
 rm -f "$logs"/[0-9]*.log
@@ -153,15 +153,19 @@ if ! $quick; then
 fi
 step "setup:build" build dev "$dev"
 rejoin
-step "tests" tests "$dev" -LE '^(system|interop|browser|hostile|soak)$'
-if $quick; then finish; fi
+if $quick; then
+    step "tests" tests "$dev" -- -LE "$apart"
+    finish
+fi
 
-step "whole-system tests" tests "$dev" -L '^system$'
-step "interop tests" tests "$dev" -L '^interop$'
-step "hostile tests" tests "$dev" -L '^hostile$'
+# What the build with sanitizers has runs there, and here as well with --long.
+step "setup:configure with sanitizers" configure "$sanitizers" "$asan"
+step "tests" tests "$dev" "${but[@]}" -- -LE "$apart"
+step "interop tests" tests "$dev" -- -L '^interop$'
+step "hostile tests" tests "$dev" -- -L '^hostile$'
 step "setup:build for the browser" wasm/build --into "$dev/web"
 step "check size in the browser" in_toolchain tools/check/browser-size "$dev/web"
-step "browser tests" tests "$dev" -L '^browser$'
+step "browser tests" tests "$dev" -- -L '^browser$'
 step "check clazy in the browser" in_toolchain tools/check/clazy --browser
 step "check tidy in the browser" in_toolchain tools/check/tidy --browser
 step "check qml" in_toolchain tools/check/qml
@@ -170,7 +174,7 @@ step "check clazy" in_toolchain tools/check/clazy "${clazy[@]}"
 step "check tidy" in_toolchain tools/check/tidy "${tidy[@]}"
 
 step "setup:build with sanitizers" build "$sanitizers" "$asan"
-step "tests with sanitizers" in_toolchain tools/check/tests "$asan" "${again[@]}" -- -LE '^(interop|browser|hostile|soak)$'
+step "tests with sanitizers" tests "$asan" -- -LE '^(interop|browser|hostile|soak)$'
 
 # A fuzzer needs one core for the same time, whatever it finds.
 for target in "$asan"/bin/fuzz_*; do
@@ -181,9 +185,10 @@ done
 rejoin
 
 if $long; then
+    step "whole-system tests" tests "$dev" -- -L '^system$'
     step "kill rounds" env MUSTER_KILL_ROUNDS=100 "$checkout/tools/toolchain" ctest --test-dir "$dev" --output-on-failure -R '^tst_killrounds$'
     step "hostile tests for longer" in_toolchain tests/hostile/run "$dev/tests/hostile/node" "$dev/bin" --long
-    if in_toolchain ctest --test-dir "$dev" -N -L '^soak$' | grep -q 'Test *#'; then step "soak tests" tests "$dev" -L '^soak$'; fi
+    if in_toolchain ctest --test-dir "$dev" -N -L '^soak$' | grep -q 'Test *#'; then step "soak tests" tests "$dev" -- -L '^soak$'; fi
     step "check tidy deeply" in_toolchain tools/check/tidy --deep --all
     step "setup:release build" build release "$release"
 fi

@@ -27,6 +27,13 @@ add_compile_definitions(
     QT_DISABLE_DEPRECATED_UP_TO=0x060800)
 if(NOT EMSCRIPTEN)
     add_link_options(LINKER:--as-needed)
+    # Links a test of the windows in 0.4 s where GNU's takes 2.6. Debian names it with its version; its own folder does not.
+    find_program(MUSTER_LLD NAMES ld.lld ld.lld-19 ld.lld-18)
+    if(MUSTER_LLD AND CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT CMAKE_INTERPROCEDURAL_OPTIMIZATION)
+        file(REAL_PATH "${MUSTER_LLD}" lld)
+        cmake_path(GET lld PARENT_PATH lld)
+        add_link_options(-fuse-ld=lld "-B${lld}")
+    endif()
 endif()
 include_directories("${CMAKE_SOURCE_DIR}")
 
