@@ -100,20 +100,9 @@ Result<std::unique_ptr<Agent>> Agent::make(const Configuration &configuration)
 
     if (!QDir().mkpath(configuration.dataPath))
         return failure(InvalidParams, u"%1: the data folder cannot be made."_s.arg(configuration.dataPath));
-    auto lock = std::make_unique<QLockFile>(configuration.dataPath + "/lock"_L1);
-    lock->setStaleLockTime(0); // an agent may well run for longer than any time; its process id says whether it still does
-    if (!lock->tryLock()) {
-        qint64 pid = 0;
-        QString host;
-        QString name;
-        lock->getLockInfo(&pid, &host, &name);
-        return failure(
-            Conflict,
-            lock->error() != QLockFile::LockFailedError ? u"%1: the data folder cannot be written to."_s.arg(configuration.dataPath)
-            : pid > 0 && !QFile::exists(u"/proc/%1"_s.arg(pid))
-                ? u"%1: an agent that runs no more left its lock, which cannot be replaced: is the disk full?"_s.arg(configuration.dataPath)
-                : u"%1: another muster-agent (process %2) uses this data folder."_s.arg(configuration.dataPath).arg(pid));
-    }
+    auto lock = DataLock::take(configuration.dataPath + "/lock"_L1, u"muster-agent"_s);
+    if (!lock)
+        return failure(lock.error().code, u"data: %1."_s.arg(lock.error().message));
 
     const Result<QString> deviceId = deviceIdOf(configuration);
     if (!deviceId)
@@ -126,11 +115,11 @@ Result<std::unique_ptr<Agent>> Agent::make(const Configuration &configuration)
                             .key = *key,
                             .cloudKey = *cloudKey};
     const ServerLink::Options options{.url = configuration.server, .authMethod = configuration.authMethod, .tls = *tls};
-    return std::unique_ptr<Agent>(new Agent(identity, options, *policy, configuration, std::move(lock)));
+    return std::unique_ptr<Agent>(new Agent(identity, options, *policy, configuration, std::move(*lock)));
 }
 
 Agent::Agent(const Identity &identity, const ServerLink::Options &options, const Policy &policy, const Configuration &configuration,
-             std::unique_ptr<QLockFile> lock)
+             std::unique_ptr<DataLock> lock)
     : m_lock(std::move(lock))
     , m_identity(identity)
     , m_registry(policy)

@@ -9,8 +9,7 @@
 #include "deviceagent/capabilities/system/selfreport.h"
 #include "deviceagent/configuration.h"
 #include "deviceagent/link/serverlink.h"
-
-#include <QLockFile>
+#include "system/datalock.h"
 
 #include <memory>
 
@@ -32,9 +31,9 @@ public:
 
 private:
     Agent(const Identity &identity, const ServerLink::Options &options, const Policy &policy, const Configuration &configuration,
-          std::unique_ptr<QLockFile> lock);
+          std::unique_ptr<DataLock> lock);
 
-    std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<DataLock> m_lock;
     Identity m_identity;
     Registry m_registry;
     ServerLink m_link;

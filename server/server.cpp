@@ -8,7 +8,7 @@
 #include "server/api/metrics.h"
 #include "server/api/openapi.h"
 #include "server/api/rest.h"
-#include "server/datalock.h"
+#include "server/datafolder.h"
 #include "server/doors/signed/signeddoor.h"
 #include "server/listen/descriptors.h"
 #include "server/listen/httpintake.h"
@@ -182,10 +182,7 @@ const Counters &Server::counters() const
 
 Result<void> Server::Private::openData()
 {
-    if (!QDir().mkpath(settings.data))
-        return failure(Unavailable, u"data: the folder %1 cannot be made"_s.arg(settings.data));
-    QFile::setPermissions(settings.data, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    auto locked = DataLock::take(settings.data);
+    auto locked = takeDataFolder(settings.data);
     if (!locked)
         return std::unexpected(locked.error());
     lock = std::move(*locked);

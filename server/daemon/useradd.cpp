@@ -2,7 +2,7 @@
 #include "server/daemon/useradd.h"
 
 #include "server/daemon/secretfile.h"
-#include "server/datalock.h"
+#include "server/datafolder.h"
 #include "server/operators/accounts.h"
 #include "server/operators/tokens.h"
 #include "server/timetext.h"
@@ -51,9 +51,7 @@ Result<void> UserAdd::run(const QCommandLineParser &parser, const Settings &sett
     const auto role = operators::roleFromName(parser.value(u"role"_s));
     if (!role)
         return failure(InvalidParams, u"--role: %1"_s.arg(role.error().message));
-    if (!QDir().mkpath(settings.data))
-        return failure(Unavailable, u"data: the folder %1 cannot be made"_s.arg(settings.data));
-    const auto lock = DataLock::take(settings.data);
+    const auto lock = takeDataFolder(settings.data);
     if (!lock)
         return failure(lock.error().code,
                        lock.error().code == Conflict

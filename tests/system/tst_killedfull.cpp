@@ -20,6 +20,7 @@ class KilledFullTest : public TestCase
 
     House m_house;
     std::unique_ptr<SmallDisk> m_disk;
+    std::unique_ptr<SmallDisk> m_agentDisk;
     std::unique_ptr<Program> m_agent;
     QNetworkAccessManager m_network;
 
@@ -51,6 +52,9 @@ private slots:
         m_disk = std::make_unique<SmallDisk>(m_house.path(u"server"_s), 16);
         if (!m_disk->trouble().isEmpty())
             QSKIP(qPrintable(u"a small disk needs root or user namespaces here: %1"_s.arg(m_disk->trouble())));
+        QVERIFY(QDir().mkpath(m_house.path(u"agent"_s)));
+        m_agentDisk = std::make_unique<SmallDisk>(m_house.path(u"agent"_s), 4);
+        QCOMPARE(m_agentDisk->trouble(), QString());
         QCOMPARE(m_house.prepare(), QString());
         QVERIFY(m_house.startServer());
         m_agent = m_house.startAgent(u"pump"_s, u"agent"_s);
@@ -99,6 +103,23 @@ private slots:
         QVERIFY(m_house.startServer());
         QCOMPARE(m_house.list({u"users"_s}).size(), 2);
         QTRY_COMPARE_WITH_TIMEOUT(presence(), u"online"_s, 60'000);
+    }
+
+    void theAgentComesBackOnAFullDiskToo()
+    {
+        for (int round = 0; round < 2; ++round) {
+            QVERIFY(m_agentDisk->fill());
+            m_agent->kill();
+            QTRY_COMPARE(presence(), u"offline"_s);
+            QVERIFY(m_agentDisk->fill());
+            m_agent = m_house.startAgent(u"pump"_s, u"agent"_s);
+            QTRY_VERIFY2(presence() == "online"_L1, qPrintable(m_agent->output()));
+            const Ran twice = run(u"muster-agent"_s, QStringList{u"run"_s} + m_house.agentOptions(u"pump"_s, u"agent"_s));
+            QCOMPARE(twice.code, 2);
+            QVERIFY2(twice.errors.contains("another muster-agent"_L1), qPrintable(twice.errors));
+        }
+        m_agentDisk->makeRoom();
+        QCOMPARE(m_house.ctl({u"call"_s, u"pump"_s, u"Sys.GetInfo"_s}).code, 0);
     }
 
     /// Without what the databases need beside them there is nothing to start with; it says so, and what to do.

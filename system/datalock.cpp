@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/datalock.h"
+#include "system/datalock.h"
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QSysInfo>
 
 #include <cerrno>
@@ -69,14 +70,14 @@ DataLock::~DataLock()
     ::close(m_file);
 }
 
-Result<std::unique_ptr<DataLock>> DataLock::take(const QString &folder)
+Result<std::unique_ptr<DataLock>> DataLock::take(const QString &name, const QString &owner)
 {
-    const QByteArray path = QFile::encodeName(folder + "/muster.lock"_L1);
+    const QByteArray path = QFile::encodeName(name);
+    const QString folder = QFileInfo(name).path();
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const int file = ::open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
         if (file < 0)
-            return failure(Unavailable,
-                           u"data: the folder %1 cannot be written to: %2"_s.arg(folder, QString::fromLocal8Bit(strerror(errno))));
+            return failure(Unavailable, u"the folder %1 cannot be written to (%2)"_s.arg(folder, QString::fromLocal8Bit(strerror(errno))));
         if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
             const int why = errno;
             const QString who = holder(file);
@@ -84,10 +85,8 @@ Result<std::unique_ptr<DataLock>> DataLock::take(const QString &folder)
             if (why == EINTR)
                 continue;
             if (why == EWOULDBLOCK)
-                return failure(Conflict,
-                               u"data: another Muster server%1 uses %2: stop it, or give another folder with --data"_s.arg(who, folder));
-            return failure(Unavailable, u"data: %1 is on a file system without locks (%2): give a folder on another one with --data"_s.arg(
-                                            folder, QString::fromLocal8Bit(strerror(why))));
+                return failure(Conflict, u"another %1%2 uses %3"_s.arg(owner, who, folder));
+            return failure(Unavailable, u"%1 is on a file system without locks (%2)"_s.arg(folder, QString::fromLocal8Bit(strerror(why))));
         }
         if (isStillNamed(file, path)) {
             note(file);
@@ -95,7 +94,7 @@ Result<std::unique_ptr<DataLock>> DataLock::take(const QString &folder)
         }
         ::close(file);
     }
-    return failure(Conflict, u"data: other Muster servers start and stop in %1: give another folder with --data"_s.arg(folder));
+    return failure(Conflict, u"one %1 after another starts and stops in %2"_s.arg(owner, folder));
 }
 
 } // namespace muster
