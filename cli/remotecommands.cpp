@@ -53,7 +53,9 @@ void Commands::methods()
             }
             table.add({item["name"_L1].toString(), params.join(u' '), item["summary"_L1].toString()}, Colour::None);
         }
-        print(table.isEmpty() ? u"It has none."_s : table.text(terminalWidth(), wantsColour()).chopped(1));
+        const qint64 asOf = timeFromJson(answer["x-as-of"_L1]);
+        const QString note = asOf > 0 ? u"The device is away. It offered this %1:\n"_s.arg(format::ago(asOf, m_backend->now())) : QString();
+        print(table.isEmpty() ? u"It has none."_s : note + table.text(terminalWidth(), wantsColour()).chopped(1));
         done();
     });
 }

@@ -19,6 +19,8 @@ namespace {
 
 constexpr qsizetype listedResult = 4096;
 constexpr int firstIds = 500;
+constexpr int manyOnce = 40;
+constexpr std::array allStates{"queued"_L1, "sent"_L1, "running"_L1, "done"_L1, "failed"_L1, "expired"_L1, "cancelled"_L1};
 
 bool isOpen(const QJsonObject &command)
 {
@@ -106,6 +108,19 @@ void MockCommands::invent(const QStringList &devices, bool hostile, qint64 origi
              : i % 3 == 1 ? u"Press.Counters"_s
                           : u"Config.Get"_s,
              {}, i % 4 == 0 ? u"eva"_s : u"admin"_s, origin - 3 * day - i * 11 * minute, 900);
+    // The oldest were one call to many, and two of them failed.
+    for (int i = 0; i < manyOnce; ++i) {
+        QJsonObject &command = m_commands[m_commands.size() - 1 - i].json;
+        command["bulk"_L1] = "bulk0"_L1;
+        command["method"_L1] = "Config.Get"_L1;
+        command["asked_by"_L1] = "eva"_L1;
+        command["asked_at"_L1] = timeToJson(origin - 3 * day);
+        if (i == 11 || i == 29) {
+            command["state"_L1] = "failed"_L1;
+            command.remove("result"_L1);
+            command["error"_L1] = QJsonObject{{"code"_L1, int(TimedOut)}, {"message"_L1, "The worker did not answer"_L1}};
+        }
+    }
     std::ranges::reverse(m_commands);
     {
         QJsonObject &expired =
@@ -201,8 +216,70 @@ Result<QJsonValue> MockCommands::get(const QString &id) const
     return it->json;
 }
 
-Result<QJsonValue> MockCommands::create(const QStringList &devices, const QJsonObject &params, const QString &bulk, qint64 now)
+Result<QJsonValue> MockCommands::bulk(const QString &bulk) const
 {
+    QJsonObject states;
+    for (const QLatin1StringView state : allStates)
+        states[state] = 0;
+    QJsonObject one;
+    int total = 0;
+    for (const Kept &kept : m_commands) {
+        if (kept.json["bulk"_L1] != bulk)
+            continue;
+        one = kept.json;
+        const QString state = one["state"_L1].toString();
+        states[state] = states[state].toInt() + 1;
+        ++total;
+    }
+    if (total == 0)
+        return failure(NotFound, u"There is no bulk \"%1\""_s.arg(bulk));
+    return QJsonObject{{"bulk"_L1, bulk},
+                       {"method"_L1, one["method"_L1]},
+                       {"params"_L1, one["params"_L1]},
+                       {"asked_by"_L1, one["asked_by"_L1]},
+                       {"asked_at"_L1, one["asked_at"_L1]},
+                       {"expires_at"_L1, one["expires_at"_L1]},
+                       {"total"_L1, total},
+                       {"states"_L1, states}};
+}
+
+Result<QJsonValue> MockCommands::cancelBulk(const QString &bulk, qint64 now)
+{
+    if (const Result<QJsonValue> found = this->bulk(bulk); !found)
+        return found;
+    int cancelled = 0;
+    for (Kept &kept : m_commands) {
+        if (kept.json["bulk"_L1] != bulk || kept.json["state"_L1] != "queued"_L1)
+            continue;
+        takeBack(kept, now);
+        ++cancelled;
+    }
+    return QJsonObject{{"cancelled"_L1, cancelled}};
+}
+
+Result<QJsonValue> MockCommands::again(const QString &bulk, int count, qint64 now)
+{
+    const Result<QJsonValue> found = this->bulk(bulk);
+    if (!found)
+        return found;
+    QStringList devices;
+    for (const Kept &kept : std::as_const(m_commands)) {
+        const QJsonValue state = kept.json["state"_L1];
+        if (kept.json["bulk"_L1] == bulk && (state == "failed"_L1 || state == "expired"_L1))
+            devices << kept.json["device"_L1].toString();
+    }
+    if (devices.size() != count)
+        return failure(Conflict, u"It has failed on %1 devices by now, not %2"_s.arg(devices.size()).arg(count));
+    const qint64 length = timeFromJson((*found)["expires_at"_L1]) - timeFromJson((*found)["asked_at"_L1]);
+    const Result<QJsonValue> made = create(
+        devices, {{"method"_L1, (*found)["method"_L1]}, {"params"_L1, (*found)["params"_L1]}, {"expires_at"_L1, timeToJson(now + length)}},
+        true, now);
+    return made ? Result<QJsonValue>(QJsonObject{{"bulk"_L1, (*made)["bulk"_L1]}, {"total"_L1, (*made)["total"_L1]}}) : made;
+}
+
+Result<QJsonValue> MockCommands::create(const QStringList &devices, const QJsonObject &params, bool isBulk, qint64 now)
+{
+    const QJsonValue bulk = isBulk ? QJsonValue(u"bulk%1"_s.arg(++m_bulks)) : QJsonValue(QJsonValue::Null);
     const QString method = params["method"_L1].toString();
     if (method.isEmpty())
         return failure(InvalidParams, u"\"method\" is missing"_s);
@@ -214,8 +291,7 @@ Result<QJsonValue> MockCommands::create(const QStringList &devices, const QJsonO
         QJsonObject &command = make(id, u"command"_s, method, params["params"_L1].toObject(), u"admin"_s, now);
         if (params.contains("expires_at"_L1))
             command["expires_at"_L1] = time(timeFromJson(params["expires_at"_L1]));
-        if (!bulk.isEmpty())
-            command["bulk"_L1] = bulk;
+        command["bulk"_L1] = bulk;
         if (device.online)
             m_commands.first().stepAt = now;
         else
@@ -225,7 +301,16 @@ Result<QJsonValue> MockCommands::create(const QStringList &devices, const QJsonO
     const qsizetype total = items.size();
     while (items.size() > firstIds)
         items.removeLast();
-    return QJsonObject{{"items"_L1, items}, {"total"_L1, total}};
+    return QJsonObject{{"items"_L1, items}, {"total"_L1, total}, {"bulk"_L1, bulk}};
+}
+
+void MockCommands::takeBack(Kept &kept, qint64 now)
+{
+    kept.json["state"_L1] = "cancelled"_L1;
+    kept.json["finished_at"_L1] = timeToJson(now);
+    kept.json["reason"_L1] = "Cancelled by admin before it was sent"_L1;
+    kept.json.remove("waits_for"_L1);
+    kept.stepAt = 0;
 }
 
 Result<QJsonValue> MockCommands::cancel(const QString &id, qint64 now)
@@ -235,11 +320,7 @@ Result<QJsonValue> MockCommands::cancel(const QString &id, qint64 now)
         return failure(NotFound, u"There is no command \"%1\""_s.arg(id));
     if (it->json["state"_L1] != "queued"_L1)
         return failure(Conflict, u"It was sent already, and the device may have begun: only what waits can be cancelled"_s);
-    it->json["state"_L1] = "cancelled"_L1;
-    it->json["finished_at"_L1] = timeToJson(now);
-    it->json["reason"_L1] = "Cancelled by admin before it was sent"_L1;
-    it->json.remove("waits_for"_L1);
-    it->stepAt = 0;
+    takeBack(*it, now);
     return it->json;
 }
 

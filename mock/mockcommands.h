@@ -26,7 +26,12 @@ public:
     void invent(const QStringList &devices, bool hostile, qint64 origin);
     [[nodiscard]] Result<QJsonValue> list(const QJsonObject &params) const;
     [[nodiscard]] Result<QJsonValue> get(const QString &id) const;
-    [[nodiscard]] Result<QJsonValue> create(const QStringList &devices, const QJsonObject &params, const QString &bulk, qint64 now);
+    /// @param isBulk they are found by a bulk, which the answer names
+    [[nodiscard]] Result<QJsonValue> create(const QStringList &devices, const QJsonObject &params, bool isBulk, qint64 now);
+    [[nodiscard]] Result<QJsonValue> bulk(const QString &bulk) const;
+    [[nodiscard]] Result<QJsonValue> cancelBulk(const QString &bulk, qint64 now);
+    /// The same again where it failed or expired.
+    [[nodiscard]] Result<QJsonValue> again(const QString &bulk, int count, qint64 now);
     [[nodiscard]] Result<QJsonValue> cancel(const QString &id, qint64 now);
     [[nodiscard]] Result<QJsonValue> receipt(const QString &id) const;
     /// Notes a call that somebody waited for.
@@ -50,6 +55,7 @@ private:
     };
     QJsonObject &make(const QString &device, const QString &kind, const QString &method, const QJsonObject &params, const QString &by,
                       qint64 at);
+    static void takeBack(Kept &kept, qint64 now);
     void finish(QJsonObject &command, const Result<QJsonValue> &answer, qint64 at);
 
     Find m_find;
@@ -58,6 +64,7 @@ private:
     QMap<QString, QStringList> m_selections;
     QMap<QString, QList<QJsonObject>> m_history;
     int m_last = 4100;
+    int m_bulks = 0;
 };
 
 } // namespace muster

@@ -86,7 +86,8 @@ Result<QJsonValue> MockConnection::call(const QString &method, const QJsonObject
     }
     const Result<QJsonValue> answer = m_fleet->call(method, params);
     static const QStringList changing =
-        u"Approvals.Accept Approvals.Reject Approvals.RejectFrom Devices.Forget Devices.Call Commands.Create Commands.Cancel"_s.split(u' ');
+        u"Approvals.Accept Approvals.Reject Approvals.RejectFrom Devices.Forget Devices.Call Commands.Create Commands.Cancel Bulks.Cancel Bulks.Again"_s
+            .split(u' ');
     if (answer && changing.contains(method))
         QMetaObject::invokeMethod(this, &MockConnection::tick, Qt::QueuedConnection);
     return answer;

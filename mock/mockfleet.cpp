@@ -733,6 +733,17 @@ Result<QJsonValue> MockFleet::callDevice(const QJsonObject &params)
     return answer;
 }
 
+Result<QJsonValue> MockFleet::methodsOf(const mock::Device &device) const
+{
+    QJsonObject document = mock::openRpc(device);
+    if (device.online)
+        return document;
+    if (device.never)
+        return failure(DeviceOffline, u"The device is not connected"_s);
+    document["x-as-of"_L1] = timeToJson(device.origin - device.offlineFor);
+    return document;
+}
+
 Result<QJsonValue> MockFleet::work(const QString &method, const QJsonObject &params)
 {
     if (method == "Commands.List"_L1)
@@ -745,12 +756,19 @@ Result<QJsonValue> MockFleet::work(const QString &method, const QJsonObject &par
         return m_commands.receipt(params["command"_L1].toString());
     if (method == "Commands.Create"_L1) {
         if (!params.contains("selection"_L1))
-            return m_commands.create({params["device"_L1].toString()}, params, {}, m_now);
+            return m_commands.create({params["device"_L1].toString()}, params, false, m_now);
         const Result<QStringList> devices = m_commands.selected(params);
         if (!devices)
             return std::unexpected(devices.error());
-        return m_commands.create(*devices, params, params["selection"_L1].toString(), m_now);
+        return m_commands.create(*devices, params, true, m_now);
     }
+    const QString bulk = params["bulk"_L1].toString();
+    if (method == "Bulks.Get"_L1)
+        return m_commands.bulk(bulk);
+    if (method == "Bulks.Cancel"_L1)
+        return m_commands.cancelBulk(bulk, m_now);
+    if (method == "Bulks.Again"_L1)
+        return m_commands.again(bulk, params["count"_L1].toInt(), m_now);
     if (method == "Selections.Create"_L1) {
         QStringList ids;
         if (params.contains("devices"_L1)) {
@@ -770,7 +788,7 @@ Result<QJsonValue> MockFleet::work(const QString &method, const QJsonObject &par
     if (method == "Devices.History"_L1)
         return m_commands.history(device, params);
     if (method == "Methods.List"_L1)
-        return device.online ? Result<QJsonValue>(mock::openRpc(device)) : failure(DeviceOffline, u"The device is not connected"_s);
+        return methodsOf(device);
     if (method == "Containers.List"_L1)
         return m_containers.list(device, m_now);
     if (method == "Containers.Stats"_L1)

@@ -85,6 +85,7 @@ private:
     [[nodiscard]] Result<QJsonValue> decide(const QJsonObject &params, bool accept);
     [[nodiscard]] QJsonObject reported(const Member &member) const;
     [[nodiscard]] Result<QJsonValue> callDevice(const QJsonObject &params);
+    [[nodiscard]] Result<QJsonValue> methodsOf(const mock::Device &device) const;
     [[nodiscard]] Result<QJsonValue> work(const QString &method, const QJsonObject &params);
     [[nodiscard]] QJsonObject serverInfo() const;
     [[nodiscard]] QJsonObject backUp();

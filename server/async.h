@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "protocol/rpc/result.h"
+
 #include <QFuture>
 #include <QMetaObject>
 #include <QObject>
@@ -59,6 +61,13 @@ template <typename T>
 [[nodiscard]] QFuture<T> ready(T value)
 {
     return QtFuture::makeReadyValueFuture(std::move(value));
+}
+
+/// One that has failed already.
+template <typename T>
+[[nodiscard]] QFuture<Result<T>> refused(const Error &error)
+{
+    return ready<Result<T>>(std::unexpected(error));
 }
 
 } // namespace muster

@@ -123,8 +123,10 @@ public:
     std::unique_ptr<store::TelemetryStore> telemetry;
     std::unique_ptr<store::KeyStore> keys;
     std::unique_ptr<store::CommandStore> commandStore;
+    std::unique_ptr<store::MethodStore> methodStore;
     std::unique_ptr<fleet::Fleet> fleet;
     std::unique_ptr<fleet::Commands> commands;
+    std::unique_ptr<fleet::Bulks> bulks;
     std::unique_ptr<fleet::DeviceCalls> deviceCalls;
     std::unique_ptr<listen::Rooms> rooms;
     listen::KnownNetworks known;
@@ -217,6 +219,7 @@ Result<void> Server::Private::startFleet()
 {
     keys = std::make_unique<store::KeyStore>(*database);
     commandStore = std::make_unique<store::CommandStore>(*database);
+    methodStore = std::make_unique<store::MethodStore>(*database);
     fleet = std::make_unique<fleet::Fleet>(*keys, *telemetry);
     fleet->setPendingLength(settings.pendingLength);
     if (auto loaded = fleet->load(); !loaded)
@@ -224,12 +227,14 @@ Result<void> Server::Private::startFleet()
     commands = std::make_unique<fleet::Commands>(*fleet, *commandStore, counters);
     if (auto loaded = commands->load(); !loaded)
         return loaded;
+    bulks = std::make_unique<fleet::Bulks>(*fleet, *commands, *commandStore);
     // Accounts live in another thread, and fleet/ knows nothing of them.
     commands->setAuthorizer([this](qint64 account) { return mayCall(account); });
     for (const QString &address : fleet->addresses())
         known.noteDevice(networkOf(address));
     fleet->moveToThread(&fleetThread);
     commands->moveToThread(&fleetThread);
+    bulks->moveToThread(&fleetThread);
     // Links that end with the I/O threads tell the fleet after it was shut down, and what they tell starts timers again.
     QObject::connect(
         &fleetThread, &QThread::finished, fleet.get(),
@@ -409,9 +414,10 @@ Result<void> Server::start()
         Api &api = *d->api;
         api::addSessionMethods(api.table, api.accounts, facts);
         api::addPeopleMethods(api.table, api.accounts, facts);
-        api::addDeviceMethods(api.table, *d->fleet, *d->commands, *d->telemetry);
+        api::addDeviceMethods(api.table, *d->fleet, *d->commands, *d->telemetry, *d->methodStore);
         api::addContainerMethods(api.table, *d->fleet, *d->commands);
         api::addCommandMethods(api.table, *d->commands);
+        api::addBulkMethods(api.table, *d->bulks);
         api::addSelectionMethods(api.table, *d->fleet, *d->commands);
         api::addHistoryMethods(api.table, *d->fleet);
         api::addLiveMethods(api.table);
@@ -470,8 +476,10 @@ void Server::stop()
     d->telemetry.reset();
     d->database.reset();
     d->deviceCalls.reset();
+    d->bulks.reset();
     d->commands.reset();
     d->fleet.reset();
+    d->methodStore.reset();
     d->commandStore.reset();
     d->keys.reset();
     // Of one that did not start it is another one's, which runs with the same settings.

@@ -488,6 +488,59 @@ private slots:
         QTRY_COMPARE(model<HealthSeries>()->rangeMs(), 86'400'000LL);
     }
 
+    /// A link shows another person the very stretch that one was worried about.
+    void chartsStandInTheAddress()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        const auto query = [this] { return m_window->property("query").toString(); };
+        const auto go = [this](const QString &route, const QString &set) {
+            QVERIFY(QMetaObject::invokeMethod(m_window, "open", route, set));
+        };
+        go(u"device/gate-01"_s, u"range=7d"_s);
+        QTRY_VERIFY(model<HealthSeries>());
+        HealthSeries *const series = model<HealthSeries>();
+        QTRY_COMPARE(series->rangeMs(), 7LL * 86'400'000);
+        QCOMPARE(query(), u"range=7d"_s);
+        press(Qt::Key_3);
+        QTRY_COMPARE(query(), u"range=24h"_s);
+        const qint64 to = m_backend->now() / 1000 - 3600;
+        const QString stretch = u"range=24h&from=%1&to=%2"_s.arg(to - 600).arg(to);
+        go(u"device/gate-01"_s, stretch);
+        QTRY_VERIFY(series->isZoomed());
+        QCOMPARE(series->to(), to * 1000);
+        QCOMPARE(series->from(), (to - 600) * 1000);
+        QTRY_COMPARE(query(), stretch);
+        // It is that device's.
+        go(u"device/press-line-a"_s, {});
+        QTRY_VERIFY(!series->isZoomed());
+        QTRY_COMPARE(query(), QString());
+        // What nobody can mean leaves it as it begins.
+        go(u"device/press-line-a"_s, u"range=9000d&from=abc&to=-1"_s);
+        QTRY_COMPARE(query(), QString());
+        QCOMPARE(series->rangeMs(), 3'600'000LL);
+        // Each tab has its own.
+        go(u"device/press-line-a/history"_s, u"kind=presence"_s);
+        QTRY_VERIFY(model<HistoryModel>() && model<HistoryModel>()->kind() == u"presence"_s);
+        QCOMPARE(query(), u"kind=presence"_s);
+        m_window->setProperty("route", u"device/press-line-a"_s);
+        QTRY_COMPARE(query(), QString());
+        m_window->setProperty("route", u"device/press-line-a/history"_s);
+        QTRY_COMPARE(query(), u"kind=presence"_s);
+    }
+
+    void methodsOfADeviceThatIsAwayAreShown()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        m_window->setProperty("route", u"device/meter-0114/methods"_s);
+        QTRY_VERIFY(model<MethodsModel>() && model<MethodsModel>()->total() > 5);
+        QVERIFY(!model<MethodsModel>()->isAway());
+        QTRY_VERIFY(shows(u"The device is away. This is what it offered"_s));
+        // It can be left for later, with the form of its params.
+        QTRY_VERIFY(button(u"Leave it for later"_s));
+    }
+
     void aForgottenDeviceIsGone()
     {
         open();
@@ -1076,8 +1129,10 @@ private slots:
     void aCallIsLeftForADeviceThatIsAway()
     {
         open();
-        m_window->setProperty("route", u"device/meter-0114/methods"_s);
-        QTRY_VERIFY(shows(u"its methods are not known"_s));
+        const QString id =
+            m_backend->fleet().call(u"Devices.List"_s, {{"state"_L1, "never"_L1}}).value()["items"_L1][0]["id"_L1].toString();
+        m_window->setProperty("route", u"device/%1/methods"_s.arg(id));
+        QTRY_VERIFY(shows(u"nobody has looked at its methods before"_s));
         type(u"Sys.Reboot"_s);
         press(Qt::Key_Return);
         QTRY_VERIFY(button(u"Leave it for later"_s));

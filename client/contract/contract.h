@@ -34,6 +34,9 @@ inline constexpr QLatin1StringView approvalsList("Approvals.List");
 inline constexpr QLatin1StringView approvalsReject("Approvals.Reject");
 inline constexpr QLatin1StringView approvalsRejectFrom("Approvals.RejectFrom");
 inline constexpr QLatin1StringView auditList("Audit.List");
+inline constexpr QLatin1StringView bulksAgain("Bulks.Again");
+inline constexpr QLatin1StringView bulksCancel("Bulks.Cancel");
+inline constexpr QLatin1StringView bulksGet("Bulks.Get");
 inline constexpr QLatin1StringView commandsCancel("Commands.Cancel");
 inline constexpr QLatin1StringView commandsCreate("Commands.Create");
 inline constexpr QLatin1StringView commandsGet("Commands.Get");
@@ -103,6 +106,9 @@ inline constexpr std::array methods{
     MethodFacts{method::approvalsReject, permission::approvalsDecide, QLatin1StringView("fingerprint id")},
     MethodFacts{method::approvalsRejectFrom, permission::approvalsDecide, QLatin1StringView("address count")},
     MethodFacts{method::auditList, permission::auditRead, QLatin1StringView("actor after from limit method outcome target to")},
+    MethodFacts{method::bulksAgain, permission::devicesCall, QLatin1StringView("bulk count")},
+    MethodFacts{method::bulksCancel, permission::devicesCall, QLatin1StringView("bulk")},
+    MethodFacts{method::bulksGet, permission::commandsRead, QLatin1StringView("bulk")},
     MethodFacts{method::commandsCancel, permission::devicesCall, QLatin1StringView("command")},
     MethodFacts{method::commandsCreate, permission::devicesCall, QLatin1StringView("count device expires_at method params selection")},
     MethodFacts{method::commandsGet, permission::commandsRead, QLatin1StringView("command")},

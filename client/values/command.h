@@ -57,7 +57,7 @@ public:
     QString reason;
     bool receipt = false;
     bool forgotten = false; ///< its device is none any more: another one may have the id
-    QString bulk;           ///< of which selection it is a part; empty: of none
+    QString bulk;           ///< of which order to many it is a part; empty: of none
 
     [[nodiscard]] bool isOpen() const;
     /// What came back, in one line: a short form of the result, the error, or why there is none.

@@ -149,11 +149,26 @@ private slots:
         QVERIFY(model.total() > 10);
     }
 
-    void methodsOfADeviceThatIsAwayAreNotKnown()
+    void methodsOfADeviceThatIsAwayAreAsItSaid()
     {
         MockBackend backend(MockBackend::Mode::Default, false);
         MethodsModel model;
         model.setDeviceId(u"meter-0114"_s);
+        model.setBackend(&backend);
+        backend.start();
+        QTRY_VERIFY(model.total() > 10);
+        QVERIFY(!model.isAway());
+        QCOMPARE(backend.now() - model.asOf(), 3 * 3'600'000);
+        model.setDeviceId(u"press-line-a"_s);
+        QTRY_VERIFY(model.total() > 10);
+        QCOMPARE(model.asOf(), 0);
+    }
+
+    void methodsOfADeviceThatNeverCameAreNotKnown()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        MethodsModel model;
+        model.setDeviceId(backend.fleet().call(u"Devices.List"_s, {{"state"_L1, "never"_L1}}).value()["items"_L1][0]["id"_L1].toString());
         model.setBackend(&backend);
         backend.start();
         QTRY_VERIFY(model.isAway());

@@ -22,7 +22,7 @@ struct Subscription
     qsizetype offset = 0;
     qsizetype limit = 0;
     QList<store::CommandState> states; ///< Commands
-    QString bulk;                      ///< Commands: of one selection; empty for all
+    QString bulk;                      ///< Commands: of one order to many; empty for all
     std::unique_ptr<LogTail> log;      ///< Logs
     QHash<QString, quint64> known;     ///< Devices: versions that the client has
     quint64 version = 0;               ///< Device

@@ -43,12 +43,6 @@ qint64 now()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
-template <typename T>
-QFuture<Result<T>> refused(const Error &error)
-{
-    return ready<Result<T>>(std::unexpected(error));
-}
-
 /// What goes through other ways alone: a Command.Run that these books do not know would leave a receipt that nobody takes, and a
 /// stream has to have a reader.
 Result<void> mayBeAsked(const QString &method, const QJsonObject &params)
@@ -187,7 +181,7 @@ Result<void> Commands::check(const Order &order) const
     }
     if (missing.isEmpty())
         return {};
-    if (order.selection.isEmpty())
+    if (order.bulk.isEmpty())
         return failure(NotFound, u"there is no device \"%1\""_s.arg(cleanText(missing.first(), limits::deviceIdLength)));
     return failure(Conflict,
                    u"%1 of the chosen devices are gone since, %2 for one: choose them again"_s.arg(missing.size()).arg(missing.first()));
@@ -213,14 +207,14 @@ QFuture<Result<QList<QJsonObject>>> Commands::create(const Order &order, const A
                         .askedAt = time,
                         .expiresAt = order.expiresAt,
                         .outcome = {},
-                        .bulk = order.selection});
-    const bool isBulk = !order.selection.isEmpty();
+                        .bulk = order.bulk});
+    const bool isBulk = !order.bulk.isEmpty();
     QJsonObject detail{{"method"_L1, order.method}, {"params"_L1, order.params}};
     if (isBulk)
         detail.insert("devices"_L1, records.size());
     else
         detail.insert("command"_L1, records.first().name);
-    const auto entry = auditOf(by, u"Commands.Create"_s, isBulk ? order.selection : order.devices.first(), detail);
+    const auto entry = auditOf(by, u"Commands.Create"_s, isBulk ? order.bulk : order.devices.first(), detail);
     const qsizetype bytes = jsonBytes(order.params) * records.size();
     for (const Record &record : records)
         ++m_adding[record.deviceId];
@@ -277,6 +271,35 @@ QFuture<Result<QJsonObject>> Commands::cancel(const QString &name, const Asker &
                 return failure(Conflict, u"the command is %1 already"_s.arg(commandStateName(now->state)));
             return toJson(*now);
         });
+}
+
+QFuture<Result<int>> Commands::cancelBulk(const QString &bulk, const Asker &by)
+{
+    QList<Record> records;
+    for (auto kept = m_open.begin(); kept != m_open.end(); ++kept) {
+        Record record = kept->record;
+        if (record.bulk != bulk || record.state != State::Queued || kept->ending || m_lanes.value(record.deviceId).busy == record.name)
+            continue;
+        kept->ending = true;
+        record.state = State::Cancelled;
+        record.reason = u"cancelled by %1"_s.arg(by.name);
+        record.finishedAt = now();
+        records.append(record);
+    }
+    if (records.isEmpty())
+        return ready<Result<int>>(0);
+    const auto entry = auditOf(by, u"Bulks.Cancel"_s, bulk, {{"method"_L1, records.first().method}, {"commands"_L1, records.size()}});
+    return m_store.finishQueued(records, entry).then(this, [this, records](const Result<QSet<QString>> &written) -> Result<int> {
+        for (const Record &record : records) {
+            const auto open = m_open.find(record.name);
+            if (open == m_open.end())
+                continue;
+            open->ending = false; // where it was not written: its end is not this one
+            if (written && written->contains(record.name))
+                ended(record);
+        }
+        return written ? Result<int>(int(written->size())) : std::unexpected(written.error());
+    });
 }
 
 QFuture<Result<QJsonValue>> Commands::call(const QString &device, const QString &method, const QJsonObject &params,

@@ -48,13 +48,15 @@ public:
         QString method;
         QJsonObject params;
         qint64 expiresAt = 0; ///< ms since 1970
-        QString selection;    ///< that the devices come from; empty: a single device
+        QString bulk;         ///< what the commands of one order to many are found by; empty: for a single device
     };
     /// Keeps a command for each device, all or none. @return them once they are on the disk; NotFound for an unknown device, Conflict
     /// for one that left the selection, InvalidParams, TooLarge, TooMany
     [[nodiscard]] QFuture<Result<QList<QJsonObject>>> create(const Order &order, const Asker &by);
     /// Takes a command back. @return Conflict unless it is queued
     [[nodiscard]] QFuture<Result<QJsonObject>> cancel(const QString &name, const Asker &by);
+    /// Takes back all commands of a bulk that are queued, with one audit entry. @return how many were
+    [[nodiscard]] QFuture<Result<int>> cancelBulk(const QString &bulk, const Asker &by);
     /// Calls a device for somebody who waits; listed while it runs and afterwards. @param inHistory whether it is a thing that the
     /// device's history should tell. @return as Fleet::call()
     [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &device, const QString &method, const QJsonObject &params,
@@ -66,7 +68,7 @@ public:
     {
         QString device;                    ///< empty: all
         QList<store::CommandState> states; ///< empty: all
-        QString bulk;                      ///< the selection that they were made for; empty: all
+        QString bulk;                      ///< of one order to many; empty: all
         QString after;                     ///< id of the last one seen; empty: from the newest
         int limit = 100;
         bool wantsTotal = false; ///< counting takes as long as there are many

@@ -208,6 +208,29 @@ QFuture<Result<int>> CommandStore::finish(const CommandRecord &command, bool may
     });
 }
 
+QFuture<Result<QSet<QString>>> CommandStore::finishQueued(const QList<CommandRecord> &commands, const AuditEntry &entry)
+{
+    return m_database.writer().run(
+        [commands, entry](Sql &sql) -> Result<QSet<QString>> {
+            QSet<QString> ended;
+            for (const CommandRecord &command : commands) {
+                const auto changed =
+                    sql.execute(u"UPDATE command SET state = ?, finished_at = ?, reason = ? WHERE name = ? AND state = 'queued'"_s,
+                                {commandStateName(command.state), orNull(command.finishedAt), command.reason, command.name});
+                if (!changed)
+                    return std::unexpected(changed.error());
+                if (*changed > 0)
+                    ended.insert(command.name);
+            }
+            if (!ended.isEmpty()) {
+                if (const auto noted = addAudit(sql, entry); !noted)
+                    return std::unexpected(noted.error());
+            }
+            return ended;
+        },
+        commands.size() * bytesPerRecord);
+}
+
 QFuture<Result<int>> CommandStore::addCall(const CommandRecord &call)
 {
     // What is too long to be kept must not wait for the disk either.
@@ -299,7 +322,7 @@ QString conditionsOf(const CommandStore::Filter &filter, Row &values)
         text += u" AND c.state IN (%1)"_s.arg(places.join(u", "_s));
     }
     if (!filter.bulk.isEmpty()) {
-        text += u" AND c.bulk = ?"_s;
+        text += u" AND c.bulk = ? AND c.bulk <> ''"_s; // as its index says
         values.append(filter.bulk);
     }
     return text;
@@ -334,6 +357,47 @@ QFuture<Result<qint64>> CommandStore::count(const Filter &filter)
         const QString conditions = conditionsOf(filter, values);
         const auto rows = sql.query(u"SELECT count(*) FROM command c WHERE 1"_s + conditions, values);
         return rows ? Result<qint64>(rows->first().first().toLongLong()) : std::unexpected(rows.error());
+    });
+}
+
+QFuture<Result<CommandStore::Bulk>> CommandStore::bulk(const QString &name)
+{
+    return m_database.reader().run([name](Sql &sql) -> Result<Bulk> {
+        Row values;
+        const QString conditions = conditionsOf({.device = {}, .states = {}, .bulk = name}, values);
+        const auto counted =
+            sql.query(u"SELECT c.state, count(*), min(c.name) FROM command c WHERE 1"_s + conditions + u" GROUP BY c.state"_s, values);
+        if (!counted)
+            return std::unexpected(counted.error());
+        if (name.isEmpty() || counted->isEmpty())
+            return failure(NotFound, u"there is no bulk \"%1\", or not any more"_s.arg(cleanText(name, 64)));
+        Bulk bulk{.one = {}, .counts = {}};
+        for (const Row &row : *counted) {
+            if (const auto state = commandStateFromName(row.at(0).toString()))
+                bulk.counts.insert(*state, row.at(1).toInt());
+        }
+        auto record = one(sql, counted->first().at(2).toString());
+        if (!record)
+            return std::unexpected(record.error());
+        bulk.one = std::move(*record);
+        return bulk;
+    });
+}
+
+QFuture<Result<QStringList>> CommandStore::devicesOf(const QString &bulk, const QList<CommandState> &states)
+{
+    return m_database.reader().run([=](Sql &sql) -> Result<QStringList> {
+        Row values;
+        const QString conditions = conditionsOf({.device = {}, .states = states, .bulk = bulk}, values);
+        const auto rows = sql.query(
+            u"SELECT DISTINCT c.device_id FROM command c WHERE c.forgotten = 0"_s + conditions + u" ORDER BY c.device_id"_s, values);
+        if (!rows)
+            return std::unexpected(rows.error());
+        QStringList devices;
+        devices.reserve(rows->size());
+        for (const Row &row : *rows)
+            devices.append(row.first().toString());
+        return devices;
     });
 }
 

@@ -4,6 +4,9 @@
 #include "protocol/signing/receipt.h"
 #include "server/store/auditstore.h"
 
+#include <QHash>
+#include <QSet>
+
 #include <optional>
 
 namespace muster::store {
@@ -40,7 +43,7 @@ struct CommandRecord
     std::optional<QJsonObject> outcome; ///< {result} or {error}
     bool outcomeCut = false;            ///< it is longer than what stands here
     QString reason;                     ///< why it was cancelled, has expired or failed, in words
-    QString bulk;                       ///< the selection that it was made for
+    QString bulk;                       ///< what the commands of one order to many have in common; empty: for a single device
     bool receipt = false;
     bool forgotten = false; ///< its device was forgotten since: who has the id now is another one
 };
@@ -76,6 +79,8 @@ public:
     /// Ends an open command without a receipt; one that is not queued any more only where `mayBeSent`.
     /// @return how many rows changed: 0 where it has ended otherwise meanwhile
     [[nodiscard]] QFuture<Result<int>> finish(const CommandRecord &command, bool mayBeSent, const std::optional<AuditEntry> &entry = {});
+    /// Ends commands that are queued, with one audit entry where there is one at least. @return the names of those that were
+    [[nodiscard]] QFuture<Result<QSet<QString>>> finishQueued(const QList<CommandRecord> &commands, const AuditEntry &entry);
     /// Keeps a direct call that has ended.
     [[nodiscard]] QFuture<Result<int>> addCall(const CommandRecord &call);
 
@@ -93,7 +98,7 @@ public:
     {
         QString device;             ///< empty: all; else without what was asked of one that was forgotten since
         QList<CommandState> states; ///< empty: all
-        QString bulk;               ///< the selection that they were made for; empty: all
+        QString bulk;               ///< of one order to many; empty: all
     };
     /// A place in the order of lists: newest first.
     struct Place
@@ -105,6 +110,15 @@ public:
     [[nodiscard]] QFuture<Result<QList<CommandRecord>>> list(const Filter &filter, const Place &before, int limit);
     /// How many fit.
     [[nodiscard]] QFuture<Result<qint64>> count(const Filter &filter);
+    struct Bulk
+    {
+        CommandRecord one; ///< of its commands, whole: they differ in their device and in what became of them
+        QHash<CommandState, int> counts;
+    };
+    /// How far the commands of one order to many are. @return NotFound
+    [[nodiscard]] QFuture<Result<Bulk>> bulk(const QString &name);
+    /// The devices of those of its commands that ended so, without the ones that were forgotten since.
+    [[nodiscard]] QFuture<Result<QStringList>> devicesOf(const QString &bulk, const QList<CommandState> &states);
     /// One command, whole. @return NotFound
     [[nodiscard]] QFuture<Result<CommandRecord>> get(const QString &name);
     /// @return NotFound where there is no command, or no receipt of it

@@ -8,7 +8,8 @@ namespace muster::store {
 namespace {
 
 constexpr std::array migrations{Migration(":/muster/sql/muster/001-first.sql"), Migration(":/muster/sql/muster/002-commands.sql"),
-                                Migration(":/muster/sql/muster/003-operations.sql")};
+                                Migration(":/muster/sql/muster/003-operations.sql"), Migration(":/muster/sql/muster/004-bulk.sql"),
+                                Migration(":/muster/sql/muster/005-device-methods.sql")};
 
 } // namespace
 

@@ -22,7 +22,7 @@ class CommandsTest : public TestCase
 
     static Commands::Order order(const QStringList &devices, const QString &method = u"Sys.Reboot"_s, qint64 expiresAt = inAnHour())
     {
-        return {.devices = devices, .method = method, .params = {{"a"_L1, 1}}, .expiresAt = expiresAt, .selection = {}};
+        return {.devices = devices, .method = method, .params = {{"a"_L1, 1}}, .expiresAt = expiresAt, .bulk = {}};
     }
     static QString create(FleetHouse &house, const QString &device, const QString &method = u"Sys.Reboot"_s, qint64 expiresAt = inAnHour())
     {
@@ -421,7 +421,7 @@ private slots:
         house.acceptedDevice(u"a"_s, newKey());
         house.acceptedDevice(u"b"_s, newKey())->drop(u"gone"_s);
         auto wanted = order({u"a"_s, u"b"_s});
-        wanted.selection = u"s1"_s;
+        wanted.bulk = u"s1"_s;
         const auto made = FleetHouse::wait(house.commands->create(wanted, alice()));
         QVERIFY(made);
         QCOMPARE(made->size(), 2);

@@ -222,6 +222,109 @@ private slots:
         QCOMPARE(device->requestsOf(u"Command.Run"_s).size(), 1);
     }
 
+    /// A call to many: followed by one question, taken back by one, and made again where it failed.
+    void bulksAreFollowedToTheirEnd()
+    {
+        const auto good = m_server.acceptedDevice(u"bulk-1"_s, newKey());
+        const KeyPair badKey = newKey();
+        const auto bad = m_server.acceptedDevice(u"bulk-2"_s, badKey);
+        m_server.acceptedDevice(u"bulk-3"_s, newKey()).reset();
+        QTRY_COMPARE(get(u"/devices/bulk-3"_s).json["presence"_L1]["state"_L1], "offline"_L1);
+        runCommands(*good, u"bulk-1"_s);
+        bad->answerWith = [](const Request &) -> Result<QJsonValue> { return failure(MethodNotFound, u"no such method"_s); };
+        const auto order = [this] {
+            const QJsonObject selection = send("POST", u"/selections"_s, {{"text"_L1, u"bulk-"_s}}).json;
+            return send("POST", u"/commands"_s,
+                        {{"selection"_L1, selection["selection"_L1]},
+                         {"count"_L1, 3},
+                         {"method"_L1, u"Sys.Reboot"_s},
+                         {"params"_L1, QJsonObject{{"delay_s"_L1, 3}}}})
+                .json["bulk"_L1]
+                .toString();
+        };
+        const QString bulk = order();
+        const auto states = [this](const QString &of) { return get(u"/bulks/"_s + of).json["states"_L1].toObject(); };
+        QTRY_COMPARE(states(bulk)["done"_L1], 1);
+        QTRY_COMPARE(states(bulk)["failed"_L1], 1);
+        QCOMPARE(states(bulk)["queued"_L1], 1);
+        const QJsonObject told = get(u"/bulks/"_s + bulk).json;
+        QCOMPARE(told["total"_L1], 3);
+        QCOMPARE(told["method"_L1], "Sys.Reboot"_L1);
+        QCOMPARE(told["params"_L1]["delay_s"_L1], 3);
+        QCOMPARE(get(u"/bulks/unknown"_s).status, 404);
+        QCOMPARE(send("DELETE", u"/bulks/unknown"_s, {}).status, 404);
+
+        // Who may only look may not take back, nor make it again.
+        const QString viewer = m_server.signedIn(u"bulkviewer"_s, u"viewer"_s);
+        QCOMPARE(send("DELETE", u"/bulks/"_s + bulk, {}, viewer).status, 403);
+        QCOMPARE(send("POST", u"/bulks/%1/again"_s.arg(bulk), {{"count"_L1, 1}}, viewer).status, 403);
+
+        // Refused where more failed than the person was told.
+        const auto wrong = send("POST", u"/bulks/%1/again"_s.arg(bulk), {{"count"_L1, 2}});
+        QCOMPARE(wrong.status, 409);
+        QVERIFY(wrong.json["error"_L1]["message"_L1].toString().contains("1 devices by now, not 2"_L1));
+        runCommands(*bad, u"bulk-2"_s);
+        const auto again = send("POST", u"/bulks/%1/again"_s.arg(bulk), {{"count"_L1, 1}});
+        QCOMPARE(again.json["total"_L1], 1);
+        const QString second = again.json["bulk"_L1].toString();
+        QVERIFY(!second.isEmpty() && second != bulk);
+        QTRY_COMPARE(states(second)["done"_L1], 1);
+        QCOMPARE(states(bulk)["failed"_L1], 1); // what was is not rewritten
+        QCOMPARE(get(u"/commands?bulk="_s + second).json["items"_L1][0]["params"_L1]["delay_s"_L1], 3);
+
+        const auto cancelled = send("DELETE", u"/bulks/"_s + bulk, {});
+        QCOMPARE(cancelled.json["cancelled"_L1], 1);
+        QCOMPARE(states(bulk)["cancelled"_L1], 1);
+        QCOMPARE(states(bulk)["queued"_L1], 0);
+        QCOMPARE(send("DELETE", u"/bulks/"_s + bulk, {}).json["cancelled"_L1], 0);
+        QCOMPARE(get(u"/audit?method=Bulks.Cancel&outcome=ok"_s).json["items"_L1].toArray().size(), 1);
+        // Its device comes back to nothing.
+        QCOMPARE(get(u"/commands?device=bulk-3&state=open"_s).json["total"_L1], 0);
+    }
+
+    /// Of a device that was forgotten since, another one may have the id.
+    void bulksSpareWhoOnlyHasTheId()
+    {
+        const auto first = m_server.acceptedDevice(u"heir-1"_s, newKey());
+        first->answerWith = [](const Request &) -> Result<QJsonValue> { return failure(MethodNotFound, u"no such method"_s); };
+        const QJsonObject selection = send("POST", u"/selections"_s, {{"text"_L1, u"heir-"_s}}).json;
+        const QString bulk =
+            send("POST", u"/commands"_s, {{"selection"_L1, selection["selection"_L1]}, {"count"_L1, 1}, {"method"_L1, u"Sys.Reboot"_s}})
+                .json["bulk"_L1]
+                .toString();
+        QTRY_COMPARE(get(u"/bulks/"_s + bulk).json["states"_L1]["failed"_L1], 1);
+        QCOMPARE(m_server.http("DELETE", u"/api/v2/devices/heir-1"_s, {}, m_server.admin).status, 200);
+        const auto heir = m_server.acceptedDevice(u"heir-1"_s, newKey());
+        QVERIFY(heir);
+        const auto again = send("POST", u"/bulks/%1/again"_s.arg(bulk), {{"count"_L1, 1}});
+        QCOMPARE(again.status, 404);
+        QVERIFY(heir->requestsOf(u"Command.Run"_s).isEmpty());
+    }
+
+    /// What a device can do is known while it is away, and says of when.
+    void methodsOfADeviceThatIsAway()
+    {
+        const KeyPair key = newKey();
+        auto device = m_server.acceptedDevice(u"away-methods"_s, key);
+        const QJsonObject document{{"openrpc"_L1, "1.3.2"_L1}, {"methods"_L1, QJsonArray{QJsonObject{{"name"_L1, u"Press.Größe"_s}}}}};
+        device->answerWith = [document](const Request &request) -> Result<QJsonValue> {
+            return request.method == methods::rpcDiscover ? Result<QJsonValue>(document) : failure(MethodNotFound, u"no"_s);
+        };
+        const auto methods = [this] { return get(u"/devices/away-methods/methods"_s); };
+        QCOMPARE(methods().json, document);
+        device.reset();
+        QTRY_COMPARE(get(u"/devices/away-methods"_s).json["presence"_L1]["state"_L1], "offline"_L1);
+        const auto seen = methods();
+        QCOMPARE(seen.status, 200);
+        QCOMPARE(seen.json["methods"_L1], document["methods"_L1]);
+        QVERIFY(seen.json["x-as-of"_L1].toString().startsWith("20"_L1));
+        // The next one of its name begins with nothing.
+        QCOMPARE(m_server.http("DELETE", u"/api/v2/devices/away-methods"_s, {}, m_server.admin).status, 200);
+        m_server.acceptedDevice(u"away-methods"_s, newKey()).reset();
+        QTRY_COMPARE(get(u"/devices/away-methods"_s).json["presence"_L1]["state"_L1], "offline"_L1);
+        QCOMPARE(methods().status, 503);
+    }
+
     void selectionsAreCounted()
     {
         const auto first = m_server.acceptedDevice(u"sel-1"_s, newKey());
@@ -245,9 +348,11 @@ private slots:
         QCOMPARE(send("POST", u"/commands"_s, wanted, other).status, 404);
         const auto made = send("POST", u"/commands"_s, wanted);
         QCOMPARE(made.json["items"_L1].toArray().size(), 2);
-        QCOMPARE(made.json["items"_L1][1]["bulk"_L1], selection["selection"_L1]);
+        const QString bulk = made.json["bulk"_L1].toString();
+        QVERIFY(!bulk.isEmpty());
+        QCOMPARE(made.json["items"_L1][1]["bulk"_L1], bulk);
         LiveClient live(m_server.server->url(), m_server.admin);
-        const QJsonObject watched = live.ask(u"Live.Subscribe"_s, {{"topic"_L1, "commands"_L1}, {"bulk"_L1, selection["selection"_L1]}});
+        const QJsonObject watched = live.ask(u"Live.Subscribe"_s, {{"topic"_L1, "commands"_L1}, {"bulk"_L1, bulk}});
         QCOMPARE(watched["result"_L1]["items"_L1].toArray().size(), 2);
         QCOMPARE(
             live.ask(u"Live.Subscribe"_s, {{"topic"_L1, "commands"_L1}, {"bulk"_L1, "none"_L1}})["result"_L1]["items"_L1].toArray().size(),

@@ -127,7 +127,7 @@ private slots:
     void everyNameThatClientsUseIsThere()
     {
         const QRegularExpression named(
-            uR"re("((?:ApiKeys|Approvals|Audit|Commands|Containers|Devices|Methods|Selections|Server|Session|Sessions|Setup|SignInLinks|Users|Live)\.[A-Z]\w+)")re"_s);
+            uR"re("((?:ApiKeys|Approvals|Audit|Bulks|Commands|Containers|Devices|Methods|Selections|Server|Session|Sessions|Setup|SignInLinks|Users|Live)\.[A-Z]\w+)")re"_s);
         const QRegularExpression permitted(uR"re((?:may\(|permission: )"([a-z]+\.[a-z]+)")re"_s);
         QStringList known;
         for (const contract::MethodFacts &facts : contract::methods)

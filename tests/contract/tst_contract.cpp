@@ -133,6 +133,9 @@ private slots:
             {u"Commands.Get"_s, {{{"command"_L1, "$command"_L1}}}},
             {u"Commands.Create"_s,
              {{{"device"_L1, device}, {"method"_L1, "selftest"_L1}}, {{"device"_L1, "greenhouse-07"_L1}, {"method"_L1, "x"_L1}}}},
+            {u"Bulks.Get"_s, {{{"bulk"_L1, "bulk0"_L1}}}},
+            {u"Bulks.Cancel"_s, {{{"bulk"_L1, "bulk0"_L1}}}},
+            {u"Bulks.Again"_s, {{{"bulk"_L1, "bulk0"_L1}, {"count"_L1, 2}}}},
             {u"Commands.Receipt"_s, {{{"command"_L1, "$command"_L1}}}},
             {u"Selections.Create"_s, {{{"devices"_L1, QJsonArray{device}}}, {{"state"_L1, "online"_L1}}}},
             {u"Approvals.List"_s, {{}, {{"state"_L1, "all"_L1}}, {{"limit"_L1, 1}}}},
@@ -270,6 +273,9 @@ private slots:
         row("Commands.Get", {{"command"_L1, "nobody"_L1}});
         row("Commands.Receipt", {{"command"_L1, "nobody"_L1}});
         row("Commands.Cancel", {{"command"_L1, "nobody"_L1}});
+        row("Bulks.Get", {{"bulk"_L1, "nobody"_L1}});
+        row("Bulks.Cancel", {{"bulk"_L1, "nobody"_L1}});
+        row("Bulks.Again", {{"bulk"_L1, "nobody"_L1}, {"count"_L1, 1}});
         row("Commands.Create", {{"device"_L1, "nobody"_L1}, {"method"_L1, "x"_L1}});
         row("Approvals.Accept", {{"id"_L1, "99999"_L1}});
         row("Approvals.RejectFrom", {{"address"_L1, "192.0.2.200"_L1}, {"count"_L1, 1}});

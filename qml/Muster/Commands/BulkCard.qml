@@ -105,6 +105,13 @@ Card {
                 text: qsTr("%Ln on their way", "", card.watch.open)
                 secondary: true
             }
+            Label {
+                height: again.height
+                verticalAlignment: Text.AlignVCenter
+                visible: card.watch.takenBack > 0
+                text: qsTr("%Ln taken back", "", card.watch.takenBack)
+                secondary: true
+            }
             Button {
                 id: again
 

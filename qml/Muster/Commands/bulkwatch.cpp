@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/Commands/bulkwatch.h"
 
+#include "./protocol/rpc/message.h"
 #include "client/contract/contract.h"
 #include "client/link/subscription.h"
-
-#include <QJsonArray>
-#include <QSet>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -16,9 +14,6 @@ namespace {
 
 // Commands of a fleet end by the hundred: figures follow so often, and no oftener.
 constexpr auto breath = 400ms;
-constexpr int pageRows = 200;
-/// Of names in one message: live sockets take 256 KiB.
-constexpr qsizetype mostBytes = 200 * 1024;
 
 } // namespace
 
@@ -47,8 +42,10 @@ void BulkWatch::setBulk(const QString &bulk)
     m_bulk = bulk;
     ++m_asked;
     delete m_subscription;
-    m_total = m_done = m_failed = m_expired = m_open = 0;
-    m_one = {};
+    m_soon.stop();
+    m_method.clear();
+    m_errorText.clear();
+    m_total = m_done = m_failures = m_open = m_takenBack = 0;
     setBusy(false);
     emit bulkChanged();
     emit countsChanged();
@@ -64,173 +61,60 @@ void BulkWatch::setBulk(const QString &bulk)
 
 void BulkWatch::refresh()
 {
-    count({}, &m_total);
-    count(u"done"_s, &m_done);
-    count(u"failed"_s, &m_failed);
-    count(u"expired"_s, &m_expired);
-    count(u"open"_s, &m_open);
-}
-
-void BulkWatch::count(const QString &state, int *into)
-{
     if (!m_backend || m_bulk.isEmpty())
         return;
-    QJsonObject params{{"bulk"_L1, m_bulk}, {"limit"_L1, 1}};
-    if (!state.isEmpty())
-        params["state"_L1] = state;
-    m_backend->call(contract::method::commandsList, params, this, [this, into, asked = m_asked](const Result<QJsonValue> &answer) {
-        if (asked != m_asked || !answer)
+    m_backend->call(contract::method::bulksGet, {{"bulk"_L1, m_bulk}}, this, [this, asked = m_asked](const Result<QJsonValue> &answer) {
+        if (asked != m_asked)
             return;
-        *into = (*answer)["total"_L1].toInt();
-        if (const QJsonArray items = (*answer)["items"_L1].toArray(); m_one.id.isEmpty() && !items.isEmpty())
-            m_one = Command::fromJson(items[0].toObject());
+        if (!answer) {
+            // Without a connection what is shown stays.
+            if (answer.error().code == Unavailable)
+                return;
+            m_errorText = answer.error().message;
+            emit countsChanged();
+            return;
+        }
+        const QJsonObject states = (*answer)["states"_L1].toObject();
+        const auto of = [&states](QLatin1StringView state) { return states[state].toInt(); };
+        m_errorText.clear();
+        m_method = cleanText((*answer)["method"_L1].toString(), 128);
+        m_total = (*answer)["total"_L1].toInt();
+        m_done = of("done"_L1);
+        m_failures = of("failed"_L1) + of("expired"_L1);
+        m_open = of("queued"_L1) + of("sent"_L1) + of("running"_L1);
+        m_takenBack = of("cancelled"_L1);
         emit countsChanged();
     });
 }
 
-void BulkWatch::collect(const QString &state, const Found &found, const QList<Command> &before, const QString &after)
-{
-    QJsonObject params{{"bulk"_L1, m_bulk}, {"state"_L1, state}, {"limit"_L1, pageRows}};
-    if (!after.isEmpty())
-        params["after"_L1] = after;
-    m_backend->call(contract::method::commandsList, params, this,
-                    [this, state, found, before, asked = m_asked](const Result<QJsonValue> &answer) {
-                        if (asked != m_asked)
-                            return;
-                        if (!answer) {
-                            fail(answer.error());
-                            return;
-                        }
-                        QList<Command> all = before;
-                        for (const auto &item : (*answer)["items"_L1].toArray())
-                            all << Command::fromJson(item.toObject());
-                        const QString next = (*answer)["next"_L1].toString();
-                        if (next.isEmpty())
-                            found(all);
-                        else
-                            collect(state, found, all, next);
-                    });
-}
-
 void BulkWatch::again(int confirmed)
 {
-    if (!m_backend || m_busy || failures() == 0)
-        return;
-    setBusy(true);
-    collect(u"failed"_s, [this, confirmed](const QList<Command> &failed) {
-        collect(u"expired"_s, [this, confirmed, failed](const QList<Command> &expired) {
-            QSet<QString> devices;
-            qsizetype bytes = 0;
-            for (const Command &command : failed + expired) {
-                // Of a forgotten device another one may have the id; and a selection may have been used for two calls.
-                const bool same = command.method == m_one.method && command.askedAt == m_one.askedAt;
-                if (!command.forgotten && same && !command.deviceId.isEmpty() && !devices.contains(command.deviceId)) {
-                    devices.insert(command.deviceId);
-                    bytes += command.deviceId.toUtf8().size() + 3;
-                }
-            }
-            if (failed.size() + expired.size() != confirmed)
-                fail({Conflict, tr("It has failed on %Ln devices by now: look again", nullptr, int(failed.size() + expired.size()))});
-            else if (devices.isEmpty())
-                fail({NotFound, tr("None of these devices is there any more")});
-            else if (bytes > mostBytes)
-                fail({TooLarge, tr("These are too many for one message: choose a part of them in the list of devices")});
-            else
-                makeFor(QStringList(devices.cbegin(), devices.cend()));
-        });
-    });
+    ask(contract::method::bulksAgain, {{"bulk"_L1, m_bulk}, {"count"_L1, confirmed}},
+        [this](const QJsonValue &answer) { emit madeAgain(answer["bulk"_L1].toString(), answer["total"_L1].toInt()); });
 }
-
-void BulkWatch::makeFor(const QStringList &devices)
-{
-    // Whole: a list leaves long params out.
-    m_backend->call(
-        contract::method::commandsGet, {{"command"_L1, m_one.id}}, this, [this, devices, asked = m_asked](const Result<QJsonValue> &whole) {
-            if (asked != m_asked)
-                return;
-            if (!whole) {
-                fail(whole.error());
-                return;
-            }
-            const Command model = Command::fromJson(whole->toObject());
-            m_backend->call(contract::method::selectionsCreate, {{"devices"_L1, QJsonArray::fromStringList(devices)}}, this,
-                            [this, model, many = int(devices.size()), asked](const Result<QJsonValue> &selection) {
-                                if (asked != m_asked)
-                                    return;
-                                if (!selection) {
-                                    fail(selection.error());
-                                    return;
-                                }
-                                const QString bulk = (*selection)["selection"_L1].toString();
-                                m_backend->call(contract::method::commandsCreate,
-                                                {{"selection"_L1, bulk},
-                                                 // Refused where the selection has become another.
-                                                 {"count"_L1, many},
-                                                 {"method"_L1, model.method},
-                                                 {"params"_L1, model.params},
-                                                 // As long as the first time.
-                                                 {"expires_at"_L1, timeToJson(m_backend->now() + model.expiresAt - model.askedAt)}},
-                                                this, [this, bulk, many, asked](const Result<QJsonValue> &made) {
-                                                    if (asked != m_asked)
-                                                        return;
-                                                    setBusy(false);
-                                                    if (made)
-                                                        emit madeAgain(bulk, many);
-                                                    else
-                                                        emit failed(made.error().message);
-                                                });
-                            });
-        });
-}
-
-/// What is still to be taken back. It belongs to nobody's page: who has said "all" means all.
-struct BulkWatch::Walk
-{
-    QPointer<Backend> backend;
-    QPointer<BulkWatch> watch;
-    QString bulk;
-    QStringList ids;
-    qsizetype at = 0;
-    int taken = 0;
-};
 
 void BulkWatch::cancelRest()
 {
-    if (!m_backend || m_busy)
-        return;
-    setBusy(true);
-    collect(u"queued"_s, [this](const QList<Command> &queued) {
-        const auto walk = std::make_shared<Walk>(Walk{.backend = m_backend, .watch = this, .bulk = m_bulk, .ids = {}});
-        for (const Command &command : queued)
-            walk->ids << command.id;
-        cancelNext(walk);
+    ask(contract::method::bulksCancel, {{"bulk"_L1, m_bulk}}, [this](const QJsonValue &answer) {
+        emit cancelled(answer["cancelled"_L1].toInt());
+        refresh();
     });
 }
 
-void BulkWatch::cancelNext(const std::shared_ptr<Walk> &walk)
+void BulkWatch::ask(QLatin1StringView method, const QJsonObject &params, const std::function<void(const QJsonValue &)> &done)
 {
-    if (!walk->backend)
+    if (!m_backend || m_bulk.isEmpty() || m_busy)
         return;
-    const bool watched = walk->watch && walk->watch->m_bulk == walk->bulk;
-    if (walk->at == walk->ids.size()) {
-        if (!watched)
+    setBusy(true);
+    m_backend->call(method, params, this, [this, done, asked = m_asked](const Result<QJsonValue> &answer) {
+        if (asked != m_asked)
             return;
-        walk->watch->setBusy(false);
-        walk->watch->refresh();
-        emit walk->watch->cancelled(walk->taken);
-        return;
-    }
-    walk->backend->call(contract::method::commandsCancel, {{"command"_L1, walk->ids[walk->at++]}}, walk->backend,
-                        [walk](const Result<QJsonValue> &answer) {
-                            // One that was sent or is gone meanwhile is no reason to leave the others.
-                            const bool goesOn = answer || answer.error().code == Conflict || answer.error().code == NotFound;
-                            if (answer)
-                                ++walk->taken;
-                            if (goesOn)
-                                cancelNext(walk);
-                            else if (walk->watch && walk->watch->m_bulk == walk->bulk)
-                                walk->watch->fail(answer.error());
-                        });
+        setBusy(false);
+        if (answer)
+            done(*answer);
+        else
+            emit failed(answer.error().message);
+    });
 }
 
 void BulkWatch::setBusy(bool busy)
@@ -239,12 +123,6 @@ void BulkWatch::setBusy(bool busy)
         return;
     m_busy = busy;
     emit busyChanged();
-}
-
-void BulkWatch::fail(const Error &error)
-{
-    setBusy(false);
-    emit failed(error.message);
 }
 
 } // namespace muster

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "client/link/backend.h"
-#include "client/values/command.h"
 
 #include <QPointer>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
-#include <memory>
+#include <functional>
 
 namespace muster {
 
@@ -24,7 +23,9 @@ class BulkWatch : public QObject
     Q_PROPERTY(int done READ done NOTIFY countsChanged FINAL)
     Q_PROPERTY(int failures READ failures NOTIFY countsChanged FINAL)
     Q_PROPERTY(int open READ open NOTIFY countsChanged FINAL)
+    Q_PROPERTY(int takenBack READ takenBack NOTIFY countsChanged FINAL)
     Q_PROPERTY(QString method READ method NOTIFY countsChanged FINAL)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY countsChanged FINAL)
     Q_PROPERTY(bool busy READ isBusy NOTIFY busyChanged FINAL)
 
 public:
@@ -32,21 +33,24 @@ public:
 
     [[nodiscard]] Backend *backend() const { return m_backend; }
     void setBackend(Backend *backend);
-    /// The selection that the commands were made for; empty: nothing is watched.
+    /// What its commands are found by; empty: nothing is watched.
     [[nodiscard]] QString bulk() const { return m_bulk; }
     void setBulk(const QString &bulk);
     [[nodiscard]] int total() const { return m_total; }
     [[nodiscard]] int done() const { return m_done; }
-    /// Failed or expired; cancelled ones are neither.
-    [[nodiscard]] int failures() const { return m_failed + m_expired; }
+    /// Failed or expired.
+    [[nodiscard]] int failures() const { return m_failures; }
     [[nodiscard]] int open() const { return m_open; }
-    [[nodiscard]] QString method() const { return m_one.method; }
+    [[nodiscard]] int takenBack() const { return m_takenBack; }
+    [[nodiscard]] QString method() const { return m_method; }
+    /// Why it cannot be followed: it is unknown, say. Empty where it can.
+    [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] bool isBusy() const { return m_busy; }
 
-    /// The same for each device where it failed or expired, as a new selection.
+    /// The same for each device where it failed or expired.
     /// @param confirmed how many the person was told; where it is another number by now, nothing is called
     Q_INVOKABLE void again(int confirmed);
-    /// Takes back all that were not sent yet; goes on when another page is looked at meanwhile.
+    /// Takes back all that were not sent yet.
     Q_INVOKABLE void cancelRest();
 
 signals:
@@ -54,35 +58,28 @@ signals:
     void bulkChanged();
     void countsChanged();
     void busyChanged();
-    /// @param bulk the new selection
+    /// @param bulk what the new commands are found by
     void madeAgain(const QString &bulk, int commands);
     void cancelled(int commands);
     void failed(const QString &message);
 
 private:
-    using Found = std::function<void(const QList<Command> &)>;
-
     void refresh();
-    void count(const QString &state, int *into);
-    /// All of one state, page after page.
-    void collect(const QString &state, const Found &found, const QList<Command> &before = {}, const QString &after = {});
-    void makeFor(const QStringList &devices);
-    struct Walk;
-    static void cancelNext(const std::shared_ptr<Walk> &walk);
+    void ask(QLatin1StringView method, const QJsonObject &params, const std::function<void(const QJsonValue &)> &done);
     void setBusy(bool busy);
-    void fail(const Error &error);
 
     QPointer<Backend> m_backend;
     QPointer<Subscription> m_subscription;
     QTimer m_soon;
     QString m_bulk;
-    Command m_one;
+    QString m_method;
+    QString m_errorText;
     quint64 m_asked = 0;
     int m_total = 0;
     int m_done = 0;
-    int m_failed = 0;
-    int m_expired = 0;
+    int m_failures = 0;
     int m_open = 0;
+    int m_takenBack = 0;
     bool m_busy = false;
 };
 

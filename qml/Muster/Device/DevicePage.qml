@@ -31,6 +31,11 @@ Page {
     }
 
     whole: current !== null && current.whole
+
+    // How the tab is set stands in the address of the page.
+    Binding {
+        page.place.query: page.open[page.tabIndex]?.query ?? ""
+    }
     Keys.onEscapePressed: {
         if (page.current === null || !page.current.leave())
             page.desk.go("devices");

@@ -22,7 +22,7 @@ Basic.Popup {
     readonly property bool typed: countField.text.trim() === String(bulk.total)
     property string failure
 
-    signal sent(int commands, string selection)
+    signal sent(int commands, string found)
 
     function go(): void {
         if (!goButton.enabled)
@@ -63,8 +63,8 @@ Basic.Popup {
     }
     Connections {
         target: dialog.bulk
-        function onCreated(commands: int, selection: string): void {
-            dialog.sent(commands, selection);
+        function onCreated(commands: int, bulk: string): void {
+            dialog.sent(commands, bulk);
             dialog.close();
         }
         function onFailed(message: string): void {

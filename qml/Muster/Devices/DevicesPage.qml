@@ -152,10 +152,10 @@ Page {
             backend: page.backend
             bulk: bulk
             Component.onCompleted: open()
-            onSent: (commands, selection) => {
+            onSent: (commands, found) => {
                 model.clearChosen();
                 page.notice(qsTr("%Ln commands are on their way", "", commands), false);
-                page.desk.goSet("commands", "bulk=" + encodeURIComponent(selection));
+                page.desk.goSet("commands", "bulk=" + encodeURIComponent(found));
             }
             onClosed: {
                 list.forceActiveFocus();

@@ -95,24 +95,25 @@ void BulkCall::create(const QString &method, const QJsonObject &params, qint64 w
                      {"method"_L1, method},
                      {"params"_L1, params},
                      {"expires_at"_L1, timeToJson(m_backend->now() + withinMs)}},
-                    this, [this, selection = m_selection](const Result<QJsonValue> &answer) {
+                    this, [this](const Result<QJsonValue> &answer) {
                         m_busy = false;
                         emit busyChanged();
                         if (!answer) {
                             emit failed(answer.error().message);
                             return;
                         }
-                        emit created((*answer)["total"_L1].toInt(int((*answer)["items"_L1].toArray().size())), selection);
-                        watch(selection);
+                        const QString bulk = (*answer)["bulk"_L1].toString();
+                        emit created((*answer)["total"_L1].toInt(), bulk);
+                        watch(bulk);
                     });
 }
 
-void BulkCall::watch(const QString &selection)
+void BulkCall::watch(const QString &bulk)
 {
     delete m_watch;
     if (!m_backend || !m_backend->session().may(u"commands.read"_s))
         return;
-    m_watch = m_backend->subscribe(u"commands"_s, {{"bulk"_L1, selection}, {"limit"_L1, mostWatched}}, this);
+    m_watch = m_backend->subscribe(u"commands"_s, {{"bulk"_L1, bulk}, {"limit"_L1, mostWatched}}, this);
     connect(m_watch, &Subscription::started, this, &BulkCall::look);
     connect(m_watch, &Subscription::updated, this, [this](const QString &, const QJsonObject &news) { look(news); });
 }

@@ -53,15 +53,15 @@ signals:
     void backendChanged();
     void selectionChanged();
     void busyChanged();
-    /// @param selection what its commands are found by
-    void created(int commands, const QString &selection);
+    /// @param bulk what its commands are found by
+    void created(int commands, const QString &bulk);
     /// Nothing of what was created is on its way any more, as far as the newest 200 of them tell. @param why the reason of one that failed
     void ended(int done, int failed, const QString &why);
     void failed(const QString &message);
 
 private:
     void ask(const QJsonObject &params);
-    void watch(const QString &selection);
+    void watch(const QString &bulk);
     void look(const QJsonObject &commands);
 
     QPointer<Backend> m_backend;

@@ -11,28 +11,39 @@ DeviceTab {
     id: tab
 
     property bool looked: false
+    /// The stretch that is looked at closely, in whole seconds since 1970, once it stands still; zeros: none.
+    property point stretch: Qt.point(0, 0)
+    /// The same as an address wants it, until there is a device to look at.
+    property point wish: Qt.point(0, 0)
     readonly property var ranges: [
         {
+            "code": "live",
             "name": qsTr("Live"),
             "ms": 300000
         },
         {
+            "code": "1h",
             "name": qsTr("1 h"),
             "ms": 3600000
         },
         {
+            "code": "24h",
             "name": qsTr("24 h"),
             "ms": 86400000
         },
         {
+            "code": "7d",
             "name": qsTr("7 d"),
             "ms": 604800000
         },
         {
+            "code": "90d",
             "name": qsTr("90 d"),
             "ms": 7776000000
         }
     ]
+    /// What is shown where nothing says otherwise.
+    readonly property var usual: ranges.find(range => range.code === "1h")
     readonly property string rangeName: tab.ranges.find(range => range.ms === series.rangeMs)?.name ?? ""
     readonly property bool sideBySide: width >= Theme.wideAbove - Theme.railWidth - 2 * Theme.space24
 
@@ -75,6 +86,49 @@ DeviceTab {
     Keys.onDownPressed: flick.contentY = Math.min(Math.max(0, flick.contentHeight - flick.height), flick.contentY + Theme.rowHeight)
     Keys.onUpPressed: flick.contentY = Math.max(0, flick.contentY - Theme.rowHeight)
 
+    function look(): void {
+        if (wish.x > 0 && series.deviceId.length > 0)
+            series.zoom(wish.x * 1000, wish.y * 1000);
+        if (series.deviceId.length > 0)
+            wish = Qt.point(0, 0);
+    }
+
+    Query {
+        place: tab.place
+        values: ({
+                "range": series.rangeMs === tab.usual.ms ? "" : tab.ranges.find(range => range.ms === series.rangeMs)?.code ?? "",
+                "from": tab.stretch.x > 0 ? String(tab.stretch.x) : "",
+                "to": tab.stretch.x > 0 ? String(tab.stretch.y) : ""
+            })
+        onAsked: values => {
+            tab.looked = true;
+            series.rangeMs = (tab.ranges.find(one => one.code === values.range) ?? tab.usual).ms;
+            const from = Number(values.from);
+            const to = Number(values.to);
+            // What is no number is greater than none.
+            tab.wish = from > 0 && to > from ? Qt.point(from, to) : Qt.point(0, 0);
+            if (tab.wish.x > 0)
+                tab.look();
+            else if (series.zoomed)
+                series.endZoom();
+        }
+    }
+    Connections {
+        target: series
+        function onDeviceIdChanged(): void {
+            tab.look();
+        }
+        function onZoomedChanged(): void {
+            settled.restart();
+        }
+    }
+    Timer {
+        id: settled
+
+        // Who drags passes a hundred of them, and browsers count what is written into the address.
+        interval: 2 * Theme.calm
+        onTriggered: tab.stretch = series.zoomed ? Qt.point(Math.round(series.from / 1000), Math.round(series.to / 1000)) : Qt.point(0, 0)
+    }
     HealthSeries {
         id: series
 

@@ -39,6 +39,13 @@ DeviceTab {
         openId = openId === id ? "" : id;
     }
 
+    Query {
+        place: tab.place
+        values: ({
+                "kind": model.kind
+            })
+        onAsked: values => model.kind = tab.kinds.find(one => one.kind === values.kind)?.kind ?? ""
+    }
     HistoryModel {
         id: model
 

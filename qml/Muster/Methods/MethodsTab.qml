@@ -84,7 +84,7 @@ DeviceTab {
         target: tab
         // It is back: now its methods can be known.
         function onDeviceChanged(): void {
-            if (tab.writing && tab.device.presence === States.Presence.Online)
+            if ((tab.writing || model.asOf > 0) && tab.device.presence === States.Presence.Online)
                 model.retry();
         }
     }
@@ -135,7 +135,7 @@ DeviceTab {
             Label {
                 width: parent.width
                 wrapMode: Text.Wrap
-                text: qsTr("The device is away, so its methods are not known. A method whose name you know can be left for later.")
+                text: qsTr("The device is away, and nobody has looked at its methods before. A method whose name you know can be left for later.")
                 secondary: true
             }
             Button {
@@ -150,10 +150,25 @@ DeviceTab {
                 }
             }
         }
+        Label {
+            id: age
+
+            anchors.top: search.bottom
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.leftMargin: Theme.space16
+            anchors.rightMargin: Theme.space16
+            topPadding: visible ? Theme.space8 : 0
+            visible: model.asOf > 0
+            wrapMode: Text.Wrap
+            text: visible ? Format.fill(qsTr("The device is away. This is what it offered %1."), [Format.ago(model.asOf, tab.backend.now)]) : ""
+            secondary: true
+            font.pixelSize: Theme.fontSmall
+        }
         ListView {
             id: list
 
-            anchors.top: search.bottom
+            anchors.top: age.visible ? age.bottom : search.bottom
             anchors.topMargin: Theme.space8
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.space4

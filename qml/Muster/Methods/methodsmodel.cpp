@@ -56,6 +56,7 @@ void MethodsModel::retry()
 {
     const quint64 asked = ++m_asked;
     m_all.clear();
+    m_asOf = 0;
     filter();
     if (!m_backend || m_deviceId.isEmpty()) {
         setLoading(states::Loading::Idle);
@@ -72,6 +73,7 @@ void MethodsModel::retry()
                 setLoading(states::Loading::Failed, answer.error());
             return;
         }
+        m_asOf = timeFromJson((*answer)["x-as-of"_L1]);
         for (const auto &item : (*answer)["methods"_L1].toArray()) {
             DeviceMethod method = DeviceMethod::fromJson(item.toObject());
             // Commands are made on the server, which keeps them: devices are never asked directly.

@@ -24,6 +24,7 @@ class MethodsModel : public QAbstractListModel
     Q_PROPERTY(QString errorText READ errorText NOTIFY loadingChanged FINAL)
     Q_PROPERTY(int errorCode READ errorCode NOTIFY loadingChanged FINAL)
     Q_PROPERTY(bool away READ isAway NOTIFY loadingChanged FINAL)
+    Q_PROPERTY(qint64 asOf READ asOf NOTIFY itemsChanged FINAL)
 
 public:
     enum Role {
@@ -46,7 +47,9 @@ public:
     [[nodiscard]] states::Loading loading() const { return m_loading; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] int errorCode() const { return m_errorCode; }
-    /// It failed because the device is not connected.
+    /// When the device said what is shown, by the server's clock; 0 where it has just said it.
+    [[nodiscard]] qint64 asOf() const { return m_asOf; }
+    /// It failed because the device is not connected, and it has never said what it can do.
     [[nodiscard]] bool isAway() const { return m_loading == states::Loading::Failed && m_errorCode == DeviceOffline; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -78,6 +81,7 @@ private:
     QString m_text;
     QList<DeviceMethod> m_all;
     QList<DeviceMethod> m_shown;
+    qint64 m_asOf = 0;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;
     int m_errorCode = 0;

@@ -40,7 +40,7 @@ FocusScope {
 
     /// How the page of a route is set from now on.
     function set(route: string, query: string): void {
-        const there = places.of(route);
+        const there = places.setBy(route);
         if (there !== null)
             there.query = query;
     }

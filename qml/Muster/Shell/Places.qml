@@ -184,6 +184,12 @@ QtObject {
     /// Of the pages and tabs, as addresses and pictures take them.
     readonly property string names: pages.filter(page => !page.ofOne).map(page => page.name + "[/ID]").join(", ") + ", device/ID[/" + tabs.map(tab => tab.name).filter(name => name.length > 0).join("|") + "]"
 
+    /// What a route sets: its page, or the tab of a device; null: there is none.
+    function setBy(route: string): Place {
+        const page = of(route);
+        return page !== null && page.ofOne ? tabs.find(tab => tab.name === (route.split("/")[2] ?? "")) : page;
+    }
+
     /// The page of a route, which is its name and what is looked at there; null: there is none.
     function of(route: string): Place {
         const name = route.split("/")[0];

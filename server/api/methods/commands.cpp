@@ -2,6 +2,7 @@
 #include "server/api/methods/methods.h"
 #include "server/api/methods/paging.h"
 #include "server/api/methods/results.h"
+#include "server/fleet/randomid.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -35,14 +36,14 @@ Result<Commands::Order> orderOf(Commands &commands, const QJsonObject &params, q
                           .method = params["method"_L1].toString(),
                           .params = params["params"_L1].toObject(),
                           .expiresAt = expiresAt,
-                          .selection = params["selection"_L1].toString()};
+                          .bulk = {}};
     if (params.contains("device"_L1) == params.contains("selection"_L1))
         return failure(InvalidParams, u"give either \"device\" or \"selection\""_s);
-    if (order.selection.isEmpty()) {
+    if (params.contains("device"_L1)) {
         order.devices = {params["device"_L1].toString()};
         return order;
     }
-    const auto selection = commands.selections().find(order.selection, by.account, QDateTime::currentMSecsSinceEpoch());
+    const auto selection = commands.selections().find(params["selection"_L1].toString(), by.account, QDateTime::currentMSecsSinceEpoch());
     if (!selection)
         return std::unexpected(selection.error());
     if (!params.contains("count"_L1))
@@ -50,17 +51,19 @@ Result<Commands::Order> orderOf(Commands &commands, const QJsonObject &params, q
     if (const qint64 count = params["count"_L1].toInteger(); count != selection->devices.size())
         return failure(Conflict, u"the selection has %1 devices, not %2: look again"_s.arg(selection->devices.size()).arg(count));
     order.devices = selection->devices;
+    order.bulk = fleet::randomId('b');
     return order;
 }
 
-Answer createdAnswer(const Result<QList<QJsonObject>> &made)
+Answer createdAnswer(const QString &bulk, const Result<QList<QJsonObject>> &made)
 {
     if (!made)
         return std::unexpected(made.error());
     QJsonArray items;
     for (const QJsonObject &one : made->first(std::min(made->size(), mostShown)))
         items.append(one);
-    return QJsonObject{{"items"_L1, items}, {"total"_L1, made->size()}};
+    return QJsonObject{
+        {"items"_L1, items}, {"total"_L1, made->size()}, {"bulk"_L1, bulk.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(bulk)}};
 }
 
 void addCreate(operators::MethodTable &table, Commands &commands)
@@ -80,8 +83,10 @@ void addCreate(operators::MethodTable &table, Commands &commands)
                           {"params"_L1, schema::object(u"The method's params"_s)},
                           {"expires_at"_L1, schema::moment(u"Not begun after this; in 24 hours without it, in 30 days at most"_s)}},
                .required = {u"method"_s},
-               .result = result::exactly(u"What was made"_s, {{"items"_L1, schema::listOf(u"The first 500"_s, result::command())},
-                                                              {"total"_L1, result::count(u"How many were made"_s)}}),
+               .result = result::exactly(u"What was made"_s,
+                                         {{"items"_L1, schema::listOf(u"The first 500"_s, result::command())},
+                                          {"total"_L1, result::count(u"How many were made"_s)},
+                                          {"bulk"_L1, result::orNull(schema::text(u"Of a selection: Bulks.Get says how far they are"_s))}}),
                .handler = [&commands](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
                    const qint64 now = QDateTime::currentMSecsSinceEpoch();
                    const auto expires = momentOf(params, "expires_at"_L1, now + usualLife);
@@ -93,7 +98,9 @@ void addCreate(operators::MethodTable &table, Commands &commands)
                        const auto order = orderOf(commands, params, expires, by);
                        if (!order)
                            return ready<Answer>(std::unexpected(order.error()));
-                       return commands.create(*order, by).then(&commands, createdAnswer);
+                       return commands.create(*order, by).then(&commands, [bulk = order->bulk](const Result<QList<QJsonObject>> &made) {
+                           return createdAnswer(bulk, made);
+                       });
                    });
                }});
 }
@@ -111,7 +118,7 @@ void addCommandMethods(operators::MethodTable &table, Commands &commands)
          .permission = permission::commandsRead,
          .params = paging::params({{"device"_L1, schema::deviceId()},
                                    {"state"_L1, schema::choice(u"Only those; open: queued, sent or running"_s, schema::commandStates())},
-                                   {"bulk"_L1, schema::text(u"Only those of this selection"_s, 64)}}),
+                                   {"bulk"_L1, schema::text(u"Only those of one order to many"_s, 64)}}),
          .result = result::pageOf(result::command(), {{"counts"_L1, result::openCommands()}}),
          .handler = [&commands](const Caller &, const QJsonObject &params) {
              const Commands::Query query{.device = params["device"_L1].toString(),

@@ -56,9 +56,35 @@ QJsonObject seriesJson(const store::HealthRange &range)
             {"thresholds"_L1, fleet::thresholdsJson()}};
 }
 
+/// What the device says of its methods, or said last while it is away. In the fleet's thread.
+QFuture<Answer> methodsOf(fleet::Fleet &fleet, store::MethodStore &methodStore, const QString &id)
+{
+    return fleet.call(id, methods::rpcDiscover, {}, methodsWithin)
+        .then(&fleet,
+              [&methodStore, id](const Answer &answer) -> QFuture<Answer> {
+                  if (answer) {
+                      // Nobody waits for it: where it cannot be written, the health of the databases says so.
+                      if (answer->isObject())
+                          (void)methodStore.keep(id, answer->toObject(), QDateTime::currentMSecsSinceEpoch());
+                      return ready(answer);
+                  }
+                  if (answer.error().code != DeviceOffline)
+                      return ready(answer);
+                  return methodStore.find(id).then([answer](const Result<store::MethodStore::Seen> &seen) -> Answer {
+                      if (!seen)
+                          return answer; // that it is away says more than that nothing is known
+                      QJsonObject document = seen->document;
+                      document.insert("x-as-of"_L1, timestampText(seen->at));
+                      return document;
+                  });
+              })
+        .unwrap();
+}
+
 } // namespace
 
-void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands, store::TelemetryStore &telemetry)
+void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands, store::TelemetryStore &telemetry,
+                      store::MethodStore &methodStore)
 {
     table.add({.name = u"Devices.List"_s,
                .summary = u"Devices whose key was accepted, a page at a time"_s,
@@ -174,12 +200,12 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .target = u"id"_s,
                .params = schema::ofDevice(),
                .required = {u"id"_s},
-               .result = schema::object(u"OpenRPC, as the device answers rpc.discover"_s),
+               .result = schema::object(
+                   u"OpenRPC, as the device answers rpc.discover; of one that is away as it last did, which \"x-as-of\" says"_s),
                .fromDevice = true,
-               .handler = [&fleet](const Caller &, const QJsonObject &params) {
-                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] {
-                       return fleet.call(id, methods::rpcDiscover, {}, methodsWithin);
-                   });
+               .handler = [&fleet, &methodStore](const Caller &, const QJsonObject &params) {
+                   return inThreadOf(&fleet,
+                                     [&fleet, &methodStore, id = params["id"_L1].toString()] { return methodsOf(fleet, methodStore, id); });
                }});
 }
 

@@ -47,7 +47,7 @@ QJsonObject subscribeParams()
     params.insert("container"_L1, schema::text(u"The container's name or id"_s, 128));
     params.insert("state"_L1, schema::choice(u"Of devices or of commands"_s,
                                              QStringList{u"online"_s, u"offline"_s, u"never"_s} + schema::commandStates()));
-    params.insert("bulk"_L1, schema::text(u"Commands: only those of this selection"_s, 64));
+    params.insert("bulk"_L1, schema::text(u"Commands: only those of one order to many"_s, 64));
     params.insert("follow"_L1, schema::flag(u"Go on with the lines that come"_s));
     params.insert("credit"_L1, schema::integer(u"Bytes that may come before Live.Credit grants more"_s, limits::streamPieceBytes,
                                                limits::streamWindowBytes));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/fleet/bulks.h"
 #include "server/fleet/commands.h"
 #include "server/operators/accounts.h"
 #include "server/operators/methodtable.h"
 #include "server/store/auditstore.h"
+#include "server/store/methodstore.h"
 
 /// The rows of the method table, one file a subject. Handlers run in the API's thread.
 namespace muster::api {
@@ -48,9 +50,11 @@ inline constexpr qint64 longestCall = 55'000;
 
 void addSessionMethods(operators::MethodTable &table, operators::Accounts &accounts, const ServerFacts &facts);
 void addPeopleMethods(operators::MethodTable &table, operators::Accounts &accounts, const ServerFacts &facts);
-void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands, store::TelemetryStore &telemetry);
+void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands, store::TelemetryStore &telemetry,
+                      store::MethodStore &methodStore);
 void addContainerMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands);
 void addCommandMethods(operators::MethodTable &table, fleet::Commands &commands);
+void addBulkMethods(operators::MethodTable &table, fleet::Bulks &bulks);
 void addSelectionMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands);
 void addHistoryMethods(operators::MethodTable &table, fleet::Fleet &fleet);
 /// What live sockets answer themselves (api/livesession.h): rows without verbs and handlers.

@@ -304,7 +304,7 @@ QJsonObject command()
                     {"sent_at"_L1, orNull(time(u"When it was sent last"_s))},
                     {"finished_at"_L1, orNull(time(u"When it ended"_s))},
                     {"receipt"_L1, flag(u"The device signed what came of it: Commands.Receipt"_s)},
-                    {"bulk"_L1, orNull(text(u"The selection that it was made for"_s))},
+                    {"bulk"_L1, orNull(text(u"The order to many that it is a part of"_s))},
                     {"params_cut"_L1, flag(u"Too long to be shown here"_s)},
                     {"result_cut"_L1, flag(u"Too long to be shown here"_s)},
                     {"result"_L1, any(u"What the method gave"_s)},
