@@ -19,6 +19,28 @@ Q_LOGGING_CATEGORY(logGate, "muster.gate")
 constexpr int retryAfter = 5;
 constexpr qint64 refusalsCountedFor = 10 * 60'000;
 
+/// What is written of a question, before it is known what comes of it.
+store::AuditEntry entryOf(const Caller &caller, const Method &method, const QJsonObject &params)
+{
+    return {.time = 0,
+            .actor = caller.isSignedIn() ? caller.user : u"anonymous"_s,
+            .session = caller.session,
+            .address = caller.address,
+            .method = method.name,
+            .target = cleanText(method.targetOf ? method.targetOf(params) : params.value(method.target).toString(), limits::textLength),
+            .outcome = {},
+            .detail = params};
+}
+
+/// Who signs in is the one who did it: not nobody, and not whose session the same program had before.
+store::AuditEntry ofWhoCame(store::AuditEntry entry, const QJsonValue &answer)
+{
+    entry.actor = answer["session"_L1]["user"_L1].toString();
+    entry.session = answer["session"_L1]["id"_L1].toString();
+    entry.target = entry.actor;
+    return entry;
+}
+
 } // namespace
 
 Gate::Gate(const MethodTable &table, store::AuditStore &audit, Counters &counters)
@@ -52,7 +74,7 @@ Result<const Method *> Gate::admit(const Caller &caller, const QString &name, co
     const QByteArray permission = method->permission.toLatin1();
     if (const auto allowed = check(caller, QLatin1StringView(permission)); !allowed) {
         if (caller.isSignedIn() && method->audit != AuditClass::None)
-            note(caller, *method, params, allowed);
+            note(caller.account, entryOf(caller, *method, params), allowed);
         return std::unexpected(allowed.error());
     }
     if (const auto good = m_table.validate(*method, params); !good)
@@ -73,7 +95,8 @@ QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &na
         return ready<Answer>(failure(Unavailable,
                                      u"what changes a device is refused while it cannot be written down: %1"_s.arg(trouble->message),
                                      QJsonObject{{"retry_after_s"_L1, retryAfter}}));
-    return method->handler(caller, params).then(this, [this, caller, method, params](const Answer &answer) {
+    const store::AuditEntry entry = method->audit == AuditClass::None ? store::AuditEntry() : entryOf(caller, *method, params);
+    return method->handler(caller, params).then(this, [this, caller, method, entry](const Answer &answer) {
         if (answer)
             m_table.contract().check(method->name, *answer);
         if (method->audit == AuditClass::None)
@@ -82,36 +105,30 @@ QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &na
         if (!answer && !caller.isSignedIn() && answer.error().code == TooMany)
             ++m_counters.attemptsLimited;
         else if (!answer)
-            note(caller, *method, params, std::unexpected(answer.error()));
+            note(caller.account, entry, std::unexpected(answer.error()));
         else if (method->audit == AuditClass::Change)
-            note(caller, *method, params, {});
+            note(caller.account, method->opensSession ? ofWhoCame(entry, *answer) : entry, {});
         return answer;
     });
 }
 
-bool Gate::mayNoteRefusal(const Caller &caller)
+bool Gate::mayNoteRefusal(qint64 account)
 {
     if (const qint64 now = QDateTime::currentMSecsSinceEpoch(); qAbs(now - m_refusalsSince) > refusalsCountedFor) {
         m_refusals.clear();
         m_refusalsSince = now;
     }
-    return ++m_refusals[caller.account] <= refusalsWritten;
+    return ++m_refusals[account] <= refusalsWritten;
 }
 
-void Gate::note(const Caller &caller, const Method &method, const QJsonObject &params, const Result<void> &outcome)
+void Gate::note(qint64 account, store::AuditEntry entry, const Result<void> &outcome)
 {
-    if (!outcome && !mayNoteRefusal(caller)) {
+    if (!outcome && !mayNoteRefusal(account)) {
         ++m_counters.auditLeftOut;
         return;
     }
-    const store::AuditEntry entry{.time = QDateTime::currentMSecsSinceEpoch(),
-                                  .actor = caller.isSignedIn() ? caller.user : u"anonymous"_s,
-                                  .session = caller.session,
-                                  .address = caller.address,
-                                  .method = method.name,
-                                  .target = cleanText(params.value(method.target).toString(), limits::textLength),
-                                  .outcome = outcome ? u"ok"_s : cleanText(outcome.error().message, limits::textLength),
-                                  .detail = params};
+    entry.time = QDateTime::currentMSecsSinceEpoch();
+    entry.outcome = outcome ? u"ok"_s : cleanText(outcome.error().message, limits::textLength);
     m_audit.add(entry).then(this, [this](const Result<int> &added) {
         if (!added && !(m_trouble && m_trouble())) // the database has said it once, and once is enough for the same disk
             qCWarning(logGate).noquote() << "the audit could not be written:" << added.error().message;

@@ -33,8 +33,8 @@ public:
     [[nodiscard]] Result<void> check(const Caller &caller, QLatin1StringView permission);
 
 private:
-    void note(const Caller &caller, const Method &method, const QJsonObject &params, const Result<void> &outcome);
-    [[nodiscard]] bool mayNoteRefusal(const Caller &caller);
+    void note(qint64 account, store::AuditEntry entry, const Result<void> &outcome);
+    [[nodiscard]] bool mayNoteRefusal(qint64 account);
 
     const MethodTable &m_table;
     store::AuditStore &m_audit;

@@ -35,6 +35,8 @@ struct Method
     AuditClass audit = AuditClass::None;
     bool changesDevice = false; ///< it may change something outside of this server, of which the audit is the only trace
     QString target{};           ///< the param that names what is acted on
+    /// What is acted on in a name that people know, where a param has but an id; empty: there is none such. Asked before it is done.
+    std::function<QString(const QJsonObject &params)> targetOf{};
     QJsonObject params{};       ///< JSON Schema of the params' properties
     QStringList required{};
     QJsonObject result;        ///< JSON Schema of the result

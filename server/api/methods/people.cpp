@@ -214,6 +214,12 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                .permission = permission::peopleManage,
                .audit = AuditClass::Change,
                .target = u"id"_s,
+               .targetOf =
+                   [&accounts](const QJsonObject &params) {
+                       const auto keys = accounts.apiKeys();
+                       const auto found = std::ranges::find(keys, params["id"_L1].toString(), &store::ApiKeyRecord::id);
+                       return found == keys.end() ? params["id"_L1].toString() : found->name;
+                   },
                .params = {{"id"_L1, schema::text(u"The key's id"_s, 64)}},
                .required = {u"id"_s},
                .result = result::nothing(),

@@ -170,6 +170,12 @@ void addSessionMethods(operators::MethodTable &table, Accounts &accounts, const 
                .permission = permission::signedIn,
                .audit = AuditClass::Change,
                .target = u"id"_s,
+               .targetOf =
+                   [&accounts](const QJsonObject &params) {
+                       const auto sessions = accounts.sessions();
+                       const auto found = std::ranges::find(sessions, params["id"_L1].toString(), &store::SessionRecord::id);
+                       return found == sessions.end() ? params["id"_L1].toString() : accounts.names().value(found->account);
+                   },
                .params = {{"id"_L1, schema::text(u"The session's id"_s, 64)}},
                .required = {u"id"_s},
                .result = result::nothing(),
