@@ -117,6 +117,8 @@ Result<void> checkWords(Arguments &read, const Command &command)
     if (read.words.size() < command.fewestWords() || read.words.size() > command.words.size())
         return misused(command.name);
     for (qsizetype i = 0; i < read.words.size(); ++i) {
+        if (read.words[i].isEmpty())
+            return wrong(u"%1 of %2 is empty"_s.arg(command.words[i].shape, command.name));
         if (const QStringList &choices = command.words[i].choices; !choices.isEmpty() && !choices.contains(read.words[i]))
             return wrong(u"%1 takes %2, not \"%3\""_s.arg(command.name, choices.join(u", "_s), read.words[i]));
     }
@@ -181,6 +183,9 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         if (equals < 0 && i + 1 >= arguments.size())
             return wrong(u"%1 needs a value"_s.arg(argument));
         const QString value = equals < 0 ? arguments[++i] : argument.mid(equals + 1);
+        // Most often a variable that a script forgot to set: what is left out may mean all, or the caller.
+        if (value.isEmpty())
+            return wrong(u"%1 needs a value, and got an empty one"_s.arg(argument.left(equals < 0 ? -1 : equals)));
         if (const Result<void> good = readOption(read, *option, value); !good)
             return std::unexpected(good.error());
     }

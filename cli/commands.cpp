@@ -108,6 +108,12 @@ void Commands::run()
         history();
     else if (command == "sign-in-link"_L1)
         signInLink();
+    else if (command == "forget"_L1)
+        change(u"Devices.Forget"_s, {{"id"_L1, m_arguments.words[0]}}, u"%1 is forgotten"_s.arg(m_arguments.words[0]));
+    else if (command == "backup"_L1)
+        backUp();
+    else if (command == "bulk"_L1 || command.startsWith("bulk "_L1))
+        bulk();
     else if (command == "users"_L1 || command == "sessions"_L1 || command == "keys"_L1 || command.contains(u' '))
         people();
     else if (command == "audit"_L1)

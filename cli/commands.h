@@ -58,6 +58,8 @@ private:
     void callDevice();
     void commands();
     void showCommand(const QString &method);
+    void bulk();
+    void backUp();
     void receipt();
     void history();
 

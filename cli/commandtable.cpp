@@ -28,6 +28,7 @@ QList<CommandGroup> makeTable()
     const Word user{.shape = u"NAME"_s, .offer = Offer::Users};
     const QStringList roles{u"viewer"_s, u"operator"_s, u"admin"_s};
     const Word command{.shape = u"COMMAND"_s, .offer = Offer::Commands};
+    const Word bulk{.shape = u"BULK"_s};
 
     return {
         {u"Keys of devices"_s,
@@ -68,7 +69,12 @@ QList<CommandGroup> makeTable()
            .words = {optional(device)},
            .options = {},
            .help = u"what changes in the fleet, or the live health of a device, until Ctrl+C"_s},
-          {.name = u"history"_s, .words = {device}, .options = {limitOption()}, .help = u"what happened on a device"_s}}},
+          {.name = u"history"_s, .words = {device}, .options = {limitOption()}, .help = u"what happened on a device"_s},
+          {.name = u"forget"_s,
+           .words = {device},
+           .options = {},
+           .help = u"take a device's key away, and all that was kept of it"_s,
+           .more = u"Its commands and their receipts stay, and so does the audit. It comes back as one that was never seen."_s}}},
         {u"Containers"_s,
          {{.name = u"containers"_s, .words = {device}, .options = {}, .help = u"what runs on a device"_s},
           {.name = u"start"_s, .words = {device, container}, .options = {}, .help = u"start a container"_s},
@@ -105,6 +111,16 @@ QList<CommandGroup> makeTable()
            .help = u"what was asked, and what came of it"_s},
           {.name = u"command"_s, .words = {command}, .options = {}, .help = u"one command: who asked, what came back"_s},
           {.name = u"cancel"_s, .words = {command}, .options = {}, .help = u"take a command back while it waits"_s},
+          {.name = u"bulk"_s,
+           .words = {bulk},
+           .options = {},
+           .help = u"how far the commands of a call to many are"_s,
+           .more = u"BULK stands with each of its commands (musterctl command COMMAND)."_s},
+          {.name = u"bulk cancel"_s, .words = {bulk}, .options = {}, .help = u"take back those of its commands that were not sent yet"_s},
+          {.name = u"bulk again"_s,
+           .words = {bulk, {.shape = u"COUNT"_s}},
+           .options = {},
+           .help = u"the same call where it failed; COUNT says how many those are"_s},
           {.name = u"receipt"_s, .words = {command}, .options = {}, .help = u"the device's signed answer, as a file for verify-receipt"_s},
           {.name = u"verify-receipt"_s,
            .words = {{.shape = u"FILE"_s, .offer = Offer::Files}},
@@ -146,6 +162,7 @@ QList<CommandGroup> makeTable()
            .options = {},
            .help = u"remove an API key; it ends at once"_s},
           {.name = u"audit"_s, .words = {}, .options = {limitOption()}, .help = u"who did what"_s}}},
+        {u"The server"_s, {{.name = u"backup"_s, .words = {}, .options = {}, .help = u"have it write a backup, and say where"_s}}},
         {u"musterctl itself"_s,
          {{.name = u"help"_s,
            .words = {{.shape = u"COMMAND"_s, .offer = Offer::CommandNames, .optional = true}},

@@ -27,8 +27,8 @@ Result<QJsonObject> readExport(const QString &path)
     if (!read)
         return failure(ParseError, u"%1: %2"_s.arg(path, read.error().message));
     if ((*read)["muster_receipt"_L1].toInt() != formatVersion)
-        return failure(InvalidParams,
-                       u"%1 is no receipt of version %2: make it with musterctl receipt COMMAND"_s.arg(path).arg(formatVersion));
+        return failure(InvalidParams, u"%1 is no receipt of version %2: make it with musterctl receipt COMMAND"_s.arg(
+                                          path, QString::number(formatVersion)));
     return read;
 }
 
@@ -106,6 +106,8 @@ Result<QString> verifyReceiptFile(const QString &path, const QString &fingerprin
                    {u"outcome"_s, outcome},
                    {u"key"_s, key->fingerprint()},
                    {u"words"_s, key->words().join(u' ')}});
+    if (receipt->finishedAt < receipt->startedAt)
+        text += u"\nIts times cannot be: it says that it finished before it began. The device's clock was wrong, or it lies about them."_s;
     if (fingerprint.isEmpty())
         text += u"\nCompare the key with what the device shows (muster-agent fingerprint), or give --fingerprint."_s;
     return text;

@@ -127,6 +127,48 @@ void Commands::showCommand(const QString &method)
     });
 }
 
+void Commands::bulk()
+{
+    const QString &id = m_arguments.words[0];
+    if (m_arguments.command == "bulk again"_L1) {
+        const QString count = m_arguments.words[1];
+        change(u"Bulks.Again"_s, {{"bulk"_L1, id}, {"count"_L1, count.toInt()}}, u"called again on %1 devices"_s.arg(count));
+    } else if (m_arguments.command == "bulk cancel"_L1) {
+        ask(u"Bulks.Cancel"_s, {{"bulk"_L1, id}}, [this](const QJsonValue &answer) {
+            print(m_arguments.json ? jsonText(answer, true) : u"%1 cancelled"_s.arg(answer["cancelled"_L1].toInt()));
+            done();
+        });
+    } else {
+        ask(u"Bulks.Get"_s, {{"bulk"_L1, id}}, [this](const QJsonValue &answer) {
+            if (m_arguments.json) {
+                print(jsonText(answer, true));
+                return done();
+            }
+            QStringList states;
+            const QJsonObject counts = answer["states"_L1].toObject();
+            for (auto state = counts.begin(); state != counts.end(); ++state) {
+                if (state->toInt() > 0)
+                    states << u"%1 %2"_s.arg(state->toInt()).arg(state.key());
+            }
+            print(u"%1 on %2 devices: %3"_s.arg(escaped(answer["method"_L1].toString()), QString::number(answer["total"_L1].toInt()),
+                                                states.join(u", "_s)));
+            done();
+        });
+    }
+}
+
+void Commands::backUp()
+{
+    ask(u"Server.Backup"_s, {}, [this](const QJsonValue &answer) {
+        if (m_arguments.json) {
+            print(jsonText(answer, true));
+            return done();
+        }
+        print(u"The server has written %1"_s.arg(escaped(answer["folder"_L1].toString())));
+        done();
+    });
+}
+
 void Commands::receipt()
 {
     ask(u"Commands.Receipt"_s, {{"command"_L1, m_arguments.words[0]}}, [this](const QJsonValue &answer) {

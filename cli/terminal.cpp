@@ -19,6 +19,7 @@ namespace muster::cli {
 namespace {
 
 constexpr int narrowestColumn = 6;
+constexpr int widestFixed = 32;
 constexpr int gap = 2;
 
 // Does something to a terminal, or to the order of what stands around it.
@@ -174,7 +175,9 @@ QString Table::text(int width, bool colours) const
     while (width > 0 && total() > width) {
         qsizetype widest = -1;
         for (qsizetype c = 0; c < widths.size(); ++c) {
-            if (m_columns[c].shrinks && widths[c] > narrowestColumn && (widest < 0 || widths[c] > widths[widest]))
+            // What somebody else has chosen is as long as they like: no column of theirs takes the place of all others.
+            const int narrowest = m_columns[c].shrinks ? narrowestColumn : widestFixed;
+            if (widths[c] > narrowest && (widest < 0 || widths[c] > widths[widest]))
                 widest = c;
         }
         if (widest < 0)

@@ -44,9 +44,16 @@ int openSignals()
 
 int printFingerprint(const CommandLine &line)
 {
+    const bool isNew = !QFile::exists(line.configuration.keyPath);
     const Result<KeyPair> key = KeyPair::loadOrCreate(line.configuration.keyPath, line.configuration.algorithm);
     if (!key)
         return complain(key.error(), badConfiguration);
+    // Whoever compares words must not compare with those of a key that nobody has seen.
+    if (isNew)
+        std::fprintf(stderr,
+                     "muster-agent: this key is new, made just now in %s. An agent that runs already has another one: name its folder "
+                     "(--data) or its configuration (--config), as its user or with sudo.\n",
+                     qPrintable(line.configuration.keyPath));
     const Result<QString> deviceId = deviceIdOf(line.configuration);
     if (!deviceId)
         return complain(deviceId.error(), badConfiguration);

@@ -403,7 +403,7 @@ void MockCommands::noteHistory(const QString &device, const QJsonObject &entry)
     m_history[device].prepend(entry);
 }
 
-QJsonObject MockCommands::history(const mock::Device &device, const QJsonObject &params) const
+QJsonObject MockCommands::history(const mock::Device &device, const QJsonObject &params, bool withCommands) const
 {
     // What happened while somebody looked, then an invented past.
     QList<QJsonObject> all = m_history.value(device.id);
@@ -453,7 +453,9 @@ QJsonObject MockCommands::history(const mock::Device &device, const QJsonObject 
     for (qsizetype i = 0; i < all.size(); ++i)
         all[i]["id"_L1] = all.size() - i;
     const QString kind = params["kind"_L1].toString();
-    all.removeIf([&kind](const QJsonObject &entry) { return !kind.isEmpty() && entry["kind"_L1] != kind; });
+    all.removeIf([&kind, withCommands](const QJsonObject &entry) {
+        return (!kind.isEmpty() && entry["kind"_L1] != kind) || (!withCommands && entry["kind"_L1] == "command"_L1);
+    });
     return mock::pageBelow(all, params);
 }
 

@@ -43,8 +43,8 @@ public:
     void advance(qint64 now);
     [[nodiscard]] QJsonObject counts() const;
 
-    /// {items, next?}, newest first.
-    [[nodiscard]] QJsonObject history(const mock::Device &device, const QJsonObject &params) const;
+    /// {items, next?}, newest first. @param withCommands false: for who may not read commands
+    [[nodiscard]] QJsonObject history(const mock::Device &device, const QJsonObject &params, bool withCommands) const;
     void noteHistory(const QString &device, const QJsonObject &entry);
 
 private:

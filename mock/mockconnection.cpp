@@ -26,7 +26,8 @@ QJsonObject MockConnection::whole(const QString &id, const QJsonObject &params) 
     else if (topic == "commands"_L1)
         answer = m_fleet->commands().list(params).value_or(QJsonValue()).toObject();
     else if (topic == "history"_L1)
-        answer = m_fleet->commands().history(m_fleet->facts(params["device"_L1].toString()), params);
+        answer = m_fleet->commands().history(m_fleet->facts(params["device"_L1].toString()), params,
+                                             m_fleet->people().may(contract::permission::commandsRead).has_value());
     // Nobody pages through what moves.
     if (topic == "commands"_L1 || topic == "history"_L1) {
         answer.remove("total"_L1);

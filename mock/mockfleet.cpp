@@ -786,7 +786,7 @@ Result<QJsonValue> MockFleet::work(const QString &method, const QJsonObject &par
     if (device.id.isEmpty())
         return failure(NotFound, u"There is no device \"%1\""_s.arg(id));
     if (method == "Devices.History"_L1)
-        return m_commands.history(device, params);
+        return m_commands.history(device, params, m_people.may(contract::permission::commandsRead).has_value());
     if (method == "Methods.List"_L1)
         return methodsOf(device);
     if (method == "Containers.List"_L1)

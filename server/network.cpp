@@ -17,12 +17,16 @@ constexpr int subscriberBytes = 8; ///< of an IPv6 address
 
 } // namespace
 
-QString networkOf(const QHostAddress &address)
+QHostAddress plainAddress(const QHostAddress &address)
 {
     bool isFour = false;
-    const quint32 four = address.toIPv4Address(&isFour); // also of ::ffff:192.0.2.7
-    if (isFour)
-        return QHostAddress(four).toString();
+    const quint32 four = address.toIPv4Address(&isFour);
+    return isFour ? QHostAddress(four) : address;
+}
+
+QString networkOf(const QHostAddress &any)
+{
+    const QHostAddress address = plainAddress(any);
     if (address.protocol() != QAbstractSocket::IPv6Protocol || address.isLoopback())
         return address.toString();
     Q_IPV6ADDR six = address.toIPv6Address();

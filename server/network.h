@@ -9,6 +9,9 @@ class QHostAddress;
 
 namespace muster {
 
+/// An IPv4 address as such, also where a socket of both kinds says ::ffff:192.0.2.7.
+[[nodiscard]] QHostAddress plainAddress(const QHostAddress &address);
+
 /// Whom limits for an address are for: an IPv4 address by itself, and of IPv6 the /64, which is what one subscriber has
 /// (RFC 6177) and can choose from freely. Such as "192.0.2.7" and "2001:db8:1:2::/64".
 [[nodiscard]] QString networkOf(const QHostAddress &address);

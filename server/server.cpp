@@ -2,6 +2,7 @@
 #include "server/server.h"
 
 #include "protocol/rpc/limits.h"
+#include "server/agingclock.h"
 #include "server/api/credentials.h"
 #include "server/api/live.h"
 #include "server/api/methods/methods.h"
@@ -44,9 +45,11 @@ constexpr auto auditExpiredEvery = 10min;
 /// Everything of the operator API; made and destroyed in the API's thread.
 struct Api
 {
-    Api(store::MusterDatabase &database, fleet::Fleet &fleet, fleet::Commands &commands, Counters &counters, const Settings &settings,
-        listen::KnownNetworks &known, const listen::HttpIntake::TakeOver &toDoor)
-        : accountStore(database)
+    Api(store::MusterDatabase &database, AgingClock &clock, fleet::Fleet &fleet, fleet::Commands &commands, Counters &counters,
+        const Settings &settings, listen::KnownNetworks &known, const listen::HttpIntake::TakeOver &toDoor)
+        : aging(clock)
+        , muster(database)
+        , accountStore(database)
         , audit(database)
         , accounts(accountStore, settings.sessionLength)
         , gate(table, audit, counters)
@@ -60,7 +63,11 @@ struct Api
         , mostAudit(settings.auditEntries)
     {
         expiry.setInterval(auditExpiredEvery);
-        QObject::connect(&expiry, &QTimer::timeout, &gate, [this] { expireAudit(); });
+        QObject::connect(&expiry, &QTimer::timeout, &gate, [this] {
+            expireAudit();
+            // Where it cannot be written, the health of the databases says so.
+            (void)muster.keepAging(aging.now());
+        });
         expiry.start();
         rest.serve(
             http,
@@ -82,7 +89,7 @@ struct Api
 
     void expireAudit()
     {
-        audit.expire(QDateTime::currentMSecsSinceEpoch() - auditKept, mostAudit).then(&gate, [this](const Result<bool> &more) {
+        audit.expire(aging.now() - auditKept, mostAudit).then(&gate, [this](const Result<bool> &more) {
             if (!more)
                 qCWarning(logServer).noquote() << "old audit entries could not be removed:" << more.error().message;
             else if (*more)
@@ -90,6 +97,8 @@ struct Api
         });
     }
 
+    AgingClock &aging;
+    store::MusterDatabase &muster;
     store::AccountStore accountStore;
     store::AuditStore audit;
     operators::MethodTable table;
@@ -119,6 +128,7 @@ public:
     Settings settings;
     Counters counters;
     std::unique_ptr<DataLock> lock;
+    AgingClock aging;
     std::unique_ptr<store::MusterDatabase> database;
     std::unique_ptr<store::TelemetryStore> telemetry;
     std::unique_ptr<store::KeyStore> keys;
@@ -144,7 +154,8 @@ public:
     bool saidReady = false; ///< the ready file is ours
 
     [[nodiscard]] Result<void> openData();
-    [[nodiscard]] Result<void> openKeys();
+    [[nodiscard]] [[nodiscard]] Result<void> checkIdentity(const QString &folder) const;
+    Result<void> openKeys();
     [[nodiscard]] Result<void> startFleet();
     [[nodiscard]] Result<void> startApi();
     /// Whether an account may still call devices, asked from any thread.
@@ -182,33 +193,84 @@ const Counters &Server::counters() const
     return d->counters;
 }
 
+namespace {
+
+/// Accounts, keys of devices and the audit are in muster.db: without it there would be another, empty server beside the fleet's samples.
+Result<void> checkWhole(const QString &folder)
+{
+    const QFileInfo muster(folder + "/muster.db"_L1);
+    const QFileInfo telemetry(folder + "/telemetry.db"_L1);
+    if (muster.size() > 0 || telemetry.size() == 0)
+        return {};
+    return failure(Conflict,
+                   u"data: %1 is %2, but %3 is there: put it back from a backup. To begin with an empty server, remove %3 as well"_s.arg(
+                       muster.filePath(), muster.exists() ? u"empty"_s : u"missing"_s, telemetry.filePath()));
+}
+
+} // namespace
+
 Result<void> Server::Private::openData()
 {
     auto locked = takeDataFolder(settings.data);
     if (!locked)
         return std::unexpected(locked.error());
     lock = std::move(*locked);
+    if (const auto whole = checkWhole(settings.data); !whole)
+        return whole;
     database = std::make_unique<store::MusterDatabase>(settings.data + "/muster.db"_L1);
     if (auto opened = database->open(); !opened)
         return opened;
+    const Result<qint64> kept = database->aging().result();
+    aging.begin(kept.value_or(0));
     telemetry = std::make_unique<store::TelemetryStore>(settings.data + "/telemetry.db"_L1);
     return telemetry->open();
+}
+
+/// A server that lost its private key would make another, which no device of its fleet trusts.
+Result<void> Server::Private::checkIdentity(const QString &folder) const
+{
+    const QString path = folder + "/cloud_private.pem"_L1;
+    if (QFile::exists(path))
+        return {};
+    const auto devices = database->reader()
+                             .run([](store::Sql &sql) -> Result<qint64> {
+                                 const auto rows = sql.query(u"SELECT count(*) FROM device_key WHERE state = 'accepted'"_s, {});
+                                 return rows ? Result<qint64>(rows->first().first().toLongLong()) : std::unexpected(rows.error());
+                             })
+                             .result();
+    if (!devices)
+        return std::unexpected(devices.error());
+    if (*devices == 0 && !QFile::exists(folder + "/cloud_public.pem"_L1))
+        return {};
+    return failure(Conflict,
+                   u"%1 is missing, and %2 devices trust no other key: put it back from a backup. To begin with a new key, which every "
+                   "device has to be given, make it with: openssl genpkey -algorithm ed25519 -out %1; chmod 600 %1; rm -f %3"_s.arg(path)
+                       .arg(*devices)
+                       .arg(folder + "/cloud_public.pem"_L1));
 }
 
 Result<void> Server::Private::openKeys()
 {
     const QString folder = settings.data + "/keys"_L1;
+    if (const auto same = checkIdentity(folder); !same)
+        return same;
     const auto pair = KeyPair::loadOrCreate(folder + "/cloud_private.pem"_L1, settings.keyAlgorithm);
     if (!pair)
         return std::unexpected(pair.error());
     signer = pair->signer();
     publicKey = pair->publicKey();
-    // Devices pin this one; it is derived, so it is written anew where it is missing or differs.
+    // Devices pin this one; it is derived, so it is written anew where it is missing.
     const QString publicPath = folder + "/cloud_public.pem"_L1;
     const QByteArray pem = pair->publicKey().toPem();
-    QFile present(publicPath);
-    if (present.open(QIODevice::ReadOnly) && present.readAll() == pem)
-        return {};
+    if (QFile present(publicPath); present.open(QIODevice::ReadOnly)) {
+        if (const auto pinned = PublicKey::fromPem(present.readAll()); pinned && *pinned == pair->publicKey())
+            return {};
+        return failure(
+            Conflict,
+            u"%1 is not the public half of cloud_private.pem, and devices trust the key that it names: put the right "
+            "cloud_private.pem back from a backup. To go on with the other one, remove %1, and give every device the new one"_s.arg(
+                publicPath));
+    }
     QSaveFile file(publicPath);
     if (!file.open(QIODevice::WriteOnly) || file.write(pem) != pem.size() || !file.commit())
         return failure(Unavailable, u"%1 cannot be written: %2"_s.arg(publicPath, file.errorString()));
@@ -222,9 +284,11 @@ Result<void> Server::Private::startFleet()
     methodStore = std::make_unique<store::MethodStore>(*database);
     fleet = std::make_unique<fleet::Fleet>(*keys, *telemetry);
     fleet->setPendingLength(settings.pendingLength);
+    fleet->setAging([this] { return aging.now(); });
     if (auto loaded = fleet->load(); !loaded)
         return loaded;
     commands = std::make_unique<fleet::Commands>(*fleet, *commandStore, counters);
+    commands->setAging([this] { return aging.now(); });
     if (auto loaded = commands->load(); !loaded)
         return loaded;
     bulks = std::make_unique<fleet::Bulks>(*fleet, *commands, *commandStore);
@@ -264,7 +328,7 @@ Result<void> Server::Private::startApi()
     Result<void> result;
     inApi([this, &result] {
         const auto toDoor = [this](listen::HttpFront &front) { ioThreads.at(nextIoThread++ % ioThreads.size())->adopt(front); };
-        api = std::make_unique<Api>(*database, *fleet, *commands, counters, settings, known, toDoor);
+        api = std::make_unique<Api>(*database, aging, *fleet, *commands, counters, settings, known, toDoor);
         if (!settings.unrecordedChanges)
             api->gate.setTrouble([this] { return database->writer().trouble(); });
         result = api->accounts.load();
@@ -358,7 +422,7 @@ QString Server::Private::url() const
     QString host = isAny ? QSysInfo::machineHostName() : settings.address.toString();
     if (host.contains(':'_L1))
         host = u"[%1]"_s.arg(host);
-    return u"%1://%2:%3"_s.arg(scheme, host).arg(listener ? listener->serverPort() : settings.port);
+    return u"%1://%2:%3"_s.arg(scheme, host, QString::number(listener ? listener->serverPort() : settings.port));
 }
 
 QJsonObject Server::Private::retention() const

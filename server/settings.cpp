@@ -2,12 +2,15 @@
 #include "server/settings.h"
 
 #include "protocol/rpc/message.h"
+#include "protocol/signing/keys.h"
 #include "server/web/bundle.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLocale>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QUrl>
 
@@ -19,7 +22,7 @@ namespace {
 
 std::unexpected<Error> badValue(const QString &value, const QString &takes)
 {
-    return failure(InvalidParams, u"is \"%1\": it takes %2"_s.arg(value.left(80), takes));
+    return failure(InvalidParams, u"is \"%1\": it takes %2"_s.arg(cleanText(value, 80), takes));
 }
 
 Result<int> number(const QString &value, int least, int most)
@@ -49,9 +52,8 @@ QString textOf(const QJsonValue &value)
 {
     if (value.isString())
         return value.toString();
-    if (value.isDouble())
-        return QString::number(value.toInteger());
-    return {};
+    // As it stands there: 12.5 is no whole number, and has to be told so.
+    return value.isDouble() ? QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest) : QString();
 }
 
 } // namespace
@@ -89,6 +91,9 @@ QList<Settings::Option> Settings::options()
 Result<void> Settings::set(QLatin1StringView option, const QString &value)
 {
     if (option == "data"_L1) {
+        // A shell has made a folder of it; a file of settings has not.
+        if (value.isEmpty() || value.startsWith('~'_L1))
+            return badValue(value, u"a folder, without ~"_s);
         data = value;
     } else if (option == "listen"_L1) {
         const qsizetype colon = value.lastIndexOf(':'_L1);
@@ -96,6 +101,9 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
         if (host.startsWith('['_L1) && host.endsWith(']'_L1))
             host = host.sliced(1).chopped(1);
         address = host == "localhost"_L1 ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(host);
+        // As everywhere else: all addresses of this machine, also those of IPv4.
+        if (address == QHostAddress(QHostAddress::AnyIPv6) || host == "*"_L1)
+            address = QHostAddress(QHostAddress::Any);
         const auto read = number(value.sliced(colon + 1), 0, 65535);
         if (colon < 1 || address.isNull() || !read)
             return badValue(value, u"an address and a port, like 127.0.0.1:8420 or [::1]:8420"_s);
@@ -106,8 +114,9 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
         tlsKey = value;
     } else if (option == "url"_L1) {
         const QUrl read(value, QUrl::StrictMode);
-        if (!read.isValid() || read.host().isEmpty() || (read.scheme() != "http"_L1 && read.scheme() != "https"_L1))
-            return badValue(value, u"an address like https://muster.example"_s);
+        if (!read.isValid() || read.host().isEmpty() || (read.scheme() != "http"_L1 && read.scheme() != "https"_L1)
+            || !read.userInfo().isEmpty() || read.hasQuery() || read.hasFragment())
+            return badValue(value, u"an address like https://muster.example, without a user, \"?\" or \"#\""_s);
         // StripTrailingSlash leaves the slash of a root, and links would have two.
         url = read.toString();
         while (url.endsWith('/'_L1))
@@ -115,8 +124,9 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
     } else if (option == "server_name"_L1) {
         serverName = cleanText(value, 64);
     } else if (option == "auth_rpc_method"_L1) {
-        if (value.isEmpty())
-            return badValue(value, u"a method name"_s);
+        static const QRegularExpression name(u"^[A-Za-z][A-Za-z0-9_.-]{0,127}$"_s);
+        if (!name.match(value).hasMatch())
+            return badValue(value, u"a method name of letters, digits, \"_\", \".\" and \"-\", 128 at most"_s);
         authMethod = value;
     } else if (option == "key_algorithm"_L1) {
         const auto read = algorithmFromName(value);
@@ -189,7 +199,8 @@ Result<Settings> Settings::read(const QString &file, const QHash<QString, QStrin
             return std::unexpected(text.error());
         const auto object = parseJsonObject(*text);
         if (!object)
-            return failure(InvalidParams, u"%1: %2"_s.arg(file, object.error().message));
+            return failure(InvalidParams, u"%1: it takes one JSON object in UTF-8, like {\"listen\": \"127.0.0.1:8420\"}: %2"_s.arg(
+                                              file, object.error().message));
         for (auto it = object->begin(); it != object->end(); ++it) {
             const auto option = std::ranges::find(known, it.key(), &Option::name);
             if (option == known.end())
@@ -235,6 +246,23 @@ Result<void> Settings::checkWeb() const
         return failure(InvalidParams, u"web: %1 holds no browser program: there is no %2"_s.arg(web, web::Bundle::manifestName));
     if (const auto loaded = web::Bundle::load(web, manifest.readAll()); !loaded)
         return failure(InvalidParams, u"web: the browser program in %1 is damaged: %2"_s.arg(web, loaded.error().message));
+    return {};
+}
+
+Result<void> Settings::checkFolders() const
+{
+    // As far as it is there: the rest is made, below what has to be writable.
+    QFileInfo nearest(QDir::cleanPath(QDir().absoluteFilePath(data)));
+    while (!nearest.exists() && !nearest.isRoot())
+        nearest = QFileInfo(nearest.path());
+    if (!nearest.isDir() || !nearest.isWritable() || nearest.filePath().startsWith("/proc"_L1))
+        return failure(InvalidParams, u"data: the folder %1 cannot be made or written to: %2 cannot"_s.arg(data, nearest.filePath()));
+    if (const QString key = data + "/keys/cloud_private.pem"_L1; QFile::exists(key)) {
+        if (const auto loaded = KeyPair::load(key); !loaded)
+            return failure(InvalidParams, u"data: %1"_s.arg(loaded.error().message));
+    }
+    if (const QFileInfo ready(readyFile); !readyFile.isEmpty() && !QFileInfo(ready.absolutePath()).isWritable())
+        return failure(InvalidParams, u"ready_file: nothing can be written into %1"_s.arg(ready.absolutePath()));
     return {};
 }
 

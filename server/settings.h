@@ -49,6 +49,8 @@ struct Settings
 
     /// What is wrong with the browser program, for whoever checks a configuration: reads all of it. Nothing where none is asked for.
     [[nodiscard]] Result<void> checkWeb() const;
+    /// What a start would stumble over in the file system, without a change to it: the data folder, the server's key, the ready file.
+    [[nodiscard]] Result<void> checkFolders() const;
 
     /// The TLS configuration, null for plain text, and what some clients will not like about it. @return what is wrong with the files
     [[nodiscard]] Result<TlsFiles> tls() const;

@@ -51,6 +51,10 @@ private slots:
         QTest::newRow("no id") << QStringList{u"accept"_s} << u"accept ID"_s;
         QTest::newRow("too much") << QStringList{u"accept"_s, u"1"_s, u"2"_s} << u"accept ID"_s;
         QTest::newRow("no value") << QStringList{u"devices"_s, u"--text"_s} << u"--text"_s;
+        QTest::newRow("empty value") << QStringList{u"key"_s, u"add"_s, u"x"_s, u"--user"_s, u""_s} << u"--user needs a value"_s;
+        QTest::newRow("empty value, joined") << QStringList{u"commands"_s, u"--device="_s} << u"--device needs a value"_s;
+        QTest::newRow("no fingerprint") << QStringList{u"verify-receipt"_s, u"f"_s, u"--fingerprint"_s, u""_s} << u"--fingerprint needs"_s;
+        QTest::newRow("empty word") << QStringList{u"watch"_s, u""_s} << u"ID of watch is empty"_s;
         QTest::newRow("bad state") << QStringList{u"devices"_s, u"--state"_s, u"pending"_s} << u"pending"_s;
         QTest::newRow("follow elsewhere") << QStringList{u"devices"_s, u"--follow"_s} << u"--follow"_s;
         QTest::newRow("bad tail") << QStringList{u"logs"_s, u"x"_s, u"web"_s, u"--tail"_s, u"-1"_s} << u"-1"_s;

@@ -210,8 +210,9 @@ QFuture<Answer> BusBridge::ask(const QString &worker, const QString &method, con
     m_requests.insert(id, request);
     const auto timeout = m_workers.value(worker).timeouts.value(method, Registration::defaultTimeout);
     QTimer::singleShot(timeout, Qt::CoarseTimer, this, [this, id, worker, method, timeout] {
-        fail(id, {.code = TimedOut,
-                  .message = u"The worker %1 did not answer %2 within %3 s."_s.arg(worker, method).arg(timeout.count() / 1000)});
+        fail(id,
+             {.code = TimedOut,
+              .message = u"The worker %1 did not answer %2 within %3 s."_s.arg(worker, method, QString::number(timeout.count() / 1000))});
     });
     const Result<void> sent = m_nats.publish(m_options.prefix + ".rpc."_L1 + method,
                                              textOf(toJson(muster::Request{.id = id, .method = method, .params = params})),

@@ -44,7 +44,7 @@ Result<QJsonValue> schemaOf(const QJsonObject &descriptor, const QString &where)
     if (!schema.isObject() && !schema.isBool())
         return failure(InvalidParams, u"%1: \"schema\" must be a JSON Schema, an object."_s.arg(where));
     if (depthOf(schema) > schemaDepth)
-        return failure(InvalidParams, u"%1: \"schema\" is nested deeper than %2 levels."_s.arg(where).arg(schemaDepth));
+        return failure(InvalidParams, u"%1: \"schema\" is nested deeper than %2 levels."_s.arg(where, QString::number(schemaDepth)));
     const QJsonValue type = schema.toObject().value("type"_L1);
     if (!type.isUndefined() && !type.isString() && !type.isArray())
         return failure(InvalidParams, u"%1: \"type\" of the schema must be a text."_s.arg(where));
@@ -113,7 +113,8 @@ Result<Registration::Entry> entryOf(const QJsonObject &described)
     if (const QJsonValue timeout = described.value("x-timeout-s"_L1); !timeout.isUndefined()) {
         const int seconds = timeout.toInt(0);
         if (seconds < 1 || seconds > longestTimeout)
-            return failure(InvalidParams, u"%1: \"x-timeout-s\" must be a number of seconds from 1 to %2."_s.arg(name).arg(longestTimeout));
+            return failure(InvalidParams,
+                           u"%1: \"x-timeout-s\" must be a number of seconds from 1 to %2."_s.arg(name, QString::number(longestTimeout)));
         entry.timeout = std::chrono::seconds(seconds);
     }
     return entry;

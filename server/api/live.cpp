@@ -51,12 +51,16 @@ LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fl
     connect(&m_fleet.history(), &fleet::History::changed, this, [this](const QSet<QString> &devices) {
         forEach([&](LiveSession *session) { session->listChanged(Topic::History, devices); });
     });
-    connect(&m_accounts, &operators::Accounts::sessionEnded, this, [this](const QString &id, const QString &reason) {
-        forEach([&](LiveSession *session) {
-            if (session->sessionId() == id)
-                session->signOut(reason);
-        });
-    });
+    // Queued: whoever ends the own session or key hears first that it is done.
+    connect(
+        &m_accounts, &operators::Accounts::sessionEnded, this,
+        [this](const QString &id, const QString &reason) {
+            forEach([&](LiveSession *session) {
+                if (session->sessionId() == id)
+                    session->signOut(reason);
+            });
+        },
+        Qt::QueuedConnection);
 }
 
 LiveHub::~LiveHub()

@@ -352,7 +352,7 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
     case Topic::History:
         return m_hub.m_fleet.history()
             .store()
-            .list(subscription.device, {}, static_cast<int>(subscription.limit), 0)
+            .list(subscription.device, {.kind = {}, .withCommands = may(Topic::Commands)}, static_cast<int>(subscription.limit), 0)
             .then(this, [id](const Result<QList<store::HistoryRow>> &rows) -> Picture {
                 if (!rows)
                     return std::unexpected(rows.error());

@@ -10,7 +10,8 @@ namespace muster::api {
 
 namespace {
 
-constexpr auto opensWithin = 15s;
+/// Longer than an agent waits for its engine to begin (25 s): of one that hangs it can still say so.
+constexpr auto opensWithin = 30s;
 
 } // namespace
 

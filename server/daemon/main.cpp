@@ -37,6 +37,8 @@ muster::Result<muster::Settings> settingsOf(const QCommandLineParser &parser)
         if (parser.isSet(flagOf(option.name)))
             flags.insert(option.name, parser.value(flagOf(option.name)));
     }
+    if (parser.isSet(u"config"_s) && parser.value(u"config"_s).isEmpty())
+        return muster::failure(muster::InvalidParams, u"--config needs the name of a file"_s);
     return muster::Settings::read(parser.value(u"config"_s), flags);
 }
 
@@ -124,6 +126,8 @@ int main(int argc, char **argv)
     if (command == "check"_L1 || parser.isSet(u"check"_s)) {
         if (const auto web = settings->checkWeb(); !web)
             return complain(web.error().message, badUsage);
+        if (const auto folders = settings->checkFolders(); !folders)
+            return complain(folders.error().message, badUsage);
         QTextStream out(stdout);
         if (const auto tls = settings->tls(); tls) {
             for (const QString &warning : tls->warnings)

@@ -47,10 +47,26 @@ qint64 now()
 /// stream has to have a reader.
 Result<void> mayBeAsked(const QString &method, const QJsonObject &params)
 {
+    // As messages count them (protocol/rpc/message.h): what is refused at the device would look like silence.
+    if (method.isEmpty() || method.size() > limits::deviceIdLength || cleanText(method, method.size()) != method)
+        return failure(InvalidParams, u"a method's name has 1 to 128 characters, and no control characters"_s);
     if (method == methods::commandRun)
         return failure(InvalidParams, u"%1 is what Commands.Create sends: ask for the method itself"_s.arg(method));
     if (method == methods::containerLogs && params.contains("stream"_L1))
         return failure(InvalidParams, u"a stream needs a reader: subscribe to the live topic \"logs\""_s);
+    return {};
+}
+
+/// Whether params can go over the line, and be read there. @param inside how many objects they stand in
+Result<void> canBeSent(QJsonObject params, int inside)
+{
+    for (int i = 0; i < inside; ++i)
+        params = QJsonObject{{"params"_L1, params}};
+    const auto canonical = canonicalJson(params);
+    if (!canonical)
+        return failure(InvalidParams, u"the params cannot be sent: %1"_s.arg(canonical.error().message));
+    if (const auto read = parseJsonObject(*canonical); !read)
+        return failure(InvalidParams, u"the params cannot be sent: %1"_s.arg(read.error().message));
     return {};
 }
 
@@ -154,21 +170,15 @@ void Commands::drop(const QString &name)
 
 Result<void> Commands::check(const Order &order) const
 {
-    if (order.method.isEmpty() || order.method.size() > limits::deviceIdLength
-        || cleanText(order.method, order.method.size()) != order.method)
-        return failure(InvalidParams, u"a method's name has 1 to 128 characters, and no control characters"_s);
     if (order.devices.isEmpty())
         return failure(InvalidParams, u"no device was chosen"_s);
     if (const auto good = mayBeAsked(order.method, order.params); !good)
         return good;
     if (const qsizetype bytes = jsonBytes(order.params); bytes > paramBytes)
         return failure(TooLarge, u"the params have %1 bytes: a command takes %2"_s.arg(bytes).arg(paramBytes));
-    // What the device could not read would come back to it for ever: tried here as deep as it goes over the line.
-    const auto canonical = canonicalJson(QJsonObject{{"params"_L1, QJsonObject{{"params"_L1, order.params}}}});
-    if (!canonical)
-        return failure(InvalidParams, u"the params cannot be sent: %1"_s.arg(canonical.error().message));
-    if (const auto read = parseJsonObject(*canonical); !read)
-        return failure(InvalidParams, u"the params cannot be sent: %1"_s.arg(read.error().message));
+    // What the device could not read would come back to it for ever: Command.Run has them in its own.
+    if (const auto good = canBeSent(order.params, 2); !good)
+        return good;
     if (m_open.size() + m_addingInAll + order.devices.size() > mostOpen
         || m_openBytes + m_addingBytes + jsonBytes(order.params) * order.devices.size() > mostOpenBytes)
         return failure(TooMany, u"%1 commands wait already: cancel some, or wait"_s.arg(m_open.size() + m_addingInAll));
@@ -306,6 +316,8 @@ QFuture<Result<QJsonValue>> Commands::call(const QString &device, const QString 
                                            std::chrono::milliseconds timeout, const Asker &by, bool inHistory)
 {
     if (const auto good = mayBeAsked(method, params); !good)
+        return refused<QJsonValue>(good.error());
+    if (const auto good = canBeSent(params, 1); !good)
         return refused<QJsonValue>(good.error());
     if (!m_fleet.knows(device))
         return m_fleet.call(device, method, params, timeout); // its error says it; there is nothing to list
@@ -597,7 +609,7 @@ void Commands::tick()
 
 void Commands::expireOld()
 {
-    m_store.expire(now()).then(this, [this](const Result<bool> &more) {
+    m_store.expire(m_aging()).then(this, [this](const Result<bool> &more) {
         if (!more)
             qCWarning(logCommands).noquote() << "old commands could not be removed:" << more.error().message;
         else if (*more)

@@ -41,6 +41,8 @@ public:
     /// connect; without one nothing is sent.
     using Authorizer = std::function<QFuture<Result<void>>(qint64 account)>;
     void setAuthorizer(Authorizer authorizer) { m_authorizer = std::move(authorizer); }
+    /// The time by which ended commands grow old; see Fleet::setAging().
+    void setAging(const std::function<qint64()> &clock) { m_aging = clock; }
 
     struct Order
     {
@@ -144,6 +146,7 @@ private:
     store::CommandStore &m_store;
     Counters &m_counters;
     Authorizer m_authorizer;
+    std::function<qint64()> m_aging = QDateTime::currentMSecsSinceEpoch;
     Selections m_selections;
     QHash<QString, Kept> m_open;
     QHash<QString, Lane> m_lanes;

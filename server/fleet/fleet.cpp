@@ -79,6 +79,7 @@ QJsonObject Homecoming::toJson() const
 
 Fleet::Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry)
     : m_keys(keys)
+    , m_aging(now)
     , m_telemetry(telemetry)
     , m_history(telemetry)
     , m_pendingLength(pendingStandard)
@@ -413,10 +414,17 @@ void Fleet::dropKeys(const QList<qint64> &ids, const QString &reason)
     });
 }
 
+void Fleet::setAging(const std::function<qint64()> &clock)
+{
+    m_aging = clock;
+    m_history.setAging(clock);
+}
+
 void Fleet::expireKeys()
 {
     m_presented.clear();
-    dropKeys(m_approvals.expired(now() - m_pendingLength.count(), now() - rejectedLength.count()), u"the key has waited too long"_s);
+    dropKeys(m_approvals.expired(m_aging() - m_pendingLength.count(), m_aging() - rejectedLength.count()),
+             u"the key has waited too long"_s);
 }
 
 void Fleet::linkClosed(DeviceLink *link, const QString &reason)
@@ -454,7 +462,7 @@ void Fleet::noteSamples(const QString &deviceId, const QList<HealthSample> &samp
 
 void Fleet::rollUp()
 {
-    m_telemetry.rollUp(now()).then(this, [this](const Result<bool> &more) {
+    m_telemetry.rollUp(m_aging()).then(this, [this](const Result<bool> &more) {
         if (!more)
             qCWarning(logFleet).noquote() << "health could not be rolled up:" << more.error().message;
         else if (*more)

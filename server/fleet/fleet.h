@@ -112,6 +112,8 @@ public:
     [[nodiscard]] QFuture<Result<QJsonObject>> rejectFrom(const QString &address, qsizetype count, const Decider &by);
     /// After this long without a sign of it a key does not wait any more. Call before the fleet's thread starts.
     void setPendingLength(std::chrono::milliseconds length) { m_pendingLength = length; }
+    /// The time by which keys, samples and history grow old, ms since 1970; the system's clock without it. Set before the thread starts.
+    void setAging(const std::function<qint64()> &clock);
     /// Takes a device's accepted key away, with all that was kept of it; its commands stay as proofs, detached from the id. The device
     /// is told that it is pending, and comes back like one that was never seen.
     [[nodiscard]] QFuture<Result<QJsonObject>> forget(const QString &id, const Decider &by);
@@ -170,6 +172,7 @@ private:
     void fill(Window &window, std::span<const Device *const> devices, const QHash<QString, quint64> &known) const;
 
     store::KeyStore &m_keys;
+    std::function<qint64()> m_aging;
     store::TelemetryStore &m_telemetry;
     History m_history;
     Approvals m_approvals;

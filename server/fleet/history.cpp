@@ -77,7 +77,7 @@ void History::write()
 
 void History::expire()
 {
-    m_store.expire(QDateTime::currentMSecsSinceEpoch()).then(this, [this](const Result<bool> &more) {
+    m_store.expire(m_aging()).then(this, [this](const Result<bool> &more) {
         if (!more)
             qCWarning(logHistory).noquote() << "old history could not be removed:" << more.error().message;
         else if (*more)

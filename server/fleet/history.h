@@ -3,9 +3,12 @@
 
 #include "server/store/historystore.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
+
+#include <functional>
 
 namespace muster::fleet {
 
@@ -29,6 +32,8 @@ public:
     /// Begins to write and to remove what is too old; in the fleet's thread.
     void start();
     void stop();
+    /// See Fleet::setAging().
+    void setAging(const std::function<qint64()> &clock) { m_aging = clock; }
 
     /// Thread-safe.
     [[nodiscard]] store::HistoryStore &store() { return m_store; }
@@ -43,6 +48,7 @@ private:
     void expire();
 
     store::HistoryStore m_store;
+    std::function<qint64()> m_aging = QDateTime::currentMSecsSinceEpoch;
     QList<store::HistoryRow> m_waiting;
     QSet<QString> m_changed;
     QTimer m_flushes;

@@ -38,14 +38,11 @@ Connection::Connection(QTcpSocket *socket, Rooms &rooms, ConnectionCounts &count
     : m_socket(socket)
     , m_rooms(rooms)
     , m_counts(counts)
-    , m_address(socket->peerAddress())
+    , m_address(plainAddress(socket->peerAddress()))
 {
     m_socket->setParent(this);
     m_socket->setReadBufferSize(readBytes);
     ++m_counts.now[static_cast<size_t>(m_phase)];
-    bool isFour = false;
-    if (const quint32 four = m_address.toIPv4Address(&isFour); isFour)
-        m_address = QHostAddress(four);
     connect(m_socket, &QAbstractSocket::disconnected, this, [this] { end(Ending::Left); });
     connect(m_socket, &QAbstractSocket::errorOccurred, this, [this](QAbstractSocket::SocketError error) {
         end(error == QAbstractSocket::RemoteHostClosedError ? Ending::Left : Ending::Failed);

@@ -37,7 +37,7 @@ struct Method
     QString target{};           ///< the param that names what is acted on
     /// What is acted on in a name that people know, where a param has but an id; empty: there is none such. Asked before it is done.
     std::function<QString(const QJsonObject &params)> targetOf{};
-    QJsonObject params{};       ///< JSON Schema of the params' properties
+    QJsonObject params{}; ///< JSON Schema of the params' properties
     QStringList required{};
     QJsonObject result;        ///< JSON Schema of the result
     bool fromDevice = false;   ///< the result is what a device said: its schema says how it should be, and nobody answers for it

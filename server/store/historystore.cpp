@@ -89,12 +89,13 @@ QFuture<Result<int>> HistoryStore::append(const QList<HistoryRow> &rows)
 
 namespace {
 
-Result<QList<HistoryRow>> rowsOf(Sql &sql, qint64 series, const QString &deviceId, const QString &kind, int limit, qint64 before)
+Result<QList<HistoryRow>> rowsOf(Sql &sql, qint64 series, const QString &deviceId, const HistoryStore::Filter &filter, int limit,
+                                 qint64 before)
 {
     const auto rows = sql.query(
         u"SELECT id, time, kind, name, text, data, source, who FROM history WHERE series = ? AND id < ? "
-        "AND (? = '' OR kind = ?) ORDER BY id DESC LIMIT ?"_s,
-        {series, before > 0 ? before : std::numeric_limits<qint64>::max(), kind, kind, limit});
+        "AND (? = '' OR kind = ?) AND (? OR kind <> 'command') ORDER BY id DESC LIMIT ?"_s,
+        {series, before > 0 ? before : std::numeric_limits<qint64>::max(), filter.kind, filter.kind, filter.withCommands, limit});
     if (!rows)
         return std::unexpected(rows.error());
     QList<HistoryRow> all;
@@ -115,25 +116,27 @@ Result<QList<HistoryRow>> rowsOf(Sql &sql, qint64 series, const QString &deviceI
 
 } // namespace
 
-QFuture<Result<QList<HistoryRow>>> HistoryStore::list(const QString &deviceId, const QString &kind, int limit, qint64 before)
+QFuture<Result<QList<HistoryRow>>> HistoryStore::list(const QString &deviceId, const Filter &filter, int limit, qint64 before)
 {
     return m_telemetry.reader().run([=](Sql &sql) -> Result<QList<HistoryRow>> {
         const auto series = seriesOf(sql, deviceId);
-        return series ? rowsOf(sql, *series, deviceId, kind, limit, before) : std::unexpected(series.error());
+        return series ? rowsOf(sql, *series, deviceId, filter, limit, before) : std::unexpected(series.error());
     });
 }
 
-QFuture<Result<HistoryStore::Page>> HistoryStore::page(const QString &deviceId, const QString &kind, int limit, qint64 before)
+QFuture<Result<HistoryStore::Page>> HistoryStore::page(const QString &deviceId, const Filter &filter, int limit, qint64 before)
 {
     return m_telemetry.reader().run([=](Sql &sql) -> Result<Page> {
         const auto series = seriesOf(sql, deviceId);
         if (!series)
             return std::unexpected(series.error());
         // One more tells whether there is another page.
-        const auto rows = rowsOf(sql, *series, deviceId, kind, limit + 1, before);
+        const auto rows = rowsOf(sql, *series, deviceId, filter, limit + 1, before);
         if (!rows)
             return std::unexpected(rows.error());
-        const auto counted = sql.query(u"SELECT count(*) FROM history WHERE series = ? AND (? = '' OR kind = ?)"_s, {*series, kind, kind});
+        const auto counted =
+            sql.query(u"SELECT count(*) FROM history WHERE series = ? AND (? = '' OR kind = ?) AND (? OR kind <> 'command')"_s,
+                      {*series, filter.kind, filter.kind, filter.withCommands});
         if (!counted)
             return std::unexpected(counted.error());
         return Page{.rows = rows->first(std::min<qsizetype>(rows->size(), limit)),

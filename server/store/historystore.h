@@ -42,17 +42,20 @@ public:
 
     /// Keeps rows; an event of the same device, name, time and source is kept once. @return how many are new
     [[nodiscard]] QFuture<Result<int>> append(const QList<HistoryRow> &rows);
-    /// The newest rows of a device first. @param before only rows with a smaller id; 0 for the newest
-    /// @param kind one of historykind; empty: all
+    struct Filter
+    {
+        QString kind;             ///< one of historykind; empty: all
+        bool withCommands = true; ///< false: for who may not know what was asked
+    };
     struct Page
     {
         QList<HistoryRow> rows;
         qint64 total = 0; ///< on all pages
         bool hasMore = false;
     };
-    /// A page of a device's history, newest first. @param kind only these; empty: all  @param before only rows with a smaller id; 0: the newest
-    [[nodiscard]] QFuture<Result<Page>> page(const QString &deviceId, const QString &kind, int limit, qint64 before);
-    [[nodiscard]] QFuture<Result<QList<HistoryRow>>> list(const QString &deviceId, const QString &kind, int limit, qint64 before);
+    /// A page of a device's history, newest first. @param before only rows with a smaller id; 0: the newest
+    [[nodiscard]] QFuture<Result<Page>> page(const QString &deviceId, const Filter &filter, int limit, qint64 before);
+    [[nodiscard]] QFuture<Result<QList<HistoryRow>>> list(const QString &deviceId, const Filter &filter, int limit, qint64 before);
     /// Removes some of what is too old. @return true when more is left to do
     [[nodiscard]] QFuture<Result<bool>> expire(qint64 now);
 

@@ -12,6 +12,9 @@ public:
     explicit MusterDatabase(const QString &path);
 
     [[nodiscard]] Result<void> open();
+    /// The time by which what is kept grows old, as it was kept last, ms since 1970; 0: never. See AgingClock.
+    [[nodiscard]] QFuture<Result<qint64>> aging();
+    [[nodiscard]] QFuture<Result<int>> keepAging(qint64 time);
     [[nodiscard]] Database &writer() { return m_writer; }
     [[nodiscard]] Database &reader() { return m_reader; }
 

@@ -447,7 +447,7 @@ private slots:
             return all;
         };
         QTRY_COMPARE(kinds(), QStringList({u"presence offline"_s, u"command Sys.Reboot"_s, u"presence online"_s, u"key accepted"_s}));
-        const auto row = house.fleet->history().store().list(u"pump"_s, u"command"_s, 1, 0).result()->first();
+        const auto row = house.fleet->history().store().list(u"pump"_s, {.kind = u"command"_s}, 1, 0).result()->first();
         QCOMPARE(row.by, u"alice"_s);
         QCOMPARE(row.data["command"_L1], name);
     }

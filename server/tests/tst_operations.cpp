@@ -282,6 +282,69 @@ private slots:
         QCOMPARE(get(u"/commands?device=bulk-3&state=open"_s).json["total"_L1], 0);
     }
 
+    /// What a device would refuse without a word is refused here, at once.
+    void whatCannotBeSentIsSaidAtOnce()
+    {
+        const auto device = m_server.acceptedDevice(u"unsendable"_s, newKey());
+        const auto call = [this](const QString &method, const QJsonObject &params) {
+            return m_server
+                .http("POST", u"/api/v2/devices/unsendable/rpc/%1"_s.arg(QString::fromLatin1(QUrl::toPercentEncoding(method))),
+                      QJsonDocument(params).toJson(), m_server.admin)
+                .status;
+        };
+        QCOMPARE(call(u"😀"_s.repeated(65), {}), 400); // 130 UTF-16 units, which is what messages count
+        QJsonObject deep;
+        for (int i = 0; i < 62; ++i)
+            deep = {{u"a"_s, deep}};
+        QCOMPARE(call(u"Sys.GetInfo"_s, QJsonObject{{"a"_L1, deep}}), 400);
+        QVERIFY(device->requestsOf(u"Sys.GetInfo"_s).isEmpty());
+    }
+
+    /// What was asked of a device is for who may read commands, wherever it stands.
+    void historyKeepsCommandsFromWhoMayNotReadThem()
+    {
+        const auto device = m_server.acceptedDevice(u"secretive"_s, newKey());
+        runCommands(*device, u"secretive"_s);
+        const QString id = create({{"device"_L1, u"secretive"_s}, {"method"_L1, u"Sys.Reboot"_s}});
+        QTRY_COMPARE(command(id)["state"_L1], "done"_L1);
+        const auto kinds = [this](const QString &token) {
+            QSet<QString> found;
+            const QJsonObject page = m_server.http("GET", u"/api/v2/devices/secretive/history"_s, {}, token).json;
+            for (const auto &item : page["items"_L1].toArray())
+                found.insert(item["kind"_L1].toString());
+            return found;
+        };
+        QTRY_VERIFY(kinds(m_server.admin).contains(u"command"_s));
+        const QString viewer = m_server.signedIn(u"historian"_s, u"viewer"_s);
+        QVERIFY(!kinds(viewer).contains(u"command"_s));
+        QVERIFY(kinds(viewer).contains(u"key"_s));
+        QCOMPARE(m_server.http("GET", u"/api/v2/devices/secretive/history?kind=command"_s, {}, viewer).json["total"_L1], 0);
+        LiveClient live(m_server.server->url(), viewer);
+        const QJsonObject seen =
+            live.ask(u"Live.Subscribe"_s, {{"topic"_L1, "history"_L1}, {"device"_L1, u"secretive"_s}})["result"_L1].toObject();
+        QVERIFY(!seen["items"_L1].toArray().isEmpty());
+        for (const auto &item : seen["items"_L1].toArray())
+            QVERIFY(item["kind"_L1] != "command"_L1);
+    }
+
+    /// The audit names who came by a link, and whose session and key were ended.
+    void theAuditNamesPeople()
+    {
+        const QString token = m_server.signedIn(u"linked"_s, u"viewer"_s);
+        const QString link = send("POST", u"/sign-in-links"_s, {{"user"_L1, u"linked"_s}}).json["link"_L1].toString().section(u'/', -1);
+        QCOMPARE(m_server.http("POST", u"/api/v2/session/redeem"_s, QJsonDocument(QJsonObject{{"token"_L1, link}}).toJson(), {}).status,
+                 200);
+        const auto last = [this](const QString &method) { return get(u"/audit?method=%1"_s.arg(method)).json["items"_L1][0].toObject(); };
+        QTRY_COMPARE(last(u"Session.Redeem"_s)["actor"_L1], "linked"_L1);
+        QCOMPARE(last(u"Session.Redeem"_s)["target"_L1], "linked"_L1);
+        const QString session = m_server.http("GET", u"/api/v2/session"_s, {}, token).json["id"_L1].toString();
+        QCOMPARE(send("DELETE", u"/sessions/"_s + session, {}).status, 200);
+        QTRY_COMPARE(last(u"Sessions.Revoke"_s)["target"_L1], "linked"_L1);
+        const QString key = send("POST", u"/api-keys"_s, {{"name"_L1, u"for the night"_s}}).json["id"_L1].toString();
+        QCOMPARE(send("DELETE", u"/api-keys/"_s + key, {}).status, 200);
+        QTRY_COMPARE(last(u"ApiKeys.Delete"_s)["target"_L1], "for the night"_L1);
+    }
+
     /// Of a device that was forgotten since, another one may have the id.
     void bulksSpareWhoOnlyHasTheId()
     {

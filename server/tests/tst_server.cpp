@@ -671,7 +671,7 @@ private slots:
         QTRY_VERIFY(!QFile::exists(link));
         QVERIFY(stopped());
         QCOMPARE(QProcess::execute(u"" MUSTER_BIN_DIR "/musterd"_s,
-                                   {u"user"_s, u"add"_s, u"--data"_s, folder.filePath(u"data"_s), u"--name"_s, u"a"_s}),
+                                   {u"user"_s, u"add"_s, u"--data"_s, folder.filePath(u"data"_s), u"--name"_s, u"a"_s, u"--link"_s}),
                  0);
         QVERIFY(started());
         QTRY_VERIFY(!QFile::exists(link));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/settings.h"
 #include "server/tests/bundlemaker.h"
+#include "server/tests/selfsigned.h"
 #include "tests/support/testcase.h"
 
 #include <QFileInfo>
@@ -50,6 +51,10 @@ private slots:
         QTest::newRow("hours") << u"session_hours"_s << u"0"_s << u"from 1 to"_s;
         QTest::newRow("web") << u"web"_s << u"/nowhere/web"_s << u"a folder"_s;
         QTest::newRow("method") << u"auth_rpc_method"_s << u""_s << u"method name"_s;
+        QTest::newRow("two lines") << u"auth_rpc_method"_s << u"a b\n"_s << u"method name"_s;
+        QTest::newRow("url with a password") << u"url"_s << u"https://u:p@fleet.example"_s << u"without a user"_s;
+        QTest::newRow("url of a page") << u"url"_s << u"https://fleet.example/#x"_s << u"without a user"_s;
+        QTest::newRow("home") << u"data"_s << u"~/x"_s << u"without ~"_s;
     }
 
     void badValuesSayWhatAndWhere()
@@ -65,6 +70,37 @@ private slots:
         QVERIFY(!settings.error().message.contains('\n'_L1));
     }
 
+    /// As everywhere: "all addresses" means those of IPv4, too.
+    void allAddressesAreOfBothKinds()
+    {
+        const QTemporaryDir folder;
+        const Settings tls = test::selfSigned(folder.path());
+        for (const QString &all : {u"[::]:0"_s, u"*:0"_s}) {
+            const auto settings =
+                Settings::read({}, {{u"listen"_s, all}, {u"tls_certificate"_s, tls.tlsCertificate}, {u"tls_key"_s, tls.tlsKey}});
+            QVERIFY2(settings, settings ? "" : qPrintable(settings.error().message));
+            QCOMPARE(settings->address, QHostAddress(QHostAddress::Any));
+        }
+    }
+
+    void whatAStartWouldStumbleOverIsFoundBefore()
+    {
+        const QTemporaryDir folder;
+        Settings settings;
+        settings.data = folder.filePath(u"new/deeper"_s);
+        QVERIFY(settings.checkFolders());
+        QVERIFY(!QFileInfo::exists(folder.filePath(u"new"_s)));
+        settings.readyFile = folder.filePath(u"nowhere/ready"_s);
+        QVERIFY(settings.checkFolders().error().message.contains("ready_file"_L1));
+        settings.readyFile.clear();
+        settings.data = u"/proc/nope"_s;
+        QVERIFY(settings.checkFolders().error().message.contains("/proc"_L1));
+        settings.data = folder.path();
+        QVERIFY(QDir().mkpath(folder.filePath(u"keys"_s)));
+        write(folder.filePath(u"keys/cloud_private.pem"_s), "");
+        QVERIFY(settings.checkFolders().error().message.contains("cloud_private.pem"_L1));
+    }
+
     void badFilesSayWhere_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -72,6 +108,8 @@ private slots:
         QTest::newRow("no JSON") << QByteArray("listen = 1") << QString();
         QTest::newRow("unknown") << QByteArray(R"({"lisssten": "127.0.0.1:1"})") << u"lisssten"_s;
         QTest::newRow("type") << QByteArray(R"({"listen": true})") << u"listen"_s;
+        QTest::newRow("a fraction") << QByteArray(R"({"device_messages": 12.5})") << u"\"12.5\": it takes a whole number"_s;
+        QTest::newRow("a list") << QByteArray("[]") << u"one JSON object"_s;
         QTest::newRow("twice") << QByteArray(R"({"url": "a", "url": "b"})") << u"url"_s;
     }
 

@@ -65,7 +65,8 @@ Result<Form> readForm(const QString &path, const QString &name, const QJsonObjec
     if (size < 0 || !isHex(sha256, 64))
         return failure(InvalidParams, u"%1: its entry needs \"size\" and \"sha256\""_s.arg(name));
     if (keep && size > startPageBytes)
-        return failure(InvalidParams, u"%1: has %2 bytes, %3 at most are allowed"_s.arg(name).arg(size).arg(startPageBytes));
+        return failure(InvalidParams,
+                       u"%1: has %2 bytes, %3 at most are allowed"_s.arg(name, QString::number(size), QString::number(startPageBytes)));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failure(InvalidParams, u"%1: cannot be read: %2"_s.arg(name, file.errorString()));

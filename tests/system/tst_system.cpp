@@ -53,7 +53,7 @@ private slots:
 
     void aWrongServerKeyIsNotTrusted()
     {
-        QVERIFY(run(u"musterd"_s, {u"user"_s, u"add"_s, u"--data"_s, path(u"other"_s), u"--name"_s, u"a"_s}).code == 0);
+        QVERIFY(run(u"musterd"_s, {u"user"_s, u"add"_s, u"--data"_s, path(u"other"_s), u"--name"_s, u"a"_s, u"--link"_s}).code == 0);
         QStringList options = agentOptions(u"suspicious"_s, u"agent-2"_s);
         options.last() = path(u"agent/key.pem"_s).replace("key.pem"_L1, "wrong.pem"_L1);
         // Any other public key: the agent's own one of another folder will do.

@@ -16,8 +16,8 @@ namespace permission = operators::permission;
 
 namespace {
 
-/// A page waits for these.
-constexpr auto readWithin = 15s;
+/// A page waits for these. Longer than an agent waits for its engine (20 s): of one that hangs it can still say so.
+constexpr auto readWithin = 25s;
 /// Beside the time that a container has to stop.
 constexpr auto changeWithin = 10s;
 /// What is left of the longest call. Who needs longer asks with Commands.Create.

@@ -13,7 +13,7 @@ namespace permission = operators::permission;
 void addHistoryMethods(operators::MethodTable &table, fleet::Fleet &fleet)
 {
     table.add({.name = u"Devices.History"_s,
-               .summary = u"What happened to a device, newest first: events, presence, keys, commands"_s,
+               .summary = u"What happened to a device, newest first: events, presence, keys, and commands for who may read those"_s,
                .verbs = {"GET"},
                .path = u"/devices/{id}/history"_s,
                .permission = permission::devicesRead,
@@ -22,8 +22,9 @@ void addHistoryMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                    paging::params({{"kind"_L1, schema::choice(u"Only these"_s, {u"event"_s, u"presence"_s, u"key"_s, u"command"_s})}})),
                .required = {u"id"_s},
                .result = result::pageOf(result::historyRow()),
-               .handler = [&fleet](const Caller &, const QJsonObject &params) {
-                   return inThreadOf(&fleet, [&fleet, params]() -> QFuture<Answer> {
+               .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
+                   // What was asked of a device is for who may read commands.
+                   return inThreadOf(&fleet, [&fleet, params, withCommands = caller.may(permission::commandsRead)]() -> QFuture<Answer> {
                        const QString id = params["id"_L1].toString();
                        const auto after = paging::idAfter(params);
                        if (!after)
@@ -32,7 +33,8 @@ void addHistoryMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                            return ready<Answer>(std::unexpected(device.error()));
                        return fleet.history()
                            .store()
-                           .page(id, params["kind"_L1].toString(), params["limit"_L1].toInt(paging::usualItems), *after)
+                           .page(id, {.kind = params["kind"_L1].toString(), .withCommands = withCommands},
+                                 params["limit"_L1].toInt(paging::usualItems), *after)
                            .then(&fleet, [](const Result<store::HistoryStore::Page> &page) -> Answer {
                                if (!page)
                                    return std::unexpected(page.error());

@@ -223,9 +223,10 @@ void addApiKeys(operators::MethodTable &table, Accounts &accounts)
                .params = {{"id"_L1, schema::text(u"The key's id"_s, 64)}},
                .required = {u"id"_s},
                .result = result::nothing(),
-               .handler = [&accounts](const Caller &, const QJsonObject &params) {
-                   return accounts.removeApiKey(params["id"_L1].toString()).then(&accounts, doneOr);
-               }});
+               .handler =
+                   [&accounts](const Caller &, const QJsonObject &params) {
+                       return accounts.removeApiKey(params["id"_L1].toString()).then(&accounts, doneOr);
+                   }});
 }
 
 } // namespace
