@@ -67,7 +67,7 @@ void Commands::callDevice()
             {{"device"_L1, id},
              {"method"_L1, method},
              {"params"_L1, m_arguments.params},
-             {"expires_at"_L1, timeToJson(m_backend->now() + m_arguments.laterMs)}},
+             {"expires_at"_L1, timeToJson(m_backend->clock()->now() + m_arguments.laterMs)}},
             [this](const QJsonValue &answer) {
                 const QJsonObject command = answer["items"_L1].toArray().at(0).toObject();
                 print(m_arguments.json ? jsonText(command, true)
@@ -109,7 +109,7 @@ void Commands::commands()
             const QJsonObject command = item.toObject();
             table.add({command["id"_L1].toString(), command["state"_L1].toString(), command["device"_L1].toString(),
                        command["method"_L1].toString(), command["asked_by"_L1].toString(),
-                       format::ago(timeFromJson(command["asked_at"_L1]), m_backend->now()), outcomeOf(command)},
+                       format::ago(timeFromJson(command["asked_at"_L1]), m_backend->clock()->now()), outcomeOf(command)},
                       colourOf(command["state"_L1].toString()));
         }
         print(table.isEmpty() ? u"There is none."_s : table.text(terminalWidth(), wantsColour()).chopped(1));

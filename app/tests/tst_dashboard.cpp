@@ -432,7 +432,7 @@ private slots:
         press(Qt::Key_Return);
         QTRY_VERIFY(shows(u"camera-dock-3 is accepted"_s));
         QTRY_COMPARE(model<ApprovalsModel>()->count(), 2);
-        QVERIFY(!m_backend->fleet().device(u"camera-dock-3"_s).isNull());
+        QVERIFY(!m_backend->invented().device(u"camera-dock-3"_s).isNull());
     }
 
     void aNewKeyOfAKnownDeviceIsNotAcceptedByReflex()
@@ -501,7 +501,7 @@ private slots:
         press(Qt::Key_Right);
         press(Qt::Key_Return);
         QTRY_VERIFY(shows(u"This device is forgotten"_s));
-        QVERIFY(m_backend->fleet().device(u"gate-01"_s).isNull());
+        QVERIFY(m_backend->invented().device(u"gate-01"_s).isNull());
     }
 
     void aBrokenConnectionIsSaidAndMended()
@@ -739,7 +739,7 @@ private slots:
         QTRY_COMPARE(model<LogModel>()->count(), 1000);
         QSignalSpy resets(model<LogModel>(), &QAbstractItemModel::modelReset);
         m_backend->step();
-        m_backend->fleet().containers().remake(u"press-line-a"_s, u"camera"_s, m_backend->fleet().now());
+        m_backend->invented().containers().remake(u"press-line-a"_s, u"camera"_s, m_backend->invented().now());
         for (int i = 0; i < 6; ++i)
             m_backend->step();
         QTRY_VERIFY(shows(u"made anew "_s));
@@ -1065,10 +1065,10 @@ private slots:
         QTRY_VERIFY(shows(u"Answered"_s));
         QCOMPARE(calls()->count(), 2);
         // The next person at this window sees nothing of it.
-        m_backend->signOut();
+        m_backend->account()->signOut();
         QTRY_VERIFY(button(u"Sign in"_s));
         QCOMPARE(calls()->count(), 0);
-        m_backend->signIn(u"admin"_s, u"secret"_s);
+        m_backend->account()->signIn(u"admin"_s, u"secret"_s);
         QTRY_VERIFY(shows(u"press-line-a"_s));
         QVERIFY(!shows(u"Answered"_s));
     }
@@ -1260,7 +1260,7 @@ private slots:
         QTRY_VERIFY(shows(u"Accept camera-dock-3?"_s));
         press(Qt::Key_Return);
         QTRY_VERIFY(shows(u"camera-dock-3 is accepted"_s));
-        QTRY_VERIFY(!m_backend->fleet().device(u"camera-dock-3"_s).isNull());
+        QTRY_VERIFY(!m_backend->invented().device(u"camera-dock-3"_s).isNull());
         click(button(u"Waiting"_s));
         QTRY_COMPARE(model<ApprovalsModel>()->count(), 2);
     }
@@ -1268,7 +1268,7 @@ private slots:
     void anEntryLeadsToItsCommand()
     {
         open();
-        QVERIFY(m_backend->fleet().call(u"Devices.Call"_s, {{"id"_L1, "press-line-a"_L1}, {"method"_L1, "Sys.GetInfo"_L1}}));
+        QVERIFY(m_backend->invented().call(u"Devices.Call"_s, {{"id"_L1, "press-line-a"_L1}, {"method"_L1, "Sys.GetInfo"_L1}}));
         m_window->setProperty("route", u"device/press-line-a/history"_s);
         QTRY_VERIFY(shows(u"Sys.GetInfo"_s));
         press(Qt::Key_Down);
@@ -1285,7 +1285,7 @@ private slots:
         Told told;
         m_backend->breakConnection();
         QTRY_VERIFY(std::ranges::any_of(told.said, [](const QString &text) { return text.startsWith("Not live"_L1); }));
-        m_backend->retryNow();
+        m_backend->link()->retryNow();
         QTRY_VERIFY(told.said.contains(u"Live again"_s));
     }
 
@@ -1322,7 +1322,7 @@ private slots:
         type(u" no more"_s);
         press(Qt::Key_Return);
         QTRY_VERIFY(shows(u"ida may sign in now"_s));
-        const auto made = m_backend->fleet().people().call(u"Users.List"_s, {{"text"_L1, "ida"_L1}}).value_or(QJsonValue());
+        const auto made = m_backend->invented().people().call(u"Users.List"_s, {{"text"_L1, "ida"_L1}}).value_or(QJsonValue());
         QCOMPARE(made["items"_L1][0]["role"_L1], "operator"_L1);
         QCOMPARE(made["items"_L1][0]["has_password"_L1], true);
         // A link is shown once, and copied.
@@ -1451,17 +1451,17 @@ private slots:
         QTRY_VERIFY(shows(u"Sign in to workshop.local"_s));
         QCOMPARE(m_window->property("waiting").toInt(), 0);
         QCOMPARE(m_window->title(), u"Muster"_s);
-        m_backend->signIn(u"admin"_s, u"secret"_s);
+        m_backend->account()->signIn(u"admin"_s, u"secret"_s);
         QTRY_COMPARE(m_window->property("waiting").toInt(), 3);
-        const QString name = m_backend->session().serverName;
+        const QString name = m_backend->account()->session().serverName;
         QVERIFY(!name.isEmpty());
         QCOMPARE(m_window->title(), u"(3) %1 – Muster"_s.arg(name));
-        for (const auto &item : m_backend->fleet().pendingApprovals()) {
+        for (const auto &item : m_backend->invented().pendingApprovals()) {
             const QJsonObject params{{"id"_L1, item["id"_L1]}, {"fingerprint"_L1, item["fingerprint"_L1]}};
-            m_backend->call(u"Approvals.Reject"_s, params, this, [](const Result<QJsonValue> &answer) { QVERIFY(answer); });
+            m_backend->link()->call(u"Approvals.Reject"_s, params, this, [](const Result<QJsonValue> &answer) { QVERIFY(answer); });
         }
         QTRY_COMPARE(m_window->title(), u"%1 – Muster"_s.arg(name));
-        m_backend->signOut();
+        m_backend->account()->signOut();
         QTRY_COMPARE(m_window->title(), u"Muster"_s);
     }
 

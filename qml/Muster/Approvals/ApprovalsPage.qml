@@ -18,7 +18,7 @@ Page {
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     /// No room for list and detail side by side: the one opens over the other.
     readonly property bool stacked: width < Theme.compactBelow
-    readonly property bool mayDecide: backend.session.may("approvals.decide")
+    readonly property bool mayDecide: account.session.may("approvals.decide")
     readonly property bool keys: desk.letterKeys && !desk.covered && !dialog.visible && !crowdDialog.visible && !search.activeFocus
     /// A few are looked through; of more, somebody looks for one.
     readonly property bool searching: model.total > 8 || model.text.length > 0
@@ -64,7 +64,7 @@ Page {
     }
 
     function ask(accept: bool): void {
-        if (!mayDecide || !backend.live || current.id.length === 0)
+        if (!mayDecide || !link.live || current.id.length === 0)
             return;
         dialog.accept = accept;
         dialog.subject = current;
@@ -80,7 +80,7 @@ Page {
     ApprovalsModel {
         id: model
 
-        backend: page.backend
+        link: page.link
         rejected: rejectedChip.chosen
         onItemsChanged: page.take()
         onDecided: (deviceId, accepted) => page.notice(accepted ? qsTr("%1 is accepted").arg(deviceId) : qsTr("%1 is rejected").arg(deviceId), false)
@@ -145,7 +145,7 @@ Page {
         FilterChip {
             text: qsTr("Waiting")
             marked: false
-            count: page.backend.counts.approvals
+            count: page.fleet.counts.approvals
             chosen: !rejectedChip.chosen
             onClicked: rejectedChip.chosen = false
         }
@@ -220,7 +220,7 @@ Page {
 
         delegate: ApprovalCard {
             width: ListView.view.width
-            now: page.backend.now
+            now: page.clock.now
             current: ListView.isCurrentItem && !page.stacked
             focused: ListView.isCurrentItem && ListView.view.activeFocus
             onChosen: row => {
@@ -247,9 +247,9 @@ Page {
 
             width: detailFlick.width
             item: page.current
-            now: page.backend.now
+            now: page.clock.now
             compact: page.stacked
-            enabledActions: page.mayDecide && page.backend.live
+            enabledActions: page.mayDecide && page.link.live
             mayDecide: page.mayDecide
             letterKeys: page.desk.letterKeys
             onAcceptRequested: page.ask(true)

@@ -29,7 +29,8 @@ Page {
     AuditModel {
         id: model
 
-        backend: page.backend
+        clock: page.clock
+        link: page.link
         active: page.may
     }
     Query {
@@ -88,7 +89,7 @@ Page {
         anchors.verticalCenter: Theme.low ? undefined : title.verticalCenter
         anchors.top: Theme.low ? filters.top : undefined
         visible: !page.whole && page.may && page.saver !== null
-        enabled: exporter.busy || (page.backend.live && model.count > 0)
+        enabled: exporter.busy || (page.link.live && model.count > 0)
         glyph: exporter.busy ? Icons.x : Icons.download
         text: exporter.busy ? qsTr("Stop, %1 read").arg(Format.count(exporter.read)) : qsTr("Save")
         onClicked: exporter.busy ? exporter.stop() : saveMenu.popup(save, save.width - saveMenu.width, save.height + Theme.space4)
@@ -234,7 +235,7 @@ Page {
 
             delegate: AuditRow {
                 width: ListView.view.width
-                now: page.backend.now
+                now: page.clock.now
                 compact: page.compact
                 current: entry.id === page.opened.id
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
@@ -327,7 +328,7 @@ Page {
             anchors.margins: Theme.hairline
             focus: page.detailed
             item: page.opened
-            now: page.backend.now
+            now: page.clock.now
             compact: page.stacked
             onBackRequested: page.close()
             onActorRequested: actor => {

@@ -54,7 +54,7 @@ void BulkWatch::setBulk(const QString &bulk)
     emit countsChanged();
     if (!m_backend || m_bulk.isEmpty())
         return;
-    m_subscription = m_backend->subscribe(contract::topic::commands, {{"bulk"_L1, m_bulk}, {"limit"_L1, 1}}, this);
+    m_subscription = m_backend->link()->subscribe(contract::topic::commands, {{"bulk"_L1, m_bulk}, {"limit"_L1, 1}}, this);
     connect(m_subscription, &Subscription::started, this, &BulkWatch::refresh);
     connect(m_subscription, &Subscription::updated, this, [this] {
         if (!m_soon.isActive())
@@ -78,7 +78,7 @@ void BulkWatch::count(const QString &state, int *into)
     QJsonObject params{{"bulk"_L1, m_bulk}, {"limit"_L1, 1}};
     if (!state.isEmpty())
         params["state"_L1] = state;
-    m_backend->call(contract::method::commandsList, params, this, [this, into, asked = m_asked](const Result<QJsonValue> &answer) {
+    m_backend->link()->call(contract::method::commandsList, params, this, [this, into, asked = m_asked](const Result<QJsonValue> &answer) {
         if (asked != m_asked || !answer)
             return;
         *into = (*answer)["total"_L1].toInt();
@@ -93,23 +93,23 @@ void BulkWatch::collect(const QString &state, const Found &found, const QList<Co
     QJsonObject params{{"bulk"_L1, m_bulk}, {"state"_L1, state}, {"limit"_L1, pageRows}};
     if (!after.isEmpty())
         params["after"_L1] = after;
-    m_backend->call(contract::method::commandsList, params, this,
-                    [this, state, found, before, asked = m_asked](const Result<QJsonValue> &answer) {
-                        if (asked != m_asked)
-                            return;
-                        if (!answer) {
-                            fail(answer.error());
-                            return;
-                        }
-                        QList<Command> all = before;
-                        for (const auto &item : (*answer)["items"_L1].toArray())
-                            all << Command::fromJson(item.toObject());
-                        const QString next = (*answer)["next"_L1].toString();
-                        if (next.isEmpty())
-                            found(all);
-                        else
-                            collect(state, found, all, next);
-                    });
+    m_backend->link()->call(contract::method::commandsList, params, this,
+                            [this, state, found, before, asked = m_asked](const Result<QJsonValue> &answer) {
+                                if (asked != m_asked)
+                                    return;
+                                if (!answer) {
+                                    fail(answer.error());
+                                    return;
+                                }
+                                QList<Command> all = before;
+                                for (const auto &item : (*answer)["items"_L1].toArray())
+                                    all << Command::fromJson(item.toObject());
+                                const QString next = (*answer)["next"_L1].toString();
+                                if (next.isEmpty())
+                                    found(all);
+                                else
+                                    collect(state, found, all, next);
+                            });
 }
 
 void BulkWatch::again(int confirmed)
@@ -144,7 +144,7 @@ void BulkWatch::again(int confirmed)
 void BulkWatch::makeFor(const QStringList &devices)
 {
     // Whole: a list leaves long params out.
-    m_backend->call(
+    m_backend->link()->call(
         contract::method::commandsGet, {{"command"_L1, m_one.id}}, this, [this, devices, asked = m_asked](const Result<QJsonValue> &whole) {
             if (asked != m_asked)
                 return;
@@ -153,40 +153,41 @@ void BulkWatch::makeFor(const QStringList &devices)
                 return;
             }
             const Command model = Command::fromJson(whole->toObject());
-            m_backend->call(contract::method::selectionsCreate, {{"devices"_L1, QJsonArray::fromStringList(devices)}}, this,
-                            [this, model, many = int(devices.size()), asked](const Result<QJsonValue> &selection) {
-                                if (asked != m_asked)
-                                    return;
-                                if (!selection) {
-                                    fail(selection.error());
-                                    return;
-                                }
-                                const QString bulk = (*selection)["selection"_L1].toString();
-                                m_backend->call(contract::method::commandsCreate,
-                                                {{"selection"_L1, bulk},
-                                                 // Refused where the selection has become another.
-                                                 {"count"_L1, many},
-                                                 {"method"_L1, model.method},
-                                                 {"params"_L1, model.params},
-                                                 // As long as the first time.
-                                                 {"expires_at"_L1, timeToJson(m_backend->now() + model.expiresAt - model.askedAt)}},
-                                                this, [this, bulk, many, asked](const Result<QJsonValue> &made) {
-                                                    if (asked != m_asked)
-                                                        return;
-                                                    setBusy(false);
-                                                    if (made)
-                                                        emit madeAgain(bulk, many);
-                                                    else
-                                                        emit failed(made.error().message);
-                                                });
-                            });
+            m_backend->link()->call(contract::method::selectionsCreate, {{"devices"_L1, QJsonArray::fromStringList(devices)}}, this,
+                                    [this, model, many = int(devices.size()), asked](const Result<QJsonValue> &selection) {
+                                        if (asked != m_asked)
+                                            return;
+                                        if (!selection) {
+                                            fail(selection.error());
+                                            return;
+                                        }
+                                        const QString bulk = (*selection)["selection"_L1].toString();
+                                        m_backend->link()->call(
+                                            contract::method::commandsCreate,
+                                            {{"selection"_L1, bulk},
+                                             // Refused where the selection has become another.
+                                             {"count"_L1, many},
+                                             {"method"_L1, model.method},
+                                             {"params"_L1, model.params},
+                                             // As long as the first time.
+                                             {"expires_at"_L1, timeToJson(m_backend->clock()->now() + model.expiresAt - model.askedAt)}},
+                                            this, [this, bulk, many, asked](const Result<QJsonValue> &made) {
+                                                if (asked != m_asked)
+                                                    return;
+                                                setBusy(false);
+                                                if (made)
+                                                    emit madeAgain(bulk, many);
+                                                else
+                                                    emit failed(made.error().message);
+                                            });
+                                    });
         });
 }
 
 /// What is still to be taken back. It belongs to nobody's page: who has said "all" means all.
 struct BulkWatch::Walk
 {
-    QPointer<Backend> backend;
+    QPointer<Link> link;
     QPointer<BulkWatch> watch;
     QString bulk;
     QStringList ids;
@@ -200,7 +201,7 @@ void BulkWatch::cancelRest()
         return;
     setBusy(true);
     collect(u"queued"_s, [this](const QList<Command> &queued) {
-        const auto walk = std::make_shared<Walk>(Walk{.backend = m_backend, .watch = this, .bulk = m_bulk, .ids = {}});
+        const auto walk = std::make_shared<Walk>(Walk{.link = m_backend->link(), .watch = this, .bulk = m_bulk, .ids = {}});
         for (const Command &command : queued)
             walk->ids << command.id;
         cancelNext(walk);
@@ -209,7 +210,7 @@ void BulkWatch::cancelRest()
 
 void BulkWatch::cancelNext(const std::shared_ptr<Walk> &walk)
 {
-    if (!walk->backend)
+    if (!walk->link)
         return;
     const bool watched = walk->watch && walk->watch->m_bulk == walk->bulk;
     if (walk->at == walk->ids.size()) {
@@ -220,17 +221,17 @@ void BulkWatch::cancelNext(const std::shared_ptr<Walk> &walk)
         emit walk->watch->cancelled(walk->taken);
         return;
     }
-    walk->backend->call(contract::method::commandsCancel, {{"command"_L1, walk->ids[walk->at++]}}, walk->backend,
-                        [walk](const Result<QJsonValue> &answer) {
-                            // One that was sent or is gone meanwhile is no reason to leave the others.
-                            const bool goesOn = answer || answer.error().code == Conflict || answer.error().code == NotFound;
-                            if (answer)
-                                ++walk->taken;
-                            if (goesOn)
-                                cancelNext(walk);
-                            else if (walk->watch && walk->watch->m_bulk == walk->bulk)
-                                walk->watch->fail(answer.error());
-                        });
+    walk->link->call(contract::method::commandsCancel, {{"command"_L1, walk->ids[walk->at++]}}, walk->link,
+                     [walk](const Result<QJsonValue> &answer) {
+                         // One that was sent or is gone meanwhile is no reason to leave the others.
+                         const bool goesOn = answer || answer.error().code == Conflict || answer.error().code == NotFound;
+                         if (answer)
+                             ++walk->taken;
+                         if (goesOn)
+                             cancelNext(walk);
+                         else if (walk->watch && walk->watch->m_bulk == walk->bulk)
+                             walk->watch->fail(answer.error());
+                     });
 }
 
 void BulkWatch::setBusy(bool busy)

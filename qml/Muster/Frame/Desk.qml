@@ -5,6 +5,10 @@ import Muster.Client
 /// What every page gets: the server, the window it is in, and whom to tell. One for all of them.
 QtObject {
     required property Backend backend
+    readonly property Link link: backend.link
+    readonly property Account account: backend.account
+    readonly property ServerClock clock: backend.clock
+    readonly property FleetWatch fleet: backend.fleet
     /// Keeps texts that a person wants to keep; null: nothing can be kept here.
     property TextSaver saver: null
     /// There is little room, or what is pressed has to be large.
@@ -54,6 +58,6 @@ QtObject {
     }
 
     function may(permission: string): bool {
-        return permission.length === 0 || backend.session.may(permission);
+        return permission.length === 0 || account.session.may(permission);
     }
 }

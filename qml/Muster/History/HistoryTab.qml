@@ -42,7 +42,7 @@ DeviceTab {
     HistoryModel {
         id: model
 
-        backend: tab.backend
+        link: tab.link
         deviceId: tab.deviceId
     }
 

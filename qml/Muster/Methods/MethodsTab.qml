@@ -65,7 +65,7 @@ DeviceTab {
     Binding {
         target: Calls
         property: "backend"
-        value: tab.backend
+        value: tab.desk.backend
     }
     Binding {
         target: Calls
@@ -75,7 +75,7 @@ DeviceTab {
     MethodsModel {
         id: model
 
-        backend: tab.backend
+        link: tab.link
         deviceId: tab.device.id
         text: tab.writing ? "" : search.text.trim()
         onItemsChanged: tab.take()

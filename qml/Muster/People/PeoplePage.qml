@@ -54,7 +54,7 @@ Page {
     AccountsModel {
         id: accounts
 
-        backend: page.backend
+        link: page.link
         active: page.may
         onItemsChanged: page.look()
     }
@@ -74,26 +74,26 @@ Page {
     AccountsModel {
         id: finder
 
-        backend: page.backend
+        link: page.link
         text: page.openUser
         onItemsChanged: page.opened = accounts.named(page.openUser).user.length > 0 ? page.opened : named(page.openUser)
     }
     SessionsModel {
         id: sessions
 
-        backend: page.backend
+        link: page.link
         active: page.may && tabs.currentIndex === 1
     }
     ApiKeysModel {
         id: keys
 
-        backend: page.backend
+        link: page.link
         active: page.may && tabs.currentIndex === 2
     }
     Asker {
         id: asker
 
-        backend: page.backend
+        link: page.link
         onFailed: (method, message) => page.notice(message, true)
         onAnswered: (method, answer) => {
             if (method === "SignInLinks.Create") {
@@ -139,7 +139,7 @@ Page {
         anchors.verticalCenter: Theme.low ? tabs.verticalCenter : title.verticalCenter
         visible: !page.whole && page.may
         primary: true
-        enabled: page.backend.live && !asker.busy
+        enabled: page.link.live && !asker.busy
         glyph: Icons.plus
         text: qsTr("Add an account")
         onClicked: accountDialog.open()
@@ -227,7 +227,7 @@ Page {
             }
             delegate: AccountRow {
                 width: ListView.view.width
-                now: page.backend.now
+                now: page.clock.now
                 current: entry.user === page.openUser
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
                 onChosen: user => {
@@ -248,9 +248,9 @@ Page {
             Accessible.name: qsTr("Sessions")
             delegate: SessionRow {
                 width: ListView.view.width
-                now: page.backend.now
+                now: page.clock.now
                 showUser: true
-                enabledAction: page.backend.live && !asker.busy
+                enabledAction: page.link.live && !asker.busy
                 onTriggered: page.endSession(entry.id)
             }
             footer: More {
@@ -265,9 +265,9 @@ Page {
             Accessible.name: qsTr("API keys")
             delegate: ApiKeyRow {
                 width: ListView.view.width
-                now: page.backend.now
+                now: page.clock.now
                 showUser: true
-                enabledAction: page.backend.live && !asker.busy
+                enabledAction: page.link.live && !asker.busy
                 onTriggered: page.removeKey(entry.id, entry.name)
             }
             footer: More {
@@ -338,7 +338,7 @@ Page {
             anchors.margins: Theme.hairline
             visible: page.opened.user.length > 0
             focus: page.detailed
-            backend: page.backend
+            desk: page.desk
             asker: asker
             item: page.opened
             compact: page.stacked

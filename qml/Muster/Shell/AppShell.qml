@@ -11,20 +11,21 @@ FocusScope {
     id: shell
 
     required property Desk desk
+    readonly property Link link: desk.link
+    readonly property ServerClock clock: desk.clock
     /// No room for the rail: the pages are named at the lower edge.
     required property bool narrow
     required property string route
     required property bool outdated
-    readonly property Backend backend: desk.backend
     readonly property bool compact: desk.compact
     readonly property Place place: places.of(route)
     readonly property string pageNames: places.names
-    readonly property bool stale: backend.state === Backend.Reconnecting
+    readonly property bool stale: link.state === Link.Reconnecting
 
     signal reloadRequested
 
     // Who does not see the pill or the banner hears of it.
-    onStaleChanged: Accessible.announce(stale ? qsTr("Not live. %1").arg(backend.trouble) : qsTr("Live again"), Accessible.Assertive)
+    onStaleChanged: Accessible.announce(stale ? qsTr("Not live. %1").arg(link.trouble) : qsTr("Live again"), Accessible.Assertive)
     onPlaceChanged: Qt.callLater(focusPage)
     onRouteChanged: takeRoute()
     Component.onCompleted: takeRoute()
@@ -152,8 +153,8 @@ FocusScope {
             visible: shell.stale
             glyph: Icons.unplug
             action: qsTr("Try now")
-            text: Format.fill(qsTr("Not live: this is how things stood at %1. %2."), [Format.wallTime(shell.backend.staleSince, shell.backend.now), shell.backend.trouble]) + (shell.backend.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.backend.nextAttemptAt - shell.backend.now))) : "")
-            onActionTriggered: shell.backend.retryNow()
+            text: Format.fill(qsTr("Not live: this is how things stood at %1. %2."), [Format.wallTime(shell.link.staleSince, shell.clock.now), shell.link.trouble]) + (shell.link.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.link.nextAttemptAt - shell.clock.now))) : "")
+            onActionTriggered: shell.link.retryNow()
         }
         OutdatedBanner {
             width: parent.width

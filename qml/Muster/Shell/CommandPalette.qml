@@ -52,7 +52,7 @@ Basic.Popup {
             "name": qsTr("Sign out"),
             "glyph": Icons.logOut,
             "always": true,
-            "run": () => palette.desk.backend.signOut()
+            "run": () => palette.desk.account.signOut()
         }
     ]
 
@@ -125,7 +125,7 @@ Basic.Popup {
     DevicesModel {
         id: found
 
-        backend: palette.desk.backend
+        link: palette.desk.link
         active: palette.visible && field.text.trim().length > 0
         text: field.text.trim()
         windowSize: palette.most

@@ -44,7 +44,7 @@ QtObject {
             title: qsTr("Approvals")
             glyph: Icons.keyRound
             permission: "approvals.read"
-            badge: places.desk.backend.counts.approvals
+            badge: places.desk.fleet.counts.approvals
             component: ApprovalsPage {
                 desk: places.desk
                 place: approvals
