@@ -73,7 +73,7 @@ Result<Live> connectLive(const Options &options)
     const bool sameServer = profile->server == address->server || profile->isEmpty();
     live.backend->open(address->server, sameServer && address->kind == Address::Kind::Plain ? profile->apiKey : QString());
     if (address->kind == Address::Kind::SignIn)
-        live.backend->redeem(address->token);
+        live.backend->account()->redeem(address->token);
     if (address->kind == Address::Kind::Setup)
         live.link = options.connectTo;
     return live;
@@ -156,7 +156,7 @@ int main(int argc, char *argv[])
                 return say(u"muster: "_s + access.error().message, failedCode);
             auto live = std::make_unique<LiveBackend>();
             live->open(access->url, {});
-            live->redeem(access->token);
+            live->account()->redeem(access->token);
             backend = std::move(live);
         }
 #else

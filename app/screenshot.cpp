@@ -79,23 +79,24 @@ void Screenshot::start()
 
 QString Screenshot::pending()
 {
-    const Backend::State state = m_backend->state();
+    const Link::State state = m_backend->link()->state();
     if (isSignedOutPage(m_options.screenshotPage)) {
-        if (state == Backend::State::Ready)
+        if (state == Link::State::Ready)
             return u"the sign-in page, but somebody is signed in already"_s;
-        if (state != Backend::State::SignedOut)
-            return u"the server: %1"_s.arg(m_backend->trouble());
-        if (m_options.screenshotPage == "setup"_L1 && !m_backend->isSetupNeeded())
+        if (state != Link::State::SignedOut)
+            return u"the server: %1"_s.arg(m_backend->link()->trouble());
+        if (m_options.screenshotPage == "setup"_L1 && !m_backend->account()->isSetupNeeded())
             return u"the setup page, but this server has its first account already"_s;
         return {};
     }
-    if (state == Backend::State::SignedOut && !m_backend->isSigningIn()) {
-        const QString why = m_backend->signInError().isEmpty() ? m_backend->trouble() : m_backend->signInError();
+    if (state == Link::State::SignedOut && !m_backend->account()->isSigningIn()) {
+        const QString why = m_backend->account()->signInError().isEmpty() ? m_backend->link()->trouble()
+                                                                          : m_backend->account()->signInError();
         fail(u"Nobody is signed in: give an API key (MUSTER_PROFILE, MUSTER_API_KEY) or a one-time link (--connect LINK). "_s + why);
         return {};
     }
-    if (!m_backend->isLive() && !m_brokenOff)
-        return u"the server: %1"_s.arg(m_backend->trouble());
+    if (!m_backend->link()->isLive() && !m_brokenOff)
+        return u"the server: %1"_s.arg(m_backend->link()->trouble());
     if (m_window->property("lost").toBool()) {
         fail(u"There is no page \"%1\": %2, sign-in, setup"_s.arg(m_options.screenshotPage, m_window->property("pageNames").toString()));
         return {};
@@ -104,19 +105,19 @@ QString Screenshot::pending()
         if (!m_asked) {
             m_asked = true;
             // The device that was heard last has most to show.
-            m_backend->call(u"Devices.List"_s,
-                            {{"limit"_L1, 1},
-                             {"sort"_L1, m_options.mock ? "name"_L1 : "-evidence"_L1},
-                             {"text"_L1, m_options.mock ? u"press-line-a"_s : QString()}},
-                            this, [this](const Result<QJsonValue> &answer) {
-                                const QString id = answer ? (*answer)["items"_L1][0]["id"_L1].toString() : QString();
-                                if (id.isEmpty()) {
-                                    fail(answer ? u"There is no device yet to show"_s : answer.error().message);
-                                    return;
-                                }
-                                m_options.screenshotPage = u"device/"_s + id;
-                                m_window->setProperty("route", m_options.screenshotPage);
-                            });
+            m_backend->link()->call(u"Devices.List"_s,
+                                    {{"limit"_L1, 1},
+                                     {"sort"_L1, m_options.mock ? "name"_L1 : "-evidence"_L1},
+                                     {"text"_L1, m_options.mock ? u"press-line-a"_s : QString()}},
+                                    this, [this](const Result<QJsonValue> &answer) {
+                                        const QString id = answer ? (*answer)["items"_L1][0]["id"_L1].toString() : QString();
+                                        if (id.isEmpty()) {
+                                            fail(answer ? u"There is no device yet to show"_s : answer.error().message);
+                                            return;
+                                        }
+                                        m_options.screenshotPage = u"device/"_s + id;
+                                        m_window->setProperty("route", m_options.screenshotPage);
+                                    });
         }
         return u"a device to show"_s;
     }

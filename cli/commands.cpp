@@ -46,7 +46,7 @@ void Commands::fail(const QString &message)
 
 void Commands::ask(const QString &method, const QJsonObject &params, const Then &then)
 {
-    m_backend->call(method, params, this, [this, then](const Result<QJsonValue> &answer) {
+    m_backend->link()->call(method, params, this, [this, then](const Result<QJsonValue> &answer) {
         if (answer)
             then(*answer);
         else
@@ -153,7 +153,7 @@ void Commands::approvals()
             const Approval a = Approval::fromJson(item.toObject());
             const QString kind = a.newKey ? u"NEW KEY"_s : u"new"_s;
             table.add({a.id, a.state == "pending"_L1 ? kind : a.state, a.deviceId, a.words.join(u' '), a.fingerprint, a.address,
-                       format::ago(a.firstSeen, m_backend->now())},
+                       format::ago(a.firstSeen, m_backend->clock()->now())},
                       a.newKey ? Colour::Failing : Colour::None);
         }
         print(table.text(terminalWidth(), wantsColour()).chopped(1));
@@ -279,9 +279,9 @@ void Commands::showDevices(const QJsonArray &items)
                  {u"LAST EVIDENCE"_s}});
     for (const auto &item : items) {
         const Device d = Device::fromJson(item.toObject());
-        table.add({d.name, format::deviceState(d, m_backend->now()) + (d.pendingKey ? u", NEW KEY"_s : QString()),
+        table.add({d.name, format::deviceState(d, m_backend->clock()->now()) + (d.pendingKey ? u", NEW KEY"_s : QString()),
                    figure(HealthField::Cpu, d.cpu()), figure(HealthField::Memory, d.memory()), figure(HealthField::Disk, d.disk()),
-                   d.agentVersion, format::ago(d.evidenceAt, m_backend->now())},
+                   d.agentVersion, format::ago(d.evidenceAt, m_backend->clock()->now())},
                   d.pendingKey ? Colour::Failing : colourOf(d));
     }
     print(table.text(terminalWidth(), wantsColour()).chopped(1));

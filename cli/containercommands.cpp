@@ -40,7 +40,7 @@ void Commands::containers()
         Table table({{u"NAME"_s, true}, {u"STATE"_s}, {u"RESTARTS"_s, false, true}, {u"IMAGE"_s, true}, {u"ID"_s}});
         for (const auto &item : items) {
             const Container container = Container::fromJson(item.toObject());
-            table.add({container.name, format::containerState(container, m_backend->now()),
+            table.add({container.name, format::containerState(container, m_backend->clock()->now()),
                        container.restarts >= 0 ? QString::number(container.restarts) : u"–"_s, container.image, container.id.left(12)},
                       colourOf(container));
         }

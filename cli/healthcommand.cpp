@@ -79,7 +79,7 @@ void Commands::health()
 {
     const QString id = m_arguments.words[0];
     ask(u"Devices.Get"_s, {{"id"_L1, id}}, [this, id](const QJsonValue &row) {
-        const qint64 to = m_backend->now();
+        const qint64 to = m_backend->clock()->now();
         const qint64 range = m_arguments.rangeMs > 0 ? m_arguments.rangeMs : usualRangeMs;
         ask(u"Devices.Health"_s,
             {{"id"_L1, id},
@@ -98,7 +98,7 @@ void Commands::health()
 
 void Commands::showHealth(const Device &d, const QJsonObject &answer)
 {
-    const qint64 now = m_backend->now();
+    const qint64 now = m_backend->clock()->now();
     QString head = u"%1  %2\n"_s.arg(escaped(d.name), coloured(escaped(format::deviceState(d, now)), colourOf(d), wantsColour()));
     head += u"signed proof %1 · link %2 · %3"_s.arg(format::ago(d.evidenceAt, now), format::ago(d.linkAt, now), escaped(d.presenceReason));
     print(head);

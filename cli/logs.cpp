@@ -36,8 +36,8 @@ void Logs::start()
     if (m_arguments.tail >= 0 || m_arguments.sinceMs == 0)
         params["tail"_L1] = m_arguments.tail >= 0 ? m_arguments.tail : usualTail;
     if (m_arguments.sinceMs > 0)
-        params["since"_L1] = timeToJson(m_backend->now() - m_arguments.sinceMs);
-    Subscription *log = m_backend->subscribe(u"logs"_s, params, this);
+        params["since"_L1] = timeToJson(m_backend->clock()->now() - m_arguments.sinceMs);
+    Subscription *log = m_backend->link()->subscribe(u"logs"_s, params, this);
     connect(log, &Subscription::failed, this, [this](const Error &error) { emit failed(error.message); });
     connect(log, &Subscription::updated, this, [this](const QString &method, const QJsonObject &news) {
         if (method == "Live.Log"_L1)
@@ -51,9 +51,9 @@ void Logs::start()
         else
             emit ended();
     });
-    connect(m_backend, &Backend::stateChanged, this, [this] {
+    connect(m_backend->link(), &Link::stateChanged, this, [this] {
         // The stream is gone with the connection; beginning again would print lines twice.
-        if (!m_backend->isLive())
+        if (!m_backend->link()->isLive())
             emit failed(u"the connection to the server was lost"_s);
     });
 }
@@ -70,8 +70,8 @@ void Logs::take(const QJsonObject &news)
     m_taken += QStringView(text).toUtf8().size();
     if (m_taken < window / 2)
         return;
-    m_backend->call(u"Live.Credit"_s, {{"subscription"_L1, news["subscription"_L1]}, {"bytes"_L1, std::exchange(m_taken, 0)}}, this,
-                    [](const Result<QJsonValue> &) {});
+    m_backend->link()->call(u"Live.Credit"_s, {{"subscription"_L1, news["subscription"_L1]}, {"bytes"_L1, std::exchange(m_taken, 0)}}, this,
+                            [](const Result<QJsonValue> &) {});
 }
 
 void Logs::printLine(QStringView text)

@@ -84,21 +84,21 @@ int main(int argc, char *argv[])
     QObject::connect(&commands, &Commands::complained, &application, [](const QString &text) { complain(text, Failed); });
     QObject::connect(&commands, &Commands::finished, &application, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
     bool started = false;
-    QObject::connect(&backend, &Backend::stateChanged, &application, [&] {
-        if (backend.state() == Backend::State::SignedOut) {
+    QObject::connect(backend.link(), &Link::stateChanged, &application, [&] {
+        if (backend.link()->state() == Link::State::SignedOut) {
             const QString why = profile->apiKey.isEmpty() ? u"no API key is given: set MUSTER_API_KEY, or \"api_key\" in the profile"_s
                                                           : u"the server does not take this API key"_s;
             complain(u"Not signed in: "_s + why, Failed);
             QMetaObject::invokeMethod(&application, [] { QCoreApplication::exit(Failed); }, Qt::QueuedConnection);
-        } else if (backend.isLive() && !std::exchange(started, true)) {
+        } else if (backend.link()->isLive() && !std::exchange(started, true)) {
             commands.run();
         }
     });
-    QObject::connect(&backend, &LiveBackend::attemptFailed, &application, [&](const Error &error) {
+    QObject::connect(backend.link(), &LiveLink::attemptFailed, &application, [&](const Error &error) {
         // Whoever watches stays through restarts of the server; all others want to know.
         if (started && arguments->command == "watch"_L1)
             return;
-        complain(u"%1 cannot be reached: %2"_s.arg(backend.serverAddress(), error.message), Unreachable);
+        complain(u"%1 cannot be reached: %2"_s.arg(backend.link()->serverAddress(), error.message), Unreachable);
         QMetaObject::invokeMethod(&application, [] { QCoreApplication::exit(Unreachable); }, Qt::QueuedConnection);
     });
     backend.open(profile->server, profile->apiKey);

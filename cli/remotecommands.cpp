@@ -54,7 +54,8 @@ void Commands::methods()
             table.add({item["name"_L1].toString(), params.join(u' '), item["summary"_L1].toString()}, Colour::None);
         }
         const qint64 asOf = timeFromJson(answer["x-as-of"_L1]);
-        const QString note = asOf > 0 ? u"The device is away. It offered this %1:\n"_s.arg(format::ago(asOf, m_backend->now())) : QString();
+        const QString note = asOf > 0 ? u"The device is away. It offered this %1:\n"_s.arg(format::ago(asOf, m_backend->clock()->now()))
+                                      : QString();
         print(table.isEmpty() ? u"It has none."_s : note + table.text(terminalWidth(), wantsColour()).chopped(1));
         done();
     });
@@ -69,7 +70,7 @@ void Commands::callDevice()
             {{"device"_L1, id},
              {"method"_L1, method},
              {"params"_L1, m_arguments.params},
-             {"expires_at"_L1, timeToJson(m_backend->now() + m_arguments.laterMs)}},
+             {"expires_at"_L1, timeToJson(m_backend->clock()->now() + m_arguments.laterMs)}},
             [this](const QJsonValue &answer) {
                 const QJsonObject command = answer["items"_L1].toArray().at(0).toObject();
                 print(m_arguments.json ? jsonText(command, true)
@@ -111,7 +112,7 @@ void Commands::commands()
             const QJsonObject command = item.toObject();
             table.add({command["id"_L1].toString(), command["state"_L1].toString(), command["device"_L1].toString(),
                        command["method"_L1].toString(), command["asked_by"_L1].toString(),
-                       format::ago(timeFromJson(command["asked_at"_L1]), m_backend->now()), outcomeOf(command)},
+                       format::ago(timeFromJson(command["asked_at"_L1]), m_backend->clock()->now()), outcomeOf(command)},
                       colourOf(command["state"_L1].toString()));
         }
         print(table.isEmpty() ? u"There is none."_s : table.text(terminalWidth(), wantsColour()).chopped(1));

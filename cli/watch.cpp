@@ -36,10 +36,10 @@ Watch::Watch(Backend *backend, const QString &deviceId, bool json, QObject *pare
     , m_deviceId(deviceId)
     , m_json(json)
 {
-    connect(backend, &Backend::stateChanged, this, [this] {
-        if (m_backend->state() == Backend::State::Reconnecting)
+    connect(backend->link(), &Link::stateChanged, this, [this] {
+        if (m_backend->link()->state() == Link::State::Reconnecting)
             emit complained(u"connection lost; connecting again"_s);
-        else if (m_backend->isLive())
+        else if (m_backend->link()->isLive())
             emit complained(u"connected again"_s);
     });
 }
@@ -54,7 +54,7 @@ void Watch::start()
 
 void Watch::tell(const QString &what, const QString &id, const QString &text, const QJsonObject &detail)
 {
-    const QString time = timeToJson(m_backend->now());
+    const QString time = timeToJson(m_backend->clock()->now());
     if (m_json) {
         QJsonObject line = detail;
         line["time"_L1] = time;
@@ -63,12 +63,13 @@ void Watch::tell(const QString &what, const QString &id, const QString &text, co
         emit printed(jsonText(line, false));
         return;
     }
-    emit printed(u"%1  %2  %3"_s.arg(QDateTime::fromMSecsSinceEpoch(m_backend->now()).toString(u"HH:mm:ss"_s), escaped(id), escaped(text)));
+    emit printed(
+        u"%1  %2  %3"_s.arg(QDateTime::fromMSecsSinceEpoch(m_backend->clock()->now()).toString(u"HH:mm:ss"_s), escaped(id), escaped(text)));
 }
 
 void Watch::watchFleet()
 {
-    Subscription *approvals = m_backend->subscribe(u"approvals"_s, {}, this);
+    Subscription *approvals = m_backend->link()->subscribe(u"approvals"_s, {}, this);
     connect(approvals, &Subscription::started, this, &Watch::takeApprovals);
     connect(approvals, &Subscription::updated, this, [this](const QString &, const QJsonObject &news) { takeApprovals(news); });
     connect(approvals, &Subscription::failed, this,
@@ -80,7 +81,7 @@ void Watch::addWindow(int offset)
 {
     ++m_windows;
     Subscription *window =
-        m_backend->subscribe(u"devices"_s, {{"offset"_L1, offset}, {"limit"_L1, windowSize}, {"sort"_L1, "name"_L1}}, this);
+        m_backend->link()->subscribe(u"devices"_s, {{"offset"_L1, offset}, {"limit"_L1, windowSize}, {"sort"_L1, "name"_L1}}, this);
     const auto take = [this](const QJsonObject &news) {
         takeDevices(news);
         // One more window for each 500 devices.
@@ -90,7 +91,7 @@ void Watch::addWindow(int offset)
     connect(window, &Subscription::started, this, take);
     connect(window, &Subscription::updated, this, [take](const QString &, const QJsonObject &news) { take(news); });
     connect(window, &Subscription::failed, this, [this](const Error &error) {
-        if (m_backend->isLive())
+        if (m_backend->link()->isLive())
             emit failed(error.message);
     });
 }
@@ -135,9 +136,9 @@ void Watch::takeApprovals(const QJsonObject &news)
 
 void Watch::watchDevice()
 {
-    Subscription *health = m_backend->subscribe(u"health"_s, {{"id"_L1, m_deviceId}}, this);
+    Subscription *health = m_backend->link()->subscribe(u"health"_s, {{"id"_L1, m_deviceId}}, this);
     connect(health, &Subscription::failed, this, [this](const Error &error) {
-        if (m_backend->isLive())
+        if (m_backend->link()->isLive())
             emit failed(error.message);
     });
     connect(health, &Subscription::updated, this, [this](const QString &, const QJsonObject &news) {
@@ -154,7 +155,7 @@ void Watch::watchDevice()
         tell(u"sample"_s, m_deviceId, parts.join(u"  "_s), {{"sample"_L1, object}});
     });
     // Whether it is there at all, and what becomes of it.
-    Subscription *device = m_backend->subscribe(u"device"_s, {{"id"_L1, m_deviceId}}, this);
+    Subscription *device = m_backend->link()->subscribe(u"device"_s, {{"id"_L1, m_deviceId}}, this);
     const auto take = [this](const QJsonObject &news) {
         if (news["device"_L1].isNull())
             emit failed(u"%1 is forgotten"_s.arg(escaped(m_deviceId)));
@@ -164,7 +165,7 @@ void Watch::watchDevice()
     connect(device, &Subscription::started, this, take);
     connect(device, &Subscription::updated, this, [take](const QString &, const QJsonObject &news) { take(news); });
     connect(device, &Subscription::failed, this, [this](const Error &error) {
-        if (m_backend->isLive())
+        if (m_backend->link()->isLive())
             emit failed(error.message);
     });
 }

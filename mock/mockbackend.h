@@ -2,9 +2,10 @@
 #pragma once
 
 #include "client/link/backend.h"
-#include "mock/mockconnection.h"
+#include "mock/mockaccount.h"
+#include "mock/mockfleet.h"
+#include "mock/mocklink.h"
 
-#include <memory>
 #include <optional>
 
 namespace muster {
@@ -29,42 +30,35 @@ public:
 
     /// @param moving false: the clock stands at MockFleet::pictureTime and nothing changes by itself
     explicit MockBackend(Mode mode = Mode::Default, bool moving = true, int devices = 1204, QObject *parent = nullptr);
-    ~MockBackend() override;
-
     /// The mode of that name ("default", "empty", …, "signed-out", "setup").
     [[nodiscard]] static std::optional<Mode> modeFromName(QStringView name);
     [[nodiscard]] static QStringList modeNames();
 
     /// Connects; call it once the screens are there, as with a real server.
     void start();
-    [[nodiscard]] MockFleet &fleet() { return *m_fleet; }
+    /// What is behind it all.
+    [[nodiscard]] MockFleet &invented() { return m_invented; }
     /// What the role of who is signed in allows, from the next sign-in on: "viewer", "operator" or "admin".
-    void setRole(const QString &role) { m_role = role; }
-    /// Breaks the connection, and mends it by retryNow().
-    void breakConnection();
+    void setRole(const QString &role) { m_account.setRole(role); }
+    /// Breaks the connection, and mends it by Link::retryNow().
+    void breakConnection() { m_link.breakConnection(); }
     /// Lets the fleet change once, now.
-    void step();
+    void step() { m_link.step(); }
 
-    [[nodiscard]] QString serverAddress() const override;
-    [[nodiscard]] qint64 now() const override;
-    void call(const QString &method, const QJsonObject &params, QObject *context, const Reply &reply) override;
-
-public slots:
-    void signIn(const QString &user, const QString &password) override;
-    void redeem(const QString &tokenOrLink) override;
-    void completeSetup(const QString &tokenOrLink, const QString &user, const QString &password) override;
-    void signOut() override;
-    void retryNow() override;
+    [[nodiscard]] MockLink *link() override { return &m_link; }
+    [[nodiscard]] MockAccount *account() override { return &m_account; }
+    [[nodiscard]] ServerClock *clock() override { return &m_clock; }
+    [[nodiscard]] FleetWatch *fleet() override { return m_fleet; }
 
 private:
-    void becomeReady(const QString &user);
-
+    // Each knows those above it only.
     Mode m_mode;
     bool m_moving;
-    QString m_role = QStringLiteral("admin");
-    std::unique_ptr<MockFleet> m_fleet;
-    std::unique_ptr<MockConnection> m_connection;
-    QTimer m_live;
+    MockFleet m_invented;
+    ServerClock m_clock;
+    MockLink m_link;
+    MockAccount m_account{&m_invented, &m_link};
+    FleetWatch *m_fleet = new FleetWatch(&m_link);
 };
 
 } // namespace muster

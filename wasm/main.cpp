@@ -66,6 +66,6 @@ int main(int argc, char *argv[])
 
     program->backend.open(server);
     if (kind == Address::Kind::SignIn)
-        program->backend.redeem(asked->token);
+        program->backend.account()->redeem(asked->token);
     return QGuiApplication::exec();
 }

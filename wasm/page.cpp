@@ -98,9 +98,9 @@ void Page::follow(QQuickWindow *window, Backend *backend)
     if (m_theme)
         QQmlProperty(m_theme, u"dark"_s).connectNotifySignal(this, SLOT(showTheme()));
     connect(window, SIGNAL(reloadRequested()), this, SLOT(reload()));
-    connect(backend, &Backend::stateChanged, this, [this] {
+    connect(backend->link(), &Link::stateChanged, this, [this] {
         // Another program may have come with the server that answers again.
-        if (m_backend->isLive())
+        if (m_backend->link()->isLive())
             page().call<void>("checkVersion");
     });
     connect(
@@ -169,7 +169,7 @@ void Page::navigate(const QString &address)
 void Page::setVisible(bool visible)
 {
     if (m_backend)
-        m_backend->setPaused(!visible);
+        m_backend->link()->setPaused(!visible);
 }
 
 void Page::takeWords(const QString &code, const QByteArray &words)

@@ -31,10 +31,10 @@ private slots:
         QVERIFY2(access, access ? "" : qPrintable(access.error().message));
         LiveBackend backend;
         backend.open(access->url, {});
-        backend.redeem(access->token);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
-        QCOMPARE(backend.session().user, u"gardener"_s);
-        QCOMPARE(backend.session().role, u"admin"_s);
+        backend.account()->redeem(access->token);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
+        QCOMPARE(backend.account()->session().user, u"gardener"_s);
+        QCOMPARE(backend.account()->session().role, u"admin"_s);
     }
 
     void twoOnTheSameDataAreRefused()

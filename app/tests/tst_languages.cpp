@@ -138,13 +138,13 @@ private:
     {
         MockBackend backend(MockBackend::Mode::Default, false);
         backend.start();
-        QTRY_VERIFY(backend.isLive());
+        QTRY_VERIFY(backend.link()->isLive());
         const QJsonObject many{{"limit"_L1, 500}};
         const QJsonObject device{{"id"_L1, "press-line-a"_L1}};
         int open = 0;
         const auto ask = [&](QLatin1StringView method, const QJsonObject &params) {
             ++open;
-            backend.call(method, params, this, [this, &open, method](const Result<QJsonValue> &answer) {
+            backend.link()->call(method, params, this, [this, &open, method](const Result<QJsonValue> &answer) {
                 if (!answer)
                     qWarning("%s: %s", method.data(), qPrintable(answer.error().message));
                 else

@@ -8,7 +8,7 @@
 
 namespace muster {
 
-/// A WebSocket client as LiveBackend needs it. The browser program brings another one than the desktop.
+/// A WebSocket client as LiveLink needs it. The browser program brings another one than the desktop.
 /// One use each: made, opened, closed, deleted. One thread.
 class Socket : public QObject
 {

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/link/subscription.h"
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster {
 
-Subscription::Subscription(Backend *backend, const QString &topic, const QJsonObject &params, QObject *parent)
+Subscription::Subscription(Link *link, const QString &topic, const QJsonObject &params, Unseen unseen, QObject *parent)
     : QObject(parent)
-    , m_backend(backend)
+    , m_link(link)
     , m_topic(topic)
     , m_params(params)
+    , m_unseen(unseen)
 {
 }
 
 Subscription::~Subscription()
 {
-    if (m_backend)
-        m_backend->drop(this);
+    if (m_link)
+        m_link->drop(this);
 }
 
 void Subscription::begin()
@@ -28,13 +29,13 @@ void Subscription::begin()
     params["topic"_L1] = m_topic;
     const quint64 wish = ++m_wish;
     const quint64 begun = ++m_begun;
-    // The backend hears the answer also when nobody is left who asked: what it opened on the server has to be ended.
-    const auto answered = [self = QPointer(this), backend = m_backend, wish, begun](const Result<QJsonValue> &answer) {
+    // The link hears the answer also when nobody is left who asked: what it opened on the server has to be ended.
+    const auto answered = [self = QPointer(this), link = m_link, wish, begun](const Result<QJsonValue> &answer) {
         if (!self || begun != self->m_begun) {
             // Given up on while the answer was on its way: the server must not go on telling.
             const QString id = answer ? (*answer)["subscription"_L1].toString() : QString();
-            if (!id.isEmpty() && backend && backend->isLive())
-                backend->unsubscribe(id);
+            if (!id.isEmpty() && link && link->isLive())
+                link->unsubscribe(id);
             return;
         }
         self->m_asked = false;
@@ -48,14 +49,14 @@ void Subscription::begin()
         else
             self->move(self->m_params); // the wish changed while the first answer was on its way
     };
-    m_backend->call(u"Live.Subscribe"_s, params, m_backend, answered);
+    m_link->call(u"Live.Subscribe"_s, params, m_link, answered);
 }
 
 void Subscription::move(const QJsonObject &params)
 {
     m_params = params;
     const quint64 wish = ++m_wish;
-    if (!m_backend || !m_backend->serves(*this) || m_asked)
+    if (!m_link || !m_link->serves(*this) || m_asked)
         return; // begin() takes the newest params
     if (m_id.isEmpty()) {
         begin(); // the earlier wish was refused
@@ -63,7 +64,7 @@ void Subscription::move(const QJsonObject &params)
     }
     QJsonObject all = params;
     all["subscription"_L1] = m_id;
-    m_backend->call(u"Live.Move"_s, all, this, [this, wish](const Result<QJsonValue> &answer) {
+    m_link->call(u"Live.Move"_s, all, this, [this, wish](const Result<QJsonValue> &answer) {
         if (wish != m_wish)
             return;
         if (answer)

@@ -9,15 +9,21 @@
 
 namespace muster {
 
-class Backend;
+class Link;
 
-/// A wish to be told about a topic of the live socket. It outlives connections: after each reconnect the backend
-/// subscribes again and `started` comes anew. Made by Backend::subscribe(); ended by deleting it. One thread.
+/// A wish to be told about a topic of the live socket. It outlives connections: after each reconnect the link
+/// subscribes again and `started` comes anew. Made by Link::subscribe(); ended by deleting it. One thread.
 class Subscription : public QObject
 {
     Q_OBJECT
 
 public:
+    /// What becomes of it while nobody looks, see Link::setPaused().
+    enum class Unseen : quint8 {
+        Ends,   ///< on the server, and begins anew
+        GoesOn, ///< what it says is seen also of a page that is hidden
+    };
+
     ~Subscription() override;
 
     [[nodiscard]] bool isActive() const { return !m_id.isEmpty(); }
@@ -34,14 +40,15 @@ signals:
     void failed(const muster::Error &error);
 
 private:
-    friend class Backend;
-    Subscription(Backend *backend, const QString &topic, const QJsonObject &params, QObject *parent);
+    friend class Link;
+    Subscription(Link *link, const QString &topic, const QJsonObject &params, Unseen unseen, QObject *parent);
     void begin();
     void forget();
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     QString m_topic;
     QJsonObject m_params;
+    Unseen m_unseen;
     QString m_id;
     quint64 m_wish = 0;  // the newest; older answers are stale
     quint64 m_begun = 0; // the newest beginning; what an older one began is ended

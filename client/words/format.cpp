@@ -221,6 +221,8 @@ QString percent(double share)
 
 QString bytes(double bytes)
 {
+    if (bytes > 0 && bytes < 1024)
+        return withUnit(count(qint64(bytes)), Words::tr("B"));
     return std::isnan(bytes) ? QString(enDash) : kibibytes(qint64(bytes / 1024));
 }
 

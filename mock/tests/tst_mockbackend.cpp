@@ -79,11 +79,11 @@ private slots:
         MockBackend backend(mode.value_or(MockBackend::Mode::Default), false);
         backend.start();
         const bool signedOut = name == "signed-out"_L1 || name == "setup"_L1;
-        QCOMPARE(backend.state(), signedOut ? Backend::State::SignedOut : Backend::State::Ready);
-        QCOMPARE(backend.isSetupNeeded(), name == "setup"_L1);
+        QCOMPARE(backend.link()->state(), signedOut ? Link::State::SignedOut : Link::State::Ready);
+        QCOMPARE(backend.account()->isSetupNeeded(), name == "setup"_L1);
         int answers = 0;
         bool good = false;
-        backend.call(u"Approvals.List"_s, {}, this, [&](const Result<QJsonValue> &answer) {
+        backend.link()->call(u"Approvals.List"_s, {}, this, [&](const Result<QJsonValue> &answer) {
             ++answers;
             good = answer.has_value();
         });
@@ -97,16 +97,16 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::SignedOut, false);
         backend.start();
-        backend.signIn(u"eva"_s, u"wrong"_s);
-        QVERIFY(backend.isSigningIn());
-        QTRY_VERIFY(!backend.signInError().isEmpty());
-        backend.signIn(u"eva"_s, u"right"_s);
-        QTRY_VERIFY(backend.isLive());
-        QCOMPARE(backend.session().user, u"eva"_s);
-        QTRY_COMPARE(backend.counts().devices, 1204);
-        backend.signOut();
-        QCOMPARE(backend.state(), Backend::State::SignedOut);
-        QCOMPARE(backend.counts().devices, 0);
+        backend.account()->signIn(u"eva"_s, u"wrong"_s);
+        QVERIFY(backend.account()->isSigningIn());
+        QTRY_VERIFY(!backend.account()->signInError().isEmpty());
+        backend.account()->signIn(u"eva"_s, u"right"_s);
+        QTRY_VERIFY(backend.link()->isLive());
+        QCOMPARE(backend.account()->session().user, u"eva"_s);
+        QTRY_COMPARE(backend.fleet()->counts().devices, 1204);
+        backend.account()->signOut();
+        QCOMPARE(backend.link()->state(), Link::State::SignedOut);
+        QCOMPARE(backend.fleet()->counts().devices, 0);
     }
 
     void aDeletedContextIsNotCalled()
@@ -116,7 +116,7 @@ private slots:
         bool called = false;
         {
             QObject context;
-            backend.call(u"Server.Info"_s, {}, &context, [&called](const Result<QJsonValue> &) { called = true; });
+            backend.link()->call(u"Server.Info"_s, {}, &context, [&called](const Result<QJsonValue> &) { called = true; });
         }
         QCoreApplication::processEvents();
         QVERIFY(!called);
@@ -126,16 +126,16 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::Default, false);
         backend.start();
-        QTRY_COMPARE(backend.counts().devices, 1204);
+        QTRY_COMPARE(backend.fleet()->counts().devices, 1204);
         backend.breakConnection();
-        QCOMPARE(backend.state(), Backend::State::Reconnecting);
-        QCOMPARE(backend.staleSince(), MockFleet::pictureTime);
-        QVERIFY(!backend.trouble().isEmpty());
-        QCOMPARE(backend.counts().devices, 1204); // the old picture stays
-        backend.retryNow();
-        QVERIFY(backend.isLive());
-        QCOMPARE(backend.staleSince(), 0);
-        QVERIFY(backend.trouble().isEmpty());
+        QCOMPARE(backend.link()->state(), Link::State::Reconnecting);
+        QCOMPARE(backend.link()->staleSince(), MockFleet::pictureTime);
+        QVERIFY(!backend.link()->trouble().isEmpty());
+        QCOMPARE(backend.fleet()->counts().devices, 1204); // the old picture stays
+        backend.link()->retryNow();
+        QVERIFY(backend.link()->isLive());
+        QCOMPARE(backend.link()->staleSince(), 0);
+        QVERIFY(backend.link()->trouble().isEmpty());
     }
 };
 

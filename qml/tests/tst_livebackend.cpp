@@ -51,7 +51,7 @@ class TestLiveBackend : public test::TestCase
     Q_OBJECT
 
 private:
-    static LiveBackend::Pace quick() { return {.firstPause = 20ms, .longestPause = 80ms, .ping = 50ms, .answer = 300ms, .call = 2s}; }
+    static LiveLink::Pace quick() { return {.firstPause = 20ms, .longestPause = 80ms, .ping = 50ms, .answer = 300ms, .call = 2s}; }
 
 private slots:
     void anApiKeyGoesStraightIn()
@@ -59,17 +59,17 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        QCOMPARE(backend.state(), Backend::State::Disconnected);
+        QCOMPARE(backend.link()->state(), Link::State::Disconnected);
         backend.open(server.url(), test::FakeServer::apiKey);
-        QCOMPARE(backend.state(), Backend::State::Connecting);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
-        QCOMPARE(backend.session().user, u"admin"_s);
-        QCOMPARE(backend.session().serverName, u"workshop.local"_s);
-        QTRY_COMPARE(backend.counts().devices, 1204);
-        QTRY_VERIFY(backend.roundTripMs() >= 0);
-        QCOMPARE(backend.serverAddress(), u"127.0.0.1:%1"_s.arg(server.port()));
+        QCOMPARE(backend.link()->state(), Link::State::Connecting);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
+        QCOMPARE(backend.account()->session().user, u"admin"_s);
+        QCOMPARE(backend.account()->session().serverName, u"workshop.local"_s);
+        QTRY_COMPARE(backend.fleet()->counts().devices, 1204);
+        QTRY_VERIFY(backend.link()->roundTripMs() >= 0);
+        QCOMPARE(backend.link()->serverAddress(), u"127.0.0.1:%1"_s.arg(server.port()));
         // The server's clock is the one that counts.
-        QTRY_VERIFY(std::abs(backend.now() - MockFleet::pictureTime) < 2'000);
+        QTRY_VERIFY(std::abs(backend.clock()->now() - MockFleet::pictureTime) < 2'000);
     }
 
     void aPasswordSignsInAndOut()
@@ -78,19 +78,19 @@ private slots:
         QVERIFY(server.listen());
         LiveBackend backend;
         backend.open(server.url());
-        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
-        QVERIFY(backend.trouble().isEmpty());
-        backend.signIn(u"admin"_s, u"no"_s);
-        QVERIFY(backend.isSigningIn());
-        QTRY_COMPARE(backend.signInError(), u"Name or password is wrong"_s);
-        QCOMPARE(backend.state(), Backend::State::SignedOut);
-        backend.signIn(u" admin "_s, u"correct horse"_s);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::SignedOut);
+        QVERIFY(backend.link()->trouble().isEmpty());
+        backend.account()->signIn(u"admin"_s, u"no"_s);
+        QVERIFY(backend.account()->isSigningIn());
+        QTRY_COMPARE(backend.account()->signInError(), u"Name or password is wrong"_s);
+        QCOMPARE(backend.link()->state(), Link::State::SignedOut);
+        backend.account()->signIn(u" admin "_s, u"correct horse"_s);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
         QVERIFY(!backend.token().isEmpty());
-        QVERIFY(backend.signInError().isEmpty());
-        QVERIFY(!backend.isSigningIn());
-        backend.signOut();
-        QCOMPARE(backend.state(), Backend::State::SignedOut);
+        QVERIFY(backend.account()->signInError().isEmpty());
+        QVERIFY(!backend.account()->isSigningIn());
+        backend.account()->signOut();
+        QCOMPARE(backend.link()->state(), Link::State::SignedOut);
         QVERIFY(backend.token().isEmpty());
         QTRY_COMPARE(server.connections(), 0);
     }
@@ -102,8 +102,8 @@ private slots:
         LiveBackend backend;
         // As `muster --connect LINK` does it: without waiting for the first answer.
         backend.open(server.url());
-        backend.redeem(server.url().toString() + u"/#/sign-in/"_s + test::FakeServer::linkToken);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        backend.account()->redeem(server.url().toString() + u"/#/sign-in/"_s + test::FakeServer::linkToken);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
     }
 
     void aUsedLinkIsRefusedInWords()
@@ -112,9 +112,9 @@ private slots:
         QVERIFY(server.listen());
         LiveBackend backend;
         backend.open(server.url());
-        backend.redeem(u"old"_s);
-        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
-        QVERIFY(backend.signInError().contains("too old"_L1));
+        backend.account()->redeem(u"old"_s);
+        QTRY_COMPARE(backend.link()->state(), Link::State::SignedOut);
+        QVERIFY(backend.account()->signInError().contains("too old"_L1));
     }
 
     void theFirstStartMakesAnAccount()
@@ -124,12 +124,12 @@ private slots:
         QVERIFY(server.listen());
         LiveBackend backend;
         backend.open(server.url());
-        QTRY_VERIFY(backend.isSetupNeeded());
-        backend.completeSetup(u"wrong"_s, u"eva"_s, u"pw"_s);
-        QTRY_VERIFY(!backend.signInError().isEmpty());
-        backend.completeSetup(test::FakeServer::setupToken, u"eva"_s, u"pw"_s);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
-        QVERIFY(!backend.isSetupNeeded());
+        QTRY_VERIFY(backend.account()->isSetupNeeded());
+        backend.account()->completeSetup(u"wrong"_s, u"eva"_s, u"pw"_s);
+        QTRY_VERIFY(!backend.account()->signInError().isEmpty());
+        backend.account()->completeSetup(test::FakeServer::setupToken, u"eva"_s, u"pw"_s);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
+        QVERIFY(!backend.account()->isSetupNeeded());
     }
 
     void aKeyThatIsNotKnownEndsAtTheSignInPage()
@@ -137,11 +137,11 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
-        QSignalSpy failures(&backend, &LiveBackend::attemptFailed);
+        backend.link()->setPace(quick());
+        QSignalSpy failures(backend.link(), &LiveLink::attemptFailed);
         backend.open(server.url(), u"unknown"_s);
-        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
-        QVERIFY(!backend.trouble().isEmpty());
+        QTRY_COMPARE(backend.link()->state(), Link::State::SignedOut);
+        QVERIFY(!backend.link()->trouble().isEmpty());
         QCOMPARE(failures.count(), 0);
     }
 
@@ -153,15 +153,15 @@ private slots:
         const QUrl url = server.url();
         server.stop();
         LiveBackend backend;
-        backend.setPace(quick());
-        QSignalSpy failures(&backend, &LiveBackend::attemptFailed);
+        backend.link()->setPace(quick());
+        QSignalSpy failures(backend.link(), &LiveLink::attemptFailed);
         backend.open(url, test::FakeServer::apiKey);
         QTRY_VERIFY(failures.count() >= 2);
-        QCOMPARE(backend.state(), Backend::State::Connecting);
-        QVERIFY(!backend.trouble().isEmpty());
+        QCOMPARE(backend.link()->state(), Link::State::Connecting);
+        QVERIFY(!backend.link()->trouble().isEmpty());
         QVERIFY(server.listen(port));
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
-        QVERIFY(backend.trouble().isEmpty());
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
+        QVERIFY(backend.link()->trouble().isEmpty());
     }
 
     void aServerThatIsUnwellIsNotTakenForASignOut()
@@ -170,13 +170,13 @@ private slots:
         server.sessionStatus = 503;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         backend.open(server.url(), test::FakeServer::apiKey);
         QTRY_VERIFY(server.sessionQuestions >= 2);
-        QCOMPARE(backend.state(), Backend::State::Connecting);
-        QCOMPARE(backend.trouble(), u"The server is being looked after"_s);
+        QCOMPARE(backend.link()->state(), Link::State::Connecting);
+        QCOMPARE(backend.link()->trouble(), u"The server is being looked after"_s);
         server.sessionStatus = 0;
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
     }
 
     void afterABreakEverythingIsSubscribedAgain()
@@ -184,9 +184,9 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         DevicesModel model;
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.open(server.url(), test::FakeServer::apiKey);
         QTRY_COMPARE(model.rowCount(), 1204);
         server.subscribed.clear();
@@ -194,20 +194,20 @@ private slots:
         bool answered = false;
         Result<QJsonValue> late;
         server.mute = true;
-        backend.call(u"Server.Info"_s, {}, this, [&](const Result<QJsonValue> &answer) {
+        backend.link()->call(u"Server.Info"_s, {}, this, [&](const Result<QJsonValue> &answer) {
             answered = true;
             late = answer;
         });
         server.breakConnections();
-        QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
-        QVERIFY(backend.staleSince() > 0);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Reconnecting);
+        QVERIFY(backend.link()->staleSince() > 0);
         QVERIFY(answered); // a call in flight does not hang
         QVERIFY(!late);
         QCOMPARE(late.error().code, int(Unavailable));
         QCOMPARE(model.rowCount(), 1204);
         server.mute = false;
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
-        QCOMPARE(backend.staleSince(), 0);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
+        QCOMPARE(backend.link()->staleSince(), 0);
         QTRY_COMPARE(server.subscribed.size(), 2);
         QVERIFY(server.subscribed.contains("fleet"_L1) && server.subscribed.contains("devices"_L1));
         // And they work.
@@ -222,13 +222,13 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         backend.open(server.url(), test::FakeServer::apiKey);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
         server.mute = true;
-        QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Reconnecting);
         server.mute = false;
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
     }
 
     void whoAsksSeldomHearsSeldomAndLives()
@@ -237,13 +237,13 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        LiveBackend::Pace seldom = quick();
+        LiveLink::Pace seldom = quick();
         seldom.ping = 400ms;
         seldom.answer = 200ms;
-        backend.setPace(seldom);
+        backend.link()->setPace(seldom);
         backend.open(server.url(), test::FakeServer::apiKey);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
-        QSignalSpy states(&backend, &Backend::stateChanged);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
+        QSignalSpy states(backend.link(), &Link::stateChanged);
         QTRY_VERIFY(server.called.count(u"Live.Ping"_s) >= 5);
         QCOMPARE(states.count(), 0);
     }
@@ -256,33 +256,33 @@ private slots:
         qint64 time = 0;
         bool asleep = false;
         QPointer<SleepySocket> socket;
-        LiveBackend::Pace patient = quick();
+        LiveLink::Pace patient = quick();
         patient.answer = 2s;
-        backend.setPace(patient);
-        backend.setClock([&time] { return time; });
-        backend.setSocketMaker([&] {
+        backend.link()->setPace(patient);
+        backend.link()->setMonotonic([&time] { return time; });
+        backend.link()->setSocketMaker([&] {
             auto made = std::make_unique<SleepySocket>(asleep);
             socket = made.get();
             return made;
         });
         backend.open(server.url(), test::FakeServer::apiKey);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
         asleep = true;
         server.called.clear();
         QTRY_VERIFY(server.called.contains("Live.Ping"_L1));
         time += 600'000; // the lid was closed
         QTRY_VERIFY(server.called.count(u"Live.Ping"_s) >= 2);
-        QCOMPARE(backend.state(), Backend::State::Ready);
+        QCOMPARE(backend.link()->state(), Link::State::Ready);
         asleep = false;
         socket->wake();
-        QCOMPARE(backend.state(), Backend::State::Ready);
-        QVERIFY2(std::abs(backend.now() - MockFleet::pictureTime) < 10'000, "the clock took the sleep for the way of an answer");
+        QCOMPARE(backend.link()->state(), Link::State::Ready);
+        QVERIFY2(std::abs(backend.clock()->now() - MockFleet::pictureTime) < 10'000, "the clock took the sleep for the way of an answer");
         // Who does not answer after that is lost.
         asleep = true;
         server.called.clear();
         QTRY_VERIFY(server.called.contains("Live.Ping"_L1));
         time += 2'400;
-        QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Reconnecting);
     }
 
     void aRevokedSessionEndsAtOnce()
@@ -290,14 +290,14 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         backend.open(server.url());
-        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
-        backend.signIn(u"admin"_s, u"correct horse"_s);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::SignedOut);
+        backend.account()->signIn(u"admin"_s, u"correct horse"_s);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
         server.signOutAll(u"An administrator has ended this session"_s);
-        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
-        QCOMPARE(backend.trouble(), u"An administrator has ended this session"_s);
+        QTRY_COMPARE(backend.link()->state(), Link::State::SignedOut);
+        QCOMPARE(backend.link()->trouble(), u"An administrator has ended this session"_s);
         QVERIFY(backend.token().isEmpty());
     }
 
@@ -306,16 +306,16 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         backend.open(server.url());
-        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
-        backend.signIn(u"admin"_s, u"correct horse"_s);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::SignedOut);
+        backend.account()->signIn(u"admin"_s, u"correct horse"_s);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
         const quint16 port = server.port();
         server.signOutAll({});
         server.stop();
         QVERIFY(server.listen(port));
-        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
+        QTRY_COMPARE(backend.link()->state(), Link::State::SignedOut);
     }
 
     void errorsOfCallsKeepTheirCode()
@@ -324,9 +324,9 @@ private slots:
         QVERIFY(server.listen());
         LiveBackend backend;
         backend.open(server.url(), test::FakeServer::apiKey);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
         Result<QJsonValue> got;
-        backend.call(u"Devices.Get"_s, {{"id"_L1, "nobody"_L1}}, this, [&got](const Result<QJsonValue> &answer) { got = answer; });
+        backend.link()->call(u"Devices.Get"_s, {{"id"_L1, "nobody"_L1}}, this, [&got](const Result<QJsonValue> &answer) { got = answer; });
         QTRY_VERIFY(!got);
         QCOMPARE(got.error().code, int(NotFound));
     }
@@ -335,7 +335,7 @@ private slots:
     {
         LiveBackend backend;
         int answers = 0;
-        backend.call(u"Server.Info"_s, {}, this, [&answers](const Result<QJsonValue> &answer) {
+        backend.link()->call(u"Server.Info"_s, {}, this, [&answers](const Result<QJsonValue> &answer) {
             ++answers;
             QVERIFY(!answer);
         });
@@ -349,14 +349,14 @@ private slots:
         QVERIFY(server.listen());
         LiveBackend backend;
         backend.open(server.url(), test::FakeServer::apiKey);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
         bool called = false;
         {
             QObject context;
-            backend.call(u"Server.Info"_s, {}, &context, [&called](const Result<QJsonValue> &) { called = true; });
+            backend.link()->call(u"Server.Info"_s, {}, &context, [&called](const Result<QJsonValue> &) { called = true; });
         }
         bool second = false;
-        backend.call(u"Server.Info"_s, {}, this, [&second](const Result<QJsonValue> &) { second = true; });
+        backend.link()->call(u"Server.Info"_s, {}, this, [&second](const Result<QJsonValue> &) { second = true; });
         QTRY_VERIFY(second);
         QVERIFY(!called);
     }
@@ -367,9 +367,9 @@ private slots:
         QVERIFY(server.listen());
         LiveBackend backend;
         backend.open(server.url(), test::FakeServer::apiKey);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
         backend.close();
-        QCOMPARE(backend.state(), Backend::State::Disconnected);
+        QCOMPARE(backend.link()->state(), Link::State::Disconnected);
         QTRY_COMPARE(server.connections(), 0);
     }
 
@@ -378,7 +378,7 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         LogModel log;
         log.setTail(20'000); // several windows: it goes on only by credit
         log.setDeviceId(u"press-line-a"_s);
@@ -388,10 +388,10 @@ private slots:
         QTRY_COMPARE(log.count(), 20'000);
         const QString last = log.textOf(19'999, 19'999);
         server.breakConnections();
-        QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Reconnecting);
         QCOMPARE(log.count(), 20'000);
         server.fleet.setNow(server.fleet.now() + 60'000);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
         QTRY_COMPARE(log.count(), 20'000 + 58);
         QCOMPARE(log.textOf(19'999, 19'999), last);
         QVERIFY(log.textOf(20'000, 20'000) != last);

@@ -21,10 +21,14 @@ using namespace std::chrono_literals;
 namespace {
 
 /// A connection that breaks while it is told something, and takes with it what was there to be told next.
-class FragileBackend : public Backend
+class FragileLink : public Link
 {
 public:
-    FragileBackend() { setState(State::Ready); }
+    explicit FragileLink(ServerClock *clock)
+        : Link(clock)
+    {
+        setState(State::Ready);
+    }
     [[nodiscard]] QString serverAddress() const override { return {}; }
     void call(const QString &method, const QJsonObject &, QObject *, const Reply &reply) override
     {
@@ -32,10 +36,6 @@ public:
             return reply(QJsonValue(QJsonObject{{"subscription"_L1, u"s%1"_s.arg(++lastId)}}));
         delete std::exchange(goesWithIt, nullptr);
     }
-    void signIn(const QString &, const QString &) override {}
-    void redeem(const QString &) override {}
-    void completeSetup(const QString &, const QString &, const QString &) override {}
-    void signOut() override {}
     void retryNow() override {}
 
     QObject *goesWithIt = nullptr;
@@ -50,7 +50,7 @@ class TestPause : public test::ModelTestCase
     Q_OBJECT
 
 private:
-    static LiveBackend::Pace quick() { return {.firstPause = 20ms, .longestPause = 80ms, .ping = 50ms, .answer = 5s, .call = 5s}; }
+    static LiveLink::Pace quick() { return {.firstPause = 20ms, .longestPause = 80ms, .ping = 50ms, .answer = 5s, .call = 5s}; }
     static inline const QStringList counts{u"fleet"_s};
     static inline const QString press = u"press-line-a"_s;
 
@@ -70,13 +70,14 @@ private:
 private slots:
     void whatEndsWhileOthersAreToldIsLeftAlone()
     {
-        FragileBackend backend;
-        Subscription *first = backend.subscribe(u"approvals"_s, {}, &backend);
-        Subscription *second = backend.subscribe(u"devices"_s, {}, &backend);
-        Subscription *third = backend.subscribe(u"devices"_s, {}, &backend);
+        ServerClock clock;
+        FragileLink link(&clock);
+        Subscription *first = link.subscribe(u"approvals"_s, {}, &link);
+        Subscription *second = link.subscribe(u"devices"_s, {}, &link);
+        Subscription *third = link.subscribe(u"devices"_s, {}, &link);
         QTRY_VERIFY(first->isActive() && second->isActive() && third->isActive());
-        backend.goesWithIt = second;
-        backend.setPaused(true);
+        link.goesWithIt = second;
+        link.setPaused(true);
         QVERIFY(!first->isActive() && !third->isActive());
     }
 
@@ -85,21 +86,21 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         DevicesModel devices;
-        devices.setBackend(&backend);
+        devices.setLink(backend.link());
         ApprovalsModel approvals;
-        approvals.setBackend(&backend);
+        approvals.setLink(backend.link());
         CommandsModel commands;
-        commands.setBackend(&backend);
+        commands.setLink(backend.link());
         HistoryModel history;
-        history.setBackend(&backend);
+        history.setLink(backend.link());
         history.setDeviceId(press);
         HealthSeries series;
         series.setBackend(&backend);
         series.setDeviceId(press);
         DeviceWatch watch;
-        watch.setBackend(&backend);
+        watch.setLink(backend.link());
         watch.setDeviceId(press);
         backend.open(server.url(), test::FakeServer::apiKey);
         const QStringList all = u"approvals commands device devices fleet health history"_s.split(u' ');
@@ -107,22 +108,22 @@ private slots:
         QTRY_VERIFY(devices.rowCount() == 1204 && approvals.rowCount() == 3 && commands.rowCount() > 0 && history.rowCount() > 0
                     && series.loading() == states::Loading::Loaded && watch.loading() == states::Loading::Loaded);
         const Emptied emptied[] = {Emptied(devices), Emptied(approvals), Emptied(commands), Emptied(history)};
-        QSignalSpy states(&backend, &Backend::stateChanged);
+        QSignalSpy states(backend.link(), &Link::stateChanged);
 
-        backend.setPaused(true);
-        QVERIFY(backend.isPaused());
+        backend.link()->setPaused(true);
+        QVERIFY(backend.link()->isPaused());
         QTRY_COMPARE(server.topics(), counts);
-        QVERIFY(backend.isLive());
+        QVERIFY(backend.link()->isLive());
         // The counts go on: they stand in the title of a page that is hidden.
         const QJsonObject first = server.fleet.pendingApprovals()[0].toObject();
         QVERIFY(server.fleet.call(u"Approvals.Reject"_s, {{"id"_L1, first["id"_L1]}, {"fingerprint"_L1, first["fingerprint"_L1]}}));
         server.fleet.setNow(MockFleet::pictureTime + 20'000);
         server.tick();
-        QTRY_COMPARE(backend.counts().approvals, 2);
+        QTRY_COMPARE(backend.fleet()->counts().approvals, 2);
         QCOMPARE(approvals.rowCount(), 3);
         // What is opened meanwhile waits as well.
         DeviceWatch late;
-        late.setBackend(&backend);
+        late.setLink(backend.link());
         late.setDeviceId(u"gate-01"_s);
         QTest::qWait(100);
         QCOMPARE(server.topics(), counts);
@@ -131,7 +132,7 @@ private slots:
 
         server.called.clear();
         QSignalSpy windows(&devices, &DevicesModel::windowChanged);
-        backend.setPaused(false);
+        backend.link()->setPaused(false);
         QTRY_COMPARE(server.topics().size(), all.size() + 1);
         QTRY_COMPARE(approvals.rowCount(), 2);
         QTRY_VERIFY(windows.count() > 0);
@@ -167,11 +168,11 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         HistoryModel model;
         const QAbstractItemModelTester tester(&model);
         model.setKind(kind);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         model.setDeviceId(press);
         backend.open(server.url(), test::FakeServer::apiKey);
         QTRY_COMPARE(model.count(), kind.isEmpty() ? 200 : 1);
@@ -182,10 +183,10 @@ private slots:
                     press, {{"kind"_L1, "event"_L1}, {"name"_L1, "late"_L1}, {"time"_L1, timeToJson(server.fleet.now() + i)}});
         };
         if (paused) {
-            backend.setPaused(true);
+            backend.link()->setPaused(true);
             QTRY_COMPARE(server.topics(), counts);
             happen();
-            backend.setPaused(false);
+            backend.link()->setPaused(false);
         } else {
             happen();
             server.breakConnections();
@@ -211,28 +212,28 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         DevicesModel devices;
-        devices.setBackend(&backend);
+        devices.setLink(backend.link());
         HealthSeries series;
         series.setBackend(&backend);
         series.setDeviceId(press);
         backend.open(server.url(), test::FakeServer::apiKey);
         QTRY_COMPARE(devices.rowCount(), 1204);
         QTRY_COMPARE(series.loading(), states::Loading::Loaded);
-        backend.setPaused(true);
+        backend.link()->setPaused(true);
         QTRY_COMPARE(server.topics(), counts);
         server.called.clear();
         server.breakConnections();
-        QTRY_COMPARE(backend.state(), Backend::State::Reconnecting);
-        QTRY_COMPARE(backend.state(), Backend::State::Ready);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Reconnecting);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
         QTRY_COMPARE(server.topics(), counts);
         QTest::qWait(100);
         server.called.removeAll(u"Live.Ping"_s);
         QCOMPARE(server.called, QStringList(u"Live.Subscribe"_s));
         QCOMPARE(devices.rowCount(), 1204);
         QCOMPARE(devices.loading(), states::Loading::Loaded);
-        backend.setPaused(false);
+        backend.link()->setPaused(false);
         QTRY_COMPARE(server.topics(), u"devices fleet health"_s.split(u' '));
     }
 
@@ -248,15 +249,15 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         backend.open(server.url(), test::FakeServer::apiKey);
         QTRY_COMPARE(server.topics(), counts);
         ApprovalsModel approvals;
-        approvals.setBackend(&backend);
+        approvals.setLink(backend.link());
         QCoreApplication::sendPostedEvents(); // the question is on its way, the answer is not
-        backend.setPaused(true);
+        backend.link()->setPaused(true);
         if (again)
-            backend.setPaused(false);
+            backend.link()->setPaused(false);
         QTRY_COMPARE(server.subscribed.size(), again ? 3 : 2);
         QTRY_COMPARE(server.topics(), again ? QStringList({u"approvals"_s, u"fleet"_s}) : counts);
         QTest::qWait(100);
@@ -277,13 +278,13 @@ private slots:
         QTRY_VERIFY(model.isMeasured());
         const auto points = [&model] { return model.data(model.index(0), ContainersModel::TrendRole).value<QList<double>>().size(); };
         QCOMPARE(points(), 1);
-        backend.setPaused(true);
+        backend.link()->setPaused(true);
         QSignalSpy stats(&model, &ContainersModel::statsChanged);
         for (int i = 0; i < 10; ++i)
             backend.step();
         QVERIFY(!stats.wait(50));
         QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
-        backend.setPaused(false);
+        backend.link()->setPaused(false);
         QTRY_COMPARE(points(), 2);
         QVERIFY(!stats.wait(50)); // once
         QCOMPARE(removed.count(), 0);
@@ -293,10 +294,10 @@ private slots:
     {
         MockBackend backend;
         backend.start();
-        QSignalSpy moved(&backend, &Backend::nowChanged);
-        backend.setPaused(true);
+        QSignalSpy moved(backend.clock(), &ServerClock::nowChanged);
+        backend.link()->setPaused(true);
         QVERIFY(!moved.wait(2'300));
-        backend.setPaused(false);
+        backend.link()->setPaused(false);
         QCOMPARE(moved.count(), 1); // ages are right at once
         QVERIFY(moved.wait(1'500));
     }
@@ -306,7 +307,7 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         LogModel log;
         log.setTail(20'000); // several windows
         log.setDeviceId(press);
@@ -316,7 +317,7 @@ private slots:
         QTRY_VERIFY(log.count() > 5'000);
         const Emptied emptied(log);
         // In the middle of it: what is not granted does not come.
-        backend.setPaused(true);
+        backend.link()->setPaused(true);
         QTRY_COMPARE(server.topics(), counts);
         const int held = log.count();
         server.called.clear();
@@ -324,7 +325,7 @@ private slots:
         QCOMPARE(log.count(), held);
         QVERIFY(!server.called.contains("Live.Credit"_L1));
         server.fleet.setNow(server.fleet.now() + 60'000);
-        backend.setPaused(false);
+        backend.link()->setPaused(false);
         QTRY_COMPARE(log.count(), 20'000 + 58);
         QCOMPARE(emptied.times(), 0);
         // None twice, none missing, in order.
@@ -341,18 +342,18 @@ private slots:
         test::FakeServer server;
         QVERIFY(server.listen());
         LiveBackend backend;
-        backend.setPace(quick());
+        backend.link()->setPace(quick());
         ApprovalsModel approvals;
-        approvals.setBackend(&backend);
+        approvals.setLink(backend.link());
         backend.open(server.url(), test::FakeServer::apiKey);
         QTRY_COMPARE(approvals.rowCount(), 3);
-        backend.setPaused(true);
+        backend.link()->setPaused(true);
         server.signOutAll(u"Somebody ended it"_s);
-        QTRY_COMPARE(backend.state(), Backend::State::SignedOut);
-        QCOMPARE(backend.counts().approvals, 0);
-        backend.setPaused(false);
-        QCOMPARE(backend.state(), Backend::State::SignedOut);
-        backend.signIn(u"admin"_s, u"correct horse"_s);
+        QTRY_COMPARE(backend.link()->state(), Link::State::SignedOut);
+        QCOMPARE(backend.fleet()->counts().approvals, 0);
+        backend.link()->setPaused(false);
+        QCOMPARE(backend.link()->state(), Link::State::SignedOut);
+        backend.account()->signIn(u"admin"_s, u"correct horse"_s);
         QTRY_COMPARE(server.topics(), QStringList({u"approvals"_s, u"fleet"_s}));
     }
 };

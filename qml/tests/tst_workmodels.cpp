@@ -110,8 +110,8 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         backend.start();
         QString without;
-        for (const auto &id : backend.fleet().window({{"limit"_L1, 60}})["ids"_L1].toArray()) {
-            const mock::Device device = backend.fleet().facts(id.toString());
+        for (const auto &id : backend.invented().window({{"limit"_L1, 60}})["ids"_L1].toArray()) {
+            const mock::Device device = backend.invented().facts(id.toString());
             if (device.online && device.seed % 7 == 3 && device.id != "gate-01"_L1 && device.id != "gate-02"_L1)
                 without = device.id;
         }
@@ -129,7 +129,7 @@ private slots:
         MethodsModel model;
         const QAbstractItemModelTester tester(&model);
         model.setDeviceId(u"press-line-a"_s);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_VERIFY(model.total() > 10);
         QStringList groups;
@@ -154,11 +154,11 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         MethodsModel model;
         model.setDeviceId(u"meter-0114"_s);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_VERIFY(model.total() > 10);
         QVERIFY(!model.isAway());
-        QCOMPARE(backend.now() - model.asOf(), 3 * 3'600'000);
+        QCOMPARE(backend.clock()->now() - model.asOf(), 3 * 3'600'000);
         model.setDeviceId(u"press-line-a"_s);
         QTRY_VERIFY(model.total() > 10);
         QCOMPARE(model.asOf(), 0);
@@ -168,8 +168,9 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::Default, false);
         MethodsModel model;
-        model.setDeviceId(backend.fleet().call(u"Devices.List"_s, {{"state"_L1, "never"_L1}}).value()["items"_L1][0]["id"_L1].toString());
-        model.setBackend(&backend);
+        model.setDeviceId(
+            backend.invented().call(u"Devices.List"_s, {{"state"_L1, "never"_L1}}).value()["items"_L1][0]["id"_L1].toString());
+        model.setLink(backend.link());
         backend.start();
         QTRY_VERIFY(model.isAway());
     }
@@ -209,11 +210,11 @@ private slots:
         QSignalSpy left(&model, &CallsModel::left);
         model.leave(u"Sys.Reboot"_s, {{"delay_s"_L1, 1}}, 3'600'000);
         QTRY_COMPARE(left.count(), 1);
-        const Result<QJsonValue> made = backend.fleet().call(u"Commands.Get"_s, {{"command"_L1, left[0][1].toString()}});
+        const Result<QJsonValue> made = backend.invented().call(u"Commands.Get"_s, {{"command"_L1, left[0][1].toString()}});
         QVERIFY(made);
         const Command command = Command::fromJson(made->toObject());
         QCOMPARE(command.state, u"queued"_s);
-        QCOMPARE(command.expiresAt, backend.now() + 3'600'000);
+        QCOMPARE(command.expiresAt, backend.clock()->now() + 3'600'000);
     }
 
     void commandsAreListedFilteredAndPaged()
@@ -221,7 +222,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         CommandsModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.count(), 100);
         QVERIFY(model.hasMore());
@@ -237,7 +238,7 @@ private slots:
         QCOMPARE(ids.size(), model.count());
         // New ones come on top, and no hole opens between what is live and what was loaded.
         const int all = model.count();
-        QVERIFY(backend.fleet().call(u"Commands.Create"_s, {{"device"_L1, "gate-01"_L1}, {"method"_L1, "Sys.GetInfo"_L1}}));
+        QVERIFY(backend.invented().call(u"Commands.Create"_s, {{"device"_L1, "gate-01"_L1}, {"method"_L1, "Sys.GetInfo"_L1}}));
         backend.step();
         QTRY_COMPARE(model.count(), all + 1);
         QCOMPARE(model.at(0).deviceId, u"gate-01"_s);
@@ -255,10 +256,10 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::Default, false);
         CommandsModel model;
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.count(), 100);
-        QVERIFY(backend.fleet().call(u"Commands.Create"_s, {{"device"_L1, "press-line-a"_L1}, {"method"_L1, "Sys.GetInfo"_L1}}));
+        QVERIFY(backend.invented().call(u"Commands.Create"_s, {{"device"_L1, "press-line-a"_L1}, {"method"_L1, "Sys.GetInfo"_L1}}));
         backend.step();
         QTRY_COMPARE(model.at(0).state, u"running"_s);
         backend.step();
@@ -272,10 +273,10 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         backend.start();
         CommandsModel all;
-        all.setBackend(&backend);
+        all.setLink(backend.link());
         QTRY_COMPARE(all.count(), 100);
         CommandWatch watch;
-        watch.setBackend(&backend);
+        watch.setLink(backend.link());
         watch.setCommandId(all.at(2).id);
         QTRY_COMPARE(watch.command().state, u"queued"_s);
         QVERIFY(watch.receiptText().isEmpty());
@@ -402,7 +403,7 @@ private slots:
         HistoryModel model;
         const QAbstractItemModelTester tester(&model);
         model.setDeviceId(u"press-line-a"_s);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.count(), 200);
         QVERIFY(model.hasMore());
@@ -422,7 +423,7 @@ private slots:
         model.setKind(u"command"_s);
         const int before = model.count();
         QVERIFY(before > 2);
-        QVERIFY(backend.fleet().call(u"Devices.Call"_s, {{"id"_L1, "press-line-a"_L1}, {"method"_L1, "Sys.GetInfo"_L1}}));
+        QVERIFY(backend.invented().call(u"Devices.Call"_s, {{"id"_L1, "press-line-a"_L1}, {"method"_L1, "Sys.GetInfo"_L1}}));
         backend.step();
         QTRY_COMPARE(model.count(), before + 1);
         QCOMPARE(entry(0).name, u"Sys.GetInfo"_s);
@@ -441,10 +442,10 @@ private slots:
         history.setDeviceId(u"press-line-a"_s);
         watch.setCommandId(u"c1"_s);
         containers.setBackend(&backend);
-        methods.setBackend(&backend);
-        commands.setBackend(&backend);
-        history.setBackend(&backend);
-        watch.setBackend(&backend);
+        methods.setLink(backend.link());
+        commands.setLink(backend.link());
+        history.setLink(backend.link());
+        watch.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(containers.loading(), states::Loading::Failed);
         QTRY_COMPARE(methods.loading(), states::Loading::Failed);

@@ -3867,38 +3867,37 @@
     </message>
 </context>
 <context>
-    <name>muster::LiveBackend</name>
+    <name>muster::LiveAccount</name>
     <message>
-        <source>%1 (where its certificate is of an authority of your own, --ca-certificate names that one&apos;s file)</source>
-        <translation>%1 (stammt das Zertifikat von einer eigenen Zertifizierungsstelle, nennt --ca-certificate deren Datei)</translation>
+        <source>The session has ended: please sign in again</source>
+        <translation>Die Sitzung ist beendet: Bitte melden Sie sich wieder an</translation>
     </message>
+</context>
+<context>
+    <name>muster::LiveLink</name>
     <message>
-        <source>The server answered %1</source>
-        <translation>Der Server antwortete mit %1</translation>
-    </message>
-    <message>
-        <source>The server does not answer</source>
-        <translation>Der Server antwortet nicht</translation>
+        <source>The server did not answer in time</source>
+        <translation>Der Server hat nicht rechtzeitig geantwortet</translation>
     </message>
     <message>
         <source>The connection was closed</source>
         <translation>Die Verbindung wurde geschlossen</translation>
     </message>
     <message>
-        <source>The session has ended: please sign in again</source>
-        <translation>Die Sitzung ist beendet: Bitte melden Sie sich wieder an</translation>
-    </message>
-    <message>
         <source>Not signed in</source>
         <translation>Nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>The session has ended: please sign in again</source>
+        <translation>Die Sitzung ist beendet: Bitte melden Sie sich wieder an</translation>
     </message>
     <message>
         <source>The server closed the connection</source>
         <translation>Der Server hat die Verbindung geschlossen</translation>
     </message>
     <message>
-        <source>The server did not answer in time</source>
-        <translation>Der Server hat nicht rechtzeitig geantwortet</translation>
+        <source>The server does not answer</source>
+        <translation>Der Server antwortet nicht</translation>
     </message>
     <message>
         <source>The server has gone silent</source>
@@ -3949,6 +3948,21 @@
     <message>
         <source>cut on the device</source>
         <translation>auf dem Gerät gekürzt</translation>
+    </message>
+</context>
+<context>
+    <name>muster::RestClient</name>
+    <message>
+        <source>%1 (where its certificate is of an authority of your own, --ca-certificate names that one&apos;s file)</source>
+        <translation>%1 (stammt das Zertifikat von einer eigenen Zertifizierungsstelle, nennt --ca-certificate deren Datei)</translation>
+    </message>
+    <message>
+        <source>The server answered %1</source>
+        <translation>Der Server antwortete mit %1</translation>
+    </message>
+    <message>
+        <source>The server does not answer</source>
+        <translation>Der Server antwortet nicht</translation>
     </message>
 </context>
 <context>

@@ -3867,38 +3867,37 @@
     </message>
 </context>
 <context>
-    <name>muster::LiveBackend</name>
+    <name>muster::LiveAccount</name>
     <message>
-        <source>%1 (where its certificate is of an authority of your own, --ca-certificate names that one&apos;s file)</source>
-        <translation>%1 (si son certificat vient de votre propre autorité, indiquez le fichier de celle-ci avec --ca-certificate)</translation>
+        <source>The session has ended: please sign in again</source>
+        <translation>La session est terminée&#xa0;: veuillez vous reconnecter</translation>
     </message>
+</context>
+<context>
+    <name>muster::LiveLink</name>
     <message>
-        <source>The server answered %1</source>
-        <translation>Le serveur a répondu %1</translation>
-    </message>
-    <message>
-        <source>The server does not answer</source>
-        <translation>Le serveur ne répond pas</translation>
+        <source>The server did not answer in time</source>
+        <translation>Le serveur n’a pas répondu à temps</translation>
     </message>
     <message>
         <source>The connection was closed</source>
         <translation>La connexion a été fermée</translation>
     </message>
     <message>
-        <source>The session has ended: please sign in again</source>
-        <translation>La session est terminée&#xa0;: veuillez vous reconnecter</translation>
-    </message>
-    <message>
         <source>Not signed in</source>
         <translation>Aucune session ouverte</translation>
+    </message>
+    <message>
+        <source>The session has ended: please sign in again</source>
+        <translation>La session est terminée&#xa0;: veuillez vous reconnecter</translation>
     </message>
     <message>
         <source>The server closed the connection</source>
         <translation>Le serveur a fermé la connexion</translation>
     </message>
     <message>
-        <source>The server did not answer in time</source>
-        <translation>Le serveur n’a pas répondu à temps</translation>
+        <source>The server does not answer</source>
+        <translation>Le serveur ne répond pas</translation>
     </message>
     <message>
         <source>The server has gone silent</source>
@@ -3949,6 +3948,21 @@
     <message>
         <source>cut on the device</source>
         <translation>coupée sur l’appareil</translation>
+    </message>
+</context>
+<context>
+    <name>muster::RestClient</name>
+    <message>
+        <source>%1 (where its certificate is of an authority of your own, --ca-certificate names that one&apos;s file)</source>
+        <translation>%1 (si son certificat vient de votre propre autorité, indiquez le fichier de celle-ci avec --ca-certificate)</translation>
+    </message>
+    <message>
+        <source>The server answered %1</source>
+        <translation>Le serveur a répondu %1</translation>
+    </message>
+    <message>
+        <source>The server does not answer</source>
+        <translation>Le serveur ne répond pas</translation>
     </message>
 </context>
 <context>

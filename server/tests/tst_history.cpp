@@ -49,7 +49,7 @@ private slots:
             QCOMPARE((*stored)["dropped"_L1], 2);
         }
         QTRY_VERIFY(!changed.isEmpty());
-        const auto rows = house.fleet->history().store().list(u"pump"_s, u"event"_s, 10, 0).result();
+        const auto rows = house.fleet->history().store().list(u"pump"_s, {.kind = u"event"_s}, 10, 0).result();
         QCOMPARE(rows->size(), 2);
         QCOMPARE(rows->at(1).name, u"door.open"_s);
         QCOMPARE(rows->at(1).data["who"_L1], u"bob\uFFFD"_s);
@@ -98,7 +98,7 @@ private slots:
         const auto answer = FleetHouse::wait(calls.call(u"pump"_s, method, params));
         QVERIFY(!answer);
         QCOMPARE(answer.error().code, code);
-        QVERIFY(house.fleet->history().store().list(u"pump"_s, u"event"_s, 10, 0).result()->isEmpty());
+        QVERIFY(house.fleet->history().store().list(u"pump"_s, {.kind = u"event"_s}, 10, 0).result()->isEmpty());
     }
 
     void isCappedAndExpires()

@@ -15,14 +15,14 @@ public:
     explicit HeldBackend(Mode mode = Mode::Default)
         : MockBackend(mode, false)
     {
-    }
-
-    void call(const QString &method, const QJsonObject &params, QObject *context, const Reply &reply) override
-    {
-        if (!held.contains(method))
-            return MockBackend::call(method, params, context, reply);
-        asked << method;
-        m_waiting << Waiting{method, params, context, reply};
+        MockBackend::link()->setHolder(
+            [this](const QString &method, const QJsonObject &params, QObject *context, const Link::Reply &reply) {
+                if (!held.contains(method))
+                    return false;
+                asked << method;
+                m_waiting << Waiting{method, params, context, reply};
+                return true;
+            });
     }
 
     /// Answers the oldest question that waits, as the fleet would now.
@@ -30,7 +30,7 @@ public:
     {
         const Waiting one = m_waiting.takeFirst();
         if (one.context)
-            MockBackend::call(one.method, one.params, one.context, one.reply);
+            link()->answer(one.method, one.params, one.context, one.reply);
     }
 
     /// Answers it with this instead.
@@ -52,7 +52,7 @@ private:
         QString method;
         QJsonObject params;
         QPointer<QObject> context;
-        Reply reply;
+        Link::Reply reply;
     };
     QList<Waiting> m_waiting;
 };

@@ -249,7 +249,7 @@ Card {
                 leftPadding: Theme.space8
                 verticalAlignment: Text.AlignVCenter
                 visible: !detail.compact && (detail.letterKeys || !detail.mayDecide)
-                text: detail.mayDecide ? (detail.rejected ? qsTr("A accept after all · J K next, previous") : qsTr("A accept · R reject · J K next, previous")) : qsTr("Your role may look, not decide")
+                text: detail.mayDecide ? (detail.rejected ? qsTr("A accept after all · J K next, previous") : qsTr("A accept · R reject · J K next, previous")) : qsTr("Deciding takes the permission approvals.decide: an admin can give it.")
                 secondary: true
             }
         }

@@ -18,7 +18,7 @@ Page {
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     /// No room for list and detail side by side: the one opens over the other.
     readonly property bool stacked: width < Theme.compactBelow
-    readonly property bool mayDecide: backend.session.may("approvals.decide")
+    readonly property bool mayDecide: account.session.may("approvals.decide")
     readonly property bool keys: desk.letterKeys && !desk.covered && !dialog.visible && !crowdDialog.visible && !search.activeFocus
     /// A few are looked through; of more, somebody looks for one.
     readonly property bool searching: model.total > 8 || model.text.length > 0
@@ -33,6 +33,9 @@ Page {
         take();
     }
 
+    /// The device that the address names, where no key of it waits.
+    readonly property bool missing: deviceId.length > 0 && model.loading === States.Loading.Loaded && model.text.length === 0 && model.rowOfDevice(deviceId) < 0
+
     function take(): void {
         // Several keys may wait for one device: the one that was chosen stays.
         const wanted = deviceId.length === 0 ? -1 : current.deviceId === deviceId && model.rowOf(current.id) >= 0 ? model.rowOf(current.id) : model.rowOfDevice(deviceId);
@@ -41,7 +44,10 @@ Page {
             opened = true;
             deviceId = "";
         }
-        if (list.currentIndex < 0 && model.count > 0)
+        // The address names another one, which does not wait: nothing of this list is what was meant.
+        if (missing)
+            list.currentIndex = -1;
+        else if (list.currentIndex < 0 && model.count > 0)
             list.currentIndex = 0;
         list.currentIndex = Math.min(list.currentIndex, model.count - 1);
         current = model.at(list.currentIndex);
@@ -64,7 +70,7 @@ Page {
     }
 
     function ask(accept: bool): void {
-        if (!mayDecide || !backend.live || current.id.length === 0)
+        if (!mayDecide || !link.live || current.id.length === 0)
             return;
         dialog.accept = accept;
         dialog.subject = current;
@@ -80,10 +86,15 @@ Page {
     ApprovalsModel {
         id: model
 
-        backend: page.backend
+        link: page.link
         rejected: rejectedChip.chosen
         onItemsChanged: page.take()
-        onDecided: (deviceId, accepted) => page.notice(accepted ? qsTr("%1 is accepted").arg(deviceId) : qsTr("%1 is rejected").arg(deviceId), false)
+        onDecided: (deviceId, accepted) => {
+            page.deviceId = "";
+            if (page.asked === deviceId)
+                page.desk.go("approvals");
+            page.notice(accepted ? qsTr("%1 is accepted").arg(deviceId) : qsTr("%1 is rejected").arg(deviceId), false);
+        }
         onRejectedFrom: (network, count) => page.notice(Format.fill(qsTr("%Ln keys from %1 are rejected", "", count), [network]), false)
         onDecisionFailed: (deviceId, message) => page.notice(Format.fill(qsTr("Nothing was decided on %1: %2"), [deviceId, message]), true)
     }
@@ -145,7 +156,7 @@ Page {
         FilterChip {
             text: qsTr("Waiting")
             marked: false
-            count: page.backend.counts.approvals
+            count: page.fleet.counts.approvals
             chosen: !rejectedChip.chosen
             onClicked: rejectedChip.chosen = false
         }
@@ -220,7 +231,7 @@ Page {
 
         delegate: ApprovalCard {
             width: ListView.view.width
-            now: page.backend.now
+            now: page.clock.now
             current: ListView.isCurrentItem && !page.stacked
             focused: ListView.isCurrentItem && ListView.view.activeFocus
             onChosen: row => {
@@ -239,7 +250,7 @@ Page {
         anchors.leftMargin: page.stacked ? page.margin : Theme.space16
         anchors.rightMargin: page.margin
         anchors.topMargin: page.stacked ? page.margin : 0
-        visible: model.count > 0 && (!page.stacked || page.opened)
+        visible: model.count > 0 && !page.missing && (!page.stacked || page.opened)
         contentHeight: detail.height + page.margin
 
         ApprovalDetail {
@@ -247,9 +258,9 @@ Page {
 
             width: detailFlick.width
             item: page.current
-            now: page.backend.now
+            now: page.clock.now
             compact: page.stacked
-            enabledActions: page.mayDecide && page.backend.live
+            enabledActions: page.mayDecide && page.link.live
             mayDecide: page.mayDecide
             letterKeys: page.desk.letterKeys
             onAcceptRequested: page.ask(true)
@@ -293,6 +304,19 @@ Page {
                     color: Theme.panelRaised
                 }
             }
+        }
+    }
+    EmptyState {
+        anchors.centerIn: page.stacked ? parent : detailFlick
+        width: page.stacked ? parent.width : detailFlick.width
+        visible: page.missing && model.count > 0 && !page.stacked
+        glyph: Icons.searchX
+        title: qsTr("No key of %1 waits").arg(page.deviceId)
+        action: qsTr("Show those that wait")
+        onActionTriggered: {
+            page.deviceId = "";
+            page.desk.go("approvals");
+            page.take();
         }
     }
     EmptyState {

@@ -29,21 +29,21 @@ ApprovalsModel::ApprovalsModel(QObject *parent)
     connect(&m_typing, &QTimer::timeout, this, &ApprovalsModel::retry);
 }
 
-void ApprovalsModel::setBackend(Backend *backend)
+void ApprovalsModel::setLink(Link *link)
 {
-    if (m_backend == backend)
+    if (m_link == link)
         return;
-    if (m_backend)
-        m_backend->disconnect(this);
-    m_backend = backend;
-    if (m_backend) {
+    if (m_link)
+        m_link->disconnect(this);
+    m_link = link;
+    if (m_link) {
         // No topic tells of the rejected ones.
-        connect(m_backend, &Backend::refreshDue, this, [this] {
+        connect(m_link, &Link::refreshDue, this, [this] {
             if (m_rejected)
                 askRejected();
         });
     }
-    emit backendChanged();
+    emit linkChanged();
     retry();
 }
 
@@ -76,7 +76,7 @@ void ApprovalsModel::retry()
         emit countChanged();
         emit itemsChanged();
     }
-    if (!m_backend) {
+    if (!m_link) {
         setLoading(states::Loading::Idle);
         return;
     }
@@ -85,28 +85,28 @@ void ApprovalsModel::retry()
         askRejected();
         return;
     }
-    m_subscription = m_backend->subscribe(u"approvals"_s, m_text.isEmpty() ? QJsonObject() : QJsonObject{{"text"_L1, m_text}}, this);
+    m_subscription = m_link->subscribe(u"approvals"_s, m_text.isEmpty() ? QJsonObject() : QJsonObject{{"text"_L1, m_text}}, this);
     connect(m_subscription, &Subscription::started, this, &ApprovalsModel::take);
     connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) { take(params); });
     connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
-        if (m_backend && m_backend->isLive())
+        if (m_link && m_link->isLive())
             setLoading(states::Loading::Failed, error.message);
     });
 }
 
 void ApprovalsModel::askRejected()
 {
-    if (!m_backend->isLive())
+    if (!m_link->isLive())
         return;
     QJsonObject params{{"state"_L1, "rejected"_L1}};
     if (!m_text.isEmpty())
         params["text"_L1] = m_text;
-    m_backend->call(u"Approvals.List"_s, params, this, [this, asked = ++m_asked](const Result<QJsonValue> &answer) {
+    m_link->call(u"Approvals.List"_s, params, this, [this, asked = ++m_asked](const Result<QJsonValue> &answer) {
         if (asked != m_asked)
             return;
         if (answer)
             take(answer->toObject());
-        else if (m_backend && m_backend->isLive())
+        else if (m_link && m_link->isLive())
             setLoading(states::Loading::Failed, answer.error().message);
     });
 }
@@ -137,42 +137,42 @@ void ApprovalsModel::take(const QJsonObject &answer)
 void ApprovalsModel::decide(const QString &id, const QString &fingerprint, bool accept)
 {
     const int row = rowOf(id);
-    if (!m_backend || row < 0 || m_deciding.contains(id))
+    if (!m_link || row < 0 || m_deciding.contains(id))
         return;
     m_deciding << id;
     emit dataChanged(index(row), index(row), {LoadingStateRole});
     const QString deviceId = m_items[row].deviceId;
     const QJsonObject params{{"id"_L1, id}, {"fingerprint"_L1, fingerprint}};
-    m_backend->call(accept ? u"Approvals.Accept"_s : u"Approvals.Reject"_s, params, this,
-                    [this, id, deviceId, accept](const Result<QJsonValue> &answer) {
-                        m_deciding.removeAll(id);
-                        const int at = rowOf(id);
-                        if (!answer) {
-                            if (at >= 0)
-                                emit dataChanged(index(at), index(at), {LoadingStateRole});
-                            emit decisionFailed(deviceId, answer.error().message);
-                            return;
-                        }
-                        if (at >= 0) {
-                            removeRow(at);
-                            emit countChanged();
-                            emit itemsChanged();
-                        }
-                        emit decided(deviceId, accept);
-                    });
+    m_link->call(accept ? u"Approvals.Accept"_s : u"Approvals.Reject"_s, params, this,
+                 [this, id, deviceId, accept](const Result<QJsonValue> &answer) {
+                     m_deciding.removeAll(id);
+                     const int at = rowOf(id);
+                     if (!answer) {
+                         if (at >= 0)
+                             emit dataChanged(index(at), index(at), {LoadingStateRole});
+                         emit decisionFailed(deviceId, answer.error().message);
+                         return;
+                     }
+                     if (at >= 0) {
+                         removeRow(at);
+                         emit countChanged();
+                         emit itemsChanged();
+                     }
+                     emit decided(deviceId, accept);
+                 });
 }
 
 void ApprovalsModel::rejectFrom(const QString &network, int count)
 {
-    if (!m_backend)
+    if (!m_link)
         return;
-    m_backend->call(u"Approvals.RejectFrom"_s, {{"address"_L1, network}, {"count"_L1, count}}, this,
-                    [this, network](const Result<QJsonValue> &answer) {
-                        if (answer)
-                            emit rejectedFrom(network, (*answer)["rejected"_L1].toInt());
-                        else
-                            emit decisionFailed(network, answer.error().message);
-                    });
+    m_link->call(u"Approvals.RejectFrom"_s, {{"address"_L1, network}, {"count"_L1, count}}, this,
+                 [this, network](const Result<QJsonValue> &answer) {
+                     if (answer)
+                         emit rejectedFrom(network, (*answer)["rejected"_L1].toInt());
+                     else
+                         emit decisionFailed(network, answer.error().message);
+                 });
 }
 
 void ApprovalsModel::setLoading(states::Loading loading, const QString &errorText)

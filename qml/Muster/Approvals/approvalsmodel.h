@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
+#include "client/values/values.h"
 
 #include <QAbstractListModel>
 #include <QPointer>
@@ -15,7 +16,7 @@ class ApprovalsModel : public QAbstractListModel
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(muster::Link *link READ link WRITE setLink NOTIFY linkChanged FINAL)
     /// A part of the id, the address or the fingerprint of those that are shown; empty: all.
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged FINAL)
     /// The rejected ones instead of those that wait. A rejected key may be accepted after all.
@@ -36,8 +37,8 @@ public:
 
     explicit ApprovalsModel(QObject *parent = nullptr);
 
-    [[nodiscard]] Backend *backend() const { return m_backend; }
-    void setBackend(Backend *backend);
+    [[nodiscard]] Link *link() const { return m_link; }
+    void setLink(Link *link);
     [[nodiscard]] QString text() const { return m_text; }
     void setText(const QString &text);
     [[nodiscard]] bool showsRejected() const { return m_rejected; }
@@ -64,7 +65,7 @@ public:
     Q_INVOKABLE void retry();
 
 signals:
-    void backendChanged();
+    void linkChanged();
     void textChanged();
     void rejectedChanged();
     void countChanged();
@@ -83,7 +84,7 @@ private:
     void removeRow(int row);
     void setLoading(states::Loading loading, const QString &errorText = {});
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     QPointer<Subscription> m_subscription;
     QList<Approval> m_items;
     QStringList m_deciding;

@@ -21,16 +21,41 @@ Page {
     whole: detailed && stacked
     Keys.onEscapePressed: close()
 
+    /// An entry stands in the address, and is a step of the history: back leads to the list.
+    function show(id: string): void {
+        desk.go("audit" + (id.length > 0 ? "/" + id : ""));
+    }
+
+    function look(): void {
+        if (opened.id === place.subject)
+            return;
+        let row = -1;
+        for (let at = 0; at < list.count && row < 0; ++at) {
+            if (model.at(at).id === place.subject)
+                row = at;
+        }
+        opened = model.at(row);
+    }
+
     function close(): void {
-        opened = model.at(-1);
+        show("");
         list.forceActiveFocus();
+    }
+
+    Connections {
+        target: page.place
+        function onSubjectChanged(): void {
+            page.look();
+        }
     }
 
     AuditModel {
         id: model
 
-        backend: page.backend
+        clock: page.clock
+        link: page.link
         active: page.may
+        onItemsChanged: page.look()
     }
     Query {
         place: page.place
@@ -88,7 +113,7 @@ Page {
         anchors.verticalCenter: Theme.low ? undefined : title.verticalCenter
         anchors.top: Theme.low ? filters.top : undefined
         visible: !page.whole && page.may && page.saver !== null
-        enabled: exporter.busy || (page.backend.live && model.count > 0)
+        enabled: exporter.busy || (page.link.live && model.count > 0)
         glyph: exporter.busy ? Icons.x : Icons.download
         text: exporter.busy ? qsTr("Stop, %1 read").arg(Format.count(exporter.read)) : qsTr("Save")
         onClicked: exporter.busy ? exporter.stop() : saveMenu.popup(save, save.width - saveMenu.width, save.height + Theme.space4)
@@ -219,7 +244,7 @@ Page {
             model: model
             Accessible.role: Accessible.Table
             Accessible.name: qsTr("Audit")
-            Keys.onReturnPressed: page.opened = model.at(currentIndex)
+            Keys.onReturnPressed: page.show(model.at(currentIndex).id)
             Keys.onPressed: event => {
                 if (event.key === Qt.Key_Home)
                     currentIndex = 0;
@@ -234,14 +259,14 @@ Page {
 
             delegate: AuditRow {
                 width: ListView.view.width
-                now: page.backend.now
+                now: page.clock.now
                 compact: page.compact
                 current: entry.id === page.opened.id
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
                 onChosen: {
                     list.currentIndex = index;
                     list.forceActiveFocus();
-                    page.opened = entry;
+                    page.show(entry.id);
                 }
             }
             footer: Item {
@@ -327,7 +352,7 @@ Page {
             anchors.margins: Theme.hairline
             focus: page.detailed
             item: page.opened
-            now: page.backend.now
+            now: page.clock.now
             compact: page.stacked
             onBackRequested: page.close()
             onActorRequested: actor => {

@@ -33,7 +33,7 @@ QString AuditExport::csvLine(const QStringList &cells)
 
 void AuditExport::begin(Format format)
 {
-    if (m_busy || !m_model || !m_model->backend())
+    if (m_busy || !m_model || !m_model->link())
         return;
     m_format = format;
     m_filter = m_model->filter();
@@ -58,7 +58,7 @@ void AuditExport::ask(const QString &after)
     asked["limit"_L1] = pageRows;
     if (!after.isEmpty())
         asked["after"_L1] = after;
-    m_model->backend()->call(u"Audit.List"_s, asked, this, [this, number = ++m_asked](const Result<QJsonValue> &answer) {
+    m_model->link()->call(u"Audit.List"_s, asked, this, [this, number = ++m_asked](const Result<QJsonValue> &answer) {
         if (number != m_asked)
             return;
         if (answer)
@@ -82,7 +82,7 @@ void AuditExport::take(const QJsonObject &page)
         }
         ++m_read;
     }
-    if (const QString next = page["next"_L1].toString(); !next.isEmpty() && m_model && m_model->backend()) {
+    if (const QString next = page["next"_L1].toString(); !next.isEmpty() && m_model && m_model->link()) {
         emit progressed();
         return ask(next);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/Audit/auditmodel.h"
 
+#include "client/values/values.h"
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster {
@@ -31,8 +33,8 @@ QJsonObject AuditModel::filter() const
         if (!value.isEmpty())
             filter.insert(name, value);
     }
-    if (m_within > 0 && backend())
-        filter.insert("from"_L1, timeToJson(backend()->now() - m_within));
+    if (m_within > 0 && m_clock)
+        filter.insert("from"_L1, timeToJson(m_clock->now() - m_within));
     return filter;
 }
 

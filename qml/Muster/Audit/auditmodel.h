@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/link/serverclock.h"
 #include "qml/Muster/Audit/auditentry.h"
 #include "qml/Muster/Client/pagedmodel.h"
 
@@ -11,6 +12,8 @@ class AuditModel : public PagedModel
 {
     Q_OBJECT
     QML_ELEMENT
+    /// By which `within` is reckoned.
+    Q_PROPERTY(muster::ServerClock *clock READ clock WRITE setClock NOTIFY clockChanged FINAL)
     Q_PROPERTY(QString actor READ actor WRITE setActor NOTIFY filterChanged FINAL)
     Q_PROPERTY(QString what READ what WRITE setWhat NOTIFY filterChanged FINAL)
     Q_PROPERTY(QString target READ target WRITE setTarget NOTIFY filterChanged FINAL)
@@ -23,6 +26,14 @@ class AuditModel : public PagedModel
 public:
     using PagedModel::PagedModel;
 
+    [[nodiscard]] ServerClock *clock() const { return m_clock; }
+    void setClock(ServerClock *clock)
+    {
+        if (m_clock == clock)
+            return;
+        m_clock = clock;
+        emit clockChanged();
+    }
     [[nodiscard]] QString actor() const { return m_actor; }
     void setActor(const QString &actor) { change(m_actor, actor); }
     [[nodiscard]] QString what() const { return m_what; }
@@ -42,6 +53,7 @@ public:
     Q_INVOKABLE [[nodiscard]] muster::AuditEntry at(int row) const { return rows().value(row).entry.value<AuditEntry>(); }
 
 signals:
+    void clockChanged();
     void filterChanged();
 
 protected:
@@ -60,6 +72,7 @@ private:
         retry();
     }
 
+    QPointer<ServerClock> m_clock;
     QString m_actor;
     QString m_what;
     QString m_target;

@@ -5,12 +5,12 @@ namespace muster {
 
 void Asker::ask(const QString &method, const QJsonObject &params)
 {
-    if (!m_backend || m_busy)
+    if (!m_link || m_busy)
         return;
     m_busy = true;
     m_errorText.clear();
     emit busyChanged();
-    m_backend->call(method, params, this, [this, method](const Result<QJsonValue> &answer) {
+    m_link->call(method, params, this, [this, method](const Result<QJsonValue> &answer) {
         m_busy = false;
         m_errorText = answer ? QString() : answer.error().message;
         emit busyChanged();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
 
 #include <QPointer>
 #include <QtQml/qqmlregistration.h>
@@ -13,7 +13,7 @@ class Asker : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(muster::Backend *backend MEMBER m_backend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(muster::Link *link MEMBER m_link NOTIFY linkChanged FINAL)
     Q_PROPERTY(bool busy READ isBusy NOTIFY busyChanged FINAL)
     /// Why the last question failed; empty where it did not.
     Q_PROPERTY(QString errorText READ errorText NOTIFY busyChanged FINAL)
@@ -29,14 +29,14 @@ public:
     Q_INVOKABLE void clear();
 
 signals:
-    void backendChanged();
+    void linkChanged();
     void busyChanged();
     /// @param answer an object, as a map
     void answered(const QString &method, const QVariant &answer);
     void failed(const QString &method, const QString &message);
 
 private:
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     bool m_busy = false;
     QString m_errorText;
 };

@@ -28,6 +28,38 @@ struct BackendForeign
     QML_UNCREATABLE("The program makes the backend")
 };
 
+struct LinkForeign
+{
+    Q_GADGET
+    QML_FOREIGN(muster::Link)
+    QML_NAMED_ELEMENT(Link)
+    QML_UNCREATABLE("The backend has one")
+};
+
+struct AccountForeign
+{
+    Q_GADGET
+    QML_FOREIGN(muster::Account)
+    QML_NAMED_ELEMENT(Account)
+    QML_UNCREATABLE("The backend has one")
+};
+
+struct ServerClockForeign
+{
+    Q_GADGET
+    QML_FOREIGN(muster::ServerClock)
+    QML_NAMED_ELEMENT(ServerClock)
+    QML_UNCREATABLE("The backend has one")
+};
+
+struct FleetWatchForeign
+{
+    Q_GADGET
+    QML_FOREIGN(muster::FleetWatch)
+    QML_NAMED_ELEMENT(FleetWatch)
+    QML_UNCREATABLE("The backend has one")
+};
+
 struct SessionInfoForeign
 {
     Q_GADGET

@@ -8,7 +8,7 @@
 
 namespace muster::qml {
 
-/// client/format.h for QML: times are milliseconds since 1970, `now` is the backend's.
+/// client/format.h for QML: times are milliseconds since 1970, `now` is the server clock's.
 class Format : public QObject
 {
     Q_OBJECT

@@ -27,16 +27,16 @@ void PagedModel::show(const QJsonArray &items, bool behind)
     Rows::merge(*this, m_rows, wanted);
 }
 
-void PagedModel::setBackend(Backend *backend)
+void PagedModel::setLink(Link *link)
 {
-    if (m_backend == backend)
+    if (m_link == link)
         return;
-    if (m_backend)
-        m_backend->disconnect(this);
-    m_backend = backend;
-    if (m_backend)
-        connect(m_backend, &Backend::refreshDue, this, &PagedModel::refresh);
-    emit backendChanged();
+    if (m_link)
+        m_link->disconnect(this);
+    m_link = link;
+    if (m_link)
+        connect(m_link, &Link::refreshDue, this, &PagedModel::refresh);
+    emit linkChanged();
     retry();
 }
 
@@ -51,7 +51,7 @@ void PagedModel::setActive(bool active)
 
 void PagedModel::refresh()
 {
-    if (!m_backend || !m_active || !m_backend->isLive())
+    if (!m_link || !m_active || !m_link->isLive())
         return;
     ask({}, std::clamp(count(), pageRows, mostRows));
 }
@@ -63,7 +63,7 @@ void PagedModel::retry()
     m_next.clear();
     show({}, false);
     emit itemsChanged();
-    if (!m_backend || !m_active) {
+    if (!m_link || !m_active) {
         setLoading(states::Loading::Idle);
         return;
     }
@@ -73,7 +73,7 @@ void PagedModel::retry()
 
 void PagedModel::loadMore()
 {
-    if (m_backend && hasMore())
+    if (m_link && hasMore())
         ask(std::exchange(m_next, {}), pageRows); // not twice
 }
 
@@ -83,7 +83,7 @@ void PagedModel::ask(const QString &after, int limit)
     asked["limit"_L1] = limit;
     if (!after.isEmpty())
         asked["after"_L1] = after;
-    m_backend->call(method(), asked, this, [this, after, number = ++m_asked](const Result<QJsonValue> &answer) {
+    m_link->call(method(), asked, this, [this, after, number = ++m_asked](const Result<QJsonValue> &answer) {
         if (number != m_asked)
             return;
         if (answer)
@@ -91,7 +91,7 @@ void PagedModel::ask(const QString &after, int limit)
         if (!after.isEmpty()) {
             m_next = after; // the button stays to be pressed again
             emit itemsChanged();
-        } else if (m_backend && m_backend->isLive()) {
+        } else if (m_link && m_link->isLive()) {
             setLoading(states::Loading::Failed, answer.error().message);
         }
     });

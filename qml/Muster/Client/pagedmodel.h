@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
 #include "client/values/mergerows.h"
+#include "client/values/states.h"
 
 #include <QAbstractListModel>
 #include <QJsonArray>
@@ -18,7 +19,7 @@ class PagedModel : public QAbstractListModel
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("A list of something: AccountsModel, AuditModel")
-    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(muster::Link *link READ link WRITE setLink NOTIFY linkChanged FINAL)
     /// Nothing is asked while it is not, and what was shown goes: whose list it was may have changed.
     Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY activeChanged FINAL)
     Q_PROPERTY(int count READ count NOTIFY itemsChanged FINAL)
@@ -35,8 +36,8 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    [[nodiscard]] Backend *backend() const { return m_backend; }
-    void setBackend(Backend *backend);
+    [[nodiscard]] Link *link() const { return m_link; }
+    void setLink(Link *link);
     [[nodiscard]] bool isActive() const { return m_active; }
     void setActive(bool active);
     [[nodiscard]] int count() const { return int(m_rows.size()); }
@@ -55,7 +56,7 @@ public:
     Q_INVOKABLE void loadMore();
 
 signals:
-    void backendChanged();
+    void linkChanged();
     void activeChanged();
     void itemsChanged();
     void loadingChanged();
@@ -82,7 +83,7 @@ private:
     void take(const QJsonObject &answer, bool behind);
     void setLoading(states::Loading loading, const QString &errorText = {});
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     QList<Row> m_rows;
     bool m_active = false;
     quint64 m_asked = 0; ///< an answer to an older question is nobody's

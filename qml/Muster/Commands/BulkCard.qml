@@ -89,7 +89,7 @@ Card {
             Label {
                 height: again.height
                 verticalAlignment: Text.AlignVCenter
-                text: card.says
+                text: card.watch.errorText.length > 0 ? card.watch.errorText : card.says
             }
             Label {
                 height: again.height
@@ -101,8 +101,15 @@ Card {
             Label {
                 height: again.height
                 verticalAlignment: Text.AlignVCenter
-                visible: card.watch.open > 0
-                text: qsTr("%Ln on their way", "", card.watch.open)
+                visible: card.watch.open > card.watch.waiting
+                text: qsTr("%Ln on their way", "", card.watch.open - card.watch.waiting)
+                secondary: true
+            }
+            Label {
+                height: again.height
+                verticalAlignment: Text.AlignVCenter
+                visible: card.watch.waiting > 0
+                text: qsTr("%Ln waiting for their device", "", card.watch.waiting)
                 secondary: true
             }
             Label {
@@ -122,7 +129,7 @@ Card {
                 onClicked: card.againRequested()
             }
             Button {
-                visible: card.mayCall && card.watch.open > 0
+                visible: card.mayCall && card.watch.waiting > 0
                 enabled: !card.watch.busy
                 glyph: Icons.ban
                 text: qsTr("Cancel the rest…")

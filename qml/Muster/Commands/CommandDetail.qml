@@ -11,13 +11,16 @@ import Muster.Frame
 FocusScope {
     id: detail
 
-    required property Backend backend
+    required property Desk desk
+    readonly property Link link: desk.link
+    readonly property Account account: desk.account
+    readonly property ServerClock clock: desk.clock
     required property CommandWatch watch
     required property TextSaver saver
     required property bool compact
     readonly property command item: watch.command
-    readonly property real now: backend.now
-    readonly property bool mayCancel: backend.session.may("devices.call")
+    readonly property real now: clock.now
+    readonly property bool mayCancel: account.session.may("devices.call")
     readonly property int pad: compact ? Theme.space12 : Theme.space20
 
     signal backRequested
@@ -161,7 +164,7 @@ FocusScope {
                 Button {
                     visible: detail.item.state === "queued"
                     danger: true
-                    enabled: detail.mayCancel && detail.backend.live && !detail.watch.cancelling
+                    enabled: detail.mayCancel && detail.link.live && !detail.watch.cancelling
                     glyph: Icons.ban
                     text: qsTr("Cancel it")
                     onClicked: detail.watch.cancel()
@@ -171,7 +174,7 @@ FocusScope {
                 width: parent.width
                 visible: detail.item.state === "queued" && !detail.mayCancel
                 wrapMode: Text.Wrap
-                text: qsTr("Your role may look, not cancel.")
+                text: detail.desk.lacks("devices.call")
                 secondary: true
             }
             Heading {

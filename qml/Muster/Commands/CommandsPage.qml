@@ -31,7 +31,7 @@ Page {
     CommandsModel {
         id: model
 
-        backend: page.backend
+        link: page.link
         onItemsChanged: {
             // What is looked at has gone on: look again.
             const row = rowOf(page.openId);
@@ -56,7 +56,7 @@ Page {
     CommandWatch {
         id: watch
 
-        backend: page.backend
+        link: page.link
         commandId: page.openId
         onCancelled: page.notice(qsTr("It is cancelled"), false)
         onCancelFailed: message => page.notice(message, true)
@@ -64,7 +64,7 @@ Page {
     BulkWatch {
         id: many
 
-        backend: page.backend
+        backend: page.desk.backend
         bulk: model.bulk
         onBulkChanged: {
             againDialog.close();
@@ -119,7 +119,7 @@ Page {
         height: Theme.low ? 0 : implicitHeight
         visible: (!page.stacked || !page.opened) && !Theme.low
         text: qsTr("Commands")
-        detail: model.counts.open > 0 && page.compact ? qsTr("%Ln on their way", "", model.counts.open) : model.counts.open > 0 ? Format.fill(qsTr("%1 on their way, %2 waiting for the device"), [Format.count(model.counts.open), Format.count(model.counts.queued)]) : ""
+        detail: model.counts.open > 0 && page.compact ? qsTr("%Ln on their way", "", model.counts.open) : model.counts.open > 0 ? Format.fill(qsTr("%1 on their way, %2 waiting for the device"), [Format.count(model.counts.open - model.counts.queued), Format.count(model.counts.queued)]) : ""
     }
     Flow {
         id: filters
@@ -191,7 +191,7 @@ Page {
         visible: model.bulk.length > 0 && table.visible
         height: visible ? implicitHeight : 0
         watch: many
-        mayCall: page.backend.session.may("devices.call")
+        mayCall: page.account.session.may("devices.call")
         onAgainRequested: {
             againDialog.told = many.failures;
             againDialog.open();
@@ -242,7 +242,7 @@ Page {
 
             delegate: CommandRow {
                 width: ListView.view.width
-                now: page.backend.now
+                now: page.clock.now
                 compact: page.compact
                 showWho: ListView.view.width > Theme.paletteWidth
                 current: commandId === page.openId
@@ -321,7 +321,7 @@ Page {
             anchors.fill: parent
             anchors.margins: Theme.hairline
             focus: page.opened
-            backend: page.backend
+            desk: page.desk
             watch: watch
             saver: page.saver
             compact: page.stacked

@@ -45,13 +45,13 @@ void BulkWatch::setBulk(const QString &bulk)
     m_soon.stop();
     m_method.clear();
     m_errorText.clear();
-    m_total = m_done = m_failures = m_open = m_takenBack = 0;
+    m_total = m_done = m_failures = m_open = m_waiting = m_takenBack = 0;
     setBusy(false);
     emit bulkChanged();
     emit countsChanged();
     if (!m_backend || m_bulk.isEmpty())
         return;
-    m_subscription = m_backend->subscribe(contract::topic::commands, {{"bulk"_L1, m_bulk}, {"limit"_L1, 1}}, this);
+    m_subscription = m_backend->link()->subscribe(contract::topic::commands, {{"bulk"_L1, m_bulk}, {"limit"_L1, 1}}, this);
     connect(m_subscription, &Subscription::started, this, &BulkWatch::refresh);
     connect(m_subscription, &Subscription::updated, this, [this] {
         if (!m_soon.isActive())
@@ -63,28 +63,30 @@ void BulkWatch::refresh()
 {
     if (!m_backend || m_bulk.isEmpty())
         return;
-    m_backend->call(contract::method::bulksGet, {{"bulk"_L1, m_bulk}}, this, [this, asked = m_asked](const Result<QJsonValue> &answer) {
-        if (asked != m_asked)
-            return;
-        if (!answer) {
-            // Without a connection what is shown stays.
-            if (answer.error().code == Unavailable)
-                return;
-            m_errorText = answer.error().message;
-            emit countsChanged();
-            return;
-        }
-        const QJsonObject states = (*answer)["states"_L1].toObject();
-        const auto of = [&states](QLatin1StringView state) { return states[state].toInt(); };
-        m_errorText.clear();
-        m_method = cleanText((*answer)["method"_L1].toString(), 128);
-        m_total = (*answer)["total"_L1].toInt();
-        m_done = of("done"_L1);
-        m_failures = of("failed"_L1) + of("expired"_L1);
-        m_open = of("queued"_L1) + of("sent"_L1) + of("running"_L1);
-        m_takenBack = of("cancelled"_L1);
-        emit countsChanged();
-    });
+    m_backend->link()->call(contract::method::bulksGet, {{"bulk"_L1, m_bulk}}, this,
+                            [this, asked = m_asked](const Result<QJsonValue> &answer) {
+                                if (asked != m_asked)
+                                    return;
+                                if (!answer) {
+                                    // Without a connection what is shown stays.
+                                    if (answer.error().code == Unavailable)
+                                        return;
+                                    m_errorText = answer.error().message;
+                                    emit countsChanged();
+                                    return;
+                                }
+                                const QJsonObject states = (*answer)["states"_L1].toObject();
+                                const auto of = [&states](QLatin1StringView state) { return states[state].toInt(); };
+                                m_errorText.clear();
+                                m_method = cleanText((*answer)["method"_L1].toString(), 128);
+                                m_total = (*answer)["total"_L1].toInt();
+                                m_done = of("done"_L1);
+                                m_failures = of("failed"_L1) + of("expired"_L1);
+                                m_open = of("queued"_L1) + of("sent"_L1) + of("running"_L1);
+                                m_waiting = of("queued"_L1);
+                                m_takenBack = of("cancelled"_L1);
+                                emit countsChanged();
+                            });
 }
 
 void BulkWatch::again(int confirmed)
@@ -106,7 +108,7 @@ void BulkWatch::ask(QLatin1StringView method, const QJsonObject &params, const s
     if (!m_backend || m_bulk.isEmpty() || m_busy)
         return;
     setBusy(true);
-    m_backend->call(method, params, this, [this, done, asked = m_asked](const Result<QJsonValue> &answer) {
+    m_backend->link()->call(method, params, this, [this, done, asked = m_asked](const Result<QJsonValue> &answer) {
         if (asked != m_asked)
             return;
         setBusy(false);

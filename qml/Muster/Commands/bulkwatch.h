@@ -23,6 +23,7 @@ class BulkWatch : public QObject
     Q_PROPERTY(int done READ done NOTIFY countsChanged FINAL)
     Q_PROPERTY(int failures READ failures NOTIFY countsChanged FINAL)
     Q_PROPERTY(int open READ open NOTIFY countsChanged FINAL)
+    Q_PROPERTY(int waiting READ waiting NOTIFY countsChanged FINAL)
     Q_PROPERTY(int takenBack READ takenBack NOTIFY countsChanged FINAL)
     Q_PROPERTY(QString method READ method NOTIFY countsChanged FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY countsChanged FINAL)
@@ -41,6 +42,8 @@ public:
     /// Failed or expired.
     [[nodiscard]] int failures() const { return m_failures; }
     [[nodiscard]] int open() const { return m_open; }
+    /// Of the open ones, those that were not sent yet: they can be taken back.
+    [[nodiscard]] int waiting() const { return m_waiting; }
     [[nodiscard]] int takenBack() const { return m_takenBack; }
     [[nodiscard]] QString method() const { return m_method; }
     /// Why it cannot be followed: it is unknown, say. Empty where it can.
@@ -79,6 +82,7 @@ private:
     int m_done = 0;
     int m_failures = 0;
     int m_open = 0;
+    int m_waiting = 0;
     int m_takenBack = 0;
     bool m_busy = false;
 };

@@ -20,12 +20,12 @@ constexpr int pageRows = 100;
 
 } // namespace
 
-void CommandsModel::setBackend(Backend *backend)
+void CommandsModel::setLink(Link *link)
 {
-    if (m_backend == backend)
+    if (m_link == link)
         return;
-    m_backend = backend;
-    emit backendChanged();
+    m_link = link;
+    emit linkChanged();
     retry();
 }
 
@@ -85,16 +85,16 @@ void CommandsModel::retry()
     m_older.clear();
     m_more = false;
     show({});
-    if (!m_backend || !m_active) {
+    if (!m_link || !m_active) {
         setLoading(states::Loading::Idle);
         return;
     }
     setLoading(states::Loading::Underway);
-    m_subscription = m_backend->subscribe(u"commands"_s, params(liveRows), this);
+    m_subscription = m_link->subscribe(u"commands"_s, params(liveRows), this);
     connect(m_subscription, &Subscription::started, this, &CommandsModel::take);
     connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &news) { take(news); });
     connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
-        if (m_backend && m_backend->isLive())
+        if (m_link && m_link->isLive())
             setLoading(states::Loading::Failed, error.message);
     });
 }
@@ -125,13 +125,13 @@ void CommandsModel::take(const QJsonObject &answer)
 
 void CommandsModel::loadMore()
 {
-    if (!m_backend || !m_more || m_items.isEmpty())
+    if (!m_link || !m_more || m_items.isEmpty())
         return;
     QJsonObject asked = params(pageRows);
     asked["after"_L1] = m_items.constLast().id;
     const quint64 number = m_asked;
     m_more = false; // not twice
-    m_backend->call(u"Commands.List"_s, asked, this, [this, number](const Result<QJsonValue> &answer) {
+    m_link->call(u"Commands.List"_s, asked, this, [this, number](const Result<QJsonValue> &answer) {
         if (number != m_asked)
             return;
         if (!answer) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
 #include "client/values/command.h"
+#include "client/values/states.h"
 
 #include <QAbstractListModel>
 #include <QPointer>
@@ -15,7 +16,7 @@ class CommandsModel : public QAbstractListModel
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(muster::Link *link READ link WRITE setLink NOTIFY linkChanged FINAL)
     Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY filterChanged FINAL)
     Q_PROPERTY(QString deviceId READ deviceId WRITE setDeviceId NOTIFY filterChanged FINAL)
     Q_PROPERTY(QString state READ state WRITE setState NOTIFY filterChanged FINAL)
@@ -35,8 +36,8 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    [[nodiscard]] Backend *backend() const { return m_backend; }
-    void setBackend(Backend *backend);
+    [[nodiscard]] Link *link() const { return m_link; }
+    void setLink(Link *link);
     [[nodiscard]] bool isActive() const { return m_active; }
     void setActive(bool active);
     /// Empty: those of all devices.
@@ -65,7 +66,7 @@ public:
     Q_INVOKABLE void retry();
 
 signals:
-    void backendChanged();
+    void linkChanged();
     void filterChanged();
     void itemsChanged();
     void loadingChanged();
@@ -78,7 +79,7 @@ private:
     void setLoading(states::Loading loading, const QString &errorText = {});
     [[nodiscard]] QJsonObject params(int limit) const;
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     QPointer<Subscription> m_subscription;
     bool m_active = true;
     QString m_deviceId;

@@ -11,16 +11,16 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace muster {
 
-void CommandWatch::setBackend(Backend *backend)
+void CommandWatch::setLink(Link *link)
 {
-    if (m_backend == backend)
+    if (m_link == link)
         return;
-    if (m_backend)
-        m_backend->disconnect(this);
-    m_backend = backend;
-    if (m_backend)
-        connect(m_backend, &Backend::refreshDue, this, &CommandWatch::refresh);
-    emit backendChanged();
+    if (m_link)
+        m_link->disconnect(this);
+    m_link = link;
+    if (m_link)
+        connect(m_link, &Link::refreshDue, this, &CommandWatch::refresh);
+    emit linkChanged();
     refresh();
 }
 
@@ -42,15 +42,15 @@ void CommandWatch::setCommandId(const QString &id)
 
 void CommandWatch::refresh()
 {
-    if (!m_backend || m_id.isEmpty() || !m_backend->isLive())
+    if (!m_link || m_id.isEmpty() || !m_link->isLive())
         return;
     const quint64 asked = ++m_asked;
-    m_backend->call(u"Commands.Get"_s, {{"command"_L1, m_id}}, this, [this, asked](const Result<QJsonValue> &answer) {
+    m_link->call(u"Commands.Get"_s, {{"command"_L1, m_id}}, this, [this, asked](const Result<QJsonValue> &answer) {
         if (asked != m_asked)
             return;
         if (answer)
             take(answer->toObject());
-        else if (m_backend && m_backend->isLive())
+        else if (m_link && m_link->isLive())
             setLoading(states::Loading::Failed, answer.error().message);
     });
 }
@@ -66,7 +66,7 @@ void CommandWatch::take(const QJsonObject &object)
 
 void CommandWatch::askReceipt()
 {
-    m_backend->call(u"Commands.Receipt"_s, {{"command"_L1, m_id}}, this, [this, id = m_id](const Result<QJsonValue> &answer) {
+    m_link->call(u"Commands.Receipt"_s, {{"command"_L1, m_id}}, this, [this, id = m_id](const Result<QJsonValue> &answer) {
         if (id != m_id)
             return;
         m_receipt = answer ? answer->toObject() : QJsonObject();
@@ -93,11 +93,11 @@ QString CommandWatch::receiptText() const
 
 void CommandWatch::cancel()
 {
-    if (!m_backend || m_id.isEmpty() || m_cancelling)
+    if (!m_link || m_id.isEmpty() || m_cancelling)
         return;
     m_cancelling = true;
     emit cancellingChanged();
-    m_backend->call(u"Commands.Cancel"_s, {{"command"_L1, m_id}}, this, [this, id = m_id](const Result<QJsonValue> &answer) {
+    m_link->call(u"Commands.Cancel"_s, {{"command"_L1, m_id}}, this, [this, id = m_id](const Result<QJsonValue> &answer) {
         m_cancelling = false;
         emit cancellingChanged();
         if (!answer) {

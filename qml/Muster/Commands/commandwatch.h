@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
 #include "client/values/command.h"
+#include "client/values/states.h"
 
 #include <QPointer>
 #include <QtQml/qqmlregistration.h>
@@ -14,7 +15,7 @@ class CommandWatch : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(muster::Link *link READ link WRITE setLink NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString commandId READ commandId WRITE setCommandId NOTIFY commandIdChanged FINAL)
     Q_PROPERTY(muster::Command command READ command NOTIFY commandChanged FINAL)
     Q_PROPERTY(QString receiptFingerprint READ receiptFingerprint NOTIFY receiptChanged FINAL)
@@ -28,8 +29,8 @@ class CommandWatch : public QObject
 public:
     using QObject::QObject;
 
-    [[nodiscard]] Backend *backend() const { return m_backend; }
-    void setBackend(Backend *backend);
+    [[nodiscard]] Link *link() const { return m_link; }
+    void setLink(Link *link);
     [[nodiscard]] QString commandId() const { return m_id; }
     void setCommandId(const QString &id);
     [[nodiscard]] const Command &command() const { return m_command; }
@@ -48,7 +49,7 @@ public:
     Q_INVOKABLE void cancel();
 
 signals:
-    void backendChanged();
+    void linkChanged();
     void commandIdChanged();
     void commandChanged();
     void receiptChanged();
@@ -62,7 +63,7 @@ private:
     void askReceipt();
     void setLoading(states::Loading loading, const QString &errorText = {});
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     QString m_id;
     Command m_command;
     QJsonObject m_receipt;

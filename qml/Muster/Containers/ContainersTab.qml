@@ -13,7 +13,7 @@ DeviceTab {
     id: tab
 
     readonly property bool opened: part.length > 0
-    readonly property bool mayManage: backend.session.may("containers.manage")
+    readonly property bool mayManage: account.session.may("containers.manage")
     readonly property bool busy: current.id.length > 0 && busyIds.includes(current.id)
     property list<string> busyIds
     property list<string> names
@@ -30,7 +30,7 @@ DeviceTab {
     /// What waits for a yes: "stop", "restart" or nothing.
     property string asked
     /// Why start and stop do not work; empty: they do.
-    readonly property string why: !mayManage ? qsTr("Your role may look, not start or stop.") : !backend.live ? qsTr("Not live: nothing can be started or stopped now.") : gone ? qsTr("%1 is not there any more. If one of this name is made, its log goes on.").arg(current.name) : ""
+    readonly property string why: !mayManage ? desk.lacks("containers.manage") : !link.live ? qsTr("Not live: nothing can be started or stopped now.") : gone ? qsTr("%1 is not there any more. If one of this name is made, its log goes on.").arg(current.name) : ""
 
     stacked: compact || width < Theme.containerList + Theme.dialogWidth
     whole: stacked && opened && compact && any
@@ -151,7 +151,7 @@ DeviceTab {
     ContainersModel {
         id: model
 
-        backend: tab.backend
+        backend: tab.desk.backend
         deviceId: tab.deviceId
         onItemsChanged: {
             const names = [];
@@ -170,13 +170,13 @@ DeviceTab {
             }
             tab.busyIds = ids;
         }
-        onActed: (name, state) => tab.notice(state === "running" ? qsTr("%1 runs").arg(name) : Format.fill(qsTr("%1: %2"), [name, Format.engineWord(state)]), false)
+        onActed: (name, state) => tab.notice((state === "running" ? qsTr("%1 runs") : qsTr("%1 is stopped")).arg(name), false)
         onActFailed: (name, message) => tab.notice(Format.fill(qsTr("%1: %2"), [name, message]), true)
     }
     LogModel {
         id: log
 
-        backend: tab.backend
+        backend: tab.desk.backend
         deviceId: tab.deviceId
         container: !tab.stacked || tab.opened ? tab.current.name : ""
         also: tab.also
@@ -237,7 +237,7 @@ DeviceTab {
             }
             delegate: ContainerRow {
                 width: ListView.view.width
-                now: tab.backend.now
+                now: tab.clock.now
                 figures: model.measured && model.noStats.length === 0
                 current: ListView.isCurrentItem && !tab.stacked
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
@@ -336,9 +336,9 @@ DeviceTab {
                 width: parent.width
                 visible: model.noStats.length > 0
                 wrapMode: Text.Wrap
-                maximumLineCount: 4
+                maximumLineCount: 2
                 mayElide: true
-                text: qsTr("No figures of processor and memory: %1").arg(model.noStats)
+                text: qsTr("The engine gives no figures of processor and memory: %1").arg(model.noStats)
                 color: Theme.textTertiary
                 font.pixelSize: Theme.fontCaption
             }
@@ -370,7 +370,7 @@ DeviceTab {
             title: tab.also.length > 0 ? log.containers.join(" + ") : tab.current.name
             names: tab.names
             compact: tab.stacked
-            live: tab.backend.live
+            live: tab.link.live
             canSave: tab.saver !== null
             onBackRequested: tab.openPart("")
             onAlsoRequested: names => tab.readBeside(names)

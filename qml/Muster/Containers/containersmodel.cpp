@@ -37,17 +37,20 @@ void ContainersModel::setBackend(Backend *backend)
 {
     if (m_backend == backend)
         return;
-    if (m_backend)
-        m_backend->disconnect(this);
+    if (m_backend) {
+        m_backend->link()->disconnect(this);
+        m_backend->clock()->disconnect(this);
+    }
     m_backend = backend;
     if (m_backend) {
-        connect(m_backend, &Backend::refreshDue, this, [this] {
+        connect(m_backend->link(), &Link::refreshDue, this, [this] {
             m_underway = false; // what was asked before the break is answered by nobody
             refresh();
         });
-        // By the backend's clock: where that stands still, nothing is asked again.
-        connect(m_backend, &Backend::nowChanged, this, [this] {
-            if (m_backend && !m_underway && std::abs(m_backend->now() - m_lookedAt) >= std::chrono::milliseconds(lookEvery).count())
+        // By the server's clock: where that stands still, nothing is asked again.
+        connect(m_backend->clock(), &ServerClock::nowChanged, this, [this] {
+            if (m_backend && !m_underway
+                && std::abs(m_backend->clock()->now() - m_lookedAt) >= std::chrono::milliseconds(lookEvery).count())
                 refresh();
         });
     }
@@ -104,7 +107,7 @@ void ContainersModel::retry()
 
 void ContainersModel::refresh()
 {
-    if (!m_backend || !m_backend->isLive() || m_deviceId.isEmpty())
+    if (!m_backend || !m_backend->link()->isLive() || m_deviceId.isEmpty())
         return;
     // A device that takes longer than the pause between two looks is waited for: its answer is as good as the next one would be.
     if (m_underway) {
@@ -114,22 +117,22 @@ void ContainersModel::refresh()
     m_underway = true;
     const quint64 asked = ++m_asked;
     const QJsonObject params{{"id"_L1, m_deviceId}};
-    m_backend->call(u"Containers.List"_s, params, this, [this, asked, params](const Result<QJsonValue> &answer) {
+    m_backend->link()->call(u"Containers.List"_s, params, this, [this, asked, params](const Result<QJsonValue> &answer) {
         if (asked != m_asked)
             return;
         if (!answer) {
             // A connection that broke is told elsewhere, and what was there stays to be read.
-            if (m_backend && m_backend->isLive())
+            if (m_backend && m_backend->link()->isLive())
                 setLoading(states::Loading::Failed, answer.error());
             looked();
             return;
         }
         takeList(answer->toObject());
-        m_backend->call(u"Containers.Stats"_s, params, this, [this, asked](const Result<QJsonValue> &stats) {
+        m_backend->link()->call(u"Containers.Stats"_s, params, this, [this, asked](const Result<QJsonValue> &stats) {
             if (asked != m_asked)
                 return;
             // As above: figures stay when the connection goes between the two questions.
-            if (stats || (m_backend && m_backend->isLive()))
+            if (stats || (m_backend && m_backend->link()->isLive()))
                 takeStats(stats ? stats->toObject() : QJsonObject{{"unavailable"_L1, stats.error().message}});
             looked();
         });
@@ -140,7 +143,7 @@ void ContainersModel::looked()
 {
     m_underway = false;
     // The pause begins with the answer: a slow device is not asked without end.
-    m_lookedAt = m_backend ? m_backend->now() : 0;
+    m_lookedAt = m_backend ? m_backend->clock()->now() : 0;
     if (std::exchange(m_again, false))
         refresh();
 }
@@ -217,18 +220,19 @@ void ContainersModel::act(const QString &what, const QString &id)
         emit busyChanged();
     };
     tell();
-    m_backend->call(u"Containers."_s + what, {{"id"_L1, m_deviceId}, {"container"_L1, id}}, this,
-                    [this, what, id, name, tell](const Result<QJsonValue> &answer) {
-                        m_busy.remove(id);
-                        if (answer && what == "Stop"_L1)
-                            m_stopped.insert(id);
-                        tell();
-                        if (answer)
-                            emit acted(name, cleanText((*answer)["state"_L1].toString(), limits::textLength));
-                        else
-                            emit actFailed(name, answer.error().message);
-                        refresh();
-                    });
+    m_backend->link()->call(u"Containers."_s + what, {{"id"_L1, m_deviceId}, {"container"_L1, name.isEmpty() ? id : name}},
+                            this, // as history will say it
+                            [this, what, id, name, tell](const Result<QJsonValue> &answer) {
+                                m_busy.remove(id);
+                                if (answer && what == "Stop"_L1)
+                                    m_stopped.insert(id);
+                                tell();
+                                if (answer)
+                                    emit acted(name, cleanText((*answer)["state"_L1].toString(), limits::textLength));
+                                else
+                                    emit actFailed(name, answer.error().message);
+                                refresh();
+                            });
 }
 
 void ContainersModel::setLoading(states::Loading loading, const Error &error)

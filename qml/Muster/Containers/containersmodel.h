@@ -3,6 +3,7 @@
 
 #include "client/link/backend.h"
 #include "client/values/container.h"
+#include "client/values/states.h"
 
 #include <QAbstractListModel>
 #include <QHash>

@@ -15,9 +15,20 @@ Basic.Popup {
     property bool careful: danger
     /// What is asked for is there: it may be confirmed.
     property bool ready: true
+    /// Why what was asked for was refused; see refuse().
+    property string errorText
     default property alias extra: extraColumn.data
 
     signal confirmed
+    /// It is shown for something new: what was typed before goes.
+    signal begun
+
+    /// It was confirmed and refused: it comes back with what was typed, and says why.
+    function refuse(why: string): void {
+        errorText = why;
+        open();
+        Accessible.announce(why, Accessible.Assertive);
+    }
 
     function confirm(): void {
         if (!ready)
@@ -26,6 +37,11 @@ Basic.Popup {
         confirmed();
     }
 
+    onAboutToShow: {
+        if (errorText.length === 0)
+            begun();
+    }
+    onClosed: errorText = ""
     parent: Basic.Overlay.overlay
     anchors.centerIn: parent
     width: Math.min(Theme.dialogWidth, (parent ? parent.width : Theme.dialogWidth) - 2 * Theme.space16)
@@ -70,6 +86,13 @@ Basic.Popup {
                 text: dialog.text
                 secondary: true
                 lineHeight: 1.3
+            }
+            Label {
+                width: parent.width
+                visible: text.length > 0
+                wrapMode: Text.Wrap
+                text: dialog.errorText
+                color: Theme.failingText
             }
             Column {
                 id: extraColumn

@@ -76,8 +76,8 @@ Item {
         width: Theme.space24
         height: Theme.space24
         // It has its room all the time: nothing moves when it shows.
-        visible: !Theme.touch && fact.whole.length > 0
-        opacity: pointer.hovered || visualFocus ? 1 : 0
+        visible: (!Theme.touch || done.running) && fact.whole.length > 0
+        opacity: pointer.hovered || visualFocus || done.running ? 1 : 0
         focusPolicy: fact.byKey ? Qt.TabFocus : Qt.NoFocus
         glyph: done.running ? Icons.check : Icons.copy
         text: done.running ? qsTr("Copied") : qsTr("Copy: %1").arg(fact.label)

@@ -15,6 +15,8 @@ Basic.MenuItem {
     Accessible.name: text
 
     contentItem: Item {
+        implicitWidth: label.implicitWidth + label.anchors.leftMargin + (icon.visible ? icon.width : 0)
+
         Icon {
             id: icon
 
@@ -23,6 +25,8 @@ Basic.MenuItem {
             text: item.glyph
         }
         Label {
+            id: label
+
             anchors.left: icon.visible ? icon.right : parent.left
             anchors.leftMargin: icon.visible ? Theme.space8 : 0
             anchors.right: parent.right

@@ -7,10 +7,10 @@ Basic.ToolTip {
     id: tip
 
     delay: Theme.toast / 10
+    width: Math.min(implicitWidth, Theme.dialogWidth)
     contentItem: Label {
         text: tip.text
         wrapMode: Text.Wrap
-        width: Math.min(implicitWidth, Theme.dialogWidth)
         font.pixelSize: Theme.fontCaption
     }
     background: Rectangle {

@@ -55,7 +55,7 @@ Page {
     DeviceWatch {
         id: watch
 
-        backend: page.backend
+        link: page.link
         deviceId: page.deviceId
         onForgetFailed: message => page.notice(Format.fill(qsTr("%1 was not forgotten: %2"), [page.deviceId, message]), true)
         onDeviceChanged: {
@@ -76,13 +76,13 @@ Page {
         DeviceHeader {
             width: parent.width
             device: watch.device
-            now: page.backend.now
+            now: page.clock.now
             compact: page.compact
-            live: page.backend.live
-            mayForget: page.backend.session.may("devices.manage")
+            live: page.link.live
+            mayForget: page.account.session.may("devices.manage")
             onBackRequested: page.desk.go("devices")
-            mayCall: page.backend.session.may("devices.call")
-            mayReadCommands: page.backend.session.may("commands.read")
+            mayCall: page.account.session.may("devices.call")
+            mayReadCommands: page.account.session.may("commands.read")
             onTabRequested: name => page.desk.go("device/" + watch.device.id + "/" + name)
             onCommandsRequested: page.desk.goSet("commands", "device=" + encodeURIComponent(watch.device.id))
             onForgetRequested: forgetDialog.open()

@@ -5,12 +5,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace muster {
 
-void DeviceWatch::setBackend(Backend *backend)
+void DeviceWatch::setLink(Link *link)
 {
-    if (m_backend == backend)
+    if (m_link == link)
         return;
-    m_backend = backend;
-    emit backendChanged();
+    m_link = link;
+    emit linkChanged();
     retry();
 }
 
@@ -29,16 +29,16 @@ void DeviceWatch::retry()
     m_device = {};
     m_forgotten = false;
     emit deviceChanged();
-    if (!m_backend || m_deviceId.isEmpty()) {
+    if (!m_link || m_deviceId.isEmpty()) {
         setLoading(states::Loading::Idle);
         return;
     }
     setLoading(states::Loading::Underway);
-    m_subscription = m_backend->subscribe(u"device"_s, {{"id"_L1, m_deviceId}}, this);
+    m_subscription = m_link->subscribe(u"device"_s, {{"id"_L1, m_deviceId}}, this);
     connect(m_subscription, &Subscription::started, this, &DeviceWatch::take);
     connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) { take(params); });
     connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
-        if (m_backend && m_backend->isLive())
+        if (m_link && m_link->isLive())
             setLoading(states::Loading::Failed, error);
     });
 }
@@ -54,9 +54,9 @@ void DeviceWatch::take(const QJsonObject &answer)
 
 void DeviceWatch::forget()
 {
-    if (!m_backend)
+    if (!m_link)
         return;
-    m_backend->call(u"Devices.Forget"_s, {{"id"_L1, m_deviceId}}, this, [this](const Result<QJsonValue> &answer) {
+    m_link->call(u"Devices.Forget"_s, {{"id"_L1, m_deviceId}}, this, [this](const Result<QJsonValue> &answer) {
         if (!answer) {
             emit forgetFailed(answer.error().message);
             return;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
+#include "client/values/values.h"
 
 #include <QPointer>
 #include <QtQml/qqmlregistration.h>
@@ -13,7 +14,7 @@ class DeviceWatch : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(muster::Link *link READ link WRITE setLink NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString deviceId READ deviceId WRITE setDeviceId NOTIFY deviceIdChanged FINAL)
     Q_PROPERTY(muster::Device device READ device NOTIFY deviceChanged FINAL)
     Q_PROPERTY(bool forgotten READ isForgotten NOTIFY deviceChanged FINAL)
@@ -24,8 +25,8 @@ class DeviceWatch : public QObject
 public:
     using QObject::QObject;
 
-    [[nodiscard]] Backend *backend() const { return m_backend; }
-    void setBackend(Backend *backend);
+    [[nodiscard]] Link *link() const { return m_link; }
+    void setLink(Link *link);
     [[nodiscard]] QString deviceId() const { return m_deviceId; }
     void setDeviceId(const QString &id);
     [[nodiscard]] const Device &device() const { return m_device; }
@@ -41,7 +42,7 @@ public:
     Q_INVOKABLE void forget();
 
 signals:
-    void backendChanged();
+    void linkChanged();
     void deviceIdChanged();
     void deviceChanged();
     void loadingChanged();
@@ -51,7 +52,7 @@ private:
     void take(const QJsonObject &answer);
     void setLoading(states::Loading loading, const Error &error = {});
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     QString m_deviceId;
     QPointer<Subscription> m_subscription;
     Device m_device;

@@ -6,13 +6,15 @@ import QtQuick.Controls.Basic as Basic
 import Muster.Client
 import Muster.Controls
 import Muster.Forms
+import Muster.Frame
 import Muster.Methods
 
 /// One method for many devices: who they are, what to call, and their number to type before it goes.
 Basic.Popup {
     id: dialog
 
-    required property Backend backend
+    required property Desk desk
+    readonly property Link link: desk.link
     required property BulkCall bulk
     readonly property bool compact: parent ? parent.width < Theme.compactBelow || Theme.low : false
     readonly property string method: nameField.text.trim()
@@ -51,7 +53,7 @@ Basic.Popup {
     MethodsModel {
         id: methods
 
-        backend: dialog.backend
+        link: dialog.link
         // What one of them offers stands for all; the others answer for themselves.
         deviceId: dialog.visible ? (dialog.bulk.ids[0] ?? "") : ""
         text: dialog.method
@@ -267,7 +269,7 @@ Basic.Popup {
                     id: goButton
 
                     primary: true
-                    enabled: dialog.bulk.loading === States.Loading.Loaded && dialog.method.length > 0 && form.valid && dialog.typed && !dialog.bulk.busy && dialog.backend.live
+                    enabled: dialog.bulk.loading === States.Loading.Loaded && dialog.method.length > 0 && form.valid && dialog.typed && !dialog.bulk.busy && dialog.link.live
                     glyph: Icons.send
                     text: dialog.bulk.busy ? qsTr("Sending") : qsTr("Send %Ln commands", "", dialog.bulk.total)
                     onClicked: dialog.go()

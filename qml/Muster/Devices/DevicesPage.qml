@@ -22,7 +22,7 @@ Page {
     readonly property bool showVersion: spare >= Theme.columnTrend + Theme.columnVersion
     readonly property bool showSpeaks: spare >= Theme.columnTrend + Theme.columnVersion + Theme.columnSpeaks
 
-    readonly property bool mayCall: backend.session.may("devices.call")
+    readonly property bool mayCall: account.session.may("devices.call")
     readonly property bool empty: model.loading === States.Loading.Loaded && list.count === 0 && !filtered
     readonly property bool choosing: model.chosen.length > 0
     /// Room for the boxes, which are there or not and move nothing when they come.
@@ -116,7 +116,7 @@ Page {
 
         property string currentId
 
-        backend: page.backend
+        link: page.link
         text: search.text.trim()
         onFilterChanged: list.positionViewAtBeginning()
         onTotalChanged: Qt.callLater(page.report)
@@ -138,7 +138,7 @@ Page {
     BulkCall {
         id: bulk
 
-        backend: page.backend
+        backend: page.desk.backend
         onEnded: (done, failed, why) => {
             if (failed > 0)
                 page.notice(done > 0 ? Format.fill(qsTr("%1 of %2 commands have failed: %3"), [Format.count(failed), Format.count(done + failed), why]) : Format.fill(qsTr("All %Ln commands have failed: %1", "", failed), [why]), true);
@@ -149,7 +149,7 @@ Page {
 
         active: false
         sourceComponent: BulkDialog {
-            backend: page.backend
+            desk: page.desk
             bulk: bulk
             Component.onCompleted: open()
             onSent: (commands, found) => {
@@ -180,7 +180,7 @@ Page {
         visible: !Theme.low
         height: visible ? implicitHeight : 0
         text: qsTr("Devices")
-        detail: page.backend.counts.devices > 0 ? Format.fill(qsTr("%1 · %2 online"), [Format.count(page.backend.counts.devices), Format.count(page.backend.counts.online)]) : ""
+        detail: page.fleet.counts.devices > 0 ? Format.fill(qsTr("%1 · %2 online"), [Format.count(page.fleet.counts.devices), Format.count(page.fleet.counts.online)]) : ""
     }
     Button {
         id: add
@@ -203,7 +203,7 @@ Page {
         anchors.margins: page.margin
         anchors.topMargin: Theme.low ? Theme.space8 : Theme.space16
         spacing: Theme.space8
-        visible: page.backend.counts.devices > 0 || page.filtered
+        visible: page.fleet.counts.devices > 0 || page.filtered
 
         TextField {
             id: search
@@ -262,7 +262,7 @@ Page {
                     height: search.height
                     text: qsTr("Failing")
                     level: States.Level.Failing
-                    count: page.backend.counts.failing
+                    count: page.fleet.counts.failing
                     chosen: model.level === "failing"
                     onClicked: page.filter("", model.level === "failing" ? "" : "failing")
                 }
@@ -270,7 +270,7 @@ Page {
                     height: search.height
                     text: qsTr("Warning")
                     level: States.Level.Warning
-                    count: page.backend.counts.warning
+                    count: page.fleet.counts.warning
                     chosen: model.level === "warning"
                     onClicked: page.filter("", model.level === "warning" ? "" : "warning")
                 }
@@ -278,16 +278,16 @@ Page {
                     height: search.height
                     text: qsTr("Offline")
                     presence: States.Presence.Offline
-                    count: page.backend.counts.offline
+                    count: page.fleet.counts.offline
                     chosen: model.presence === "offline"
                     onClicked: page.filter(model.presence === "offline" ? "" : "offline", "")
                 }
                 FilterChip {
                     height: search.height
-                    visible: page.backend.counts.never > 0 || chosen
+                    visible: page.fleet.counts.never > 0 || chosen
                     text: qsTr("Never seen")
                     presence: States.Presence.Never
-                    count: page.backend.counts.never
+                    count: page.fleet.counts.never
                     chosen: model.presence === "never"
                     onClicked: page.filter(model.presence === "never" ? "" : "never", "")
                 }
@@ -351,7 +351,7 @@ Page {
         Button {
             visible: page.choosing
             primary: true
-            enabled: page.backend.live
+            enabled: page.link.live
             glyph: Icons.send
             text: qsTr("Call a method…")
             onClicked: page.callChosen()
@@ -363,7 +363,7 @@ Page {
         }
         Button {
             visible: !page.choosing
-            enabled: page.backend.live
+            enabled: page.link.live
             glyph: Icons.listChecks
             text: qsTr("Call a method on all %Ln that match…", "", model.total)
             onClicked: page.callMatching()
@@ -473,7 +473,7 @@ Page {
 
                 DeviceRow {
                     width: ListView.view.width
-                    now: page.backend.now
+                    now: page.clock.now
                     current: ListView.isCurrentItem
                     focused: ListView.isCurrentItem && ListView.view.activeFocus
                     showAge: page.showAge
@@ -494,7 +494,7 @@ Page {
 
                 DeviceCard {
                     width: ListView.view.width
-                    now: page.backend.now
+                    now: page.clock.now
                     current: ListView.isCurrentItem && ListView.view.activeFocus
                     choosing: page.choosing
                     onOpenRequested: id => page.desk.go("device/" + id)

@@ -62,7 +62,7 @@ void BulkCall::ask(const QJsonObject &params)
         return;
     m_loading = states::Loading::Underway;
     emit selectionChanged();
-    m_backend->call(u"Selections.Create"_s, params, this, [this, asked = m_asked](const Result<QJsonValue> &answer) {
+    m_backend->link()->call(u"Selections.Create"_s, params, this, [this, asked = m_asked](const Result<QJsonValue> &answer) {
         if (asked != m_asked)
             return;
         if (!answer) {
@@ -89,31 +89,31 @@ void BulkCall::create(const QString &method, const QJsonObject &params, qint64 w
         return;
     m_busy = true;
     emit busyChanged();
-    m_backend->call(u"Commands.Create"_s,
-                    {{"selection"_L1, m_selection},
-                     {"count"_L1, m_total},
-                     {"method"_L1, method},
-                     {"params"_L1, params},
-                     {"expires_at"_L1, timeToJson(m_backend->now() + withinMs)}},
-                    this, [this](const Result<QJsonValue> &answer) {
-                        m_busy = false;
-                        emit busyChanged();
-                        if (!answer) {
-                            emit failed(answer.error().message);
-                            return;
-                        }
-                        const QString bulk = (*answer)["bulk"_L1].toString();
-                        emit created((*answer)["total"_L1].toInt(), bulk);
-                        watch(bulk);
-                    });
+    m_backend->link()->call(u"Commands.Create"_s,
+                            {{"selection"_L1, m_selection},
+                             {"count"_L1, m_total},
+                             {"method"_L1, method},
+                             {"params"_L1, params},
+                             {"expires_at"_L1, timeToJson(m_backend->clock()->now() + withinMs)}},
+                            this, [this](const Result<QJsonValue> &answer) {
+                                m_busy = false;
+                                emit busyChanged();
+                                if (!answer) {
+                                    emit failed(answer.error().message);
+                                    return;
+                                }
+                                const QString bulk = (*answer)["bulk"_L1].toString();
+                                emit created((*answer)["total"_L1].toInt(), bulk);
+                                watch(bulk);
+                            });
 }
 
 void BulkCall::watch(const QString &bulk)
 {
     delete m_watch;
-    if (!m_backend || !m_backend->session().may(u"commands.read"_s))
+    if (!m_backend || !m_backend->account()->session().may(u"commands.read"_s))
         return;
-    m_watch = m_backend->subscribe(u"commands"_s, {{"bulk"_L1, bulk}, {"limit"_L1, mostWatched}}, this);
+    m_watch = m_backend->link()->subscribe(u"commands"_s, {{"bulk"_L1, bulk}, {"limit"_L1, mostWatched}}, this);
     connect(m_watch, &Subscription::started, this, &BulkCall::look);
     connect(m_watch, &Subscription::updated, this, [this](const QString &, const QJsonObject &news) { look(news); });
 }
@@ -129,7 +129,7 @@ void BulkCall::look(const QJsonObject &commands)
             return;
         if (command.state == "done"_L1) {
             ++done;
-        } else {
+        } else if (command.state != "cancelled"_L1) { // who took it back knows
             ++failures;
             why = command.outcome();
         }

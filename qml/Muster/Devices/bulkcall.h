@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/link/backend.h"
+#include "client/values/states.h"
 
 #include <QJsonObject>
 #include <QPointer>

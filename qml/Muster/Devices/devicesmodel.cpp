@@ -33,12 +33,12 @@ DevicesModel::DevicesModel(QObject *parent)
     connect(&m_askTimer, &QTimer::timeout, this, &DevicesModel::ask);
 }
 
-void DevicesModel::setBackend(Backend *backend)
+void DevicesModel::setLink(Link *link)
 {
-    if (m_backend == backend)
+    if (m_link == link)
         return;
-    m_backend = backend;
-    emit backendChanged();
+    m_link = link;
+    emit linkChanged();
     resubscribe();
 }
 
@@ -55,13 +55,13 @@ void DevicesModel::resubscribe()
 {
     delete m_subscription;
     clear();
-    if (!m_backend || !m_active) {
+    if (!m_link || !m_active) {
         setLoading(states::Loading::Idle);
         return;
     }
     setLoading(states::Loading::Underway);
     m_wantedOffset = 0;
-    m_subscription = m_backend->subscribe(u"devices"_s, params(), this);
+    m_subscription = m_link->subscribe(u"devices"_s, params(), this);
     connect(m_subscription, &Subscription::started, this, [this](const QJsonObject &answer) {
         take(answer, true);
         apply();
@@ -73,7 +73,7 @@ void DevicesModel::resubscribe()
     });
     connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
         // A connection that broke is told elsewhere, and the old rows stay to be read.
-        if (m_backend && m_backend->isLive())
+        if (m_link && m_link->isLive())
             setLoading(states::Loading::Failed, error.message);
     });
 }

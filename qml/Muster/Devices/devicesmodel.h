@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
 #include "client/values/values.h"
 
 #include <QAbstractListModel>
@@ -19,7 +19,7 @@ class DevicesModel : public QAbstractListModel
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(muster::Link *link READ link WRITE setLink NOTIFY linkChanged FINAL)
     Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY activeChanged FINAL)
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY filterChanged FINAL)
     Q_PROPERTY(QString presence READ presence WRITE setPresence NOTIFY filterChanged FINAL)
@@ -42,8 +42,8 @@ public:
 
     explicit DevicesModel(QObject *parent = nullptr);
 
-    [[nodiscard]] Backend *backend() const { return m_backend; }
-    void setBackend(Backend *backend);
+    [[nodiscard]] Link *link() const { return m_link; }
+    void setLink(Link *link);
     /// An inactive model asks for nothing and holds nothing.
     [[nodiscard]] bool isActive() const { return m_active; }
     void setActive(bool active);
@@ -88,7 +88,7 @@ public:
     Q_INVOKABLE void retry();
 
 signals:
-    void backendChanged();
+    void linkChanged();
     void activeChanged();
     void filterChanged();
     void totalChanged();
@@ -109,7 +109,7 @@ private:
     void setLoading(states::Loading loading, const QString &errorText = {});
     [[nodiscard]] QJsonObject params() const;
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     bool m_active = true;
     QString m_text;
     QString m_presence;

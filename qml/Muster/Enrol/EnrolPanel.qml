@@ -12,9 +12,10 @@ Column {
     id: panel
 
     required property Desk desk
+    readonly property Link link: desk.link
+    readonly property FleetWatch fleet: desk.fleet
     property bool active: true
-    readonly property Backend backend: desk.backend
-    readonly property int waiting: backend.counts.approvals
+    readonly property int waiting: fleet.counts.approvals
     readonly property bool side: width > Theme.dialogWidth + Theme.menuWidth
     /// The address of the device's door.
     readonly property string door: facts.url.replace(/^http/, "ws") + "/device"
@@ -28,7 +29,7 @@ Column {
     ServerFacts {
         id: facts
 
-        backend: panel.backend
+        link: panel.link
         active: panel.active
     }
     Label {

@@ -5,6 +5,10 @@ import Muster.Client
 /// What every page gets: the server, the window it is in, and whom to tell. One for all of them.
 QtObject {
     required property Backend backend
+    readonly property Link link: backend.link
+    readonly property Account account: backend.account
+    readonly property ServerClock clock: backend.clock
+    readonly property FleetWatch fleet: backend.fleet
     /// Keeps texts that a person wants to keep; null: nothing can be kept here.
     property TextSaver saver: null
     /// There is little room, or what is pressed has to be large.
@@ -53,7 +57,12 @@ QtObject {
         noticed(text, failing);
     }
 
+    /// Why something is not for this person, and who can change that.
+    function lacks(permission: string): string {
+        return Format.fill(qsTr("Your role, %1, lacks the permission %2: an admin can give you another."), [account.session.role, permission]);
+    }
+
     function may(permission: string): bool {
-        return permission.length === 0 || backend.session.may(permission);
+        return permission.length === 0 || account.session.may(permission);
     }
 }

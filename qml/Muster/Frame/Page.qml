@@ -8,7 +8,11 @@ FocusScope {
 
     required property Desk desk
     required property Place place
-    readonly property Backend backend: desk.backend
+    // Its own, since only what is one step from here is compiled ahead: Desk could be derived from, and what it has be another thing.
+    readonly property Link link: desk.link
+    readonly property Account account: desk.account
+    readonly property ServerClock clock: desk.clock
+    readonly property FleetWatch fleet: desk.fleet
     readonly property TextSaver saver: desk.saver
     readonly property bool compact: desk.compact
     readonly property bool shown: place.shown

@@ -20,6 +20,10 @@ QtObject {
     property bool keeps: false
     /// Its things have addresses of their own, behind a device's: a container's log, a method.
     property bool parts: false
+    /// What else a person may call it, or wants to do there: for the palette.
+    property list<string> words
+    /// What is looked at there can stand in its address.
+    property bool subjects: false
     /// A Page.
     required property Component component
 

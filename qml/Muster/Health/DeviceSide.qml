@@ -61,7 +61,7 @@ Column {
             valueColor: !side.online || !side.live ? Theme.text : side.device.level === States.Level.Failing ? Theme.failingText : side.device.level === States.Level.Warning ? Theme.warningText : Theme.okText
         }
         Line {
-            label: qsTr("Because")
+            label: qsTr("Connection")
             value: side.device.presenceReason
         }
         Line {

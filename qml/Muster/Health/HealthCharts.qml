@@ -111,7 +111,7 @@ Item {
             anchors.fill: parent
             glyph: Icons.unplug
             title: qsTr("Last data %1").arg(Format.ago(charts.lastSeen, charts.now))
-            text: qsTr("Nothing was measured in the last %1.").arg(charts.rangeName)
+            text: qsTr("Nothing was measured since.")
             action: qsTr("Show the last hour with data")
             onActionTriggered: charts.series.zoom(charts.lastSeen - 3600000, charts.lastSeen)
         }

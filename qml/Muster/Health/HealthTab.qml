@@ -56,7 +56,7 @@ DeviceTab {
             return;
         looked = true;
         // A device that was accepted just now has no history: what moves is what there is to see.
-        if (backend.now - device.acceptedAt < 2 * ranges[0].ms)
+        if (clock.now - device.acceptedAt < 2 * ranges[0].ms)
             series.rangeMs = ranges[0].ms;
     }
     Keys.onPressed: event => {
@@ -132,7 +132,7 @@ DeviceTab {
     HealthSeries {
         id: series
 
-        backend: tab.backend
+        backend: tab.desk.backend
         // A live stream costs the device something: only while somebody looks.
         deviceId: tab.shown ? tab.deviceId : ""
     }
@@ -164,7 +164,7 @@ DeviceTab {
                 width: tab.sideBySide ? parent.width - side.width - Theme.space16 : parent.width
                 series: series
                 lastSeen: tab.device.presence === States.Presence.Online ? 0 : tab.device.evidenceAt
-                now: tab.backend.now
+                now: tab.clock.now
                 rangeName: tab.rangeName
                 viewport: flick
                 standsAt: body.y
@@ -177,8 +177,8 @@ DeviceTab {
                 y: tab.sideBySide ? 0 : charts.height + Theme.space16
                 width: tab.sideBySide ? Theme.sideColumn : parent.width
                 device: tab.device
-                now: tab.backend.now
-                live: tab.backend.live
+                now: tab.clock.now
+                live: tab.link.live
             }
         }
     }

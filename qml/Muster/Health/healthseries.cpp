@@ -55,18 +55,20 @@ void HealthSeries::setBackend(Backend *backend)
 {
     if (m_backend == backend)
         return;
-    if (m_backend)
-        m_backend->disconnect(this);
+    if (m_backend) {
+        m_backend->link()->disconnect(this);
+        m_backend->clock()->disconnect(this);
+    }
     m_backend = backend;
     emit backendChanged();
     if (m_backend) {
         // After a break the hole is filled by asking anew.
-        connect(m_backend, &Backend::refreshDue, this, [this] {
+        connect(m_backend->link(), &Link::refreshDue, this, [this] {
             if (m_live)
                 query();
         });
-        connect(m_backend, &Backend::nowChanged, this, [this] {
-            moveTo(m_backend->now());
+        connect(m_backend->clock(), &ServerClock::nowChanged, this, [this] {
+            moveTo(m_backend->clock()->now());
             refill();
         });
     }
@@ -103,7 +105,7 @@ void HealthSeries::zoom(double from, double to)
 {
     if (!m_backend || m_deviceId.isEmpty() || !(to > from))
         return;
-    const qint64 now = m_backend->now();
+    const qint64 now = m_backend->clock()->now();
     const qint64 length = std::clamp(qint64(to - from), shortestZoom, longestZoom);
     // What is too short grows on both sides.
     qint64 end = qint64((from + to + double(length)) / 2);
@@ -135,7 +137,7 @@ void HealthSeries::zoomBy(double factor, double around)
 void HealthSeries::pan(double share)
 {
     const double by = share * double(length());
-    const double latest = m_backend ? double(m_backend->now()) : 0;
+    const double latest = m_backend ? double(m_backend->clock()->now()) : 0;
     const double end = std::min(double(to()) + by, latest);
     zoom(end - double(length()), end);
 }
@@ -164,7 +166,7 @@ void HealthSeries::restart()
         setLoading(states::Loading::Idle);
         return;
     }
-    m_live = m_backend->subscribe(u"health"_s, {{"id"_L1, m_deviceId}}, this);
+    m_live = m_backend->link()->subscribe(u"health"_s, {{"id"_L1, m_deviceId}}, this);
     connect(m_live, &Subscription::updated, this, [this](const QString &, const QJsonObject &params) {
         if (const Result<HealthSample> sample = healthSampleFromJson(params["sample"_L1].toObject()))
             append(*sample);
@@ -175,7 +177,7 @@ void HealthSeries::restart()
 void HealthSeries::query()
 {
     setLoading(states::Loading::Underway);
-    if (m_backend->isLive())
+    if (m_backend->link()->isLive())
         ask(); // else asked when it is
 }
 
@@ -204,7 +206,8 @@ double HealthSeries::awaitedTo() const
 
 void HealthSeries::refill()
 {
-    if (m_loading != states::Loading::Loaded || !m_backend->isLive() || m_backend->now() - m_askedAt < refillEvery || afterHole() < 0)
+    if (m_loading != states::Loading::Loaded || !m_backend->link()->isLive() || m_backend->clock()->now() - m_askedAt < refillEvery
+        || afterHole() < 0)
         return;
     ask();
 }
@@ -212,16 +215,16 @@ void HealthSeries::refill()
 void HealthSeries::ask()
 {
     const quint64 mine = ++m_query;
-    m_askedAt = m_backend->now();
+    m_askedAt = m_backend->clock()->now();
     const qint64 end = isZoomed() ? m_zoomTo : m_askedAt;
     const QJsonObject params{
         {"id"_L1, m_deviceId}, {"from"_L1, timeToJson(end - length())}, {"to"_L1, timeToJson(end)}, {"points"_L1, pointsAsked}};
-    m_backend->call(u"Devices.Health"_s, params, this, [this, mine](const Result<QJsonValue> &answer) {
+    m_backend->link()->call(u"Devices.Health"_s, params, this, [this, mine](const Result<QJsonValue> &answer) {
         if (mine != m_query)
             return;
         if (answer)
             take(answer->toObject());
-        else if (m_backend && m_backend->isLive())
+        else if (m_backend && m_backend->link()->isLive())
             setLoading(states::Loading::Failed, answer.error().message);
     });
 }
@@ -345,7 +348,7 @@ void HealthSeries::moveTo(qint64 to)
 
 bool HealthSeries::isStreaming() const
 {
-    return m_backend && m_backend->isLive() && m_lastLive > 0 && m_backend->now() - m_lastLive < streamSilence;
+    return m_backend && m_backend->link()->isLive() && m_lastLive > 0 && m_backend->clock()->now() - m_lastLive < streamSilence;
 }
 
 double HealthSeries::valueAt(int row, int field, int which) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/link/backend.h"
+#include "client/values/states.h"
 #include "protocol/rpc/health.h"
 
 #include <QAbstractListModel>

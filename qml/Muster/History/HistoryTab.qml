@@ -49,7 +49,7 @@ DeviceTab {
     HistoryModel {
         id: model
 
-        backend: tab.backend
+        link: tab.link
         deviceId: tab.deviceId
     }
 

@@ -19,12 +19,12 @@ constexpr int pageRows = 200;
 
 } // namespace
 
-void HistoryModel::setBackend(Backend *backend)
+void HistoryModel::setLink(Link *link)
 {
-    if (m_backend == backend)
+    if (m_link == link)
         return;
-    m_backend = backend;
-    emit backendChanged();
+    m_link = link;
+    emit linkChanged();
     retry();
 }
 
@@ -61,12 +61,12 @@ void HistoryModel::retry()
     m_moreOfKind = false;
     m_asking = false;
     show();
-    if (!m_backend || m_deviceId.isEmpty()) {
+    if (!m_link || m_deviceId.isEmpty()) {
         setLoading(states::Loading::Idle);
         return;
     }
     setLoading(states::Loading::Underway);
-    m_subscription = m_backend->subscribe(u"history"_s, {{"device"_L1, m_deviceId}, {"limit"_L1, liveRows}}, this);
+    m_subscription = m_link->subscribe(u"history"_s, {{"device"_L1, m_deviceId}, {"limit"_L1, liveRows}}, this);
     connect(m_subscription, &Subscription::started, this, [this](const QJsonObject &answer) {
         begin(answer["items"_L1].toArray());
         setLoading(states::Loading::Loaded);
@@ -74,7 +74,7 @@ void HistoryModel::retry()
     connect(m_subscription, &Subscription::updated, this,
             [this](const QString &, const QJsonObject &news) { take(news["items"_L1].toArray()); });
     connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
-        if (m_backend && m_backend->isLive())
+        if (m_link && m_link->isLive())
             setLoading(states::Loading::Failed, error.message);
     });
 }
@@ -119,7 +119,7 @@ void HistoryModel::take(const QJsonArray &items)
 
 void HistoryModel::loadMore()
 {
-    if (!m_backend || m_asking || !hasMore() || m_all.isEmpty())
+    if (!m_link || m_asking || !hasMore() || m_all.isEmpty())
         return;
     m_asking = true;
     // In the order of noting, which is not quite that of the times: devices report late what happened while they were away.
@@ -127,7 +127,7 @@ void HistoryModel::loadMore()
     QJsonObject params{{"id"_L1, m_deviceId}, {"limit"_L1, pageRows}, {"after"_L1, QString::number(last.row)}};
     if (!m_kind.isEmpty())
         params["kind"_L1] = m_kind;
-    m_backend->call(u"Devices.History"_s, params, this, [this, question = ++m_question, kind = m_kind](const Result<QJsonValue> &answer) {
+    m_link->call(u"Devices.History"_s, params, this, [this, question = ++m_question, kind = m_kind](const Result<QJsonValue> &answer) {
         if (question != m_question || !m_asking)
             return; // it was about another device, kind or beginning
         m_asking = false;

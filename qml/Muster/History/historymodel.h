@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
 #include "client/values/historyentry.h"
+#include "client/values/states.h"
 
 #include <QAbstractListModel>
 #include <QPointer>
@@ -17,7 +18,7 @@ class HistoryModel : public QAbstractListModel
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(muster::Link *link READ link WRITE setLink NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString deviceId READ deviceId WRITE setDeviceId NOTIFY deviceIdChanged FINAL)
     Q_PROPERTY(QString kind READ kind WRITE setKind NOTIFY kindChanged FINAL)
     Q_PROPERTY(int count READ count NOTIFY itemsChanged FINAL)
@@ -35,8 +36,8 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    [[nodiscard]] Backend *backend() const { return m_backend; }
-    void setBackend(Backend *backend);
+    [[nodiscard]] Link *link() const { return m_link; }
+    void setLink(Link *link);
     [[nodiscard]] QString deviceId() const { return m_deviceId; }
     void setDeviceId(const QString &id);
     /// The kind that is shown; empty for all.
@@ -58,7 +59,7 @@ public:
     Q_INVOKABLE void retry();
 
 signals:
-    void backendChanged();
+    void linkChanged();
     void deviceIdChanged();
     void kindChanged();
     void itemsChanged();
@@ -71,7 +72,7 @@ private:
     void show();
     void setLoading(states::Loading loading, const QString &errorText = {});
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     QPointer<Subscription> m_subscription;
     QString m_deviceId;
     QString m_kind;

@@ -248,7 +248,7 @@ void LogModel::open(const QString &name)
     LogStream::Source asked{
         .device = m_deviceId, .container = name, .since = m_since, .tail = m_tail, .fromStdout = m_stdout, .fromStderr = m_stderr};
     asked.window = std::max(qint64(limits::streamPieceBytes), asked.window / std::max<qint64>(1, containers().size()));
-    source.stream = new LogStream(m_backend, asked, this);
+    source.stream = new LogStream(m_backend->link(), m_backend->clock(), asked, this);
     // The rows of one that is read no more are gone: its place is free.
     const auto free = std::ranges::find_if(m_sources, [](const Source &other) { return !other.stream; });
     const int place = int(free - m_sources.begin());
@@ -274,7 +274,7 @@ void LogModel::streamChanged(int place)
     if (news && several()) {
         const Error error = source.stream->error();
         LogLine line;
-        line.time = m_backend->now();
+        line.time = m_backend->clock()->now();
         line.text = error.message;
         line.news = refused ? LogNews::Refused : error.code != 0 ? LogNews::Broke : LogNews::Ended;
         take(place, {line});
@@ -417,7 +417,7 @@ void LogModel::trim()
 void LogModel::dateLines()
 {
     const qint64 oldest = m_rows.isEmpty() ? 0 : m_rows.constFirst().line.time;
-    const bool dated = oldest > 0 && m_backend && format::moment(oldest).date() != format::moment(m_backend->now()).date();
+    const bool dated = oldest > 0 && m_backend && format::moment(oldest).date() != format::moment(m_backend->clock()->now()).date();
     if (std::exchange(m_dated, dated) != dated)
         emit dataChanged(index(0), index(count() - 1), {TimeTextRole});
 }

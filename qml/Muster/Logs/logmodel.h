@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/link/backend.h"
+#include "client/values/states.h"
 #include "qml/Muster/Logs/logpattern.h"
 #include "qml/Muster/Logs/logstream.h"
 

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/creditedstream.h"
+#include "client/link/serverclock.h"
 #include "client/values/container.h"
 #include "client/values/logline.h"
+#include "client/values/states.h"
 
 #include <QPointer>
-#include <QTimer>
 
 #include <optional>
 #include <utility>
 
 namespace muster {
 
-/// The log of one container as it flows. It grants the server more only for what it has taken in, so a screen that stands still stops the
-/// device's stream. A stream that a broken connection cut is taken up where it ended, without lines twice; and so is one that ended with
-/// its container, once that runs again or was made anew.
+/// The log of one container as it flows, in lines. A stream that a broken connection cut is taken up where it ended, without lines twice;
+/// and so is one that ended with its container, once that runs again or was made anew.
 class LogStream : public QObject
 {
     Q_OBJECT
@@ -33,14 +33,15 @@ public:
         qint64 window = 256LL * 1024;
     };
 
-    LogStream(Backend *backend, Source source, QObject *parent);
+    LogStream(Link *link, ServerClock *clock, Source source, QObject *parent);
 
     /// @param known what the device said last of this container, where it did
     void start(const Container &known);
     [[nodiscard]] QString container() const { return m_source.container; }
     /// Takes nothing in and grants nothing: what comes meanwhile waits on the device.
     void setPaused(bool paused);
-    [[nodiscard]] bool isWaiting() const { return m_paused && !m_incoming.isEmpty(); }
+    /// The pause holds something, be it a line that is not whole yet.
+    [[nodiscard]] bool isWaiting() const { return m_stream.isWaiting() || (m_stream.isPaused() && !m_rest.isEmpty()); }
     [[nodiscard]] bool isEnded() const { return m_ended; }
     [[nodiscard]] states::Loading loading() const { return m_loading; }
     [[nodiscard]] const Error &error() const { return m_error; }
@@ -54,10 +55,8 @@ signals:
     void waitingChanged();
 
 private:
-    void subscribe();
-    void receive(const QString &method, const QJsonObject &params);
-    void takeIn();
-    void grant();
+    void take(const QString &piece);
+    void end(const Error &error);
     void keepPlace();
     void rememberPlace();
     void goOn();
@@ -65,14 +64,11 @@ private:
     [[nodiscard]] bool isKnown(const LogLine &line);
     void setState(states::Loading loading, bool ended, const Error &error = {});
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
+    QPointer<ServerClock> m_clock;
     Source m_source;
-    QPointer<Subscription> m_subscription;
-    bool m_paused = false;
-    QString m_incoming; // received and not taken in
-    qint64 m_incomingBytes = 0;
-    qint64 m_ungranted = 0;
-    QTimer m_take;
+    CreditedStream m_stream;
+    QString m_rest; // of what was taken in: a line that is not whole yet
     LogReader m_reader;
 
     std::pair<qint64, int> m_last;                       // the moment of the last line

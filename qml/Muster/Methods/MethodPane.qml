@@ -13,14 +13,16 @@ FocusScope {
     id: pane
 
     required property Desk desk
-    readonly property Backend backend: desk.backend
+    readonly property Link link: desk.link
+    readonly property Account account: desk.account
+    readonly property ServerClock clock: desk.clock
     required property device device
     required property deviceMethod method
     required property CallsModel calls
     required property bool compact
     readonly property bool away: device.presence !== States.Presence.Online
-    readonly property bool mayCall: backend.session.may("devices.call")
-    readonly property string why: !mayCall ? qsTr("Your role may look, not call.") : !backend.live ? qsTr("Not live: nothing can be called now.") : ""
+    readonly property bool mayCall: account.session.may("devices.call")
+    readonly property string why: !mayCall ? desk.lacks("devices.call") : !link.live ? qsTr("Not live: nothing can be called now.") : ""
     property int shown: 0
     property methodCall result
     property bool strict: false
@@ -121,8 +123,8 @@ FocusScope {
     CommandsModel {
         id: before
 
-        backend: pane.backend
-        active: pane.visible && pane.backend.session.may("commands.read")
+        link: pane.link
+        active: pane.visible && pane.account.session.may("commands.read")
         deviceId: pane.device.id
     }
 
@@ -285,7 +287,7 @@ FocusScope {
                         method: call.method
                         words: call.underway ? qsTr("waiting") : call.failed ? call.errorText : call.command.length > 0 ? qsTr("left for later") : qsTr("answered in %1").arg(Format.took(call.tookMs))
                         time: call.at
-                        now: pane.backend.now
+                        now: pane.clock.now
                         glyph: call.underway ? Icons.loaderCircle : call.failed ? Icons.circleAlert : call.command.length > 0 ? Icons.hourglass : Icons.circleCheck
                         ink: call.failed ? Theme.failingText : call.underway || call.command.length > 0 ? Theme.textSecondary : Theme.okText
                         onClicked: {
@@ -331,7 +333,7 @@ FocusScope {
                         method: command.method
                         words: Format.commandState(command) + (command.outcome.length > 0 ? ": " + command.outcome : "")
                         time: command.askedAt
-                        now: pane.backend.now
+                        now: pane.clock.now
                         glyph: CommandLook.glyph(command.state)
                         ink: CommandLook.ink(command.state)
                         onClicked: pane.commandRequested(command.id)

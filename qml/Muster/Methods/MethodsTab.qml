@@ -65,7 +65,7 @@ DeviceTab {
     Binding {
         target: Calls
         property: "backend"
-        value: tab.backend
+        value: tab.desk.backend
     }
     Binding {
         target: Calls
@@ -75,7 +75,7 @@ DeviceTab {
     MethodsModel {
         id: model
 
-        backend: tab.backend
+        link: tab.link
         deviceId: tab.device.id
         text: tab.writing ? "" : search.text.trim()
         onItemsChanged: tab.take()
@@ -161,7 +161,7 @@ DeviceTab {
             topPadding: visible ? Theme.space8 : 0
             visible: model.asOf > 0
             wrapMode: Text.Wrap
-            text: visible ? Format.fill(qsTr("The device is away. This is what it offered %1."), [Format.ago(model.asOf, tab.backend.now)]) : ""
+            text: visible ? Format.fill(qsTr("The device is away. This is what it offered %1."), [Format.ago(model.asOf, tab.clock.now)]) : ""
             secondary: true
             font.pixelSize: Theme.fontSmall
         }

@@ -34,14 +34,14 @@ void CallsModel::setBackend(Backend *backend)
     if (m_backend == backend)
         return;
     if (m_backend)
-        disconnect(m_backend, nullptr, this, nullptr);
+        m_backend->account()->disconnect(this);
     m_backend = backend;
     forget();
     if (m_backend) {
-        m_user = m_backend->session().user;
-        connect(m_backend, &Backend::sessionChanged, this, [this] {
+        m_user = m_backend->account()->session().user;
+        connect(m_backend->account(), &Account::sessionChanged, this, [this] {
             // What one person called and was told is nothing of the next one's at the same window.
-            if (std::exchange(m_user, m_backend->session().user) != m_backend->session().user)
+            if (std::exchange(m_user, m_backend->account()->session().user) != m_backend->account()->session().user)
                 forget();
         });
     }
@@ -84,7 +84,7 @@ int CallsModel::add(const QString &method, const QJsonObject &params)
     call.deviceId = m_deviceId;
     call.method = method;
     call.params = params;
-    call.at = m_backend->now();
+    call.at = m_backend->clock()->now();
     call.underway = true;
     m_all.prepend(call);
     if (m_all.size() > remembered) {
@@ -128,20 +128,20 @@ int CallsModel::call(const QString &method, const QJsonObject &params)
     const int number = add(method, params);
     QElapsedTimer timer;
     timer.start();
-    m_backend->call(u"Devices.Call"_s, {{"id"_L1, m_deviceId}, {"method"_L1, method}, {"params"_L1, params}}, this,
-                    [this, number, timer](const Result<QJsonValue> &answer) {
-                        finish(number, [&](MethodCall &call) {
-                            call.tookMs = int(timer.elapsed());
-                            if (!answer) {
-                                call.errorCode = answer.error().code;
-                                call.errorText = cleanText(answer.error().message, errorLength);
-                                return;
-                            }
-                            call.resultText = jsontext::pretty(*answer);
-                            call.cut = call.resultText.size() > shownResult;
-                            call.resultText.truncate(shownResult);
-                        });
-                    });
+    m_backend->link()->call(u"Devices.Call"_s, {{"id"_L1, m_deviceId}, {"method"_L1, method}, {"params"_L1, params}}, this,
+                            [this, number, timer](const Result<QJsonValue> &answer) {
+                                finish(number, [&](MethodCall &call) {
+                                    call.tookMs = int(timer.elapsed());
+                                    if (!answer) {
+                                        call.errorCode = answer.error().code;
+                                        call.errorText = cleanText(answer.error().message, errorLength);
+                                        return;
+                                    }
+                                    call.resultText = jsontext::pretty(*answer);
+                                    call.cut = call.resultText.size() > shownResult;
+                                    call.resultText.truncate(shownResult);
+                                });
+                            });
     return number;
 }
 
@@ -150,24 +150,24 @@ int CallsModel::leave(const QString &method, const QJsonObject &params, qint64 w
     if (!m_backend || m_deviceId.isEmpty() || method.isEmpty())
         return 0;
     const int number = add(method, params);
-    m_backend->call(u"Commands.Create"_s,
-                    {{"device"_L1, m_deviceId},
-                     {"method"_L1, method},
-                     {"params"_L1, params},
-                     {"expires_at"_L1, timeToJson(m_backend->now() + withinMs)}},
-                    this, [this, number, method](const Result<QJsonValue> &answer) {
-                        QString command;
-                        finish(number, [&](MethodCall &call) {
-                            if (!answer) {
-                                call.errorCode = answer.error().code;
-                                call.errorText = cleanText(answer.error().message, errorLength);
-                                return;
-                            }
-                            call.command = command = (*answer)["items"_L1][0]["id"_L1].toString();
-                        });
-                        if (!command.isEmpty())
-                            emit left(method, command);
-                    });
+    m_backend->link()->call(u"Commands.Create"_s,
+                            {{"device"_L1, m_deviceId},
+                             {"method"_L1, method},
+                             {"params"_L1, params},
+                             {"expires_at"_L1, timeToJson(m_backend->clock()->now() + withinMs)}},
+                            this, [this, number, method](const Result<QJsonValue> &answer) {
+                                QString command;
+                                finish(number, [&](MethodCall &call) {
+                                    if (!answer) {
+                                        call.errorCode = answer.error().code;
+                                        call.errorText = cleanText(answer.error().message, errorLength);
+                                        return;
+                                    }
+                                    call.command = command = (*answer)["items"_L1][0]["id"_L1].toString();
+                                });
+                                if (!command.isEmpty())
+                                    emit left(method, command);
+                            });
     return number;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/Methods/methodsmodel.h"
 
+#include "client/values/values.h"
 #include "protocol/rpc/methods.h"
 
 #include <QJsonArray>
@@ -18,19 +19,19 @@ constexpr qsizetype mostMethods = 2'000;
 
 } // namespace
 
-void MethodsModel::setBackend(Backend *backend)
+void MethodsModel::setLink(Link *link)
 {
-    if (m_backend == backend)
+    if (m_link == link)
         return;
-    if (m_backend)
-        m_backend->disconnect(this);
-    m_backend = backend;
-    if (m_backend)
-        connect(m_backend, &Backend::refreshDue, this, [this] {
+    if (m_link)
+        m_link->disconnect(this);
+    m_link = link;
+    if (m_link)
+        connect(m_link, &Link::refreshDue, this, [this] {
             if (m_loading != states::Loading::Loaded)
                 retry();
         });
-    emit backendChanged();
+    emit linkChanged();
     retry();
 }
 
@@ -58,18 +59,18 @@ void MethodsModel::retry()
     m_all.clear();
     m_asOf = 0;
     filter();
-    if (!m_backend || m_deviceId.isEmpty()) {
+    if (!m_link || m_deviceId.isEmpty()) {
         setLoading(states::Loading::Idle);
         return;
     }
     setLoading(states::Loading::Underway);
-    if (!m_backend->isLive())
+    if (!m_link->isLive())
         return; // asked once it is
-    m_backend->call(u"Methods.List"_s, {{"id"_L1, m_deviceId}}, this, [this, asked](const Result<QJsonValue> &answer) {
+    m_link->call(u"Methods.List"_s, {{"id"_L1, m_deviceId}}, this, [this, asked](const Result<QJsonValue> &answer) {
         if (asked != m_asked)
             return;
         if (!answer) {
-            if (m_backend && m_backend->isLive())
+            if (m_link && m_link->isLive())
                 setLoading(states::Loading::Failed, answer.error());
             return;
         }

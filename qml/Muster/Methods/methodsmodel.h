@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
 #include "client/values/devicemethod.h"
+#include "client/values/states.h"
 
 #include <QAbstractListModel>
 #include <QPointer>
@@ -15,7 +16,7 @@ class MethodsModel : public QAbstractListModel
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(muster::Link *link READ link WRITE setLink NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString deviceId READ deviceId WRITE setDeviceId NOTIFY deviceIdChanged FINAL)
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged FINAL)
     Q_PROPERTY(int count READ count NOTIFY itemsChanged FINAL)
@@ -35,8 +36,8 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    [[nodiscard]] Backend *backend() const { return m_backend; }
-    void setBackend(Backend *backend);
+    [[nodiscard]] Link *link() const { return m_link; }
+    void setLink(Link *link);
     [[nodiscard]] QString deviceId() const { return m_deviceId; }
     void setDeviceId(const QString &id);
     /// Letters of the name or the summary; empty for all.
@@ -66,7 +67,7 @@ public:
     Q_INVOKABLE void retry();
 
 signals:
-    void backendChanged();
+    void linkChanged();
     void deviceIdChanged();
     void textChanged();
     void itemsChanged();
@@ -76,7 +77,7 @@ private:
     void filter();
     void setLoading(states::Loading loading, const Error &error = {});
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     QString m_deviceId;
     QString m_text;
     QList<DeviceMethod> m_all;

@@ -4,18 +4,22 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Muster.Client
 import Muster.Controls
+import Muster.Frame
 
 /// One account: what it may do, and how its owner gets in.
 FocusScope {
     id: detail
 
-    required property Backend backend
+    required property Desk desk
+    readonly property Link link: desk.link
+    readonly property Account account: desk.account
+    readonly property ServerClock clock: desk.clock
     required property Asker asker
     required property account item
     required property bool compact
     readonly property int pad: compact ? Theme.space12 : Theme.space20
-    readonly property bool self: item.user === backend.session.user
-    readonly property bool ready: backend.live && !asker.busy
+    readonly property bool self: item.user === account.session.user
+    readonly property bool ready: link.live && !asker.busy
 
     signal backRequested
     signal linkRequested
@@ -42,14 +46,14 @@ FocusScope {
     SessionsModel {
         id: sessions
 
-        backend: detail.backend
+        link: detail.link
         user: detail.item.user
         active: detail.item.user.length > 0
     }
     ApiKeysModel {
         id: keys
 
-        backend: detail.backend
+        link: detail.link
         user: detail.item.user
         active: detail.item.user.length > 0
     }
@@ -109,7 +113,7 @@ FocusScope {
                 anchors.leftMargin: detail.pad
                 width: parent.width - 2 * detail.pad
                 wrapMode: Text.Wrap
-                text: Format.fill(qsTr("Made %1. %2"), [Format.ago(detail.item.createdAt, detail.backend.now), detail.item.hasPassword ? qsTr("Signs in with a password, or by a link.") : qsTr("Has no password, and signs in by a link.")])
+                text: Format.fill(qsTr("Made %1. %2"), [Format.ago(detail.item.createdAt, detail.clock.now), detail.item.hasPassword ? qsTr("Signs in with a password, or by a link.") : qsTr("Has no password, and signs in by a link.")])
                 secondary: true
             }
             Heading {
@@ -193,7 +197,7 @@ FocusScope {
                     SessionRow {
                         width: column.width
                         inset: detail.pad
-                        now: detail.backend.now
+                        now: detail.clock.now
                         enabledAction: detail.ready
                         onTriggered: detail.sessionEndRequested(entry.id)
                     }
@@ -218,7 +222,7 @@ FocusScope {
                     ApiKeyRow {
                         width: column.width
                         inset: detail.pad
-                        now: detail.backend.now
+                        now: detail.clock.now
                         enabledAction: detail.ready
                         onTriggered: detail.keyRemoveRequested(entry.id, entry.name)
                     }

@@ -14,7 +14,7 @@ Dialog {
     text: qsTr("Without a password the person signs in by a link that you send. They can get a password later.")
     confirmText: qsTr("Add")
     ready: user.length > 0 && (password.length === 0 || password.length >= 10)
-    onAboutToShow: {
+    onBegun: {
         nameField.clear();
         passwordField.clear();
         roleBox.chosen = 0;

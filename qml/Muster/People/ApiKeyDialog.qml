@@ -15,7 +15,7 @@ Dialog {
     text: qsTr("It may do what the account may. It is shown once.")
     confirmText: qsTr("Make it")
     ready: name.length > 0
-    onAboutToShow: {
+    onBegun: {
         nameField.clear();
         daysBox.chosen = 2;
     }

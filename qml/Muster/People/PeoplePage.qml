@@ -31,8 +31,13 @@ Page {
     onOpenUserChanged: look()
     Keys.onEscapePressed: close()
 
+    /// An account stands in the address, and is a step of the history: back leads to the list.
+    function show(user: string): void {
+        desk.go("people" + (user.length > 0 ? "/" + user : ""));
+    }
+
     function close(): void {
-        openUser = "";
+        show("");
         accountList.forceActiveFocus();
     }
 
@@ -54,7 +59,7 @@ Page {
     AccountsModel {
         id: accounts
 
-        backend: page.backend
+        link: page.link
         active: page.may
         onItemsChanged: page.look()
     }
@@ -74,27 +79,38 @@ Page {
     AccountsModel {
         id: finder
 
-        backend: page.backend
+        link: page.link
         text: page.openUser
         onItemsChanged: page.opened = accounts.named(page.openUser).user.length > 0 ? page.opened : named(page.openUser)
     }
     SessionsModel {
         id: sessions
 
-        backend: page.backend
+        link: page.link
         active: page.may && tabs.currentIndex === 1
     }
     ApiKeysModel {
         id: keys
 
-        backend: page.backend
+        link: page.link
         active: page.may && tabs.currentIndex === 2
     }
     Asker {
         id: asker
 
-        backend: page.backend
-        onFailed: (method, message) => page.notice(message, true)
+        link: page.link
+        onFailed: (method, message) => {
+            // What was typed is still there, for another try.
+            const dialogs = {
+                "Users.Create": accountDialog,
+                "ApiKeys.Create": keyDialog
+            };
+            const dialog = method === "Users.Update" && passwordDialog.asked ? passwordDialog : dialogs[method];
+            if (dialog !== undefined)
+                dialog.refuse(message);
+            else
+                page.notice(message, true);
+        }
         onAnswered: (method, answer) => {
             if (method === "SignInLinks.Create") {
                 linkDialog.secret = answer.link;
@@ -103,10 +119,10 @@ Page {
                 keyShown.secret = answer.api_key;
                 keyShown.open();
             } else if (method === "Users.Create") {
-                page.openUser = answer.user;
+                page.show(answer.user);
                 page.notice(qsTr("%1 may sign in now").arg(answer.user), false);
             } else if (method === "Users.Delete") {
-                page.openUser = "";
+                page.show("");
                 page.notice(qsTr("The account is removed"), false);
             } else if (method === "Users.Update") {
                 page.notice(qsTr("It is changed"), false);
@@ -139,7 +155,7 @@ Page {
         anchors.verticalCenter: Theme.low ? tabs.verticalCenter : title.verticalCenter
         visible: !page.whole && page.may
         primary: true
-        enabled: page.backend.live && !asker.busy
+        enabled: page.link.live && !asker.busy
         glyph: Icons.plus
         text: qsTr("Add an account")
         onClicked: accountDialog.open()
@@ -223,17 +239,17 @@ Page {
             Accessible.name: qsTr("Accounts")
             Keys.onReturnPressed: {
                 if (currentItem instanceof AccountRow)
-                    page.openUser = (currentItem as AccountRow).entry.user;
+                    page.show((currentItem as AccountRow).entry.user);
             }
             delegate: AccountRow {
                 width: ListView.view.width
-                now: page.backend.now
+                now: page.clock.now
                 current: entry.user === page.openUser
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
                 onChosen: user => {
                     accountList.currentIndex = index;
                     accountList.forceActiveFocus();
-                    page.openUser = user;
+                    page.show(user);
                 }
             }
             footer: More {
@@ -248,9 +264,9 @@ Page {
             Accessible.name: qsTr("Sessions")
             delegate: SessionRow {
                 width: ListView.view.width
-                now: page.backend.now
+                now: page.clock.now
                 showUser: true
-                enabledAction: page.backend.live && !asker.busy
+                enabledAction: page.link.live && !asker.busy
                 onTriggered: page.endSession(entry.id)
             }
             footer: More {
@@ -265,9 +281,9 @@ Page {
             Accessible.name: qsTr("API keys")
             delegate: ApiKeyRow {
                 width: ListView.view.width
-                now: page.backend.now
+                now: page.clock.now
                 showUser: true
-                enabledAction: page.backend.live && !asker.busy
+                enabledAction: page.link.live && !asker.busy
                 onTriggered: page.removeKey(entry.id, entry.name)
             }
             footer: More {
@@ -338,7 +354,7 @@ Page {
             anchors.margins: Theme.hairline
             visible: page.opened.user.length > 0
             focus: page.detailed
-            backend: page.backend
+            desk: page.desk
             asker: asker
             item: page.opened
             compact: page.stacked
@@ -400,12 +416,18 @@ Page {
         text: qsTr("Whoever is signed in as %1 is signed out.").arg(page.openUser)
         confirmText: qsTr("Set it")
         ready: passwordField.length >= 10
-        onAboutToShow: passwordField.clear()
+        /// The last change of an account was one of its password.
+        property bool asked: false
+
+        onBegun: passwordField.clear()
         onOpened: passwordField.forceActiveFocus(Qt.TabFocusReason)
-        onConfirmed: asker.ask("Users.Update", {
-            "user": page.openUser,
-            "password": passwordField.text
-        })
+        onConfirmed: {
+            asked = true;
+            asker.ask("Users.Update", {
+                "user": page.openUser,
+                "password": passwordField.text
+            });
+        }
 
         TextField {
             id: passwordField

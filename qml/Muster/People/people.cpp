@@ -38,9 +38,9 @@ QString foundIn(const QString &text, const List &list)
 
 } // namespace
 
-Account Account::fromJson(const QJsonObject &object)
+AccountEntry AccountEntry::fromJson(const QJsonObject &object)
 {
-    Account account;
+    AccountEntry account;
     account.user = clean(object["user"_L1]);
     account.role = clean(object["role"_L1]);
     account.hasPassword = object["has_password"_L1].toBool();

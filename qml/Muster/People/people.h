@@ -9,7 +9,7 @@
 namespace muster {
 
 /// An account as Users.List shows it. Times are ms since 1970.
-struct Account
+struct AccountEntry
 {
     Q_GADGET
     QML_VALUE_TYPE(account)
@@ -28,9 +28,9 @@ public:
     int sessions = 0;
     int apiKeys = 0;
 
-    [[nodiscard]] static Account fromJson(const QJsonObject &object);
+    [[nodiscard]] static AccountEntry fromJson(const QJsonObject &object);
     [[nodiscard]] double createdAtNumber() const { return double(createdAt); }
-    bool operator==(const Account &) const = default;
+    bool operator==(const AccountEntry &) const = default;
 };
 
 /// An open session as Sessions.List shows it.

@@ -14,10 +14,10 @@ void AccountsModel::setText(const QString &text)
     retry();
 }
 
-Account AccountsModel::named(const QString &user) const
+AccountEntry AccountsModel::named(const QString &user) const
 {
     const auto it = std::ranges::find(rows(), user, &Row::id);
-    return it == rows().cend() ? Account() : it->entry.value<Account>();
+    return it == rows().cend() ? AccountEntry() : it->entry.value<AccountEntry>();
 }
 
 QJsonObject AccountsModel::params() const
@@ -27,7 +27,7 @@ QJsonObject AccountsModel::params() const
 
 PagedModel::Row AccountsModel::read(const QJsonObject &item) const
 {
-    const Account account = Account::fromJson(item);
+    const AccountEntry account = AccountEntry::fromJson(item);
     return {.id = account.user, .entry = QVariant::fromValue(account)};
 }
 

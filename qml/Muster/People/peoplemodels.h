@@ -19,8 +19,8 @@ public:
 
     [[nodiscard]] QString text() const { return m_text; }
     void setText(const QString &text);
-    /// An empty Account where it is not among those that are shown.
-    Q_INVOKABLE [[nodiscard]] muster::Account named(const QString &user) const;
+    /// An empty AccountEntry where it is not among those that are shown.
+    Q_INVOKABLE [[nodiscard]] muster::AccountEntry named(const QString &user) const;
 
 signals:
     void textChanged();

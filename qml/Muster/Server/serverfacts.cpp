@@ -31,16 +31,16 @@ ServerFacts::ServerFacts(QObject *parent)
     connect(&m_again, &QTimer::timeout, this, &ServerFacts::refresh);
 }
 
-void ServerFacts::setBackend(Backend *backend)
+void ServerFacts::setLink(Link *link)
 {
-    if (m_backend == backend)
+    if (m_link == link)
         return;
-    if (m_backend)
-        m_backend->disconnect(this);
-    m_backend = backend;
-    if (m_backend)
-        connect(m_backend, &Backend::refreshDue, this, &ServerFacts::refresh);
-    emit backendChanged();
+    if (m_link)
+        m_link->disconnect(this);
+    m_link = link;
+    if (m_link)
+        connect(m_link, &Link::refreshDue, this, &ServerFacts::refresh);
+    emit linkChanged();
     refresh();
 }
 
@@ -56,16 +56,16 @@ void ServerFacts::setActive(bool active)
 
 void ServerFacts::refresh()
 {
-    if (!m_backend || !m_active || !m_backend->isLive() || m_backend->isPaused())
+    if (!m_link || !m_active || !m_link->isLive() || m_link->isPaused())
         return;
     if (m_info.isEmpty()) {
         m_loading = states::Loading::Underway;
         emit changed();
     }
-    m_backend->call(u"Server.Info"_s, {}, this, [this](const Result<QJsonValue> &answer) {
+    m_link->call(u"Server.Info"_s, {}, this, [this](const Result<QJsonValue> &answer) {
         if (answer)
             m_info = answer->toObject();
-        else if (!m_backend || !m_backend->isLive())
+        else if (!m_link || !m_link->isLive())
             return;
         m_loading = answer ? states::Loading::Loaded : states::Loading::Failed;
         m_errorText = answer ? QString() : answer.error().message;

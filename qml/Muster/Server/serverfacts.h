@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/link/backend.h"
+#include "client/link/link.h"
+#include "client/values/states.h"
 
 #include <QJsonArray>
 #include <QPointer>
@@ -14,7 +15,7 @@ class ServerFacts : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(muster::Backend *backend READ backend WRITE setBackend NOTIFY backendChanged FINAL)
+    Q_PROPERTY(muster::Link *link READ link WRITE setLink NOTIFY linkChanged FINAL)
     /// Somebody looks: it is asked, and again every half minute.
     Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY activeChanged FINAL)
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY changed FINAL)
@@ -37,8 +38,8 @@ class ServerFacts : public QObject
 public:
     explicit ServerFacts(QObject *parent = nullptr);
 
-    [[nodiscard]] Backend *backend() const { return m_backend; }
-    void setBackend(Backend *backend);
+    [[nodiscard]] Link *link() const { return m_link; }
+    void setLink(Link *link);
     [[nodiscard]] bool isActive() const { return m_active; }
     void setActive(bool active);
     [[nodiscard]] states::Loading loading() const { return m_loading; }
@@ -58,14 +59,14 @@ public:
     Q_INVOKABLE void refresh();
 
 signals:
-    void backendChanged();
+    void linkChanged();
     void activeChanged();
     void changed();
 
 private:
     [[nodiscard]] QString text(QStringView member) const;
 
-    QPointer<Backend> m_backend;
+    QPointer<Link> m_link;
     bool m_active = false;
     QJsonObject m_info;
     states::Loading m_loading = states::Loading::Idle;

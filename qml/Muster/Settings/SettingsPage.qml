@@ -21,20 +21,20 @@ Page {
     ServerFacts {
         id: facts
 
-        backend: page.backend
+        link: page.link
         active: page.shown
     }
     SessionsModel {
         id: sessions
 
-        backend: page.backend
-        user: page.backend.session.user
-        active: page.shown && page.backend.session.user.length > 0
+        link: page.link
+        user: page.account.session.user
+        active: page.shown && page.account.session.user.length > 0
     }
     Asker {
         id: asker
 
-        backend: page.backend
+        link: page.link
         onAnswered: (method, answer) => {
             sessions.refresh();
             page.notice(qsTr("That session is signed out"), false);
@@ -44,7 +44,7 @@ Page {
     Asker {
         id: backups
 
-        backend: page.backend
+        link: page.link
         onAnswered: (method, answer) => {
             page.backup = answer;
             page.notice(qsTr("The backup is made, and was read back"), false);
@@ -132,7 +132,7 @@ Page {
                         }
                         Line {
                             label: qsTr("Started")
-                            value: Format.fill(qsTr("%1, %2"), [Format.fullTime(facts.startedAt), Format.ago(facts.startedAt, page.backend.now)])
+                            value: Format.fill(qsTr("%1, %2"), [Format.fullTime(facts.startedAt), Format.ago(facts.startedAt, page.clock.now)])
                         }
                         Line {
                             label: qsTr("Fleet back")
@@ -242,7 +242,7 @@ Page {
                     Button {
                         glyph: Icons.database
                         text: backups.busy ? qsTr("Making it …") : qsTr("Back up now")
-                        enabled: page.mayBackUp && page.backend.live && !backups.busy
+                        enabled: page.mayBackUp && page.link.live && !backups.busy
                         onClicked: backups.ask("Server.Backup", {})
                     }
                     Label {
@@ -423,8 +423,8 @@ Page {
 
                             SessionRow {
                                 width: parent ? parent.width : 0
-                                now: page.backend.now
-                                enabledAction: page.backend.live && !asker.busy
+                                now: page.clock.now
+                                enabledAction: page.link.live && !asker.busy
                                 action: entry.current ? "" : qsTr("Sign out")
                                 lined: index < sessions.count - 1
                                 onTriggered: asker.ask("Sessions.Revoke", {

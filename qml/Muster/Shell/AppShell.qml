@@ -11,23 +11,50 @@ FocusScope {
     id: shell
 
     required property Desk desk
+    readonly property Link link: desk.link
+    readonly property ServerClock clock: desk.clock
     /// No room for the rail: the pages are named at the lower edge.
     required property bool narrow
     required property string route
     required property bool outdated
-    readonly property Backend backend: desk.backend
     readonly property bool compact: desk.compact
     readonly property Place place: places.of(route)
     readonly property string pageNames: places.names
-    readonly property bool stale: backend.state === Backend.Reconnecting
+    readonly property bool stale: link.state === Link.Reconnecting
 
     signal reloadRequested
 
+    /// Who was signed in before; empty: nobody yet.
+    property string formerUser
+
+    /// Another person came to this window without a word, by a link in another one of the browser, say.
+    function takeUser(): void {
+        const user = desk.account.session.user;
+        if (user.length === 0)
+            return;
+        if (formerUser.length > 0 && formerUser !== user)
+            desk.notice(qsTr("This window is %1's now: somebody signed in with this browser").arg(user), true);
+        formerUser = user;
+    }
+
+    Connections {
+        target: shell.desk.account
+        function onSessionChanged(): void {
+            shell.takeUser();
+        }
+    }
+
     // Who does not see the pill or the banner hears of it.
-    onStaleChanged: Accessible.announce(stale ? qsTr("Not live. %1").arg(backend.trouble) : qsTr("Live again"), Accessible.Assertive)
+    onStaleChanged: Accessible.announce(stale ? qsTr("Not live. %1").arg(link.trouble) : qsTr("Live again"), Accessible.Assertive)
     onPlaceChanged: Qt.callLater(focusPage)
     onRouteChanged: takeRoute()
-    Component.onCompleted: takeRoute()
+    Component.onCompleted: {
+        takeRoute();
+        takeUser();
+        // Why the link that led here did nothing.
+        if (desk.account.signInError.length > 0)
+            desk.notice(desk.account.signInError, true);
+    }
 
     function takeRoute(): void {
         const here = places.of(route);
@@ -152,8 +179,8 @@ FocusScope {
             visible: shell.stale
             glyph: Icons.unplug
             action: qsTr("Try now")
-            text: Format.fill(qsTr("Not live: this is how things stood at %1. %2."), [Format.wallTime(shell.backend.staleSince, shell.backend.now), shell.backend.trouble]) + (shell.backend.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.backend.nextAttemptAt - shell.backend.now))) : "")
-            onActionTriggered: shell.backend.retryNow()
+            text: Format.fill(qsTr("Not live: this is how things stood at %1. %2."), [Format.wallTime(shell.link.staleSince, shell.clock.now), shell.link.trouble]) + (shell.link.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.link.nextAttemptAt - shell.clock.now))) : "")
+            onActionTriggered: shell.link.retryNow()
         }
         OutdatedBanner {
             width: parent.width
@@ -215,6 +242,8 @@ FocusScope {
 
         desk: shell.desk
         places: places.named
+        tabs: places.tabs
+        route: shell.route
         onKeysRequested: keys.open()
         onClosed: shell.focusPage()
     }

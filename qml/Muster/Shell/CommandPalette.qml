@@ -14,6 +14,10 @@ Basic.Popup {
 
     required property Desk desk
     required property list<Place> places
+    /// Of a device.
+    required property list<Place> tabs
+    /// Where one is: what can be done there comes first.
+    required property string route
     readonly property int most: 8
     property string foundFor
     /// What is done at once.
@@ -52,7 +56,7 @@ Basic.Popup {
             "name": qsTr("Sign out"),
             "glyph": Icons.logOut,
             "always": true,
-            "run": () => palette.desk.backend.signOut()
+            "run": () => palette.desk.account.signOut()
         }
     ]
 
@@ -70,10 +74,16 @@ Basic.Popup {
                     "route": place.name
                 });
         }
+        const words = wanted.split(/\s+/);
+        const here = route.startsWith("device/") ? route.split("/")[1] : "";
+        if (here.length > 0)
+            addTabs(here, wanted);
         if (wanted.length > 0) {
             for (let row = 0; row < Math.min(found.total, palette.most); ++row) {
                 const id = found.idAt(row);
                 // What was found for fewer letters stays only where it still fits.
+                if (words.length > 1 && id.toLowerCase().includes(words[0]))
+                    addTabs(id, words.slice(1).join(" "));
                 if (id.length > 0 && (foundFor === wanted || id.toLowerCase().includes(wanted)))
                     entries.append({
                         "glyph": Icons.chevronRight,
@@ -95,6 +105,20 @@ Basic.Popup {
                 });
         }
         list.currentIndex = entries.count > 0 ? 0 : -1;
+    }
+
+    /// What a device shows and lets do, by the words of it: "press-line-a rest" leads to where its containers are restarted.
+    function addTabs(id: string, wanted: string): void {
+        for (const tab of tabs) {
+            const whole = [tab.title].concat(tab.words).join(" ").toLowerCase();
+            if (entries.count < palette.most && palette.desk.may(tab.permission) && whole.includes(wanted))
+                entries.append({
+                    "glyph": tab.glyph,
+                    "name": Format.fill(qsTr("%1: %2"), [id, wanted.length > 0 ? (tab.words.find(word => word.toLowerCase().includes(wanted)) ?? tab.title) : tab.title]),
+                    "detail": qsTr("Device"),
+                    "route": "device/" + id + (tab.name.length > 0 ? "/" + tab.name : "")
+                });
+        }
     }
 
     function run(row: int): void {
@@ -125,7 +149,7 @@ Basic.Popup {
     DevicesModel {
         id: found
 
-        backend: palette.desk.backend
+        link: palette.desk.link
         active: palette.visible && field.text.trim().length > 0
         text: field.text.trim()
         windowSize: palette.most
@@ -217,7 +241,8 @@ Basic.Popup {
                 MouseArea {
                     anchors.fill: parent
                     hoverEnabled: true
-                    onEntered: list.currentIndex = entry.index
+                    // A pointer that rests has chosen nothing.
+                    onPositionChanged: list.currentIndex = entry.index
                     onClicked: palette.run(entry.index)
                 }
             }

@@ -7,14 +7,14 @@ import Muster.Controls
 Rectangle {
     id: pill
 
-    required property Backend backend
+    required property Link link
     /// No room for the figure.
     required property bool brief
-    readonly property bool live: backend.live
-    readonly property string figure: qsTr("Live · %1 ms").arg(Math.max(0, backend.roundTripMs))
+    readonly property bool live: link.live
+    readonly property string figure: qsTr("Live · %1 ms").arg(Math.max(0, link.roundTripMs))
     /// What it takes with its figure, whether it shows that or not.
     readonly property real wholeWidth: whole.advanceWidth + Theme.dot + Theme.space6 + Theme.space20
-    readonly property string word: live ? (backend.roundTripMs >= 0 && !brief ? figure : qsTr("Live")) : backend.state === Backend.Reconnecting ? qsTr("Reconnecting") : qsTr("Connecting")
+    readonly property string word: live ? (link.roundTripMs >= 0 && !brief ? figure : qsTr("Live")) : link.state === Link.Reconnecting ? qsTr("Reconnecting") : qsTr("Connecting")
 
     implicitWidth: row.implicitWidth + Theme.space20
     implicitHeight: Theme.chipHeight - Theme.space2

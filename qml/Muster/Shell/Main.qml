@@ -27,7 +27,7 @@ Basic.ApplicationWindow {
     /// Another version of this program is on the server; where it can be loaded, reloadRequested() is heard.
     property bool outdated: false
     /// Approvals that wait for a person, for who looks at another window.
-    readonly property int waiting: signedIn ? backend.counts.approvals : 0
+    readonly property int waiting: signedIn ? backend.fleet.counts.approvals : 0
     /// There is no mouse: what is pressed is large in a wide window too. A first touch says it as well.
     property bool fingers: false
     /// Reading goes from right to left: everything is mirrored.
@@ -41,8 +41,8 @@ Basic.ApplicationWindow {
     readonly property bool narrow: width < Theme.compactBelow
     readonly property bool low: height < Theme.lowBelow
     readonly property bool compact: narrow || low
-    readonly property bool signedIn: backend.state === Backend.Ready || backend.state === Backend.Reconnecting
-    readonly property string place: signedIn && backend.session.serverName.length > 0 ? qsTr("%1 – Muster").arg(backend.session.serverName) : "Muster"
+    readonly property bool signedIn: backend.link.state === Link.Ready || backend.link.state === Link.Reconnecting
+    readonly property string place: signedIn && backend.account.session.serverName.length > 0 ? qsTr("%1 – Muster").arg(backend.account.session.serverName) : "Muster"
 
     signal reloadRequested
 

@@ -41,10 +41,11 @@ QtObject {
             id: approvals
 
             name: "approvals"
+            subjects: true
             title: qsTr("Approvals")
             glyph: Icons.keyRound
             permission: "approvals.read"
-            badge: places.desk.backend.counts.approvals
+            badge: places.desk.fleet.counts.approvals
             component: ApprovalsPage {
                 desk: places.desk
                 place: approvals
@@ -54,6 +55,7 @@ QtObject {
             id: commands
 
             name: "commands"
+            subjects: true
             title: qsTr("Commands")
             glyph: Icons.send
             permission: "commands.read"
@@ -66,6 +68,7 @@ QtObject {
             id: people
 
             name: "people"
+            subjects: true
             title: qsTr("People")
             glyph: Icons.users
             permission: "people.manage"
@@ -78,6 +81,7 @@ QtObject {
             id: audit
 
             name: "audit"
+            subjects: true
             title: qsTr("Audit")
             glyph: Icons.scrollText
             permission: "audit.read"
@@ -143,6 +147,7 @@ QtObject {
 
             name: "containers"
             title: qsTr("Containers")
+            words: [qsTr("Restart a container"), qsTr("Start a container"), qsTr("Stop a container"), qsTr("Logs")]
             glyph: Icons.boxes
             permission: "containers.read"
             parts: true
@@ -156,6 +161,7 @@ QtObject {
 
             name: "methods"
             title: qsTr("Methods")
+            words: [qsTr("Call a method")]
             glyph: Icons.terminal
             parts: true
             component: MethodsTab {
@@ -194,8 +200,10 @@ QtObject {
     function of(route: string): Place {
         const name = route.split("/")[0];
         const page = pages.find(place => place.name === name) ?? null;
-        if (page === null || !page.ofOne)
-            return page;
+        if (page === null)
+            return null;
+        if (!page.ofOne)
+            return page.subjects || route.length <= name.length + 1 ? page : null;
         const subject = route.slice(name.length + 1).split("/");
         const known = subject[0].length > 0 && tabs.some(tab => tab.name === (subject[1] ?? "") && (subject.length < 3 || tab.parts));
         return known ? page : null;

@@ -11,10 +11,12 @@ Rectangle {
     id: rail
 
     required property Desk desk
+    readonly property Link link: desk.link
+    readonly property Account account: desk.account
+    readonly property FleetWatch fleet: desk.fleet
     required property list<Place> places
     /// Where the person is; null: nowhere.
     required property Place place
-    readonly property Backend backend: desk.backend
 
     color: Theme.rail
     Accessible.role: Accessible.PageTabList
@@ -90,14 +92,14 @@ Rectangle {
         Label {
             width: parent.width
             mayElide: true
-            text: rail.backend.session.serverName.length > 0 ? rail.backend.session.serverName : rail.backend.serverAddress
+            text: rail.account.session.serverName.length > 0 ? rail.account.session.serverName : rail.link.serverAddress
             color: Theme.textTertiary
             font.pixelSize: Theme.fontCaption
         }
         Label {
             width: parent.width
             mayElide: true
-            text: qsTr("%Ln devices", "", rail.backend.counts.devices) + (rail.backend.session.serverVersion.length > 0 ? " · v" + rail.backend.session.serverVersion : "")
+            text: qsTr("%Ln devices", "", rail.fleet.counts.devices) + (rail.account.session.serverVersion.length > 0 ? " · v" + rail.account.session.serverVersion : "")
             color: Theme.textTertiary
             font.pixelSize: Theme.fontCaption
         }

@@ -10,7 +10,8 @@ Rectangle {
     id: bar
 
     required property Desk desk
-    readonly property Backend backend: desk.backend
+    readonly property Link link: desk.link
+    readonly property Account account: desk.account
     readonly property bool compact: desk.compact
 
     signal searchRequested
@@ -107,7 +108,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         visible: bar.compact
         mayElide: true
-        text: bar.backend.session.serverName.length > 0 ? bar.backend.session.serverName : "Muster"
+        text: bar.account.session.serverName.length > 0 ? bar.account.session.serverName : "Muster"
         strong: true
         font.pixelSize: Theme.fontLead
     }
@@ -121,7 +122,7 @@ Rectangle {
 
         LivePill {
             anchors.verticalCenter: parent.verticalCenter
-            backend: bar.backend
+            link: bar.link
             // The name of the server is worth more.
             brief: bar.compact && server.implicitWidth + wholeWidth + 3 * Theme.touchTarget + Theme.space32 > bar.width
         }

@@ -10,14 +10,15 @@ Basic.Button {
     id: button
 
     required property Desk desk
-    readonly property Backend backend: desk.backend
+    readonly property Link link: desk.link
+    readonly property Account account: desk.account
     readonly property bool compact: desk.compact
 
     implicitHeight: Theme.touch ? Theme.touchTarget : Theme.chipHeight + Theme.space2
     implicitWidth: compact ? Theme.touchTarget : Math.max(Math.min(label.implicitWidth + Theme.space24 - Theme.space2, Theme.menuWidth), Theme.touch ? Theme.touchTarget : 0)
     padding: 0
     horizontalPadding: 0
-    text: backend.session.user.length > 0 ? backend.session.user : qsTr("Account")
+    text: account.session.user.length > 0 ? account.session.user : qsTr("Account")
     Accessible.name: qsTr("Signed in as %1").arg(text)
     Accessible.role: Accessible.ButtonMenu
     Keys.onReturnPressed: click()
@@ -59,12 +60,12 @@ Basic.Button {
         MenuItem {
             enabled: false
             glyph: Icons.user
-            text: Format.fill(qsTr("%1 · %2"), [button.backend.session.user, button.backend.session.role])
+            text: Format.fill(qsTr("%1 · %2"), [button.account.session.user, button.account.session.role])
         }
         MenuItem {
             enabled: false
             glyph: Icons.monitor
-            text: button.backend.serverAddress
+            text: button.link.serverAddress
         }
         // Who dictates, or whose hand is not steady, presses letters that they do not mean.
         MenuItem {
@@ -77,7 +78,7 @@ Basic.Button {
         MenuItem {
             glyph: Icons.logOut
             text: qsTr("Sign out")
-            onTriggered: button.backend.signOut()
+            onTriggered: button.account.signOut()
         }
     }
 }

@@ -14,8 +14,8 @@ FocusScope {
     required property bool compact
     property string link
     required property bool outdated
-    readonly property bool signedOut: backend.state === Backend.SignedOut
-    readonly property bool setup: signedOut && backend.setupNeeded
+    readonly property bool signedOut: backend.link.state === Link.SignedOut
+    readonly property bool setup: signedOut && backend.account.setupNeeded
     property bool byLink: false
 
     signal reloadRequested
@@ -24,11 +24,11 @@ FocusScope {
         if (!submitButton.enabled)
             return;
         if (setup)
-            backend.completeSetup(linkField.text, user.text, password.text);
+            backend.account.completeSetup(linkField.text, user.text, password.text);
         else if (byLink)
-            backend.redeem(linkField.text);
+            backend.account.redeem(linkField.text);
         else
-            backend.signIn(user.text, password.text);
+            backend.account.signIn(user.text, password.text);
     }
 
     function start(): void {
@@ -114,7 +114,7 @@ FocusScope {
                     wrapMode: Text.Wrap
                     mayElide: true
                     maximumLineCount: 3
-                    text: !page.signedOut ? qsTr("Connecting to %1").arg(page.backend.serverAddress) : page.setup ? qsTr("First start of %1: make the account of its first administrator.").arg(page.backend.serverAddress) : qsTr("Sign in to %1").arg(page.backend.serverAddress)
+                    text: !page.signedOut ? qsTr("Connecting to %1").arg(page.backend.link.serverAddress) : page.setup ? qsTr("First start of %1: make the account of its first administrator.").arg(page.backend.link.serverAddress) : qsTr("Sign in to %1").arg(page.backend.link.serverAddress)
                     secondary: true
                 }
                 OutdatedBanner {
@@ -127,20 +127,20 @@ FocusScope {
                     visible: text.length > 0
                     failing: true
                     glyph: Icons.circleAlert
-                    text: page.backend.signInError.length > 0 ? page.backend.signInError : page.backend.trouble
+                    text: page.backend.account.signInError.length > 0 ? page.backend.account.signInError : page.backend.link.trouble
                 }
                 Label {
                     width: parent.width
-                    visible: !page.signedOut && page.backend.nextAttemptAt > 0
+                    visible: !page.signedOut && page.backend.link.nextAttemptAt > 0
                     wrapMode: Text.Wrap
-                    text: visible ? qsTr("Next try in %1.").arg(Format.span(Math.max(0, page.backend.nextAttemptAt - page.backend.now))) : ""
+                    text: visible ? qsTr("Next try in %1.").arg(Format.span(Math.max(0, page.backend.link.nextAttemptAt - page.backend.clock.now))) : ""
                     secondary: true
                 }
                 Button {
-                    visible: !page.signedOut && page.backend.nextAttemptAt > 0
+                    visible: !page.signedOut && page.backend.link.nextAttemptAt > 0
                     glyph: Icons.refreshCw
                     text: qsTr("Try now")
-                    onClicked: page.backend.retryNow()
+                    onClicked: page.backend.link.retryNow()
                 }
                 Column {
                     width: parent.width
@@ -178,7 +178,7 @@ FocusScope {
 
                         width: parent.width
                         label: qsTr("Name")
-                        wrong: page.backend.signInError.length > 0
+                        wrong: page.backend.account.signInError.length > 0
                         inputMethodHints: Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText
                         onAccepted: password.forceActiveFocus()
                     }
@@ -192,7 +192,7 @@ FocusScope {
 
                         width: parent.width
                         label: qsTr("Password")
-                        wrong: page.backend.signInError.length > 0
+                        wrong: page.backend.account.signInError.length > 0
                         echoMode: TextInput.Password
                         onAccepted: page.setup ? again.forceActiveFocus() : page.submit()
                     }
@@ -234,8 +234,8 @@ FocusScope {
                     width: parent.width
                     visible: page.signedOut
                     primary: true
-                    enabled: !page.backend.signingIn && (!(page.setup || page.byLink) || linkField.text.trim().length > 0) && (page.byLink && !page.setup || (user.text.trim().length > 0 && password.text.length > 0)) && (!page.setup || again.text === password.text)
-                    text: page.backend.signingIn ? qsTr("One moment…") : page.setup ? qsTr("Make the account") : qsTr("Sign in")
+                    enabled: !page.backend.account.signingIn && (!(page.setup || page.byLink) || linkField.text.trim().length > 0) && (page.byLink && !page.setup || (user.text.trim().length > 0 && password.text.length > 0)) && (!page.setup || again.text === password.text)
+                    text: page.backend.account.signingIn ? qsTr("One moment…") : page.setup ? qsTr("Make the account") : qsTr("Sign in")
                     onClicked: page.submit()
                 }
                 Button {

@@ -27,7 +27,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         ApprovalsModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 3);
         QCOMPARE(model.at(0).deviceId, u"camera-dock-3"_s);
@@ -42,7 +42,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         ApprovalsModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 3);
         model.setText(u"meter"_s);
@@ -59,7 +59,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         ApprovalsModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 3);
         QSignalSpy rejected(&model, &ApprovalsModel::rejectedFrom);
@@ -86,7 +86,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         ApprovalsModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 3);
         QSignalSpy decided(&model, &ApprovalsModel::decided);
@@ -99,14 +99,14 @@ private slots:
         QCOMPARE(decided[0][0].toString(), first.deviceId);
         QCOMPARE(decided[0][1].toBool(), accept);
         QTRY_COMPARE(model.rowCount(), 2);
-        QCOMPARE(backend.fleet().device(first.deviceId).isNull(), !accept);
+        QCOMPARE(backend.invented().device(first.deviceId).isNull(), !accept);
     }
 
     void anotherFingerprintIsRefused()
     {
         MockBackend backend(MockBackend::Mode::Default, false);
         ApprovalsModel model;
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 3);
         QSignalSpy failed(&model, &ApprovalsModel::decisionFailed);
@@ -121,10 +121,10 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         ApprovalsModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 3);
-        QVERIFY(backend.fleet().call(u"Approvals.Reject"_s, {{"id"_L1, model.at(1).id}}));
+        QVERIFY(backend.invented().call(u"Approvals.Reject"_s, {{"id"_L1, model.at(1).id}}));
         backend.step();
         QTRY_COMPARE(model.rowCount(), 2);
         QCOMPARE(model.rowOfDevice(u"pump-north"_s), -1);
@@ -134,7 +134,7 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::Error, false);
         ApprovalsModel model;
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.loading(), states::Loading::Failed);
         QVERIFY(!model.errorText().isEmpty());

@@ -17,7 +17,8 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::Default, false);
         AuditModel model;
-        model.setBackend(&backend);
+        model.setClock(backend.clock());
+        model.setLink(backend.link());
         model.setActive(true);
         backend.start();
         QTRY_COMPARE(model.count(), 100);
@@ -52,9 +53,10 @@ private slots:
         QFETCH(const int, more);
         MockBackend backend(MockBackend::Mode::Default, false);
         for (int i = 0; i < 700; ++i)
-            backend.fleet().people().note(u"Devices.Call"_s, u"pump"_s, u"no, \"%1\""_s.arg(i));
+            backend.invented().people().note(u"Devices.Call"_s, u"pump"_s, u"no, \"%1\""_s.arg(i));
         AuditModel model;
-        model.setBackend(&backend);
+        model.setClock(backend.clock());
+        model.setLink(backend.link());
         model.setActive(true);
         model.setTarget(u"pump"_s);
         model.setOutcome(u"refused"_s);
@@ -78,7 +80,8 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::Default, false);
         AuditModel model;
-        model.setBackend(&backend);
+        model.setClock(backend.clock());
+        model.setLink(backend.link());
         model.setActive(true);
         backend.start();
         QTRY_VERIFY(model.total() > 0);

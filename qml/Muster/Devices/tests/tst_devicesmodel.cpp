@@ -37,7 +37,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         DevicesModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         QCOMPARE(model.loading(), states::Loading::Underway);
         QCOMPARE(model.rowCount(), 0);
         backend.start();
@@ -54,7 +54,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         DevicesModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 1204);
         QSignalSpy windows(&model, &DevicesModel::windowChanged);
@@ -80,7 +80,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         DevicesModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 1204);
         QTRY_VERIFY(isHere(model, 12));
@@ -118,7 +118,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         DevicesModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 1204);
         model.setLevel(u"failing"_s);
@@ -137,7 +137,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         DevicesModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 1204);
         model.setSortKey(u"state"_s);
@@ -152,7 +152,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         DevicesModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 1204);
         const qint64 before = model.data(model.index(0), DevicesModel::DeviceRole).value<Device>().evidenceAt;
@@ -173,7 +173,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         DevicesModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 1204);
         backend.breakConnection();
@@ -181,7 +181,7 @@ private slots:
         QVERIFY(isHere(model, 0));
         model.setText(u"gate-0"_s); // asked for when there is a connection again
         QTest::qWait(0);
-        backend.retryNow();
+        backend.link()->retryNow();
         QTRY_COMPARE(model.rowCount(), 2);
     }
 
@@ -189,7 +189,7 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::Error, false);
         DevicesModel model;
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.loading(), states::Loading::Failed);
         QVERIFY(!model.errorText().isEmpty());
@@ -200,9 +200,9 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         DevicesModel model;
         model.setActive(false);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         backend.start();
-        QTRY_COMPARE(backend.counts().devices, 1204);
+        QTRY_COMPARE(backend.fleet()->counts().devices, 1204);
         QCOMPARE(model.rowCount(), 0);
         model.setActive(true);
         QTRY_COMPARE(model.rowCount(), 1204);
@@ -214,14 +214,14 @@ private slots:
     {
         auto backend = std::make_unique<MockBackend>(MockBackend::Mode::Default, false);
         DevicesModel model;
-        model.setBackend(backend.get());
+        model.setLink(backend->link());
         backend->start();
         QTRY_COMPARE(model.rowCount(), 1204);
         backend.reset();
         model.showRange(1000, 1010);
         model.setText(u"x"_s);
         QTest::qWait(0);
-        QCOMPARE(model.backend(), nullptr);
+        QCOMPARE(model.link(), nullptr);
     }
 };
 

@@ -214,8 +214,8 @@ private slots:
         QTRY_COMPARE(series.loading(), states::Loading::Loaded);
         QCOMPARE(series.to() - series.from(), 7 * 86'400'000LL);
         // Nothing that is to come.
-        series.zoom(double(backend.now()) - 60'000, double(backend.now()) + 600'000);
-        QVERIFY(series.to() <= backend.now());
+        series.zoom(double(backend.clock()->now()) - 60'000, double(backend.clock()->now()) + 600'000);
+        QVERIFY(series.to() <= backend.clock()->now());
         series.setRangeMs(7 * 86'400'000LL); // the same range ends it
         QVERIFY(!series.isZoomed());
     }
@@ -294,8 +294,8 @@ private slots:
         backend.start();
         QTRY_COMPARE(series.loading(), states::Loading::Loaded);
         backend.breakConnection();
-        backend.fleet().setNow(MockFleet::pictureTime + 600'000);
-        backend.retryNow();
+        backend.invented().setNow(MockFleet::pictureTime + 600'000);
+        backend.link()->retryNow();
         QTRY_COMPARE(series.to(), MockFleet::pictureTime + 600'000);
         QTRY_VERIFY(series.timeAt(series.count() - 1) > double(MockFleet::pictureTime + 580'000));
     }

@@ -8,11 +8,15 @@
 
 namespace muster::test {
 
-/// A server whose containers say what the test has them say.
-class SayingBackend : public Backend
+/// The connection to a server whose containers say what the test has them say.
+class SayingLink : public Link
 {
 public:
-    SayingBackend() { setState(State::Ready); }
+    explicit SayingLink(ServerClock *clock)
+        : Link(clock)
+    {
+        setState(State::Ready);
+    }
     [[nodiscard]] QString serverAddress() const override { return {}; }
     void call(const QString &method, const QJsonObject &params, QObject *, const Reply &reply) override
     {
@@ -48,10 +52,6 @@ public:
     [[nodiscard]] QJsonObject asked(const QString &container) const { return m_asked.value(container); }
     [[nodiscard]] QStringList read() const { return m_ids.keys(); }
 
-    void signIn(const QString &, const QString &) override {}
-    void redeem(const QString &) override {}
-    void completeSetup(const QString &, const QString &, const QString &) override {}
-    void signOut() override {}
     void retryNow() override {}
 
     QHash<QString, Error> refused;
@@ -60,6 +60,33 @@ private:
     QHash<QString, QString> m_ids;
     QHash<QString, QJsonObject> m_asked;
     int m_lastId = 0;
+};
+
+/// Somebody is signed in, and stays so.
+class StandingAccount : public Account
+{
+public:
+    using Account::Account;
+    void signIn(const QString &, const QString &) override {}
+    void redeem(const QString &) override {}
+    void completeSetup(const QString &, const QString &, const QString &) override {}
+    void signOut() override {}
+};
+
+/// A server whose containers say what the test has them say.
+class SayingBackend : public Backend
+{
+public:
+    [[nodiscard]] SayingLink *link() override { return &m_link; }
+    [[nodiscard]] Account *account() override { return &m_account; }
+    [[nodiscard]] ServerClock *clock() override { return &m_clock; }
+    [[nodiscard]] FleetWatch *fleet() override { return m_fleet; }
+
+private:
+    ServerClock m_clock;
+    SayingLink m_link{&m_clock};
+    StandingAccount m_account{&m_link};
+    FleetWatch *m_fleet = new FleetWatch(&m_link);
 };
 
 } // namespace muster::test

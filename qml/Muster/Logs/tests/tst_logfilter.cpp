@@ -29,7 +29,7 @@ private:
             model.setDeviceId(u"box"_s);
             model.setContainer(u"web"_s);
             model.setBackend(&backend);
-            if (muster::test::eventually([this] { return !backend.idOf(u"web"_s).isEmpty(); }))
+            if (muster::test::eventually([this] { return !backend.link()->idOf(u"web"_s).isEmpty(); }))
                 say(lines);
         }
         void say(const QStringList &lines)
@@ -39,7 +39,7 @@ private:
                 const QTime at = QTime(9, 0).addMSecs(said++);
                 text += u"1 2026-03-14T%1Z %2\n"_s.arg(at.toString(u"HH:mm:ss.zzz"_s), line);
             }
-            backend.say(u"web"_s, text);
+            backend.link()->say(u"web"_s, text);
         }
         [[nodiscard]] QStringList shown() const
         {

@@ -27,7 +27,7 @@ private:
 
     static Container container(MockBackend &backend, const QString &name = u"ui"_s)
     {
-        const Result<QJsonValue> list = backend.fleet().call(u"Containers.List"_s, {{"id"_L1, "press-line-a"_L1}});
+        const Result<QJsonValue> list = backend.invented().call(u"Containers.List"_s, {{"id"_L1, "press-line-a"_L1}});
         for (const auto &one : list.value_or(QJsonValue())["containers"_L1].toArray()) {
             if (one["name"_L1] == name)
                 return Container::fromJson(one.toObject());
@@ -118,8 +118,8 @@ private slots:
         const QString last = time(model, 999);
         backend.breakConnection();
         QCOMPARE(model.rowCount(), 1000); // still there to be read
-        backend.fleet().setNow(backend.fleet().now() + 60'000);
-        backend.retryNow();
+        backend.invented().setNow(backend.invented().now() + 60'000);
+        backend.link()->retryNow();
         QTRY_VERIFY(model.rowCount() > 1050);
         QCOMPARE(time(model, 999), last);
         // None twice, none left out: a line every 1,037 ms.
@@ -161,14 +161,14 @@ private slots:
         model.setDeviceId(u"box"_s);
         model.setContainer(u"web"_s);
         model.setBackend(&backend);
-        QTRY_VERIFY(!backend.idOf(u"web"_s).isEmpty());
-        backend.say(u"web"_s, before);
+        QTRY_VERIFY(!backend.link()->idOf(u"web"_s).isEmpty());
+        backend.link()->say(u"web"_s, before);
         QTRY_VERIFY(model.rowCount() > 0);
-        const QString first = backend.idOf(u"web"_s);
-        backend.breakAndMend();
-        QTRY_VERIFY(backend.idOf(u"web"_s) != first);
-        QVERIFY(backend.asked(u"web"_s)["since"_L1].toString().startsWith("2026-03-14T09:41:0"_L1));
-        backend.say(u"web"_s, after.join(QString()));
+        const QString first = backend.link()->idOf(u"web"_s);
+        backend.link()->breakAndMend();
+        QTRY_VERIFY(backend.link()->idOf(u"web"_s) != first);
+        QVERIFY(backend.link()->asked(u"web"_s)["since"_L1].toString().startsWith("2026-03-14T09:41:0"_L1));
+        backend.link()->say(u"web"_s, after.join(QString()));
         QTRY_COMPARE(model.rowCount(), int(texts.size()));
         QStringList shown;
         for (int row = 0; row < model.rowCount(); ++row)
@@ -185,7 +185,7 @@ private slots:
         model.see(container(backend));
         QTRY_COMPARE(model.rowCount(), 1000);
         backend.step();
-        QVERIFY(backend.fleet().call(u"Containers.Restart"_s, {{"id"_L1, "press-line-a"_L1}, {"container"_L1, "ui"_L1}}));
+        QVERIFY(backend.invented().call(u"Containers.Restart"_s, {{"id"_L1, "press-line-a"_L1}, {"container"_L1, "ui"_L1}}));
         backend.step();
         QTRY_VERIFY(model.isEnded());
         // What was known before says nothing of now.
@@ -219,7 +219,7 @@ private slots:
         model.see(container(backend));
         QTRY_COMPARE(model.rowCount(), 1000);
         backend.step();
-        QVERIFY(backend.fleet().call(u"Containers.Restart"_s, {{"id"_L1, "press-line-a"_L1}, {"container"_L1, "ui"_L1}}));
+        QVERIFY(backend.invented().call(u"Containers.Restart"_s, {{"id"_L1, "press-line-a"_L1}, {"container"_L1, "ui"_L1}}));
         model.see(container(backend));
         QCOMPARE(newsRow(model), -1);
         backend.step();
@@ -237,7 +237,7 @@ private slots:
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         const QString old = container(backend).id;
         backend.step();
-        backend.fleet().containers().remake(u"press-line-a"_s, u"ui"_s, backend.fleet().now());
+        backend.invented().containers().remake(u"press-line-a"_s, u"ui"_s, backend.invented().now());
         QVERIFY(container(backend).id != old);
         backend.step();
         QTRY_VERIFY(model.isEnded());

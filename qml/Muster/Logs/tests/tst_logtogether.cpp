@@ -31,7 +31,7 @@ private:
         model.setContainer(u"web"_s);
         model.setAlso(also);
         model.setBackend(&backend);
-        QTRY_COMPARE(backend.read().size() + backend.refused.size(), model.containers().size());
+        QTRY_COMPARE(backend.link()->read().size() + backend.link()->refused.size(), model.containers().size());
     }
 
 private slots:
@@ -41,10 +41,10 @@ private slots:
         LogModel model;
         const QAbstractItemModelTester tester(&model);
         begin(model, backend);
-        QCOMPARE(backend.read().size(), 2);
-        backend.say(u"web"_s, line(1, u"a"_s) + line(3, u"c"_s) + line(5, u"e"_s));
+        QCOMPARE(backend.link()->read().size(), 2);
+        backend.link()->say(u"web"_s, line(1, u"a"_s) + line(3, u"c"_s) + line(5, u"e"_s));
         QTRY_COMPARE(model.count(), 3);
-        backend.say(u"db"_s, line(2, u"b"_s) + line(4, u"d"_s) + line(6, u"f"_s));
+        backend.link()->say(u"db"_s, line(2, u"b"_s) + line(4, u"d"_s) + line(6, u"f"_s));
         QTRY_COMPARE(shown(model), (QStringList{u"web: a"_s, u"db: b"_s, u"web: c"_s, u"db: d"_s, u"web: e"_s, u"db: f"_s}));
         QVERIFY(model.textOf(1, 1).contains(" db out b"_L1));
         QVERIFY(model.data(model.index(0), LogModel::HueRole) != model.data(model.index(1), LogModel::HueRole));
@@ -55,7 +55,7 @@ private slots:
         test::SayingBackend backend;
         LogModel model;
         begin(model, backend);
-        backend.say(u"web"_s, u"1 2026-03-14T09:41:02Z "_s + QString(100'000, u'x'));
+        backend.link()->say(u"web"_s, u"1 2026-03-14T09:41:02Z "_s + QString(100'000, u'x'));
         QTRY_COMPARE(model.count(), 1);
         QVERIFY(model.data(model.index(0), LogModel::TextRole).toString().startsWith("xxx"_L1));
     }
@@ -64,16 +64,16 @@ private slots:
     {
         test::SayingBackend backend;
         LogModel model;
-        backend.refused.insert(u"db"_s, Error{DeviceOffline, u"away"_s});
+        backend.link()->refused.insert(u"db"_s, Error{DeviceOffline, u"away"_s});
         begin(model, backend);
         QTRY_VERIFY(std::ranges::any_of(shown(model), [](const QString &said) { return said.contains("could not be read"_L1); }));
-        backend.refused.clear();
+        backend.link()->refused.clear();
         Container container;
         container.name = u"db"_s;
         container.id = u"db"_s; // what it is asked by
         container.state = u"running"_s;
         model.see(container);
-        QTRY_VERIFY(backend.read().contains(u"db"_s));
+        QTRY_VERIFY(backend.link()->read().contains(u"db"_s));
     }
 
     void manyLinesFallIntoTheirPlaces()
@@ -88,9 +88,9 @@ private slots:
         QString odd;
         for (int i = 0; i < 3'000; ++i)
             (i % 2 == 0 ? even : odd) += u"1 2026-03-14T%1Z %2\n"_s.arg(QTime(9, 41).addMSecs(i).toString(u"HH:mm:ss.zzz"_s)).arg(i);
-        backend.say(u"web"_s, even);
+        backend.link()->say(u"web"_s, even);
         QTRY_COMPARE(model.count(), 1'500);
-        backend.say(u"db"_s, odd);
+        backend.link()->say(u"db"_s, odd);
         QTRY_COMPARE(filter.count(), 3'000);
         for (int row = 0; row < model.count(); ++row)
             QCOMPARE(model.lineAt(row).text, QString::number(row));
@@ -101,9 +101,9 @@ private slots:
         test::SayingBackend backend;
         LogModel model;
         begin(model, backend);
-        backend.say(u"web"_s, line(10, u"a"_s) + line(5, u"b"_s) + u"1 - c\n"_s + line(11, u"d"_s));
+        backend.link()->say(u"web"_s, line(10, u"a"_s) + line(5, u"b"_s) + u"1 - c\n"_s + line(11, u"d"_s));
         QTRY_COMPARE(model.count(), 4);
-        backend.say(u"db"_s, line(7, u"x"_s));
+        backend.link()->say(u"db"_s, line(7, u"x"_s));
         QTRY_COMPARE(shown(model), (QStringList{u"db: x"_s, u"web: a"_s, u"web: b"_s, u"web: c"_s, u"web: d"_s}));
     }
 
@@ -113,7 +113,7 @@ private slots:
         LogModel model;
         begin(model, backend, {u"a"_s, u"b"_s, u"a"_s, u"web"_s, u"c"_s, u"d"_s, u"e"_s, u"f"_s, u"g"_s});
         QCOMPARE(model.containers(), (QStringList{u"web"_s, u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s}));
-        QCOMPARE(backend.read().size(), model.mostContainers());
+        QCOMPARE(backend.link()->read().size(), model.mostContainers());
         QSet<int> hues;
         for (const QString &name : model.containers())
             hues << model.hueOf(name);
@@ -126,21 +126,21 @@ private slots:
         LogModel model;
         const QAbstractItemModelTester tester(&model);
         begin(model, backend, {});
-        backend.say(u"web"_s, line(1, u"a"_s) + line(3, u"c"_s));
+        backend.link()->say(u"web"_s, line(1, u"a"_s) + line(3, u"c"_s));
         QTRY_COMPARE(model.count(), 2);
-        const QString web = backend.idOf(u"web"_s);
+        const QString web = backend.link()->idOf(u"web"_s);
         const int hue = model.hueOf(u"db"_s);
         model.setAlso({u"db"_s});
         QCOMPARE(model.count(), 2); // still there to be read
-        QCOMPARE(backend.idOf(u"web"_s), web);
-        QTRY_VERIFY(!backend.idOf(u"db"_s).isEmpty());
-        backend.say(u"db"_s, line(2, u"b"_s));
+        QCOMPARE(backend.link()->idOf(u"web"_s), web);
+        QTRY_VERIFY(!backend.link()->idOf(u"db"_s).isEmpty());
+        backend.link()->say(u"db"_s, line(2, u"b"_s));
         QTRY_COMPARE(model.count(), 3);
         model.setAlso({});
         QCOMPARE(shown(model), (QStringList{u"web: a"_s, u"web: c"_s}));
         model.setAlso({u"db"_s});
         QCOMPARE(model.hueOf(u"db"_s), hue); // a name keeps its colour
-        backend.say(u"web"_s, line(4, u"d"_s));
+        backend.link()->say(u"web"_s, line(4, u"d"_s));
         QTRY_COMPARE(model.count(), 3);
     }
 
@@ -150,15 +150,15 @@ private slots:
         LogModel model;
         begin(model, backend);
         QSignalSpy ended(&model, &LogModel::streamEnded);
-        backend.say(u"web"_s, line(1, u"a"_s));
-        backend.say(u"db"_s, line(2, u"b"_s));
+        backend.link()->say(u"web"_s, line(1, u"a"_s));
+        backend.link()->say(u"db"_s, line(2, u"b"_s));
         QTRY_COMPARE(model.count(), 2);
-        backend.end(u"db"_s);
+        backend.link()->end(u"db"_s);
         QTRY_COMPARE(model.count(), 3);
         QCOMPARE(ended.count(), 1);
         QVERIFY(shown(model).last().startsWith("db: db has stopped"_L1));
         QVERIFY(!model.isEnded());
-        backend.say(u"web"_s, line(5, u"c"_s));
+        backend.link()->say(u"web"_s, line(5, u"c"_s));
         QTRY_COMPARE(model.count(), 4);
         // It runs again: a line tells.
         Container container;
@@ -167,25 +167,25 @@ private slots:
         container.state = u"running"_s;
         container.startedAt = 1'000;
         model.see(container);
-        const QString before = backend.idOf(u"db"_s);
-        container.startedAt = backend.now() + 5'000;
+        const QString before = backend.link()->idOf(u"db"_s);
+        container.startedAt = backend.clock()->now() + 5'000;
         model.see(container);
         QTRY_VERIFY(shown(model).last().startsWith("db: db restarted"_L1));
-        QTRY_VERIFY(backend.idOf(u"db"_s) != before);
-        backend.end(u"web"_s, QJsonObject{{"code"_L1, -32010}, {"message"_L1, "the engine is gone"_L1}});
+        QTRY_VERIFY(backend.link()->idOf(u"db"_s) != before);
+        backend.link()->end(u"web"_s, QJsonObject{{"code"_L1, -32010}, {"message"_L1, "the engine is gone"_L1}});
         QTRY_VERIFY(shown(model).last().contains("the engine is gone"_L1) || shown(model).join(u'\n').contains("the engine is gone"_L1));
         QVERIFY(!model.isEnded()); // db goes on
-        backend.end(u"db"_s);
+        backend.link()->end(u"db"_s);
         QTRY_VERIFY(model.isEnded());
     }
 
     void oneThatMayNotBeReadSaysSo()
     {
         test::SayingBackend backend;
-        backend.refused[u"db"_s] = Error{.code = -32004, .message = u"There is no container \"db\""_s};
+        backend.link()->refused[u"db"_s] = Error{.code = -32004, .message = u"There is no container \"db\""_s};
         LogModel model;
         begin(model, backend);
-        backend.say(u"web"_s, line(1, u"a"_s));
+        backend.link()->say(u"web"_s, line(1, u"a"_s));
         QTRY_COMPARE(model.count(), 2);
         QVERIFY(shown(model).join(u'\n').contains("There is no container"_L1));
         QCOMPARE(model.loading(), states::Loading::Loaded);
@@ -199,13 +199,13 @@ private slots:
         LogFilter filter;
         filter.setSource(&model);
         begin(model, backend);
-        backend.say(u"web"_s, line(1, u"a"_s));
-        backend.say(u"db"_s, line(2, u"b"_s));
+        backend.link()->say(u"web"_s, line(1, u"a"_s));
+        backend.link()->say(u"db"_s, line(2, u"b"_s));
         QTRY_COMPARE(filter.count(), 2);
         filter.setHidden({u"web"_s});
         QCOMPARE(filter.count(), 1);
         QVERIFY(filter.isFiltering());
-        backend.say(u"web"_s, line(3, u"c"_s));
+        backend.link()->say(u"web"_s, line(3, u"c"_s));
         QTRY_COMPARE(model.count(), 3);
         QCOMPARE(filter.count(), 1);
         // Who is not read any more hides nothing.
@@ -221,7 +221,7 @@ private slots:
         LogModel model;
         begin(model, backend);
         model.setPaused(true);
-        backend.say(u"db"_s, line(2, u"b"_s));
+        backend.link()->say(u"db"_s, line(2, u"b"_s));
         QVERIFY(model.isWaiting());
         QCOMPARE(model.count(), 0);
         model.setPaused(false);

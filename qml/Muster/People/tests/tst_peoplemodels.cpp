@@ -27,7 +27,7 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         AccountsModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         model.setActive(true);
         backend.start();
         QTRY_COMPARE(model.count(), 3);
@@ -46,11 +46,11 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::Default, false);
         for (int i = 0; i < 230; ++i)
-            QVERIFY(backend.fleet().people().call(u"Users.Create"_s,
-                                                  {{"user"_L1, u"person %1"_s.arg(i, 3, 10, QChar(u'0'))}, {"role"_L1, "viewer"_L1}}));
+            QVERIFY(backend.invented().people().call(u"Users.Create"_s,
+                                                     {{"user"_L1, u"person %1"_s.arg(i, 3, 10, QChar(u'0'))}, {"role"_L1, "viewer"_L1}}));
         AccountsModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         model.setActive(true);
         backend.start();
         QTRY_COMPARE(model.count(), 100);
@@ -65,8 +65,8 @@ private slots:
         // What is shown stays while the connection is away, and is asked for anew when it is back.
         backend.breakConnection();
         QCOMPARE(model.count(), 233);
-        QVERIFY(backend.fleet().people().call(u"Users.Delete"_s, {{"user"_L1, u"person 007"_s}}));
-        backend.retryNow();
+        QVERIFY(backend.invented().people().call(u"Users.Delete"_s, {{"user"_L1, u"person 007"_s}}));
+        backend.link()->retryNow();
         QTRY_COMPARE(model.count(), 232);
         QCOMPARE(model.named(u"person 007"_s).user, QString());
     }
@@ -77,7 +77,7 @@ private slots:
         SessionsModel sessions;
         ApiKeysModel keys;
         for (OwnedModel *model : QList<OwnedModel *>{&sessions, &keys}) {
-            model->setBackend(&backend);
+            model->setLink(backend.link());
             model->setActive(true);
         }
         backend.start();
@@ -89,7 +89,7 @@ private slots:
         QTRY_COMPARE(keys.count(), 1);
         const auto session = sessions.data(sessions.index(1, 0), PagedModel::EntryRole).value<OpenSession>();
         QCOMPARE(session.program(), u"Safari, iPhone"_s);
-        QVERIFY(session.createdAt < backend.now());
+        QVERIFY(session.createdAt < backend.clock()->now());
         QCOMPARE(keys.data(keys.index(0, 0), PagedModel::EntryRole).value<ApiKey>().name, u"nightly-report"_s);
     }
 
@@ -116,7 +116,7 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::Error, false);
         AccountsModel model;
-        model.setBackend(&backend);
+        model.setLink(backend.link());
         model.setActive(true);
         backend.start();
         QTRY_COMPARE(model.loading(), states::Loading::Failed);
