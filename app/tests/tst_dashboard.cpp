@@ -810,7 +810,7 @@ private slots:
         QVERIFY(!button(u"Restart"_s)->isEnabled());
         QVERIFY(!button(u"Commands"_s));
         m_window->setProperty("route", u"device/press-line-a/methods"_s);
-        QTRY_VERIFY(shows(u"Your role may look, not call."_s));
+        QTRY_VERIFY(shows(u"Your role, viewer, lacks the permission devices.call"_s));
         QVERIFY(!button(u"Call"_s)->isEnabled());
         m_window->setProperty("route", u"commands"_s);
         QTRY_VERIFY(shows(u"Commands: not for your role"_s));

@@ -6,6 +6,8 @@
 #include "client/link/livelink.h"
 #include "client/link/restclient.h"
 
+#include <QUrl>
+
 namespace muster {
 
 /// The backend of a real server: REST to sign in, the live socket for all else. Connects again by itself.

@@ -240,6 +240,10 @@
         <source>To the devices</source>
         <translation>Zu den Geräten</translation>
     </message>
+    <message>
+        <source>This window is %1&apos;s now: somebody signed in with this browser</source>
+        <translation>Dieses Fenster gehört jetzt %1: jemand hat sich mit diesem Browser angemeldet</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalCard</name>
@@ -393,8 +397,8 @@
         <translation>A annehmen · R ablehnen · J K weiter, zurück</translation>
     </message>
     <message>
-        <source>Your role may look, not decide</source>
-        <translation>Ihre Rolle darf ansehen, nicht entscheiden</translation>
+        <source>Deciding takes the permission approvals.decide: an admin can give it.</source>
+        <translation>Zum Entscheiden braucht es die Berechtigung approvals.decide: ein Admin kann sie geben.</translation>
     </message>
 </context>
 <context>
@@ -552,6 +556,14 @@
     <message>
         <source>Reject</source>
         <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>No key of %1 waits</source>
+        <translation>Kein Schlüssel von %1 wartet</translation>
+    </message>
+    <message>
+        <source>Show those that wait</source>
+        <translation>Die wartenden zeigen</translation>
     </message>
 </context>
 <context>
@@ -808,6 +820,20 @@
         <source>Cancel the rest…</source>
         <translation>Rest abbrechen…</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln waiting for their device</source>
+        <translation>
+            <numerusform>%Ln wartet auf sein Gerät</numerusform>
+            <numerusform>%Ln warten auf ihr Gerät</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln taken back</source>
+        <translation>
+            <numerusform>%Ln zurückgenommen</numerusform>
+            <numerusform>%Ln zurückgenommen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BulkDialog</name>
@@ -1017,10 +1043,6 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Your role may look, not cancel.</source>
-        <translation>Ihre Rolle darf ansehen, nicht abbrechen.</translation>
-    </message>
-    <message>
         <source>Receipt</source>
         <translation>Quittung</translation>
     </message>
@@ -1138,6 +1160,10 @@
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -1315,10 +1341,6 @@
 <context>
     <name>ContainersTab</name>
     <message>
-        <source>Your role may look, not start or stop.</source>
-        <translation>Ihre Rolle darf ansehen, nicht starten oder stoppen.</translation>
-    </message>
-    <message>
         <source>Not live: nothing can be started or stopped now.</source>
         <translation>Nicht live: Jetzt lässt sich nichts starten oder stoppen.</translation>
     </message>
@@ -1375,10 +1397,6 @@
         <translation>Stoppen</translation>
     </message>
     <message>
-        <source>No figures of processor and memory: %1</source>
-        <translation>Keine Werte für Prozessor und RAM: %1</translation>
-    </message>
-    <message>
         <source>Asking the device for its containers</source>
         <translation>Das Gerät wird nach seinen Containern gefragt</translation>
     </message>
@@ -1413,6 +1431,21 @@
     <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>%1 is stopped</source>
+        <translation>%1 ist angehalten</translation>
+    </message>
+    <message>
+        <source>The engine gives no figures of processor and memory: %1</source>
+        <translation>Die Engine gibt keine Werte zu Prozessor und Speicher: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Your role, %1, lacks the permission %2: an admin can give you another.</source>
+        <translation>Ihrer Rolle, %1, fehlt die Berechtigung %2: ein Admin kann Ihnen eine andere geben.</translation>
     </message>
 </context>
 <context>
@@ -1628,10 +1661,6 @@
     <message>
         <source>Was</source>
         <translation>Zuletzt</translation>
-    </message>
-    <message>
-        <source>Because</source>
-        <translation>Grund</translation>
     </message>
     <message>
         <source>Since</source>
@@ -2292,6 +2321,10 @@
         <source>%1 days ago</source>
         <translation>vor %1 Tagen</translation>
     </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
 </context>
 <context>
     <name>HealthCharts</name>
@@ -2340,12 +2373,12 @@
         <translation>Letzte Daten %1</translation>
     </message>
     <message>
-        <source>Nothing was measured in the last %1.</source>
-        <translation>Im Zeitraum %1 wurde nichts gemessen.</translation>
-    </message>
-    <message>
         <source>Show the last hour with data</source>
         <translation>Letzte Stunde mit Daten zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing was measured since.</source>
+        <translation>Seither wurde nichts gemessen.</translation>
     </message>
 </context>
 <context>
@@ -2973,10 +3006,6 @@
 <context>
     <name>MethodPane</name>
     <message>
-        <source>Your role may look, not call.</source>
-        <translation>Ihre Rolle darf ansehen, nicht aufrufen.</translation>
-    </message>
-    <message>
         <source>Not live: nothing can be called now.</source>
         <translation>Nicht live: Jetzt lässt sich nichts aufrufen.</translation>
     </message>
@@ -3048,10 +3077,6 @@
         <translation>Methode finden</translation>
     </message>
     <message>
-        <source>The device is away, so its methods are not known. A method whose name you know can be left for later.</source>
-        <translation>Das Gerät ist nicht da, seine Methoden sind also nicht bekannt. Eine Methode, deren Namen Sie kennen, lässt sich vormerken.</translation>
-    </message>
-    <message>
         <source>Use this name</source>
         <translation>Diesen Namen nehmen</translation>
     </message>
@@ -3098,6 +3123,14 @@
     <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>The device is away, and nobody has looked at its methods before. A method whose name you know can be left for later.</source>
+        <translation>Das Gerät ist nicht da, und niemand hat seine Methoden je angesehen. Eine Methode, deren Namen Sie kennen, kann für später hinterlegt werden.</translation>
+    </message>
+    <message>
+        <source>The device is away. This is what it offered %1.</source>
+        <translation>Das Gerät ist nicht da. Das bot es an: %1.</translation>
     </message>
 </context>
 <context>
@@ -3349,6 +3382,26 @@
     <message>
         <source>History</source>
         <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Restart a container</source>
+        <translation>Einen Container neu starten</translation>
+    </message>
+    <message>
+        <source>Start a container</source>
+        <translation>Einen Container starten</translation>
+    </message>
+    <message>
+        <source>Stop a container</source>
+        <translation>Einen Container anhalten</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Protokolle</translation>
+    </message>
+    <message>
+        <source>Call a method</source>
+        <translation>Eine Methode aufrufen</translation>
     </message>
 </context>
 <context>
@@ -3846,24 +3899,6 @@
     <message>
         <source>Sign out</source>
         <translation>Abmelden</translation>
-    </message>
-</context>
-<context>
-    <name>muster::BulkWatch</name>
-    <message numerus="yes">
-        <source>It has failed on %Ln devices by now: look again</source>
-        <translation>
-            <numerusform>Inzwischen ist es auf %Ln Gerät gescheitert: sehen Sie noch einmal hin</numerusform>
-            <numerusform>Inzwischen ist es auf %Ln Geräten gescheitert: sehen Sie noch einmal hin</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>None of these devices is there any more</source>
-        <translation>Keines dieser Geräte gibt es noch</translation>
-    </message>
-    <message>
-        <source>These are too many for one message: choose a part of them in the list of devices</source>
-        <translation>Das sind zu viele für eine Nachricht: wählen Sie einen Teil davon in der Geräteliste</translation>
     </message>
 </context>
 <context>

@@ -78,6 +78,20 @@
             <numerusform>%Ln on their way</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln waiting for their device</source>
+        <translation>
+            <numerusform>%Ln waiting for its device</numerusform>
+            <numerusform>%Ln waiting for their device</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln taken back</source>
+        <translation>
+            <numerusform>%Ln taken back</numerusform>
+            <numerusform>%Ln taken back</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BulkDialog</name>
@@ -284,16 +298,6 @@
         <translation>
             <numerusform>%Ln account</numerusform>
             <numerusform>%Ln accounts</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>muster::BulkWatch</name>
-    <message numerus="yes">
-        <source>It has failed on %Ln devices by now: look again</source>
-        <translation>
-            <numerusform>It has failed on %Ln device by now: look again</numerusform>
-            <numerusform>It has failed on %Ln devices by now: look again</numerusform>
         </translation>
     </message>
 </context>

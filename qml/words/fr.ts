@@ -240,6 +240,10 @@
         <source>To the devices</source>
         <translation>Aux appareils</translation>
     </message>
+    <message>
+        <source>This window is %1&apos;s now: somebody signed in with this browser</source>
+        <translation>Cette fenêtre est maintenant celle de %1 : quelqu&apos;un s&apos;est connecté avec ce navigateur</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalCard</name>
@@ -393,8 +397,8 @@
         <translation>A accepter · R refuser · J K suivante, précédente</translation>
     </message>
     <message>
-        <source>Your role may look, not decide</source>
-        <translation>Votre rôle permet de voir, pas de décider</translation>
+        <source>Deciding takes the permission approvals.decide: an admin can give it.</source>
+        <translation>Décider demande la permission approvals.decide : un administrateur peut la donner.</translation>
     </message>
 </context>
 <context>
@@ -552,6 +556,14 @@
     <message>
         <source>Reject</source>
         <translation>Refuser</translation>
+    </message>
+    <message>
+        <source>No key of %1 waits</source>
+        <translation>Aucune clé de %1 n&apos;attend</translation>
+    </message>
+    <message>
+        <source>Show those that wait</source>
+        <translation>Montrer celles qui attendent</translation>
     </message>
 </context>
 <context>
@@ -808,6 +820,20 @@
         <source>Cancel the rest…</source>
         <translation>Annuler le reste…</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln waiting for their device</source>
+        <translation>
+            <numerusform>%Ln attend son appareil</numerusform>
+            <numerusform>%Ln attendent leur appareil</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln taken back</source>
+        <translation>
+            <numerusform>%Ln annulée</numerusform>
+            <numerusform>%Ln annulées</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BulkDialog</name>
@@ -1017,10 +1043,6 @@
         <translation>Annuler</translation>
     </message>
     <message>
-        <source>Your role may look, not cancel.</source>
-        <translation>Votre rôle permet de voir, pas d’annuler.</translation>
-    </message>
-    <message>
         <source>Receipt</source>
         <translation>Reçu</translation>
     </message>
@@ -1138,6 +1160,10 @@
     <message>
         <source>Keys</source>
         <translation>Touches</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
     </message>
 </context>
 <context>
@@ -1315,10 +1341,6 @@
 <context>
     <name>ContainersTab</name>
     <message>
-        <source>Your role may look, not start or stop.</source>
-        <translation>Votre rôle permet de voir, pas de démarrer ni d’arrêter.</translation>
-    </message>
-    <message>
         <source>Not live: nothing can be started or stopped now.</source>
         <translation>Pas en direct&#xa0;: rien ne peut être démarré ni arrêté maintenant.</translation>
     </message>
@@ -1375,10 +1397,6 @@
         <translation>Arrêter</translation>
     </message>
     <message>
-        <source>No figures of processor and memory: %1</source>
-        <translation>Pas de mesures du processeur et de la mémoire&#xa0;: %1</translation>
-    </message>
-    <message>
         <source>Asking the device for its containers</source>
         <translation>Lecture des conteneurs de l’appareil</translation>
     </message>
@@ -1413,6 +1431,21 @@
     <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>%1 is stopped</source>
+        <translation>%1 est arrêté</translation>
+    </message>
+    <message>
+        <source>The engine gives no figures of processor and memory: %1</source>
+        <translation>Le moteur ne donne pas de chiffres de processeur et de mémoire : %1</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Your role, %1, lacks the permission %2: an admin can give you another.</source>
+        <translation>À votre rôle, %1, manque la permission %2 : un administrateur peut vous en donner un autre.</translation>
     </message>
 </context>
 <context>
@@ -1628,10 +1661,6 @@
     <message>
         <source>Was</source>
         <translation>Avant</translation>
-    </message>
-    <message>
-        <source>Because</source>
-        <translation>Motif</translation>
     </message>
     <message>
         <source>Since</source>
@@ -2292,6 +2321,10 @@
         <source>%1 days ago</source>
         <translation>il y a %1 jours</translation>
     </message>
+    <message>
+        <source>B</source>
+        <translation>o</translation>
+    </message>
 </context>
 <context>
     <name>HealthCharts</name>
@@ -2340,12 +2373,12 @@
         <translation>Dernières données %1</translation>
     </message>
     <message>
-        <source>Nothing was measured in the last %1.</source>
-        <translation>Rien n’a été mesuré sur la période %1.</translation>
-    </message>
-    <message>
         <source>Show the last hour with data</source>
         <translation>Afficher la dernière heure mesurée</translation>
+    </message>
+    <message>
+        <source>Nothing was measured since.</source>
+        <translation>Rien n&apos;a été mesuré depuis.</translation>
     </message>
 </context>
 <context>
@@ -2973,10 +3006,6 @@
 <context>
     <name>MethodPane</name>
     <message>
-        <source>Your role may look, not call.</source>
-        <translation>Votre rôle permet de voir, pas d’appeler.</translation>
-    </message>
-    <message>
         <source>Not live: nothing can be called now.</source>
         <translation>Pas en direct&#xa0;: rien ne peut être appelé maintenant.</translation>
     </message>
@@ -3048,10 +3077,6 @@
         <translation>Chercher une méthode</translation>
     </message>
     <message>
-        <source>The device is away, so its methods are not known. A method whose name you know can be left for later.</source>
-        <translation>L’appareil est absent, donc ses méthodes ne sont pas connues. L’appel d’une méthode dont vous connaissez le nom peut être laissé pour plus tard.</translation>
-    </message>
-    <message>
         <source>Use this name</source>
         <translation>Prendre ce nom</translation>
     </message>
@@ -3098,6 +3123,14 @@
     <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>The device is away, and nobody has looked at its methods before. A method whose name you know can be left for later.</source>
+        <translation>L&apos;appareil est absent, et personne n&apos;a encore regardé ses méthodes. Une méthode dont vous connaissez le nom peut être laissée pour plus tard.</translation>
+    </message>
+    <message>
+        <source>The device is away. This is what it offered %1.</source>
+        <translation>L&apos;appareil est absent. Voici ce qu&apos;il offrait %1.</translation>
     </message>
 </context>
 <context>
@@ -3349,6 +3382,26 @@
     <message>
         <source>History</source>
         <translation>Historique</translation>
+    </message>
+    <message>
+        <source>Restart a container</source>
+        <translation>Redémarrer un conteneur</translation>
+    </message>
+    <message>
+        <source>Start a container</source>
+        <translation>Démarrer un conteneur</translation>
+    </message>
+    <message>
+        <source>Stop a container</source>
+        <translation>Arrêter un conteneur</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Journaux</translation>
+    </message>
+    <message>
+        <source>Call a method</source>
+        <translation>Appeler une méthode</translation>
     </message>
 </context>
 <context>
@@ -3846,24 +3899,6 @@
     <message>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
-    </message>
-</context>
-<context>
-    <name>muster::BulkWatch</name>
-    <message numerus="yes">
-        <source>It has failed on %Ln devices by now: look again</source>
-        <translation>
-            <numerusform>Entre-temps, l’échec touche %Ln appareil : regardez à nouveau</numerusform>
-            <numerusform>Entre-temps, l’échec touche %Ln appareils : regardez à nouveau</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>None of these devices is there any more</source>
-        <translation>Aucun de ces appareils n’existe plus</translation>
-    </message>
-    <message>
-        <source>These are too many for one message: choose a part of them in the list of devices</source>
-        <translation>C’est trop pour un seul message : choisissez-en une partie dans la liste des appareils</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,8 @@
 #include "qml/Muster/Audit/auditentry.h"
 #include "qml/Muster/Client/pagedmodel.h"
 
+#include <QPointer>
+
 namespace muster {
 
 /// Who did what, newest first, as far as the filters let through. Empty filters let all through.
