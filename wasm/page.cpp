@@ -91,6 +91,7 @@ void Page::follow(QQuickWindow *window, Backend *backend)
 {
     m_window = window;
     m_choices->follow(window);
+    m_reader.follow(window);
     m_backend = backend;
     window->setProperty("fingers", page().call<bool>("fingers"));
     for (const char *property : {"route", "query", "title", "waiting"})
@@ -170,6 +171,7 @@ void Page::setVisible(bool visible)
 {
     if (m_backend)
         m_backend->link()->setPaused(!visible);
+    m_reader.setVisible(visible);
 }
 
 void Page::takeWords(const QString &code, const QByteArray &words)

@@ -3,6 +3,7 @@
 
 #include "qml/Muster/Frame/textsaver.h"
 #include "qml/Muster/Shell/choices.h"
+#include "wasm/reader.h"
 
 #include <QHash>
 #include <QPointer>
@@ -57,6 +58,7 @@ private:
     std::unique_ptr<Choices> m_choices;
     QHash<QString, std::function<void(const QByteArray &)>> m_wanted; ///< words of languages that are on their way, by code
     Backend *m_backend = nullptr;
+    Reader m_reader; ///< what screen readers are told
 };
 
 } // namespace muster

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Qt 6.8 leaves to the page about fingers and keyboards on a screen. Each guard says what happens without it.
+// What Qt 6.8 leaves to the page about fingers, keyboards on a screen and screen readers. Each guard says what happens without it.
 "use strict";
 
 (() => {
@@ -52,7 +52,7 @@
         field.autocomplete = "off";
         field.spellcheck = false;
         field.tabIndex = -1;
-        field.setAttribute("aria-hidden", "true");
+        field.setAttribute("aria-label", document.title); // it has the focus: hidden from readers, it would be a place without a name
         // A keyboard comes with the focus, not with what changes under it.
         if (changed && kind !== "none" && document.activeElement === field) {
             field.blur();
@@ -72,5 +72,26 @@
             if (document.hasFocus() && document.activeElement === document.body)
                 event.target.focus({preventScroll: true});
         });
+    });
+
+    // Qt's own bridge for screen readers would write the names of devices as HTML into the page, once somebody has pressed a button that it
+    // hides in every window. reader.js is there instead: the button leaves the page before it is seen. It keeps a parent, out of which Qt
+    // takes it when its window goes.
+    const away = document.createElement("div");
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (options) {
+        const root = attach.call(this, options);
+        new MutationObserver(() => away.append(...root.querySelectorAll(".qt-window-a11y-container button"))).observe(root, {childList: true, subtree: true});
+        return root;
+    };
+
+    // That bridge is the only one here that writes HTML: should it come to it after all, it writes text.
+    Object.defineProperty(Element.prototype, "innerHTML", {
+        get() {
+            return this.textContent;
+        },
+        set(text) {
+            this.textContent = text;
+        },
     });
 })();

@@ -47,6 +47,7 @@
         element("progress").hidden = true;
         element("again").hidden = false;
         element("screen").hidden = true;
+        window.musterReader?.stop();
         element("loader").hidden = false;
         document.title = `${word(what)} – Muster`;
         element("again").focus();
@@ -88,7 +89,7 @@
 
     async function start() {
         checkBrowser();
-        const parts = [window.muster_web_entry, window.qtLoad, window.musterProgram?.compile, window.musterSignIn?.passed];
+        const parts = [window.muster_web_entry, window.qtLoad, window.musterProgram?.compile, window.musterSignIn?.passed, window.musterReader?.start];
         if (parts.some((part) => typeof part !== "function"))
             throw trouble("The program is incomplete", "A part of it did not come, or was changed on its way. Reload to fetch it again.");
         // Who signs in meanwhile does not wait for it, and it starts with the session that it finds.
@@ -208,7 +209,14 @@
             watchGraphics();
             element("screen").hidden = false;
             element("loader").hidden = true;
+            window.musterReader.start(module);
         },
+
+        /** What the window shows, for screen readers: see wasm/mirror.h. */
+        mirror: (text) => window.musterReader.show(JSON.parse(text)),
+
+        /** @param isUrgent may interrupt what a screen reader says */
+        say: (text, isUrgent) => window.musterReader.say(text, isUrgent),
 
         beat: () => {
             lastBeat = performance.now();

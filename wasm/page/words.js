@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page's own words in other languages: what stands there before the program, and where it has failed. English texts are the keys.
+// The page's own words in other languages: what stands there before the program, where it has failed, and what is said to screen readers.
+// English texts are the keys.
 // Which language: as chosen in Settings in this browser, else the first of the browser's that there are words for.
 "use strict";
 
@@ -40,6 +41,32 @@ window.musterWords = (() => {
         "The connection broke while it came. Reload to fetch it again.": "Die Verbindung brach dabei ab. Laden Sie neu, um es noch einmal zu holen.",
         "The connection broke: trying again": "Die Verbindung brach ab: neuer Versuch",
         "The server does not answer. Check the connection, then try again.": "Der Server antwortet nicht. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.",
+        "Turn on the screen reader's view": "Ansicht für Screenreader einschalten",
+        "Turn off the screen reader's view": "Ansicht für Screenreader ausschalten",
+        "For screen readers: the first button of this page turns on their view.": "Für Screenreader: Die erste Schaltfläche dieser Seite schaltet ihre Ansicht ein.",
+        "The screen reader's view is on.": "Die Ansicht für Screenreader ist eingeschaltet.",
+        "button": "Schaltfläche",
+        "link": "Link",
+        "check box": "Kontrollkästchen",
+        "radio button": "Optionsfeld",
+        "tab": "Reiter",
+        "menu": "Menü",
+        "menu item": "Menüeintrag",
+        "text field": "Textfeld",
+        "password field": "Passwortfeld",
+        "list": "Liste",
+        "list item": "Listeneintrag",
+        "table": "Tabelle",
+        "row": "Zeile",
+        "dialog": "Dialog",
+        "checked": "aktiviert",
+        "not checked": "nicht aktiviert",
+        "selected": "ausgewählt",
+        "not selected": "nicht ausgewählt",
+        "expanded": "aufgeklappt",
+        "collapsed": "zugeklappt",
+        "read only": "schreibgeschützt",
+        "unavailable": "nicht verfügbar",
     };
     const fr = {
         "Sign in to Muster": "Se connecter à Muster",
@@ -77,6 +104,32 @@ window.musterWords = (() => {
         "The connection broke while it came. Reload to fetch it again.": "La connexion s’est rompue en chemin. Rechargez pour l’obtenir à nouveau.",
         "The connection broke: trying again": "La connexion s’est rompue : nouvel essai",
         "The server does not answer. Check the connection, then try again.": "Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.",
+        "Turn on the screen reader's view": "Activer la vue pour lecteurs d’écran",
+        "Turn off the screen reader's view": "Désactiver la vue pour lecteurs d’écran",
+        "For screen readers: the first button of this page turns on their view.": "Pour les lecteurs d’écran : le premier bouton de cette page active leur vue.",
+        "The screen reader's view is on.": "La vue pour lecteurs d’écran est activée.",
+        "button": "bouton",
+        "link": "lien",
+        "check box": "case à cocher",
+        "radio button": "bouton radio",
+        "tab": "onglet",
+        "menu": "menu",
+        "menu item": "élément de menu",
+        "text field": "champ de texte",
+        "password field": "champ de mot de passe",
+        "list": "liste",
+        "list item": "élément de liste",
+        "table": "tableau",
+        "row": "ligne",
+        "dialog": "boîte de dialogue",
+        "checked": "coché",
+        "not checked": "non coché",
+        "selected": "sélectionné",
+        "not selected": "non sélectionné",
+        "expanded": "développé",
+        "collapsed": "réduit",
+        "read only": "lecture seule",
+        "unavailable": "indisponible",
     };
     const tables = {en: {}, de, fr};
 

@@ -208,6 +208,8 @@ Basic.Popup {
                 color: ListView.isCurrentItem ? Theme.panelRaised : "transparent"
                 Accessible.role: Accessible.ListItem
                 Accessible.name: name + ", " + detail
+                Accessible.selected: ListView.isCurrentItem
+                Accessible.onPressAction: palette.run(index)
 
                 Icon {
                     id: icon

@@ -53,7 +53,7 @@ describe("languages", () => {
         const sources = await dashboard.page.evaluate(async () => {
             const all = [];
             for (const { src } of document.scripts) {
-                if (/(loader|program|signin)-/.test(src))
+                if (/(loader|program|reader|signin)-/.test(src))
                     all.push(await (await fetch(src)).text());
             }
             return all.join("\n");
@@ -61,6 +61,10 @@ describe("languages", () => {
         // What fail(), trouble(), refuse() and progress() say.
         const said = [...sources.matchAll(/(?:fail|trouble|tell|progress)\((?:[\d.]+, )?"([^"]+)"(?:, "([^"]+)")?/g)].flatMap(([, ...parts]) => parts.filter(Boolean));
         assert.ok(said.length > 15, `${said.length}`);
+        // What is said to screen readers: by word(), and of kinds of elements.
+        said.push(...[...sources.matchAll(/word\((?:[\w.]+ \? )?"([^"]+)"(?: : "([^"]+)")?\)/g)].flatMap(([, ...parts]) => parts.filter(Boolean)));
+        const [, kinds] = /const kinds = \{([^}]*)\}/.exec(sources);
+        said.push(...[...kinds.matchAll(/: "([^"]+)"/g)].map(([, text]) => text));
         for (const text of said)
             assert.ok(text in texts.de, `not translated: ${text}`);
     });

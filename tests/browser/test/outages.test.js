@@ -2,11 +2,9 @@
 // The server goes away and comes back: what is on the screen stays, says since when it is old, and is live again by itself.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { away } from "../src/away.js";
 import { anotherBundle } from "../src/bundle.js";
 import { setScene } from "../src/scene.js";
-
-/** What Chromium and Qt log themselves about a server that is not there, or has just begun. */
-const away = [/QNetworkAccess: got HTTP status code 0/, /status of 503 .*bundle\.json/, /WebSocket connection to .* failed/, /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED/];
 
 describe("an outage", () => {
     const scene = setScene(async (house) => {
