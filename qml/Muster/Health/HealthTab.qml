@@ -43,7 +43,7 @@ DeviceTab {
         }
     ]
     /// What is shown where nothing says otherwise.
-    readonly property var usual: ranges.find(range => range.code === "1h")
+    property var usual: ranges[1]
     readonly property string rangeName: tab.ranges.find(range => range.ms === series.rangeMs)?.name ?? ""
     readonly property bool sideBySide: width >= Theme.wideAbove - Theme.railWidth - 2 * Theme.space24
 
@@ -57,7 +57,8 @@ DeviceTab {
         looked = true;
         // A device that was accepted just now has no history: what moves is what there is to see.
         if (clock.now - device.acceptedAt < 2 * ranges[0].ms)
-            series.rangeMs = ranges[0].ms;
+            usual = ranges[0];
+        series.rangeMs = usual.ms;
     }
     Keys.onPressed: event => {
         const digit = event.key - Qt.Key_1;
