@@ -1360,6 +1360,90 @@ private slots:
         QTRY_VERIFY(shows(u"Accept camera-dock-3?"_s));
     }
 
+    /// What was refused is said where it was asked for, with all that was typed.
+    void aRefusedDialogKeepsWhatWasTyped()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        m_window->setProperty("route", u"people"_s);
+        QTRY_VERIFY(button(u"Add an account"_s) && shows(u"eva"_s));
+        click(button(u"Add an account"_s));
+        QTRY_VERIFY(m_window->activeFocusItem() && m_window->activeFocusItem()->inherits("QQuickTextInput"));
+        type(u"eva"_s); // who is there already
+        QTRY_VERIFY(button(u"Add"_s)->isEnabled());
+        click(button(u"Add"_s));
+        QTRY_VERIFY(shows(u"there is an account \"eva\" already"_s));
+        QTRY_VERIFY(std::ranges::any_of(items(), [](QQuickItem *item) {
+            return item->inherits("QQuickTextInput") && item->isVisible() && item->property("text") == u"eva"_s;
+        }));
+        // The next one begins with nothing.
+        press(Qt::Key_Escape);
+        click(button(u"Add an account"_s));
+        QTRY_VERIFY(std::ranges::none_of(items(), [](QQuickItem *item) {
+            return item->inherits("QQuickTextInput") && item->isVisible() && item->property("text") == u"eva"_s;
+        }));
+    }
+
+    /// What fills a phone's window is a step of the history: an account and an audit entry, too.
+    void whatIsOpenedStandsInTheAddress()
+    {
+        open();
+        const auto labelled = [this](const QString &text) {
+            const QList<QQuickItem *> all = items();
+            const auto at = std::ranges::find_if(all, [&text](QQuickItem *item) {
+                return item->inherits("QQuickText") && item->isVisible() && item->property("text").toString() == text;
+            });
+            return at == all.cend() ? nullptr : *at;
+        };
+        m_window->setProperty("route", u"people"_s);
+        QTRY_VERIFY(labelled(u"eva"_s));
+        click(labelled(u"eva"_s));
+        QTRY_COMPARE(route(), u"people/eva"_s);
+        QTRY_VERIFY(button(u"Make a sign-in link"_s));
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(route(), u"people"_s);
+        m_window->setProperty("route", u"audit"_s);
+        QTRY_VERIFY(model<AuditModel>() && model<AuditModel>()->rowCount() > 3);
+        const AuditEntry entry = model<AuditModel>()->at(2);
+        m_window->setProperty("route", QString(u"audit/"_s + entry.id));
+        QTRY_VERIFY(shows(entry.address));
+        m_window->setProperty("route", u"audit"_s);
+        QTRY_VERIFY(!labelled(entry.address));
+    }
+
+    /// Nothing but the key that is meant may stand under the buttons that decide.
+    void anAddressOfAKeyThatDoesNotWaitShowsNoOther()
+    {
+        open();
+        m_window->setProperty("route", u"approvals/nobody"_s);
+        QTRY_VERIFY(shows(u"No key of nobody waits"_s));
+        QVERIFY(!button(u"Accept…"_s));
+        press(Qt::Key_A);
+        QVERIFY(!shows(u"Accept the key"_s));
+        click(button(u"Show those that wait"_s));
+        QTRY_COMPARE(route(), u"approvals"_s);
+        QTRY_VERIFY(!shows(u"No key of nobody waits"_s));
+        m_window->setProperty("route", u"settings/nothing"_s);
+        QTRY_VERIFY(shows(u"There is no such page"_s) || !shows(u"Storage"_s));
+    }
+
+    void thePaletteLeadsToWhereThingsAreDone()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        m_window->setProperty("route", u"device/gate-01"_s);
+        QTRY_VERIFY(model<HealthSeries>());
+        press(Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"gate-01: Containers"_s));
+        type(u"restart"_s);
+        QTRY_VERIFY(shows(u"gate-01: Restart a container"_s));
+        press(Qt::Key_Return);
+        QTRY_COMPARE(route(), u"device/gate-01/containers"_s);
+        press(Qt::Key_K, Qt::ControlModifier);
+        type(u"press-line-a call"_s);
+        QTRY_VERIFY(shows(u"press-line-a: Call a method"_s));
+    }
+
     void anAccountIsMadeAndLetIn()
     {
         open();

@@ -374,6 +374,38 @@ private slots:
         QCOMPARE(watch.method(), u"No.Such"_s);
     }
 
+    /// Who took commands back knows it: they are no failures.
+    void whatWasTakenBackIsNoFailure()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        backend.start();
+        BulkCall bulk;
+        bulk.setBackend(&backend);
+        QSignalSpy created(&bulk, &BulkCall::created);
+        QSignalSpy ended(&bulk, &BulkCall::ended);
+        bulk.freeze({u"gate-01"_s, u"meter-0114"_s}); // the last one is away
+        QTRY_COMPARE(bulk.loading(), states::Loading::Loaded);
+        bulk.create(u"Sys.GetInfo"_s, {}, 3'600'000);
+        QTRY_COMPARE(created.count(), 1);
+        BulkWatch watch;
+        watch.setBackend(&backend);
+        watch.setBulk(created[0][1].toString());
+        QTRY_COMPARE(watch.total(), 2);
+        for (int i = 0; i < 20 && watch.done() < 1; ++i) {
+            backend.step();
+            (void)QTest::qWaitFor([&watch] { return watch.done() == 1; }, 500);
+        }
+        QTRY_COMPARE(watch.waiting(), 1);
+        watch.cancelRest();
+        QTRY_COMPARE(watch.takenBack(), 1);
+        QCOMPARE(watch.waiting(), 0);
+        QCOMPARE(watch.failures(), 0);
+        backend.step();
+        QTRY_COMPARE(ended.count(), 1);
+        QCOMPARE(ended[0][0].toInt(), 1);
+        QCOMPARE(ended[0][1].toInt(), 0);
+    }
+
     void whatBecameOfManyIsTold()
     {
         MockBackend backend(MockBackend::Mode::Default, false);

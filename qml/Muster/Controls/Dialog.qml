@@ -27,7 +27,7 @@ Basic.Popup {
     function refuse(why: string): void {
         errorText = why;
         open();
-        Accessible.announce(why, Accessible.Assertive);
+        refusal.say();
     }
 
     function confirm(): void {
@@ -88,6 +88,12 @@ Basic.Popup {
                 lineHeight: 1.3
             }
             Label {
+                id: refusal
+
+                function say(): void {
+                    Accessible.announce(text, Accessible.Assertive);
+                }
+
                 width: parent.width
                 visible: text.length > 0
                 wrapMode: Text.Wrap

@@ -65,6 +65,9 @@ Basic.Popup {
     function rebuild(): void {
         const wanted = field.text.trim().toLowerCase();
         entries.clear();
+        const here = route.startsWith("device/") ? route.split("/")[1] : "";
+        if (here.length > 0)
+            addTabs(here, wanted);
         for (const place of palette.places) {
             if (wanted.length === 0 || place.title.toLowerCase().includes(wanted))
                 entries.append({
@@ -75,9 +78,6 @@ Basic.Popup {
                 });
         }
         const words = wanted.split(/\s+/);
-        const here = route.startsWith("device/") ? route.split("/")[1] : "";
-        if (here.length > 0)
-            addTabs(here, wanted);
         if (wanted.length > 0) {
             for (let row = 0; row < Math.min(found.total, palette.most); ++row) {
                 const id = found.idAt(row);

@@ -46,7 +46,7 @@ describe("people", () => {
         await dashboard.press("Audit", { role: "PageTab" });
         await dashboard.sees(/^Users.Create · ida by anna/, { role: "Row" });
         await dashboard.sees(/^SignInLinks.Create · ida by anna/, { role: "Row" });
-        await dashboard.sees(/^Session.Redeem by/, { role: "Row" });
+        await dashboard.sees(/^Session.Redeem · ida by ida/, { role: "Row" });
         await dashboard.fill("What", "SignInLinks");
         await dashboard.seesNot(/^Users.Create · ida/, { role: "Row" });
         await dashboard.press(/^SignInLinks.Create · ida by anna/, { role: "Row" });
