@@ -27,7 +27,7 @@ Basic.Popup {
     function refuse(why: string): void {
         errorText = why;
         open();
-        refusal.say();
+        content.say(why);
     }
 
     function confirm(): void {
@@ -58,6 +58,12 @@ Basic.Popup {
     // What is higher than a phone on its side scrolls.
     height: Math.min(column.height + 2 * padding, parent ? parent.height - 2 * Theme.space8 : 0)
     contentItem: FormFlickable {
+        id: content
+
+        function say(text: string): void {
+            Accessible.announce(text, Accessible.Assertive);
+        }
+
         contentHeight: column.height
         // Where all is in view, the ring around a button is too.
         clip: contentHeight > height
@@ -88,12 +94,6 @@ Basic.Popup {
                 lineHeight: 1.3
             }
             Label {
-                id: refusal
-
-                function say(): void {
-                    Accessible.announce(text, Accessible.Assertive);
-                }
-
                 width: parent.width
                 visible: text.length > 0
                 wrapMode: Text.Wrap
