@@ -14,10 +14,11 @@ Result<std::unique_ptr<DataLock>> takeDataFolder(const QString &folder)
         return failure(Unavailable, u"data: the folder %1 cannot be made"_s.arg(folder));
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     auto lock = DataLock::take(folder + "/muster.lock"_L1, u"Muster server"_s);
-    if (lock || lock.error().code != Conflict)
-        return lock ? std::move(lock)
-                    : failure(lock.error().code, u"data: %1: give another folder with --data"_s.arg(lock.error().message));
-    return failure(Conflict, u"data: %1: stop it, or give another folder with --data"_s.arg(lock.error().message));
+    if (lock)
+        return lock;
+    const QString advice = lock.error().code == Conflict ? u"stop it, or give another folder with --data"_s
+                                                         : u"give another folder with --data"_s;
+    return failure(lock.error().code, u"data: %1: %2"_s.arg(lock.error().message, advice));
 }
 
 } // namespace muster

@@ -307,8 +307,8 @@ Page {
         }
     }
     EmptyState {
-        anchors.centerIn: page.stacked ? parent : detailFlick
-        width: page.stacked ? parent.width : detailFlick.width
+        anchors.centerIn: detailFlick
+        width: detailFlick.width
         visible: page.missing && model.count > 0 && !page.stacked
         glyph: Icons.searchX
         title: qsTr("No key of %1 waits").arg(page.deviceId)
