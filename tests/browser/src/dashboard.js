@@ -128,23 +128,32 @@ export class Dashboard {
     }
 
     /** All that has the text (or fits the pattern), and the role and the value where they are named. */
-    async all(what, { role, value } = {}) {
-        return (await this.screen()).filter((item) => fits(what, item.text) && (!role || item.role === role)
-            && (value === undefined || fits(value, item.value)));
+    async all(what, wanted = {}) {
+        return this.#fitting(await this.screen(), what, wanted);
+    }
+
+    #fitting(screen, what, { role, value }) {
+        return screen.filter((item) => fits(what, item.text) && (!role || item.role === role) && (value === undefined || fits(value, item.value)));
     }
 
     /** Waits until something is seen. @returns it */
     async sees(what, options = {}) {
         const end = Date.now() + (options.timeout ?? patience);
+        // A notice that said why is gone by the time that patience ends.
+        const meanwhile = new Set();
         for (;;) {
-            const [first] = await this.all(what, options);
+            const screen = await this.screen();
+            const [first] = this.#fitting(screen, what, options);
             if (first)
                 return first;
+            for (const item of screen)
+                meanwhile.add(`${item.role}: ${item.text}`);
             if (await this.isFailed())
                 throw new Error(`not seen: ${what}\nthe page says: ${await this.page.locator("#loader").innerText()}`);
             if (Date.now() > end) {
-                const texts = (await this.screen()).map((item) => `${item.role}: ${item.text}`).join("\n  ");
-                throw new Error(`not seen: ${what}\non the screen:\n  ${texts}`);
+                const texts = screen.map((item) => `${item.role}: ${item.text}`);
+                const gone = [...meanwhile].filter((text) => !texts.includes(text));
+                throw new Error(`not seen: ${what}\non the screen:\n  ${texts.join("\n  ")}\nseen meanwhile:\n  ${gone.join("\n  ")}`);
             }
             await this.page.waitForTimeout(50);
         }
@@ -168,6 +177,7 @@ export class Dashboard {
     async press(what, options = {}) {
         let item = await this.sees(what, options);
         for (;;) {
+            await this.#drawn();
             await this.page.waitForTimeout(100);
             const now = await this.sees(what, options);
             if (now.x === item.x && now.y === item.y)
@@ -177,6 +187,11 @@ export class Dashboard {
         const x = item.x + item.width / 2, y = item.y + item.height / 2;
         await (this.touches ? this.page.touchscreen.tap(x, y) : this.page.mouse.click(x, y));
         return item;
+    }
+
+    /** Waits for two frames: what has just come has its place only once it was drawn, which on a busy machine takes long. */
+    #drawn() {
+        return this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     }
 
     /** Types into the field with this name. */
