@@ -30,11 +30,11 @@ quick=false long=false keep_going=false fuzz_seconds=12 sanitizers=asan
 # Labels of tests that have a step of their own.
 apart='^(system|interop|browser|hostile|soak)$'
 # A machine without verdicts has hundreds of files to check: each run does as many as this many minutes take.
-clazy=(--minutes 3) tidy=(--minutes 4) again=() but=(--but "$asan")
+clazy=(--minutes 3) tidy=(--minutes 4) again=() but=(--but "$asan") elsewhere=$asan
 for argument; do
     case $argument in
-        --quick) quick=true ;;
-        --long) long=true fuzz_seconds=600 sanitizers=asan-all clazy=(--all) tidy=(--all) again=(--all) but=() ;;
+        --quick) quick=true elsewhere= ;;
+        --long) long=true fuzz_seconds=600 sanitizers=asan-all clazy=(--all) tidy=(--all) again=(--all) but=() elsewhere= ;;
         --keep-going) keep_going=true ;;
         -h|--help) sed -n '3,/^set/p' "$0" | sed -e '/^set/d' -e 's/^# \{0,1\}//'; exit 0 ;;
         *) echo "test.sh: '$argument' is not an option (--help lists them)" >&2; exit 2 ;;
@@ -65,6 +65,7 @@ count() {
 finish() {
     local failure
     rejoin
+    grep -h '^unstable: ' "$logs"/[0-9]*.log || :
     for failure in "${failures[@]}"; do printf 'failed: %s\n' "$failure"; done
     printf 'test.sh: %d steps in %d min %02d s\n' "$number" $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
     printf '%d passed, %d failed\n' "$passed" "$failed"
@@ -72,14 +73,21 @@ finish() {
     exit
 }
 
+# The time that all processors have had, and of it what they were busy; and how busy they have been since, for who looks for time.
+processors() { awk '/^cpu / { print $2 + $3 + $4 + $5 + $6 + $7 + $8, $2 + $3 + $4 + $7 + $8 }' /proc/stat 2>/dev/null || echo 0 0; }
+busy_since() { # busy_since BEFORE
+    echo "$1 $(processors)" | awk '{ if ($3 - $1 >= 1000) printf " (processors %d %% busy)", 100 * ($4 - $2) / ($3 - $1) }'
+}
+
 # step WHAT COMMAND…: runs one step with its output in a log. A step named with "setup:" is not counted as a test.
 step() {
-    local what=$1 counted=true log code=0 start=$SECONDS
+    local what=$1 counted=true log code=0 start=$SECONDS before
+    before=$(processors)
     shift
     case $what in setup:*) what=${what#setup:} counted=false ;; esac
     begin "$what"
     logged "$log" "$@" || code=$?
-    ended "$what" "$log" $code $((SECONDS - start)) $counted
+    ended "$what$(busy_since "$before")" "$log" $code $((SECONDS - start)) $counted
     # Nothing after a build makes sense without it.
     if [ $code != 0 ] && { ! $counted || ! $keep_going; }; then finish; fi
 }
@@ -129,9 +137,9 @@ ended() { # ended WHAT LOG CODE SECONDS COUNTED
     if $5 || [ "$3" != 0 ]; then count "$2" "$3"; fi
 }
 
-configure() { in_toolchain cmake --preset "$1" -B "$2" --log-level=WARNING; } # configure PRESET FOLDER
+configure() { in_toolchain cmake --preset "$1" -B "$2" --log-level=WARNING "${@:3}"; } # configure PRESET FOLDER OPTION…
 
-build() { configure "$1" "$2" && in_toolchain cmake --build "$2" -j "$jobs"; } # build PRESET FOLDER
+build() { configure "$@" && in_toolchain cmake --build "$2" -j "$jobs"; } # build PRESET FOLDER OPTION…
 
 tests() { # tests FOLDER OPTION… -- ARGUMENT…
     in_toolchain tools/check/tests "$1" "${again[@]}" "${@:2}"
@@ -151,15 +159,15 @@ if ! $quick; then
     aside "check the choice of files" in_toolchain tools/check/changed.py --self-test
     aside "check layout" in_toolchain tools/check/format
 fi
-step "setup:build" build dev "$dev"
+# What the build with sanitizers has is built and run there, and here as well with --long and --quick.
+if [ -n "$elsewhere" ]; then step "setup:configure with sanitizers" configure "$sanitizers" "$asan"; fi
+step "setup:build" build dev "$dev" -DMUSTER_TESTS_BUT="$elsewhere"
 rejoin
 if $quick; then
     step "tests" tests "$dev" -- -LE "$apart"
     finish
 fi
 
-# What the build with sanitizers has runs there, and here as well with --long.
-step "setup:configure with sanitizers" configure "$sanitizers" "$asan"
 step "tests" tests "$dev" "${but[@]}" -- -LE "$apart"
 step "interop tests" tests "$dev" -- -L '^interop$'
 step "hostile tests" tests "$dev" -- -L '^hostile$'

@@ -6,6 +6,14 @@ if(MUSTER_SANITIZE AND CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     set(symbolizer ";ASAN_SYMBOLIZER_PATH=${MUSTER_SYMBOLIZER}")
 endif()
 
+# A test of ours that another build has as well need not be compiled twice; checkers of its source read what moc made of it.
+set(MUSTER_TESTS_BUT "" CACHE PATH "The folder of another build, whose tests are not built here unless they are named")
+set(elsewhere "")
+if(MUSTER_TESTS_BUT)
+    file(STRINGS "${MUSTER_TESTS_BUT}/tests.txt" elsewhere)
+    add_custom_target(muster_mocs ALL)
+endif()
+
 # muster_test(NAME SOURCES a.cpp … LIBRARIES x y …): one Qt Test program, registered with ctest under its name.
 # The program's source ends with MUSTER_TEST(Class) (tests/support/testcase.h), which makes any unexpected warning a failure.
 function(muster_test name)
@@ -19,6 +27,11 @@ function(muster_test name)
     # A test of screens names their plugins by hand: nothing is to be searched for.
     set_target_properties(${name} PROPERTIES QT_QML_MODULE_NO_IMPORT_SCAN TRUE)
     add_test(NAME ${name} COMMAND ${name})
+    set_property(GLOBAL APPEND PROPERTY MUSTER_TEST_NAMES ${name})
+    if(name IN_LIST elsewhere)
+        set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+        add_dependencies(muster_mocs ${name}_autogen)
+    endif()
     # Sanitizers make everything several times slower; a test that hangs is found all the same.
     set(limit 120)
     if(MUSTER_SANITIZE)
