@@ -5,7 +5,6 @@
 #include "client/values/logline.h"
 #include "client/values/values.h"
 #include "protocol/rpc/limits.h"
-#include "protocol/rpc/message.h"
 
 #include <QDateTime>
 
@@ -24,30 +23,26 @@ Logs::Logs(Backend *backend, const Arguments &arguments, QObject *parent)
     : QObject(parent)
     , m_backend(backend)
     , m_arguments(arguments)
+    , m_stream(backend->link(), {.topic = u"logs"_s, .piece = u"Live.Log"_s, .end = u"Live.LogEnd"_s}, window, this)
 {
 }
 
-void Logs::start()
+void Logs::start(std::chrono::milliseconds silence)
 {
     QJsonObject params{{"device"_L1, m_arguments.words[0]},
                        {"container"_L1, m_arguments.words[1]},
-                       {"follow"_L1, m_arguments.follow},
-                       {"credit"_L1, window}};
+                       {"follow"_L1, m_arguments.follow}};
     if (m_arguments.tail >= 0 || m_arguments.sinceMs == 0)
         params["tail"_L1] = m_arguments.tail >= 0 ? m_arguments.tail : usualTail;
     if (m_arguments.sinceMs > 0)
         params["since"_L1] = timeToJson(m_backend->clock()->now() - m_arguments.sinceMs);
-    Subscription *log = m_backend->link()->subscribe(u"logs"_s, params, this);
-    connect(log, &Subscription::failed, this, [this](const Error &error) { emit failed(error.message); });
-    connect(log, &Subscription::updated, this, [this](const QString &method, const QJsonObject &news) {
-        if (method == "Live.Log"_L1)
-            return take(news);
-        if (method != "Live.LogEnd"_L1)
-            return;
+    connect(&m_stream, &CreditedStream::failed, this, [this](const Error &error) { emit failed(error.message); });
+    connect(&m_stream, &CreditedStream::taken, this, &Logs::take);
+    connect(&m_stream, &CreditedStream::ended, this, [this](const Error &error) {
         if (!m_rest.isEmpty())
             printLine(std::exchange(m_rest, {}));
-        if (news["error"_L1].isObject())
-            emit failed(errorFromJson(news["error"_L1].toObject()).message);
+        if (error.code != 0)
+            emit failed(error.message);
         else
             emit ended();
     });
@@ -56,22 +51,28 @@ void Logs::start()
         if (!m_backend->link()->isLive())
             emit failed(u"the connection to the server was lost"_s);
     });
+    // Who follows waits for what may come next week; who asks for what is there waits for an end.
+    if (!m_arguments.follow) {
+        m_silence.setSingleShot(true);
+        m_silence.setInterval(silence);
+        connect(&m_silence, &QTimer::timeout, this, [this] {
+            emit failed(u"nothing more of the log came within %1 s, and not its end: the device may have gone; try again"_s.arg(
+                m_silence.interval() / 1000));
+        });
+        connect(&m_stream, &CreditedStream::came, &m_silence, qOverload<>(&QTimer::start));
+        m_silence.start();
+    }
+    m_stream.begin(params);
 }
 
-void Logs::take(const QJsonObject &news)
+void Logs::take(const QString &text)
 {
-    const QString text = news["text"_L1].toString();
     // A piece ends where its window did, which may be within a line.
     m_rest += text;
     const qsizetype end = m_rest.lastIndexOf(u'\n');
     for (const QStringView line : QStringView(m_rest).first(end + 1).split(u'\n', Qt::SkipEmptyParts))
         printLine(line);
     m_rest.remove(0, end + 1);
-    m_taken += QStringView(text).toUtf8().size();
-    if (m_taken < window / 2)
-        return;
-    m_backend->link()->call(u"Live.Credit"_s, {{"subscription"_L1, news["subscription"_L1]}, {"bytes"_L1, std::exchange(m_taken, 0)}}, this,
-                            [](const Result<QJsonValue> &) {});
 }
 
 void Logs::printLine(QStringView text)

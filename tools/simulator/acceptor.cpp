@@ -66,8 +66,10 @@ void Acceptor::look()
     connect(reply, &QNetworkReply::finished, this, [this, reply] {
         reply->deleteLater();
         if (reply->error() != QNetworkReply::NoError) {
-            emit failed(u"the operator API: %1"_s.arg(reply->errorString()));
-            m_looking.start(1s);
+            if (!isRefused(*reply)) {
+                emit failed(u"the operator API: %1"_s.arg(reply->errorString()));
+                m_looking.start(1s);
+            }
             return;
         }
         const QJsonArray items = QJsonDocument::fromJson(reply->readAll()).object().value("items"_L1).toArray();
@@ -81,6 +83,19 @@ void Acceptor::look()
     });
 }
 
+bool Acceptor::isRefused(QNetworkReply &reply)
+{
+    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status != 401 && status != 403)
+        return false;
+    stop();
+    if (!std::exchange(m_isRefused, true)) {
+        const QJsonObject error = QJsonDocument::fromJson(reply.readAll()).object().value("error"_L1).toObject();
+        emit refused(u"the profile's API key may not accept devices: %1"_s.arg(error.value("message"_L1).toString(reply.errorString())));
+    }
+    return true;
+}
+
 void Acceptor::accept(const QString &id, const QString &fingerprint)
 {
     ++m_underWay;
@@ -89,6 +104,8 @@ void Acceptor::accept(const QString &id, const QString &fingerprint)
     connect(reply, &QNetworkReply::finished, this, [this, reply, id] {
         reply->deleteLater();
         --m_underWay;
+        if (isRefused(*reply))
+            return;
         if (reply->error() != QNetworkReply::NoError)
             emit failed(u"the approval %1: %2"_s.arg(id, reply->errorString()));
         if (m_underWay == 0)

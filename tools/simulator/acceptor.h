@@ -28,11 +28,15 @@ public:
     void stop();
 
 signals:
+    /// It is tried again.
     void failed(const QString &problem);
+    /// The server knows the key, or does not, and lets it accept nothing: there is no use in another try.
+    void refused(const QString &problem);
 
 private:
     void look();
     void accept(const QString &id, const QString &fingerprint);
+    [[nodiscard]] bool isRefused(QNetworkReply &reply);
     [[nodiscard]] QNetworkRequest request(const QString &path) const;
 
     const QUrl m_server;
@@ -42,6 +46,7 @@ private:
     QNetworkAccessManager m_network;
     QTimer m_looking;
     int m_underWay = 0;
+    bool m_isRefused = false;
 };
 
 } // namespace muster::simulator

@@ -106,6 +106,10 @@ Result<void> Simulator::start()
             return std::unexpected(profile.error());
         m_acceptor = std::make_unique<Acceptor>(profile->first, profile->second, fingerprints, *tls);
         connect(m_acceptor.get(), &Acceptor::failed, this, &Simulator::progressed);
+        connect(m_acceptor.get(), &Acceptor::refused, this, [this](const QString &problem) {
+            emit progressed(problem);
+            emit finished();
+        });
         m_acceptor->start();
     }
 

@@ -2,10 +2,13 @@
 #include "deviceagent/tests/testserver.h"
 #include "protocol/rpc/methods.h"
 #include "tests/support/testcase.h"
+#include "tools/simulator/acceptor.h"
 #include "tools/simulator/simulator.h"
 
 #include <QLoggingCategory>
 #include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 using namespace Qt::Literals::StringLiterals;
@@ -21,6 +24,7 @@ private slots:
     void measuresLatencies();
     void readsOptions();
     void simulatesADevice();
+    void givesUpWhereItMayNotAccept();
 
 private:
     CryptoLibrary m_crypto;
@@ -111,6 +115,25 @@ void SimulatorTest::simulatesADevice()
     const auto batch = std::ranges::find(server.requests, QString(methods::healthReport), &Request::method);
     QVERIFY(batch != server.requests.end());
     QCOMPARE(decodeHealthBatch(batch->params)->size(), 3);
+}
+
+void SimulatorTest::givesUpWhereItMayNotAccept()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    connect(&server, &QTcpServer::newConnection, &server, [&server] {
+        QTcpSocket *socket = server.nextPendingConnection();
+        const QByteArray body = R"({"error":{"code":-32002,"message":"it takes keys.decide"}})";
+        socket->write("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+    });
+    Acceptor acceptor(QUrl(u"http://127.0.0.1:%1/"_s.arg(server.serverPort())), u"key"_s, {}, {});
+    QSignalSpy refused(&acceptor, &Acceptor::refused);
+    QSignalSpy failed(&acceptor, &Acceptor::failed);
+    acceptor.start();
+    QTRY_COMPARE(refused.size(), 1);
+    QVERIFY(refused[0][0].toString().contains("it takes keys.decide"_L1));
+    QVERIFY(failed.isEmpty());
 }
 
 MUSTER_TEST(SimulatorTest)
