@@ -65,6 +65,8 @@ count() {
 finish() {
     local failure
     rejoin
+    # Where something failed nobody waits half an hour for what nothing needs any more.
+    [ ${#failures[@]} -gt 0 ] || rejoin behind
     grep -h '^unstable: ' "$logs"/[0-9]*.log || :
     for failure in "${failures[@]}"; do printf 'failed: %s\n' "$failure"; done
     printf 'test.sh: %d steps in %d min %02d s\n' "$number" $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
@@ -92,32 +94,60 @@ step() {
     if [ $code != 0 ] && { ! $counted || ! $keep_going; }; then finish; fi
 }
 
-# Steps that run beside others: of each what, log, process and start. Each is a process group, which ends with this script.
-beside=()
-trap 'for ((at = 2; at < ${#beside[@]}; at += 4)); do kill -- "-${beside[at]}" 2>/dev/null || :; done' EXIT
+# Steps that run beside others, and those that take what is left of the processors: of each what, log, process and start. Each is a process
+# group, which ends with this script.
+beside=() behind=()
+end_others() {
+    local at all=("${beside[@]}" "${behind[@]}")
+    for ((at = 2; at < ${#all[@]}; at += 4)); do kill -- "-${all[at]}" 2>/dev/null || :; done
+}
+trap end_others EXIT
 
 # aside WHAT COMMAND…: starts a step that needs one core, and goes on. The next rejoin waits for it.
 aside() {
     local what=$1 log
     shift
     begin "$what"
-    set -m
-    "$@" >"$log" 2>&1 </dev/null &
-    set +m
+    start_group "$@"
     beside+=("$what" "$log" $! $SECONDS)
 }
 
-# Waits for the steps that run beside, and says how they went.
+# meanwhile WHAT COMMAND…: starts a long step that runs while the others wait for something, and goes on. "rejoin behind" waits for it.
+meanwhile() {
+    local what=$1 log
+    shift
+    begin "$what"
+    start_group chrt --idle 0 "$@"
+    behind+=("$what" "$log" $! $SECONDS)
+}
+
+start_group() {
+    set -m
+    "$@" >"$log" 2>&1 </dev/null &
+    set +m
+}
+
+# rejoin [beside|behind]: waits for these steps, and says how they went.
 rejoin() {
-    local at code bad=false
-    for ((at = 0; at < ${#beside[@]}; at += 4)); do
+    local -n steps=${1:-beside}
+    local at code bad=false counted=true
+    # A build is no test.
+    [ "${1:-}" != behind ] || counted=false
+    for ((at = 0; at < ${#steps[@]}; at += 4)); do
         code=0
-        wait "${beside[at + 2]}" || code=$?
-        ended "${beside[at]}" "${beside[at + 1]}" $code $((SECONDS - beside[at + 3])) true
+        # What waited for the others goes on as fast as it can.
+        [ "${1:-}" != behind ] || hurry "${steps[at + 2]}"
+        wait "${steps[at + 2]}" || code=$?
+        ended "${steps[at]}" "${steps[at + 1]}" $code $((SECONDS - steps[at + 3])) "$counted"
         [ $code = 0 ] || bad=true
     done
-    beside=()
+    steps=()
     if $bad && ! $keep_going; then finish; fi
+}
+
+hurry() { # hurry GROUP: gives its processes, and those that they start, their full share
+    local one
+    for one in $(pgrep --pgroup "$1"); do chrt --other --pid 0 "$one" 2>/dev/null || :; done
 }
 
 begin() { # begin WHAT: sets log
@@ -150,8 +180,9 @@ printf 'test.sh: logs are in %s\n' "$logs"
 # Not through a log: making the tool chain says itself how far it is.
 "$checkout/tools/toolchain" true || { failures+=("tool chain"); failed=1; finish; }
 
-# What needs one core runs while the build is configured.
+# What needs one core runs while the build is configured. The browser's program, and its Qt where that is missing, are made while tests wait.
 if ! $quick; then
+    meanwhile "build for the browser" wasm/build --into "$dev/web"
     aside "check host names" "$checkout/tools/check/hosts"
     aside "check scripts" in_toolchain tools/check/shell
     aside "check arrows" in_toolchain tools/check/arrows
@@ -171,11 +202,6 @@ fi
 step "tests" tests "$dev" "${but[@]}" -- -LE "$apart"
 step "interop tests" tests "$dev" -- -L '^interop$'
 step "hostile tests" tests "$dev" -- -L '^hostile$'
-step "setup:build for the browser" wasm/build --into "$dev/web"
-step "check size in the browser" in_toolchain tools/check/browser-size "$dev/web"
-step "browser tests" tests "$dev" -- -L '^browser$'
-step "check clazy in the browser" in_toolchain tools/check/clazy --browser
-step "check tidy in the browser" in_toolchain tools/check/tidy --browser
 step "check qml" in_toolchain tools/check/qml
 step "check words" in_toolchain tools/check/words
 step "check clazy" in_toolchain tools/check/clazy "${clazy[@]}"
@@ -183,6 +209,12 @@ step "check tidy" in_toolchain tools/check/tidy "${tidy[@]}"
 
 step "setup:build with sanitizers" build "$sanitizers" "$asan"
 step "tests with sanitizers" tests "$asan" -- -LE '^(interop|browser|hostile|soak)$'
+
+rejoin behind
+step "check size in the browser" in_toolchain tools/check/browser-size "$dev/web"
+step "browser tests" tests "$dev" -- -L '^browser$'
+step "check clazy in the browser" in_toolchain tools/check/clazy --browser
+step "check tidy in the browser" in_toolchain tools/check/tidy --browser
 
 # A fuzzer needs one core for the same time, whatever it finds.
 for target in "$asan"/bin/fuzz_*; do

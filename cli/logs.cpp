@@ -29,9 +29,7 @@ Logs::Logs(Backend *backend, const Arguments &arguments, QObject *parent)
 
 void Logs::start(std::chrono::milliseconds silence)
 {
-    QJsonObject params{{"device"_L1, m_arguments.words[0]},
-                       {"container"_L1, m_arguments.words[1]},
-                       {"follow"_L1, m_arguments.follow}};
+    QJsonObject params{{"device"_L1, m_arguments.words[0]}, {"container"_L1, m_arguments.words[1]}, {"follow"_L1, m_arguments.follow}};
     if (m_arguments.tail >= 0 || m_arguments.sinceMs == 0)
         params["tail"_L1] = m_arguments.tail >= 0 ? m_arguments.tail : usualTail;
     if (m_arguments.sinceMs > 0)

@@ -14,13 +14,14 @@ if(MUSTER_TESTS_BUT)
     add_custom_target(muster_mocs ALL)
 endif()
 
-# muster_test(NAME SOURCES a.cpp … LIBRARIES x y …): one Qt Test program, registered with ctest under its name.
+# muster_test(NAME SOURCES a.cpp … LIBRARIES x y … [POSTGRES]): one Qt Test program, registered with ctest under its name; with POSTGRES
+# once more as NAME_postgres, where its stores are in PostgreSQL (server/tests/storeplace.h).
 # The program's source ends with MUSTER_TEST(Class) (tests/support/testcase.h), which makes any unexpected warning a failure.
 function(muster_test name)
     if(NOT MUSTER_TESTS)
         return()
     endif()
-    cmake_parse_arguments(TEST "" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
+    cmake_parse_arguments(TEST "POSTGRES" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
     qt_add_executable(${name} ${TEST_SOURCES})
     target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} MusterTestSupport Qt6::Test)
     target_compile_definitions(${name} PRIVATE MUSTER_SOURCE_DIR="${CMAKE_SOURCE_DIR}" MUSTER_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
@@ -38,7 +39,11 @@ function(muster_test name)
         set(limit 600)
         target_compile_definitions(${name} PRIVATE MUSTER_SLOW_TESTS)
     endif()
-    set_tests_properties(${name} PROPERTIES
-        TIMEOUT ${limit} LABELS "${TEST_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=*.debug=false\;muster.contract.warning=true;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp${symbolizer}")
+    set(variables "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=*.debug=false\;muster.contract.warning=true\;qt.sql.postgresql.warning=false;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp${symbolizer}")
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${limit} LABELS "${TEST_LABELS}" ENVIRONMENT "${variables}")
+    if(TEST_POSTGRES)
+        add_test(NAME ${name}_postgres COMMAND ${name})
+        set_tests_properties(${name}_postgres PROPERTIES
+            TIMEOUT ${limit} LABELS "${TEST_LABELS}" ENVIRONMENT "${variables};MUSTER_TEST_POSTGRES=1")
+    endif()
 endfunction()

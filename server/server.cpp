@@ -15,6 +15,7 @@
 #include "server/listen/httpintake.h"
 #include "server/listen/listener.h"
 #include "server/network.h"
+#include "server/store/place.h"
 #include "server/web/securityheaders.h"
 #include "server/web/site.h"
 
@@ -215,14 +216,15 @@ Result<void> Server::Private::openData()
     if (!locked)
         return std::unexpected(locked.error());
     lock = std::move(*locked);
-    if (const auto whole = checkWhole(settings.data); !whole)
+    if (const auto whole = checkWhole(settings.data); !whole && !settings.database)
         return whole;
-    database = std::make_unique<store::MusterDatabase>(settings.data + "/muster.db"_L1);
+    const store::Place place{.folder = settings.data, .address = settings.database, .epoch = settings.epoch};
+    database = std::make_unique<store::MusterDatabase>(place.muster());
     if (auto opened = database->open(); !opened)
         return opened;
     const Result<qint64> kept = database->aging().result();
     aging.begin(kept.value_or(0));
-    telemetry = std::make_unique<store::TelemetryStore>(settings.data + "/telemetry.db"_L1);
+    telemetry = std::make_unique<store::TelemetryStore>(place.telemetry());
     return telemetry->open();
 }
 
@@ -340,8 +342,8 @@ Result<void> Server::Private::startApi()
 
 std::optional<Error> Server::Private::unwritable() const
 {
-    for (const auto &[name, trouble] :
-         {std::pair("muster.db"_L1, database->writer().trouble()), std::pair("telemetry.db"_L1, telemetry->writer().trouble())}) {
+    for (const auto &[name, trouble] : {std::pair(database->writer().name(), database->writer().trouble()),
+                                        std::pair(telemetry->writer().name(), telemetry->writer().trouble())}) {
         if (trouble)
             return Error{.code = Unavailable, .message = u"%1 cannot be written: %2"_s.arg(name, trouble->message)};
     }
@@ -394,16 +396,12 @@ void Server::Private::startIo(const QSslConfiguration &tls)
             },
             Qt::QueuedConnection);
     };
-    QByteArray securityLines;
-    const QHttpHeaders security = web::securityHeaders(Api::isSecure(settings));
-    for (qsizetype i = 0; i < security.size(); ++i)
-        securityLines.append(QByteArrayView(security.nameAt(i))).append(": ").append(security.valueAt(i)).append("\r\n");
     const listen::IoContext context{
         .rooms = *rooms,
         .counts = counters.byPhase,
         .known = known,
         .tls = tls,
-        .securityLines = securityLines,
+        .securityLines = web::securityLines(Api::isSecure(settings)),
         .doors = {{devicePath.toByteArray(),
                    [doorContext]() -> std::unique_ptr<doors::Door> { return std::make_unique<doors::SignedDoor>(doorContext); }}},
         .handOver = handOver};
@@ -414,15 +412,7 @@ void Server::Private::startIo(const QSslConfiguration &tls)
 
 QString Server::Private::url() const
 {
-    if (!settings.url.isEmpty())
-        return settings.url;
-    const QString scheme = settings.tlsCertificate.isEmpty() ? u"http"_s : u"https"_s;
-    const bool isAny = settings.address == QHostAddress::Any || settings.address == QHostAddress::AnyIPv4
-                       || settings.address == QHostAddress::AnyIPv6;
-    QString host = isAny ? QSysInfo::machineHostName() : settings.address.toString();
-    if (host.contains(':'_L1))
-        host = u"[%1]"_s.arg(host);
-    return u"%1://%2:%3"_s.arg(scheme, host, QString::number(listener ? listener->serverPort() : settings.port));
+    return settings.publicUrl(listener ? listener->serverPort() : settings.port);
 }
 
 QJsonObject Server::Private::retention() const

@@ -12,6 +12,7 @@
 #include <QLocale>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QSysInfo>
 #include <QUrl>
 
 using namespace Qt::Literals::StringLiterals;
@@ -62,6 +63,13 @@ QList<Settings::Option> Settings::options()
 {
     return {
         {.name = "data"_L1, .help = u"Folder of the databases and keys."_s, .standard = u"the user's data folder"_s},
+        {.name = "database"_L1,
+         .help = u"A PostgreSQL database in the place of files in the data folder: postgresql://USER@HOST/DATABASE, without a password."_s,
+         .standard = u"files in the data folder"_s},
+        {.name = "database_password_file"_L1, .help = u"File that holds the password for it."_s, .standard = u"PGPASSFILE, or ~/.pgpass"_s},
+        {.name = "standby"_L1,
+         .help = u"With a database: yes to lead only when another server has failed; no to lead where nobody does."_s,
+         .standard = u"no"_s},
         {.name = "listen"_L1, .help = u"Address and port; plain text is for loopback only."_s, .standard = u"127.0.0.1:8420"_s},
         {.name = "tls_certificate"_L1, .help = u"PEM file of the certificate and its chain."_s, .standard = {}},
         {.name = "tls_key"_L1, .help = u"PEM file of the certificate's private key."_s, .standard = {}},
@@ -95,6 +103,20 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
         if (value.isEmpty() || value.startsWith('~'_L1))
             return badValue(value, u"a folder, without ~"_s);
         data = value;
+    } else if (option == "database"_L1) {
+        database.reset();
+        if (value.isEmpty())
+            return {};
+        const auto read = store::PostgresAddress::parse(value);
+        if (!read)
+            return std::unexpected(read.error());
+        database = *read;
+    } else if (option == "database_password_file"_L1) {
+        databasePasswordFile = value;
+    } else if (option == "standby"_L1) {
+        if (value != "yes"_L1 && value != "no"_L1)
+            return badValue(value, u"yes or no"_s);
+        standby = value == "yes"_L1;
     } else if (option == "listen"_L1) {
         const qsizetype colon = value.lastIndexOf(':'_L1);
         QString host = value.left(colon);
@@ -225,6 +247,14 @@ Result<Settings> Settings::read(const QString &file, const QHash<QString, QStrin
                 return std::unexpected(done.error());
         }
     }
+    if (!settings.databasePasswordFile.isEmpty()) {
+        if (!settings.database)
+            return failure(InvalidParams, u"database_password_file is given without a database"_s);
+        if (const auto password = settings.database->readPassword(settings.databasePasswordFile); !password)
+            return std::unexpected(password.error());
+    }
+    if (settings.standby && !settings.database)
+        return failure(InvalidParams, u"standby is given without a database, which both servers share"_s);
     if (settings.tlsCertificate.isEmpty() != settings.tlsKey.isEmpty())
         return failure(InvalidParams, u"tls_certificate and tls_key go together: give both or none"_s);
     if (const auto tls = settings.tls(); !tls)
@@ -264,6 +294,18 @@ Result<void> Settings::checkFolders() const
     if (const QFileInfo ready(readyFile); !readyFile.isEmpty() && !QFileInfo(ready.absolutePath()).isWritable())
         return failure(InvalidParams, u"ready_file: nothing can be written into %1"_s.arg(ready.absolutePath()));
     return {};
+}
+
+QString Settings::publicUrl(quint16 listensOn) const
+{
+    if (!url.isEmpty())
+        return url;
+    const QString scheme = tlsCertificate.isEmpty() ? u"http"_s : u"https"_s;
+    const bool isAny = address == QHostAddress::Any || address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6;
+    QString host = isAny ? QSysInfo::machineHostName() : address.toString();
+    if (host.contains(':'_L1))
+        host = u"[%1]"_s.arg(host);
+    return u"%1://%2:%3"_s.arg(scheme, host, QString::number(listensOn));
 }
 
 Result<TlsFiles> Settings::tls() const

@@ -3,19 +3,25 @@
 
 #include "protocol/signing/keys.h"
 #include "server/doors/signed/devicebudget.h"
+#include "server/store/postgres/postgresaddress.h"
 #include "server/tlsfiles.h"
 
 #include <QHostAddress>
 #include <QStringList>
 
 #include <chrono>
+#include <optional>
 
 namespace muster {
 
 /// Everything that a server can be told. Read from a JSON file, the environment and flags; each later one wins.
 struct Settings
 {
-    QString data; ///< folder of the databases and keys
+    QString data;                                   ///< folder of the keys, and of the databases unless `database` is given
+    std::optional<store::PostgresAddress> database; ///< none: SQLite files in `data`
+    QString databasePasswordFile;
+    qint64 epoch = 0;     ///< of the lease under which this server leads; of nobody's configuration. See store::Lease
+    bool standby = false; ///< leads when another one has failed, and not before
     QHostAddress address{QHostAddress::LocalHost};
     quint16 port = 8420;                                        ///< 0: a free one
     QString tlsCertificate;                                     ///< PEM file, chain included
@@ -52,6 +58,8 @@ struct Settings
     /// What a start would stumble over in the file system, without a change to it: the data folder, the server's key, the ready file.
     [[nodiscard]] Result<void> checkFolders() const;
 
+    /// Where people reach it. @param port that it listens on
+    [[nodiscard]] QString publicUrl(quint16 port) const;
     /// The TLS configuration, null for plain text, and what some clients will not like about it. @return what is wrong with the files
     [[nodiscard]] Result<TlsFiles> tls() const;
 

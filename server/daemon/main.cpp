@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/daemon/leading.h"
 #include "server/daemon/secretfile.h"
 #include "server/daemon/servicemanager.h"
 #include "server/daemon/useradd.h"
 #include "server/server.h"
+#include "server/store/place.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFile>
+#include <QLoggingCategory>
 #include <QTextStream>
 
 #include <unistd.h>
@@ -35,7 +38,7 @@ muster::Result<muster::Settings> settingsOf(const QCommandLineParser &parser)
     QHash<QString, QString> flags;
     for (const auto &option : muster::Settings::options()) {
         if (parser.isSet(flagOf(option.name)))
-            flags.insert(option.name, parser.value(flagOf(option.name)));
+            flags.insert(option.name, option.name == "standby"_L1 ? u"yes"_s : parser.value(flagOf(option.name)));
     }
     if (parser.isSet(u"config"_s) && parser.value(u"config"_s).isEmpty())
         return muster::failure(muster::InvalidParams, u"--config needs the name of a file"_s);
@@ -67,22 +70,71 @@ muster::Result<void> tellSetupLink(const QString &link, const muster::Settings &
     return {};
 }
 
+muster::Result<void> start(muster::Server &server, const muster::Settings &settings)
+{
+    if (auto started = server.start(); !started)
+        return started;
+    QTextStream(stdout) << "Muster listens on " << server.url() << Qt::endl;
+    if (auto told = tellSetupLink(server.setupLink(), settings); !told)
+        return told;
+    QObject::connect(&server, &muster::Server::setUpDone, qApp, [path = setupLinkFile(settings)] { QFile::remove(path); });
+    return {};
+}
+
 int run(const muster::Settings &settings)
 {
     // Before anybody can see that it runs: who stops it then does not cut it off.
     muster::ServiceManager manager;
     QObject::connect(&manager, &muster::ServiceManager::stopRequested, qApp, &QCoreApplication::quit);
     muster::Server server(settings);
-    if (const auto started = server.start(); !started)
+    if (const auto started = start(server, settings); !started)
         return complain(started.error().message, failed);
-    QTextStream(stdout) << "Muster listens on " << server.url() << Qt::endl;
-    if (const auto told = tellSetupLink(server.setupLink(), settings); !told)
-        return complain(told.error().message, failed);
-    QObject::connect(&server, &muster::Server::setUpDone, qApp, [path = setupLinkFile(settings)] { QFile::remove(path); });
     manager.ready();
     const int code = QCoreApplication::exec();
     manager.stopping();
     server.stop();
+    return code;
+}
+
+/// Begins the program anew in the place of this process: all that a leader held that leads no more is gone at once, whatever hangs.
+[[noreturn]] void beginAnew(char **argv)
+{
+    QTextStream(stderr) << "musterd: does not lead any more, and begins anew" << Qt::endl;
+    ::execv("/proc/self/exe", argv);
+    ::_exit(failed);
+}
+
+/// With a database that several servers share: leads, or stands by until the other one fails.
+int runShared(muster::Settings settings, char **argv)
+{
+    muster::ServiceManager manager;
+    QObject::connect(&manager, &muster::ServiceManager::stopRequested, qApp, &QCoreApplication::quit);
+    std::unique_ptr<muster::Server> server;
+    int code = 0;
+    const auto giveUp = [&code](const QString &why) {
+        code = complain(why, failed);
+        QCoreApplication::exit(code);
+    };
+    muster::Leading leading(settings);
+    QObject::connect(&leading, &muster::Leading::standsBy, qApp, [&manager](const QString &url) {
+        QTextStream(stdout) << "Muster stands by" << (url.isEmpty() ? QString() : u": %1 leads"_s.arg(url)) << Qt::endl;
+        manager.ready();
+    });
+    QObject::connect(&leading, &muster::Leading::leads, qApp, [&] {
+        server = std::make_unique<muster::Server>(settings);
+        if (const auto started = start(*server, settings); !started)
+            return giveUp(started.error().message);
+        manager.ready();
+    });
+    QObject::connect(&leading, &muster::Leading::failed, qApp, giveUp);
+    QObject::connect(&leading, &muster::Leading::lost, qApp, [argv] { beginAnew(argv); });
+    if (const auto begun = leading.begin(); !begun)
+        return complain(begun.error().message, failed);
+    QCoreApplication::exec();
+    manager.stopping();
+    if (server)
+        server->stop();
+    leading.end();
     return code;
 }
 
@@ -111,6 +163,11 @@ int main(int argc, char **argv)
     parser.addOption({u"config"_s, u"JSON file with settings."_s, u"file"_s});
     parser.addOption({u"check"_s, u"The same as the command check."_s});
     for (const auto &option : muster::Settings::options()) {
+        // Yes where it is there.
+        if (option.name == "standby"_L1) {
+            parser.addOption({flagOf(option.name), option.help});
+            continue;
+        }
         const QString standard = option.standard.isEmpty() ? QString() : u" Default: %1."_s.arg(option.standard);
         parser.addOption({flagOf(option.name), option.help + standard, u"value"_s});
     }
@@ -119,6 +176,8 @@ int main(int argc, char **argv)
 
     if (const auto tested = crypto.selfTest(); !tested)
         return complain(tested.error().message, failed);
+    // What is wrong with a database is said by us; Qt's driver says it once more, in many lines.
+    QLoggingCategory::setFilterRules(u"qt.sql.postgresql.warning=false"_s);
     const QString command = parser.positionalArguments().join(' '_L1);
     const auto settings = settingsOf(parser);
     if (!settings)
@@ -128,6 +187,10 @@ int main(int argc, char **argv)
             return complain(web.error().message, badUsage);
         if (const auto folders = settings->checkFolders(); !folders)
             return complain(folders.error().message, badUsage);
+        if (settings->database) {
+            if (const auto good = muster::store::checkDatabase(*settings->database); !good)
+                return complain(good.error().message, badUsage);
+        }
         QTextStream out(stdout);
         if (const auto tls = settings->tls(); tls) {
             for (const QString &warning : tls->warnings)
@@ -137,7 +200,7 @@ int main(int argc, char **argv)
         return 0;
     }
     if (command.isEmpty() || command == "run"_L1)
-        return run(*settings);
+        return settings->database ? runShared(*settings, argv) : run(*settings);
     if (command == "user add"_L1) {
         const auto added = muster::UserAdd::run(parser, *settings);
         return added ? 0 : complain(added.error().message, added.error().code == muster::InvalidParams ? badUsage : failed);

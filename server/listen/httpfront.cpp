@@ -38,6 +38,7 @@ constexpr qsizetype readAtOnce = 16 * 1024;
 QByteArrayView reasonOf(int status)
 {
     switch (status) {
+    case 307: return "Temporary Redirect";
     case 400: return "Bad Request";
     case 413: return "Content Too Large";
     case 426: return "Upgrade Required";
@@ -54,6 +55,7 @@ int errorCodeOf(int status)
     switch (status) {
     case 413:
     case 431: return TooLarge;
+    case 307:
     case 503: return Unavailable;
     default: return InvalidRequest;
     }
@@ -229,9 +231,14 @@ void HttpFront::refuseUpgrade()
 
 void HttpFront::refuse(int status, const QString &message, const QByteArray &moreHeaders)
 {
+    noteRefusal(m_connection.address(), status, message);
+    turnAway(status, message, moreHeaders);
+}
+
+void HttpFront::turnAway(int status, const QString &message, const QByteArray &moreHeaders)
+{
     m_isOver = true;
     disconnect(&m_connection.socket(), nullptr, this, nullptr);
-    noteRefusal(m_connection.address(), status, message);
     const QByteArray body = QJsonDocument(QJsonObject{{"error"_L1, errorToJson({.code = errorCodeOf(status), .message = message})}})
                                 .toJson(QJsonDocument::Compact);
     QByteArray answer = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonOf(status).toByteArray()

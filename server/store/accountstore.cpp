@@ -59,17 +59,14 @@ QFuture<Result<People>> AccountStore::load(qint64 now)
 QFuture<Result<qint64>> AccountStore::addAccount(const AccountRecord &account)
 {
     return m_database.writer().run([account](Sql &sql) -> Result<qint64> {
-        const auto taken = sql.query(u"SELECT 1 FROM account WHERE name = ?"_s, {account.name});
+        const auto taken = sql.query(u"SELECT 1 FROM account WHERE lower(name) = lower(?)"_s, {account.name});
         if (!taken)
             return std::unexpected(taken.error());
         if (!taken->isEmpty())
             return failure(Conflict, u"there is an account named %1 already"_s.arg(account.name));
-        const auto added = sql.execute(
-            u"INSERT INTO account (name, role, password, created_at) VALUES (?, ?, ?, ?)"_s,
+        return sql.insert(
+            u"INSERT INTO account (name, role, password, created_at) VALUES (?, ?, ?, ?) RETURNING id"_s,
             {account.name, account.role, account.password.isEmpty() ? QVariant() : QVariant(account.password), account.createdAt});
-        if (!added)
-            return std::unexpected(added.error());
-        return sql.lastInsertId();
     });
 }
 

@@ -29,6 +29,14 @@ QFuture<Result<int>> AuditStore::add(const AuditEntry &entry)
 
 namespace {
 
+/// A pattern of LIKE for what contains a text.
+QString containing(QString text)
+{
+    for (const QChar special : {u'\\', u'%', u'_'})
+        text.replace(special, u'\\' + QString(special));
+    return u'%' + text + u'%';
+}
+
 /// What a filter adds to a WHERE, and to its values.
 QString conditionsOf(const AuditStore::Filter &filter, Row &values)
 {
@@ -37,8 +45,8 @@ QString conditionsOf(const AuditStore::Filter &filter, Row &values)
          {std::pair("actor"_L1, filter.actor), std::pair("method"_L1, filter.method), std::pair("target"_L1, filter.target)}) {
         if (part.isEmpty())
             continue;
-        text += u" AND instr(lower(%1), lower(?)) > 0"_s.arg(column);
-        values.append(part);
+        text += u" AND lower(%1) LIKE lower(?) ESCAPE '\\'"_s.arg(column);
+        values.append(containing(part));
     }
     if (filter.from > 0) {
         text += u" AND time >= ?"_s;
@@ -60,12 +68,12 @@ QFuture<Result<AuditStore::Page>> AuditStore::list(const Filter &filter, int lim
     return m_database.reader().run([=](Sql &sql) -> Result<Page> {
         Row values;
         const QString conditions = conditionsOf(filter, values);
-        const auto counted = sql.query(u"SELECT count(*) FROM audit WHERE 1"_s + conditions, values);
+        const auto counted = sql.query(u"SELECT count(*) FROM audit WHERE 1 = 1"_s + conditions, values);
         if (!counted)
             return std::unexpected(counted.error());
         // One more tells whether there is another page.
         const auto rows = sql.query(
-            u"SELECT id, time, actor, session, address, method, target, outcome, detail FROM audit WHERE 1%1 AND id < ? ORDER BY id DESC LIMIT ?"_s
+            u"SELECT id, time, actor, session, address, method, target, outcome, detail FROM audit WHERE 1 = 1%1 AND id < ? ORDER BY id DESC LIMIT ?"_s
                 .arg(conditions),
             values + Row{before > 0 ? before : std::numeric_limits<qint64>::max(), limit + 1});
         if (!rows)

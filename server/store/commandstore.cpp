@@ -71,12 +71,13 @@ Listed listed(const std::optional<QJsonObject> &outcome)
     return text.size() > listedBytes ? Listed{.text = {}, .cut = true} : Listed{.text = text, .cut = false};
 }
 
-Result<int> insert(Sql &sql, const CommandRecord &record)
+/// @return the new row's id
+Result<qint64> insert(Sql &sql, const CommandRecord &record)
 {
     const Listed outcome = listed(record.outcome);
-    return sql.execute(
+    return sql.insert(
         u"INSERT INTO command (name, device_id, kind, method, params, params_cut, state, account, asked_by, asked_at, expires_at, sent_at, "
-        "finished_at, outcome, outcome_cut, reason, bulk, forgotten) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        "finished_at, outcome, outcome_cut, reason, bulk, forgotten) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"_s,
         {record.name, record.deviceId, record.kind == CommandKind::Call ? u"call"_s : u"command"_s, record.method, toColumn(record.params),
          record.paramsCut, commandStateName(record.state), record.account, record.askedBy, record.askedAt, orNull(record.expiresAt),
          orNull(record.sentAt), orNull(record.finishedAt), outcome.text, record.outcomeCut || outcome.cut, record.reason, record.bulk,
@@ -168,7 +169,7 @@ QFuture<Result<int>> CommandStore::add(const QList<CommandRecord> &commands, con
         [commands, entry](Sql &sql) -> Result<int> {
             for (const CommandRecord &command : commands) {
                 if (const auto added = insert(sql, command); !added)
-                    return added;
+                    return std::unexpected(added.error());
             }
             if (const auto noted = addAudit(sql, entry); !noted)
                 return noted;
@@ -251,9 +252,10 @@ QFuture<Result<int>> CommandStore::addCall(const CommandRecord &call)
     return m_database.writer().run(
         [kept, whole](Sql &sql) -> Result<int> {
             const auto added = insert(sql, kept);
-            if (!added || whole.isEmpty())
-                return added;
-            return sql.execute(u"INSERT INTO command_proof (command, outcome) VALUES (?, ?)"_s, {sql.lastInsertId(), whole});
+            if (!added)
+                return std::unexpected(added.error());
+            return whole.isEmpty() ? Result<int>(1)
+                                   : sql.execute(u"INSERT INTO command_proof (command, outcome) VALUES (?, ?)"_s, {*added, whole});
         },
         (bytes + whole.size()) * 2 + bytesPerRecord);
 }
@@ -294,8 +296,10 @@ QFuture<Result<CommandStore::Kept>> CommandStore::keepReceipt(const Receipt &rec
                 {commandStateName(command->state), now, outcome.text, outcome.cut, command->reason, now, command->id});
             if (!updated)
                 return std::unexpected(updated.error());
-            const auto kept = sql.execute(u"INSERT OR REPLACE INTO command_proof (command, message, spki) VALUES (?, ?, ?)"_s,
-                                          {command->id, message, spki});
+            const auto kept = sql.execute(
+                u"INSERT INTO command_proof (command, message, spki) VALUES (?, ?, ?) "
+                "ON CONFLICT (command) DO UPDATE SET outcome = NULL, message = excluded.message, spki = excluded.spki"_s,
+                {command->id, message, spki});
             if (!kept)
                 return std::unexpected(kept.error());
             return Kept{.command = *command, .isNew = true};
@@ -355,7 +359,7 @@ QFuture<Result<qint64>> CommandStore::count(const Filter &filter)
     return m_database.reader().run([=](Sql &sql) -> Result<qint64> {
         Row values;
         const QString conditions = conditionsOf(filter, values);
-        const auto rows = sql.query(u"SELECT count(*) FROM command c WHERE 1"_s + conditions, values);
+        const auto rows = sql.query(u"SELECT count(*) FROM command c WHERE 1 = 1"_s + conditions, values);
         return rows ? Result<qint64>(rows->first().first().toLongLong()) : std::unexpected(rows.error());
     });
 }
@@ -366,7 +370,7 @@ QFuture<Result<CommandStore::Bulk>> CommandStore::bulk(const QString &name)
         Row values;
         const QString conditions = conditionsOf({.device = {}, .states = {}, .bulk = name}, values);
         const auto counted =
-            sql.query(u"SELECT c.state, count(*), min(c.name) FROM command c WHERE 1"_s + conditions + u" GROUP BY c.state"_s, values);
+            sql.query(u"SELECT c.state, count(*), min(c.name) FROM command c WHERE 1 = 1"_s + conditions + u" GROUP BY c.state"_s, values);
         if (!counted)
             return std::unexpected(counted.error());
         if (name.isEmpty() || counted->isEmpty())

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/database.h"
 
-#include <QFileInfo>
 #include <QJsonObject>
 #include <QLoggingCategory>
 #include <QSqlError>
@@ -26,6 +25,8 @@ constexpr int probeBytesAgain = 256 * 1024;
 
 /// A commit holds at most this many jobs, so that no caller waits for an endless batch.
 constexpr size_t largestBatch = 512;
+constexpr int mostAttempts = 5;
+constexpr std::chrono::milliseconds reconnectPause{250};
 
 } // namespace
 
@@ -54,10 +55,9 @@ Result<void> Database::open()
         const QString connection = QUuid::createUuid().toString(QUuid::WithoutBraces);
         bool good = false;
         {
-            QSqlDatabase handle = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
-            handle.setDatabaseName(m_options.path);
-            handle.setConnectOptions(m_options.readOnly ? u"QSQLITE_OPEN_READONLY"_s : QString());
-            m_sql = std::make_unique<Sql>(connection);
+            QSqlDatabase handle = QSqlDatabase::addDatabase(m_options.dialect->driver(), connection);
+            m_options.dialect->configure(handle, m_options.readOnly);
+            m_sql = std::make_unique<Sql>(connection, *m_options.dialect);
             const Result<void> result = openHere();
             good = result.has_value();
             opened.set_value(result);
@@ -68,7 +68,7 @@ Result<void> Database::open()
         QSqlDatabase::database(connection, false).close();
         QSqlDatabase::removeDatabase(connection);
     }));
-    m_thread->setObjectName(QFileInfo(m_options.path).completeBaseName() + (m_options.readOnly ? u"-read"_s : u"-write"_s));
+    m_thread->setObjectName(m_options.dialect->name() + (m_options.readOnly ? u"-read"_s : u"-write"_s));
     m_thread->start();
     Result<void> result = answer.get();
     if (!result) {
@@ -80,38 +80,43 @@ Result<void> Database::open()
 
 Result<void> Database::openHere()
 {
-    const auto wrong = [this](const QString &what) {
-        // What is wrong with the disk is not wrong with the file, and a backup would not mend it.
-        const QString advice = m_sql->takeFault() ? u"if its disk is full, make room, and start again"_s
-                                                  : u"restore a backup or move it away"_s;
-        return failure(Unavailable, u"the database %1 cannot be used: %2. It was left as it is; %3"_s.arg(m_options.path, what, advice));
+    const Dialect &dialect = *m_options.dialect;
+    const auto wrong = [&](const QString &what, bool ofStore) {
+        return failure(Unavailable, u"the database %1 cannot be used: %2. %3"_s.arg(dialect.place(), what, dialect.advice(ofStore)));
     };
     QSqlDatabase handle = QSqlDatabase::database(m_sql->connection(), false);
     if (!handle.open())
-        return wrong(handle.lastError().text());
-    // Reads the header and the schema: a file that is no database, or a damaged one, shows here and before anything is written.
-    // The whole check reads every page: fine for the keys, too slow at each start for gigabytes of samples.
-    const bool whole = m_options.durability == Durability::Full && !m_options.readOnly;
-    if (const auto rows = m_sql->query(whole ? u"PRAGMA quick_check(1)"_s : u"SELECT 'ok' FROM (SELECT count(*) FROM sqlite_schema)"_s);
-        !rows)
-        return wrong(rows.error().message);
-    else if (const QString said = rows->value(0).value(0).toString(); said != "ok"_L1)
-        return wrong(said);
+        return wrong(dialect.judge(handle.lastError()).said, dialect.judge(handle.lastError()).endsConnection);
+    const int newest = static_cast<int>(m_options.migrations.size());
+    if (const auto prepared = dialect.prepare(*m_sql, m_options.readOnly, newest); !prepared)
+        return wrong(prepared.error().message, m_sql->takeFault().has_value());
     m_sql->clear();
-    if (m_options.readOnly)
-        return {};
+    return m_options.readOnly ? Result<void>() : migrate(*m_sql, m_options.migrations);
+}
 
-    const auto version = m_sql->query(u"PRAGMA user_version"_s);
-    if (version && version->value(0).value(0).toInt() > static_cast<int>(m_options.migrations.size()))
-        return migrate(*m_sql, m_options.migrations, m_options.path);
-    const QString synchronous = m_options.durability == Durability::Full ? u"FULL"_s : u"NORMAL"_s;
-    for (const QString &pragma : {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = %1"_s.arg(synchronous),
-                                  u"PRAGMA foreign_keys = ON"_s, u"PRAGMA temp_store = MEMORY"_s, u"PRAGMA busy_timeout = 5000"_s}) {
-        if (const auto done = m_sql->query(pragma); !done)
-            return wrong(done.error().message);
+Result<void> Database::reconnect()
+{
+    if (!m_nextConnect.hasExpired())
+        return std::unexpected(m_away);
+    const QDeadlineTimer end(m_options.reconnectWithin);
+    for (;;) {
+        QSqlDatabase handle = QSqlDatabase::database(m_sql->connection(), false);
+        m_sql->clear();
+        handle.close();
+        m_sql->reopened();
+        if (const auto opened = openHere()) {
+            qCInfo(logStore).noquote() << m_options.dialect->place() << "is connected again";
+            return {};
+        } else {
+            m_away = opened.error();
+        }
+        if (end.hasExpired())
+            break;
+        QThread::sleep(reconnectPause);
     }
-    m_sql->clear();
-    return migrate(*m_sql, m_options.migrations, m_options.path);
+    m_sql->lose();
+    m_nextConnect = QDeadlineTimer(m_options.probeAgain);
+    return std::unexpected(m_away);
 }
 
 void Database::enqueue(Job job)
@@ -184,22 +189,53 @@ void Database::loop()
 
 void Database::runBatch(std::vector<Job> &batch)
 {
-    Result<void> committed = m_sql->begin(!m_options.readOnly);
-    if (committed) {
-        for (Job &job : batch) {
-            committed = runJob(job);
-            if (!committed)
-                break;
-        }
-        if (committed)
-            committed = m_sql->commit();
-        else
-            m_sql->rollBack();
-    }
-    if (const auto fault = m_sql->takeFault())
+    const Result<void> committed = transact(batch);
+    if (const auto fault = m_sql->takeFault(); fault && !committed)
         noteTrouble(fault);
     for (Job &job : batch)
         job.committed(committed);
+}
+
+Result<void> Database::transact(std::vector<Job> &batch)
+{
+    for (int attempt = 1;; ++attempt) {
+        if (m_sql->isLost()) {
+            const QString uncertain = m_sql->takeUncertain();
+            if (const auto back = reconnect(); !back && uncertain.isEmpty())
+                return back;
+            else if (!back)
+                return failure(Unavailable,
+                               u"%1; whether this was kept is not known: look before you try it again"_s.arg(back.error().message));
+            if (!uncertain.isEmpty()) {
+                if (const auto was = m_options.dialect->wasCommitted(*m_sql, uncertain); !was)
+                    return std::unexpected(was.error());
+                else if (*was)
+                    return {};
+            }
+        }
+        const Result<void> done = transactOnce(batch);
+        const bool again = m_sql->isLost() || m_sql->mayPassNow();
+        if (done || !again || attempt == mostAttempts)
+            return done;
+    }
+}
+
+Result<void> Database::transactOnce(std::vector<Job> &batch)
+{
+    if (const auto begun = m_sql->begin(!m_options.readOnly); !begun)
+        return begun;
+    for (Job &job : batch) {
+        if (auto done = runJob(job); !done) {
+            m_sql->rollBack();
+            return done;
+        }
+        // A job that failed was taken back; not so where all of it has to be done once more.
+        if (m_sql->mayPassNow()) {
+            m_sql->rollBack();
+            return failure(Unavailable, u"the database was busy with others; try again"_s);
+        }
+    }
+    return m_sql->commit();
 }
 
 Result<void> Database::runJob(Job &job)
@@ -229,10 +265,13 @@ void Database::probe()
         }
         return m_sql->commit();
     };
-    const QString fill = u"INSERT INTO probe (data) VALUES (zeroblob(?))"_s;
+    const QString fill = u"INSERT INTO probe (data) VALUES (?)"_s;
     const QString clear = u"DELETE FROM probe"_s;
     // In one transaction it costs some pages; what has to show that there is room again is really written.
-    Result<void> written = isAgain ? inTransaction({fill}, {probeBytesAgain}) : inTransaction({fill, clear}, {probeBytes});
+    Result<void> written = m_sql->isLost() ? reconnect() : Result<void>();
+    if (written)
+        written = isAgain ? inTransaction({fill}, {QByteArray(probeBytesAgain, 'x')})
+                          : inTransaction({fill, clear}, {QByteArray(probeBytes, 'x')});
     if (written && isAgain)
         written = inTransaction({clear}, {});
     (void)m_sql->takeFault();
@@ -253,9 +292,9 @@ void Database::noteTrouble(const std::optional<Error> &trouble)
         before = std::exchange(m_trouble, trouble);
     }
     if (trouble && !before)
-        qCWarning(logStore).noquote() << m_options.path << "cannot be written:" << trouble->message;
+        qCWarning(logStore).noquote() << m_options.dialect->place() << "cannot be written:" << trouble->message;
     else if (before && !trouble)
-        qCInfo(logStore).noquote() << m_options.path << "can be written again";
+        qCInfo(logStore).noquote() << m_options.dialect->place() << "can be written again";
 }
 
 } // namespace muster::store

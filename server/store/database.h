@@ -19,24 +19,17 @@
 
 namespace muster::store {
 
-/// How much a commit promises.
-enum class Durability {
-    Full,   ///< `synchronous=FULL`: a commit has reached the disk. For what was acknowledged.
-    Normal, ///< `synchronous=NORMAL`: a power cut may lose the last moments, never the file. For telemetry.
-};
-
-/// One SQLite file behind one thread: all work goes through a queue and everything that waits is committed together (group
-/// commit), each job in a savepoint of its own, so that one failure takes back that job alone. What SQLite answers by ending the
-/// transaction (a full disk, an I/O error) takes back everything that waits for the same commit, and all are told.
-/// A second Database on the same file, opened with `readOnly`, serves reads beside the writer. Thread-safe.
+/// One connection to a database behind one thread: all work goes through a queue and everything that waits is committed together (group
+/// commit), each job in a savepoint of its own, so that one failure takes back that job alone. What ends the transaction (a full
+/// disk, a connection that breaks) takes back everything that waits for the same commit, and all are told. A connection that broke is
+/// made anew by itself. A second Database on the same place, opened with `readOnly`, serves reads beside the writer. Thread-safe.
 class Database
 {
 public:
     struct Options
     {
-        QString path;
+        std::shared_ptr<const Dialect> dialect;
         std::span<const Migration> migrations;
-        Durability durability = Durability::Full;
         bool readOnly = false;
         /// A disk that does not keep up must not fill the memory: more jobs, or more bytes in them, are refused.
         qsizetype mostJobs = 20'000;
@@ -44,6 +37,8 @@ public:
         /// How often a small write finds out whether the file can be written, and how soon again once it could not.
         std::chrono::milliseconds probeEvery{30'000};
         std::chrono::milliseconds probeAgain{2'000};
+        /// How long those who wait are kept waiting for a connection that broke, before they are told so.
+        std::chrono::milliseconds reconnectWithin{3'000};
     };
 
     explicit Database(Options options);
@@ -51,8 +46,8 @@ public:
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
 
-    /// Opens the file, checks it, and brings its schema up to date. Call once, before run(); blocks the caller.
-    /// @return what is wrong with the file and what to do. A damaged or newer file is left as it is.
+    /// Opens the database, checks it, and brings its schema up to date. Call once, before run(); blocks the caller.
+    /// @return what is wrong with it and what to do. A damaged or newer one is left as it is.
     [[nodiscard]] Result<void> open();
 
     /// Runs `work` in the database's thread. @param bytes about what it holds in memory until then, where that is much
@@ -83,11 +78,13 @@ public:
         return future;
     }
 
+    /// What it is called where people read of it: its file's name, or its schema's.
+    [[nodiscard]] QString name() const { return m_options.dialect->label(); }
     /// Jobs that wait now. For /metrics.
     [[nodiscard]] qsizetype queued() const;
     /// Jobs that were refused because too many waited. For /metrics.
     [[nodiscard]] quint64 refused() const;
-    /// Why the file cannot be written at this moment; none where it can. It is known from the last write and from a small one that is
+    /// Why the database cannot be used at this moment; none where it can. It is known from the last write and from a small one that is
     /// tried now and then; only the latter, when it succeeds, ends it.
     [[nodiscard]] std::optional<Error> trouble() const;
 
@@ -102,10 +99,14 @@ private:
     void enqueue(Job job);
     void loop();
     void runBatch(std::vector<Job> &batch);
+    /// Does all of them in one transaction, again where that may help. @return whether it was committed
+    [[nodiscard]] Result<void> transact(std::vector<Job> &batch);
+    [[nodiscard]] Result<void> transactOnce(std::vector<Job> &batch);
     [[nodiscard]] Result<void> runJob(Job &job);
     void probe();
     void noteTrouble(const std::optional<Error> &trouble);
     [[nodiscard]] Result<void> openHere();
+    [[nodiscard]] Result<void> reconnect();
 
     Options m_options;
     std::unique_ptr<QThread> m_thread;
@@ -116,7 +117,10 @@ private:
     qsizetype m_bytes = 0; ///< of m_jobs
     quint64 m_refused = 0;
     std::optional<Error> m_trouble;
-    QDeadlineTimer m_nextProbe; ///< the database's thread alone
+    // The database's thread alone:
+    QDeadlineTimer m_nextProbe;
+    QDeadlineTimer m_nextConnect; ///< until then a connection that broke is not tried again
+    Error m_away;                 ///< why
     bool m_stopping = false;
 };
 

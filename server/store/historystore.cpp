@@ -94,7 +94,7 @@ Result<QList<HistoryRow>> rowsOf(Sql &sql, qint64 series, const QString &deviceI
 {
     const auto rows = sql.query(
         u"SELECT id, time, kind, name, text, data, source, who FROM history WHERE series = ? AND id < ? "
-        "AND (? = '' OR kind = ?) AND (? OR kind <> 'command') ORDER BY id DESC LIMIT ?"_s,
+        "AND (? = '' OR kind = ?) AND (? = 1 OR kind <> 'command') ORDER BY id DESC LIMIT ?"_s,
         {series, before > 0 ? before : std::numeric_limits<qint64>::max(), filter.kind, filter.kind, filter.withCommands, limit});
     if (!rows)
         return std::unexpected(rows.error());
@@ -135,7 +135,7 @@ QFuture<Result<HistoryStore::Page>> HistoryStore::page(const QString &deviceId, 
         if (!rows)
             return std::unexpected(rows.error());
         const auto counted =
-            sql.query(u"SELECT count(*) FROM history WHERE series = ? AND (? = '' OR kind = ?) AND (? OR kind <> 'command')"_s,
+            sql.query(u"SELECT count(*) FROM history WHERE series = ? AND (? = '' OR kind = ?) AND (? = 1 OR kind <> 'command')"_s,
                       {*series, filter.kind, filter.kind, filter.withCommands});
         if (!counted)
             return std::unexpected(counted.error());

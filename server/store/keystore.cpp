@@ -72,9 +72,10 @@ QFuture<Result<qint64>> KeyStore::present(const KeyRecord &record)
             u"INSERT INTO device_key (device_id, spki, key_id, algorithm, bits, state, first_seen, last_seen, address, machine, agent, "
             u"clock_ahead) "
             "VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?) ON CONFLICT (device_id, key_id) DO UPDATE SET state = 'pending', "
-            "last_seen = excluded.last_seen, attempts = attempts + 1, address = excluded.address, machine = excluded.machine, agent = "
+            "last_seen = excluded.last_seen, attempts = device_key.attempts + 1, address = excluded.address, machine = excluded.machine, "
+            "agent = "
             "excluded.agent, "
-            "clock_ahead = excluded.clock_ahead, decided_at = NULL, decided_by = NULL WHERE state IN ('replaced', 'forgotten') RETURNING id"_s,
+            "clock_ahead = excluded.clock_ahead, decided_at = NULL, decided_by = NULL WHERE device_key.state IN ('replaced', 'forgotten') RETURNING id"_s,
             {record.deviceId, record.spki, record.keyId, record.algorithm, record.bits, record.firstSeen, record.lastSeen, record.address,
              toColumn(record.machine), toColumn(record.agent), record.clockAhead});
         if (!kept)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/migrations.h"
 
+#include "server/store/dialect.h"
+
 #include <QFile>
 #include <QRegularExpression>
 
@@ -22,37 +24,41 @@ QStringList splitStatements(const QString &text)
     return statements;
 }
 
+std::unexpected<Error> newerSchema(int version, int newest)
+{
+    return failure(
+        Unavailable,
+        u"was written by a newer Muster (schema %1, this program knows %2): start that version, or restore a backup"_s.arg(version).arg(
+            newest));
+}
+
 namespace {
 
 Result<void> apply(Sql &sql, Migration step, int version)
 {
-    QFile file(step);
+    QFile file(sql.dialect().migration(step));
     if (!file.open(QIODevice::ReadOnly))
         return failure(InternalError, u"the migration %1 is missing from this program"_s.arg(step));
     for (const QString &statement : splitStatements(QString::fromUtf8(file.readAll()))) {
         if (const auto done = sql.execute(statement); !done)
             return std::unexpected(done.error());
     }
-    if (const auto done = sql.execute(u"PRAGMA user_version = %1"_s.arg(version)); !done)
-        return std::unexpected(done.error());
-    return {};
+    return sql.dialect().setSchemaVersion(sql, version);
 }
 
 } // namespace
 
-Result<void> migrate(Sql &sql, std::span<const Migration> steps, const QString &name)
+Result<void> migrate(Sql &sql, std::span<const Migration> steps)
 {
-    const auto rows = sql.query(u"PRAGMA user_version"_s);
-    if (!rows)
-        return std::unexpected(rows.error());
+    const auto found = sql.dialect().schemaVersion(sql);
+    if (!found)
+        return std::unexpected(found.error());
+    const QString name = sql.dialect().place();
     const int newest = static_cast<int>(steps.size());
-    int version = rows->value(0).value(0).toInt();
+    int version = *found;
     if (version > newest) {
-        return failure(
-            Unavailable,
-            u"%1 was written by a newer Muster (schema %2, this program knows %3): start that version, or restore a backup"_s.arg(name)
-                .arg(version)
-                .arg(newest));
+        const auto newer = newerSchema(version, newest);
+        return failure(newer.error().code, u"%1 %2"_s.arg(name, newer.error().message));
     }
     for (; version < newest; ++version) {
         if (const auto begun = sql.begin(true); !begun)

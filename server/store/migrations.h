@@ -7,13 +7,16 @@
 
 namespace muster::store {
 
-/// One step of a schema: the resource of a .sql file. Its place in the list, counted from 1, is the version it leads to.
+/// One step of a schema: a .sql file below store/sql, or one of the same name below store/sql/DIALECT where that has its own. Its place in
+/// the list, counted from 1, is the version it leads to.
 using Migration = QLatin1StringView;
 
-/// Brings a database to the newest version, each step in a transaction of its own together with its `user_version`, so that a
+/// Brings a database to the newest version, each step in a transaction of its own together with the version, so that a
 /// crash between steps resumes. A database that is newer than this program is refused and left untouched.
-/// @param name for messages: the file's path
-[[nodiscard]] Result<void> migrate(Sql &sql, std::span<const Migration> steps, const QString &name);
+[[nodiscard]] Result<void> migrate(Sql &sql, std::span<const Migration> steps);
+
+/// What to say of a database that a newer program wrote.
+[[nodiscard]] std::unexpected<Error> newerSchema(int version, int newest);
 
 /// The statements of a .sql text, split at semicolons that end a line.
 [[nodiscard]] QStringList splitStatements(const QString &text);

@@ -1,22 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/musterdatabase.h"
 
+#include "server/store/sqlite/sqlitedialect.h"
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::store {
 
 namespace {
 
-constexpr std::array migrations{Migration(":/muster/sql/muster/001-first.sql"),          Migration(":/muster/sql/muster/002-commands.sql"),
-                                Migration(":/muster/sql/muster/003-operations.sql"),     Migration(":/muster/sql/muster/004-bulk.sql"),
-                                Migration(":/muster/sql/muster/005-device-methods.sql"), Migration(":/muster/sql/muster/006-aging.sql")};
+constexpr std::array migrations{Migration("muster/001-first.sql"),          Migration("muster/002-commands.sql"),
+                                Migration("muster/003-operations.sql"),     Migration("muster/004-bulk.sql"),
+                                Migration("muster/005-device-methods.sql"), Migration("muster/006-aging.sql")};
 
 } // namespace
 
-MusterDatabase::MusterDatabase(const QString &path)
-    : m_writer({.path = path, .migrations = migrations, .durability = Durability::Full})
-    , m_reader({.path = path, .migrations = migrations, .durability = Durability::Full, .readOnly = true})
+MusterDatabase::MusterDatabase(const std::shared_ptr<const Dialect> &dialect)
+    : m_writer({.dialect = dialect, .migrations = migrations})
+    , m_reader({.dialect = dialect, .migrations = migrations, .readOnly = true})
 {
+}
+
+MusterDatabase::MusterDatabase(const QString &path)
+    : MusterDatabase(std::make_shared<SqliteDialect>(path, Durability::Full))
+{
+}
+
+int MusterDatabase::newestSchema()
+{
+    return static_cast<int>(migrations.size());
 }
 
 Result<void> MusterDatabase::open()

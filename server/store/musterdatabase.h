@@ -5,11 +5,17 @@
 
 namespace muster::store {
 
-/// muster.db: keys, accounts, commands, audit. One writer whose commits reach the disk, one reader beside it. Thread-safe.
+/// Keys, accounts, commands, audit: muster.db, or the schema of that name. One writer whose commits reach the disk, one reader beside it.
+/// Thread-safe.
 class MusterDatabase
 {
 public:
+    explicit MusterDatabase(const std::shared_ptr<const Dialect> &dialect);
+    /// In an SQLite file.
     explicit MusterDatabase(const QString &path);
+
+    /// The schema that this program writes.
+    [[nodiscard]] static int newestSchema();
 
     [[nodiscard]] Result<void> open();
     /// The time by which what is kept grows old, as it was kept last, ms since 1970; 0: never. See AgingClock.

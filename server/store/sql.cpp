@@ -9,30 +9,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace muster::store {
 
-namespace {
-
-/// SQLite's result codes (https://sqlite.org/rescode.html). The low byte is the code; what stands above it only says more.
-enum SqliteCode : int { Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, Interrupted = 9, IoError = 10, Full = 13, CannotOpen = 14 };
-
-int primaryCode(const QSqlError &error)
-{
-    return error.nativeErrorCode().toInt() & 0xff;
-}
-
-/// It is not the statement that is wrong but the file, the disk or the machine: it may be well again later.
-bool isOfTheFile(int code)
-{
-    return code == Busy || code == Locked || code == NoMemory || code == ReadOnly || code == IoError || code == Full || code == CannotOpen;
-}
-
-/// After these SQLite may have ended the transaction by itself (https://sqlite.org/lang_transaction.html, section 3).
-bool mayEndTransaction(int code)
-{
-    return code == Busy || code == NoMemory || code == Interrupted || code == IoError || code == Full;
-}
-
-} // namespace
-
 QString toColumn(const QJsonObject &object)
 {
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
@@ -45,36 +21,64 @@ QJsonObject objectFromColumn(const QVariant &column)
 
 Error Sql::errorOf(const QSqlQuery &query, const QString &text)
 {
-    const int code = primaryCode(query.lastError());
-    const QString said = query.lastError().text();
+    const Failure failure = m_dialect.judge(query.lastError());
+    const QString &said = failure.said;
     Error error{.code = InternalError, .message = u"database: %1"_s.arg(said), .detail = text};
-    if (isOfTheFile(code)) {
-        const QString hint = code == IoError || code == Full ? u" (is the disk full?)"_s : QString();
-        error = {.code = Unavailable, .message = u"database: %1%2"_s.arg(said, hint)};
+    if (failure.ofStore) {
+        error = {.code = Unavailable, .message = u"database: %1%2"_s.arg(said, failure.hint)};
         m_fault = error;
     }
-    if (m_inTransaction && mayEndTransaction(code))
+    if (m_inTransaction && failure.endsTransaction)
         m_lost = error;
+    m_isLost = m_isLost || failure.endsConnection;
+    m_mayPassNow = m_mayPassNow || failure.mayPassNow;
     return error;
+}
+
+void Sql::clear()
+{
+    m_prepared.clear();
+    m_direct.reset();
+}
+
+void Sql::reopened()
+{
+    clear();
+    m_isLost = false;
+    m_inTransaction = false;
+    m_lost.reset();
 }
 
 Result<void> Sql::begin(bool toWrite)
 {
     if (m_inTransaction)
         rollBack();
-    if (const auto begun = execute(toWrite ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s); !begun)
+    m_mayPassNow = false;
+    m_writes = toWrite;
+    if (const auto begun = execute(m_dialect.begin(toWrite)); !begun)
         return std::unexpected(begun.error());
     m_inTransaction = true;
+    if (auto mayGoOn = m_dialect.begun(*this, toWrite); !mayGoOn) {
+        rollBack();
+        return mayGoOn;
+    }
     return {};
 }
 
 Result<void> Sql::commit()
 {
+    const auto transaction = m_writes ? m_dialect.transaction(*this) : Result<QString>(QString());
+    if (!transaction) {
+        rollBack();
+        return std::unexpected(transaction.error());
+    }
     const auto committed = execute(u"COMMIT"_s);
     if (committed) {
         m_inTransaction = false;
         return {};
     }
+    if (m_isLost)
+        m_uncertain = *transaction;
     rollBack();
     return std::unexpected(committed.error());
 }
@@ -82,9 +86,24 @@ Result<void> Sql::commit()
 void Sql::rollBack()
 {
     m_lost.reset();
-    (void)execute(u"ROLLBACK"_s); // fails where SQLite did it already
+    if (!m_isLost)
+        (void)execute(u"ROLLBACK"_s); // fails where the database did it already
     m_lost.reset();
     m_inTransaction = false;
+}
+
+QVariant Sql::bound(const QVariant &value) const
+{
+    if (value.typeId() == QMetaType::Bool)
+        return value.toBool() ? 1 : 0; // what its column holds
+    if (value.typeId() != QMetaType::QString)
+        return value;
+    QString text = value.toString();
+    if (text.isNull())
+        return u""_s; // QtSql binds it as NULL; here only an invalid QVariant means NULL
+    if (!m_dialect.takesNul() && text.contains(QChar::Null))
+        text.replace(QChar(QChar::Null), QChar(QChar::ReplacementCharacter));
+    return text;
 }
 
 Result<QSqlQuery *> Sql::run(const QString &text, const Row &values)
@@ -92,6 +111,13 @@ Result<QSqlQuery *> Sql::run(const QString &text, const Row &values)
     // Without its transaction a statement would be committed at once, apart from all that was taken back.
     if (m_lost)
         return std::unexpected(*m_lost);
+    if (values.isEmpty() && !m_dialect.preparesAll()) {
+        m_direct = QSqlQuery(QSqlDatabase::database(m_connection, false));
+        m_direct->setForwardOnly(true);
+        if (!m_direct->exec(text))
+            return std::unexpected(errorOf(*m_direct, text));
+        return &*m_direct;
+    }
     auto found = m_prepared.find(text);
     if (found == m_prepared.end()) {
         QSqlQuery prepared(QSqlDatabase::database(m_connection, false));
@@ -102,10 +128,7 @@ Result<QSqlQuery *> Sql::run(const QString &text, const Row &values)
     }
     QSqlQuery &query = found->second;
     for (qsizetype i = 0; i < values.size(); ++i) {
-        // QtSql binds a null QString as NULL; here only an invalid QVariant means NULL.
-        const QVariant &value = values.at(i);
-        const bool emptyText = value.typeId() == QMetaType::QString && value.toString().isNull();
-        query.bindValue(static_cast<int>(i), emptyText ? QVariant(u""_s) : value);
+        query.bindValue(static_cast<int>(i), bound(values.at(i)));
     }
     if (!query.exec()) {
         Error error = errorOf(query, text);
@@ -140,13 +163,20 @@ Result<QList<Row>> Sql::query(const QString &text, const Row &values)
     return rows;
 }
 
+Result<qint64> Sql::insert(const QString &text, const Row &values)
+{
+    const auto rows = query(text, values);
+    if (!rows)
+        return std::unexpected(rows.error());
+    return rows->value(0).value(0).toLongLong();
+}
+
 Result<int> Sql::execute(const QString &text, const Row &values)
 {
     const auto ran = run(text, values);
     if (!ran)
         return std::unexpected(ran.error());
     const int changed = (*ran)->numRowsAffected();
-    m_lastInsertId = (*ran)->lastInsertId().toLongLong();
     (*ran)->finish();
     return changed;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/rpc/result.h"
+#include "server/store/dialect.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -20,13 +21,15 @@ using Row = QList<QVariant>;
 [[nodiscard]] QString toColumn(const QJsonObject &object);
 [[nodiscard]] QJsonObject objectFromColumn(const QVariant &column);
 
-/// One SQLite connection in the hands of the thread that opened it. Everything that is SQLite's own stands here and in
-/// database.cpp. Prepared statements are kept by their text. Not thread-safe, by QtSql's rule of a connection per thread.
+/// One connection in the hands of the thread that opened it. Statements are SQL that every dialect understands. Prepared ones are kept
+/// by their text. Not thread-safe, by QtSql's rule of a connection per thread.
 class Sql
 {
 public:
-    explicit Sql(const QString &connection)
+    /// @param dialect outlives this
+    Sql(const QString &connection, const Dialect &dialect)
         : m_connection(connection)
+        , m_dialect(dialect)
     {
     }
 
@@ -35,32 +38,49 @@ public:
     [[nodiscard]] Result<QList<Row>> query(const QString &text, const Row &values = {});
     /// The same for statements without rows. @return the number of rows that changed
     Result<int> execute(const QString &text, const Row &values = {});
-    /// The rowid of the last INSERT.
-    [[nodiscard]] qint64 lastInsertId() const { return m_lastInsertId; }
+    /// The same for an INSERT of one row that ends with RETURNING id. @return that
+    [[nodiscard]] Result<qint64> insert(const QString &text, const Row &values);
 
-    /// Begins a transaction. One that writes takes the lock at once: BEGIN alone would fail later, with SQLITE_BUSY_SNAPSHOT.
+    /// Begins a transaction.
     [[nodiscard]] Result<void> begin(bool toWrite);
     /// Keeps all of it, or none: an error means that everything since begin() was taken back.
     [[nodiscard]] Result<void> commit();
     void rollBack();
-    /// What was wrong with the file (full disk, I/O, read-only, locked) since this was asked last; none: nothing.
+    /// What was wrong with the database (full disk, I/O, read-only, away) since this was asked last; none: nothing.
     [[nodiscard]] std::optional<Error> takeFault() { return std::exchange(m_fault, {}); }
+    /// The connection is gone; everything fails until reopened().
+    [[nodiscard]] bool isLost() const { return m_isLost; }
+    /// The work of this transaction may well succeed when it is done once more (since begin()).
+    [[nodiscard]] bool mayPassNow() const { return m_mayPassNow; }
+    /// There is another connection behind the same name.
+    void reopened();
+    /// And that one is gone as well.
+    void lose() { m_isLost = true; }
+    /// The transaction whose COMMIT went out and was not answered, as the dialect names it; empty: none.
+    [[nodiscard]] QString takeUncertain() { return std::exchange(m_uncertain, {}); }
 
     /// Forgets the prepared statements; needed before the connection is closed.
-    void clear() { m_prepared.clear(); }
+    void clear();
     /// The name that QSqlDatabase knows the connection by.
     [[nodiscard]] const QString &connection() const { return m_connection; }
+    [[nodiscard]] const Dialect &dialect() const { return m_dialect; }
 
 private:
+    [[nodiscard]] QVariant bound(const QVariant &value) const;
     [[nodiscard]] Result<QSqlQuery *> run(const QString &text, const Row &values);
     [[nodiscard]] Error errorOf(const QSqlQuery &query, const QString &text);
 
     QString m_connection;
+    const Dialect &m_dialect;
     bool m_inTransaction = false;
+    bool m_isLost = false;
+    bool m_mayPassNow = false;
+    bool m_writes = false;
+    QString m_uncertain;
     std::optional<Error> m_lost; ///< what ended the transaction before its time
     std::optional<Error> m_fault;
     std::map<QString, QSqlQuery> m_prepared;
-    qint64 m_lastInsertId = 0;
+    std::optional<QSqlQuery> m_direct; ///< of a statement that is not prepared
 };
 
 } // namespace muster::store

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/telemetrystore.h"
 
+#include "server/store/sqlite/sqlitedialect.h"
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::store {
 
 namespace {
 
-constexpr std::array migrations{Migration(":/muster/sql/telemetry/001-first.sql"), Migration(":/muster/sql/telemetry/002-history.sql"),
-                                Migration(":/muster/sql/telemetry/003-probe.sql")};
+constexpr std::array migrations{Migration("telemetry/001-first.sql"), Migration("telemetry/002-history.sql"),
+                                Migration("telemetry/003-probe.sql")};
 
 /// Bounds one turn of the roll-up, so that fresh samples wait for a few milliseconds at most.
 constexpr int devicesPerRollUp = 100;
@@ -76,7 +78,7 @@ Result<QList<HealthPoint>> mergeIntoChunks(Sql &sql, qint64 series, size_t tier,
         const QList<HealthPoint> merged = mergeHealth(held.value_or(QList<HealthPoint>()), fresh);
         const auto written = sql.execute(
             u"INSERT INTO chunk (series, tier, start, data) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET data = excluded.data"_s,
+            "ON CONFLICT (series, tier, start) DO UPDATE SET data = excluded.data"_s,
             {series, static_cast<int>(tier), start, packHealth(merged, tier > 0)});
         if (!written)
             return std::unexpected(written.error());
@@ -160,10 +162,20 @@ qint64 stepFor(qint64 span, int points, qint64 age)
     return tiers.back().step;
 }
 
-TelemetryStore::TelemetryStore(const QString &path)
-    : m_writer({.path = path, .migrations = migrations, .durability = Durability::Normal})
-    , m_reader({.path = path, .migrations = migrations, .durability = Durability::Normal, .readOnly = true})
+TelemetryStore::TelemetryStore(const std::shared_ptr<const Dialect> &dialect)
+    : m_writer({.dialect = dialect, .migrations = migrations})
+    , m_reader({.dialect = dialect, .migrations = migrations, .readOnly = true})
 {
+}
+
+TelemetryStore::TelemetryStore(const QString &path)
+    : TelemetryStore(std::make_shared<SqliteDialect>(path, Durability::Normal))
+{
+}
+
+int TelemetryStore::newestSchema()
+{
+    return static_cast<int>(migrations.size());
 }
 
 Result<void> TelemetryStore::open()
@@ -273,7 +285,8 @@ QFuture<Result<int>> TelemetryStore::saveSeen(const QList<Seen> &devices)
         for (const Seen &seen : devices) {
             const auto saved = sql.execute(
                 u"INSERT INTO seen (device_id, evidence_at, state, reason, since, boot_id, address, machine, agent, clock_ahead) "
-                "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM series WHERE device_id = ?) ON CONFLICT DO UPDATE SET "
+                "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM series WHERE device_id = ?) ON CONFLICT (device_id) DO "
+                "UPDATE SET "
                 "evidence_at = excluded.evidence_at, state = "
                 "excluded.state, "
                 "reason = excluded.reason, since = excluded.since, boot_id = excluded.boot_id, address = excluded.address, "
@@ -294,7 +307,7 @@ QFuture<Result<int>> TelemetryStore::saveReported(const QString &deviceId, const
         [deviceId, text](Sql &sql) {
             return sql.execute(
                 u"INSERT INTO reported (device_id, state) SELECT ?, ? WHERE EXISTS (SELECT 1 FROM series WHERE device_id = ?) "
-                "ON CONFLICT DO UPDATE SET state = excluded.state"_s,
+                "ON CONFLICT (device_id) DO UPDATE SET state = excluded.state"_s,
                 {deviceId, text, deviceId});
         },
         text.size() * 2);

@@ -49,11 +49,16 @@ struct HealthRange
     QList<HealthPoint> points;
 };
 
-/// telemetry.db: health samples in tiers, when devices were last heard, and what they report of themselves. Thread-safe.
+/// telemetry.db, or the schema of that name: health samples in tiers, when devices were last heard, and what they report of themselves. Thread-safe.
 class TelemetryStore
 {
 public:
+    explicit TelemetryStore(const std::shared_ptr<const Dialect> &dialect);
+    /// In an SQLite file.
     explicit TelemetryStore(const QString &path);
+
+    /// The schema that this program writes.
+    [[nodiscard]] static int newestSchema();
 
     [[nodiscard]] Result<void> open();
 

@@ -3,6 +3,7 @@
 
 #include "server/fleet/commands.h"
 #include "server/tests/fakelink.h"
+#include "server/tests/storeplace.h"
 #include "tests/support/testcase.h"
 
 #include <QJsonArray>
@@ -15,8 +16,8 @@ struct FleetHouse
 {
     QTemporaryDir folder;
     Counters counters;
-    store::MusterDatabase database{folder.filePath(QStringLiteral("muster.db"))};
-    store::TelemetryStore telemetry{folder.filePath(QStringLiteral("telemetry.db"))};
+    store::MusterDatabase database{placeOf(folder.filePath(QStringLiteral("muster.db")))};
+    store::TelemetryStore telemetry{placeOf(folder.filePath(QStringLiteral("telemetry.db")), store::Durability::Normal)};
     store::KeyStore keys{database};
     store::CommandStore commandStore{database};
     std::unique_ptr<fleet::Fleet> fleet;

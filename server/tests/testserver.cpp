@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/tests/testserver.h"
 
+#include "server/tests/storeplace.h"
+
 #include "tests/support/testcase.h"
 
 #include <QJsonArray>
@@ -17,6 +19,8 @@ TestServer::TestServer(Settings wanted)
     settings.data = folder.filePath(u"data"_s);
     settings.port = 0;
     settings.ioThreads = 2;
+    if (onPostgres())
+        settings.database = addressFor(folder.path());
     network.setProxy(QNetworkProxy::NoProxy);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/keystore.h"
+#include "server/store/sqlite/sqlitedialect.h"
 #include "server/tests/fulldisk.h"
 #include "tests/support/testcase.h"
 
@@ -178,8 +179,8 @@ private slots:
     void noticesAFullDiskAndItsEndByItself()
     {
         const QTemporaryDir folder;
-        constexpr std::array steps{Migration(":/muster/sql/telemetry/003-probe.sql")};
-        Database database({.path = folder.filePath(u"p.db"_s),
+        constexpr std::array steps{Migration("telemetry/003-probe.sql")};
+        Database database({.dialect = std::make_shared<SqliteDialect>(folder.filePath(u"p.db"_s), Durability::Full),
                            .migrations = steps,
                            .probeEvery = std::chrono::milliseconds(20),
                            .probeAgain = std::chrono::milliseconds(20)});
@@ -198,15 +199,17 @@ private slots:
     void saysAtOnceThatItsDiskIsFull()
     {
         const QTemporaryDir folder;
-        constexpr std::array steps{Migration(":/muster/sql/telemetry/003-probe.sql")};
+        constexpr std::array steps{Migration("telemetry/003-probe.sql")};
         const auto nothing = [](Sql &) -> Result<int> { return 1; };
         // As after a kill, what SQLite needs beside the file is there.
-        Database before({.path = folder.filePath(u"p.db"_s), .migrations = steps});
+        Database before({.dialect = std::make_shared<SqliteDialect>(folder.filePath(u"p.db"_s), Durability::Full), .migrations = steps});
         QVERIFY(before.open());
         QVERIFY(before.run(nothing).result() && before.run(nothing).result()); // after the second its own look is over
         const test::FullDisk full;
         QTest::ignoreMessage(QtWarningMsg, cannotBeWritten);
-        Database database({.path = folder.filePath(u"p.db"_s), .migrations = steps, .probeEvery = std::chrono::hours(1)});
+        Database database({.dialect = std::make_shared<SqliteDialect>(folder.filePath(u"p.db"_s), Durability::Full),
+                           .migrations = steps,
+                           .probeEvery = std::chrono::hours(1)});
         QVERIFY(database.open());
         QTRY_VERIFY(database.trouble());
     }
@@ -235,8 +238,11 @@ private slots:
     void refusesMoreThanItCanHold()
     {
         const QTemporaryDir folder;
-        constexpr std::array steps{Migration(":/muster/sql/telemetry/003-probe.sql")};
-        Database database({.path = folder.filePath(u"p.db"_s), .migrations = steps, .mostJobs = 3, .mostBytes = 1000});
+        constexpr std::array steps{Migration("telemetry/003-probe.sql")};
+        Database database({.dialect = std::make_shared<SqliteDialect>(folder.filePath(u"p.db"_s), Durability::Full),
+                           .migrations = steps,
+                           .mostJobs = 3,
+                           .mostBytes = 1000});
         QVERIFY(database.open());
         QSemaphore gate;
         const auto nothing = [](Sql &) -> Result<int> { return 1; };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/telemetrystore.h"
+#include "server/tests/storeplace.h"
 #include "tests/support/testcase.h"
 
 #include <QRandomGenerator>
@@ -54,12 +55,12 @@ private slots:
         const QTemporaryDir folder;
         const QString path = folder.filePath(u"t.db"_s);
         {
-            TelemetryStore telemetry(path);
+            TelemetryStore telemetry(test::placeOf(path, Durability::Normal));
             QVERIFY(telemetry.open());
             QVERIFY(telemetry.admit({u"a"_s}).result());
             QCOMPARE(telemetry.append(u"a"_s, {sample(start, 100), sample(start + 10'000, 200)}).result().value_or(0), 2);
         }
-        TelemetryStore telemetry(path);
+        TelemetryStore telemetry(test::placeOf(path, Durability::Normal));
         QVERIFY(telemetry.open());
         const auto range = telemetry.range(u"a"_s, start - 1000, start + 60'000, 100, start + 60'000).result();
         QVERIFY(range);
@@ -71,7 +72,7 @@ private slots:
     void rollsUpIntoTiers()
     {
         const QTemporaryDir folder;
-        TelemetryStore telemetry(folder.filePath(u"t.db"_s));
+        TelemetryStore telemetry(test::placeOf(folder.filePath(u"t.db"_s), Durability::Normal));
         QVERIFY(telemetry.open());
         QVERIFY(telemetry.admit({u"a"_s}).result());
         // Two hours, a sample each ten seconds; CPU is the number of the minute, with one peak of 999.
@@ -118,7 +119,7 @@ private slots:
     void replacesSamplesOfTheSameTime()
     {
         const QTemporaryDir folder;
-        TelemetryStore telemetry(folder.filePath(u"t.db"_s));
+        TelemetryStore telemetry(test::placeOf(folder.filePath(u"t.db"_s), Durability::Normal));
         QVERIFY(telemetry.open());
         QVERIFY(telemetry.admit({u"a"_s}).result());
         QVERIFY(telemetry.append(u"a"_s, {sample(start, 1)}).result());
@@ -133,7 +134,7 @@ private slots:
     void forgets()
     {
         const QTemporaryDir folder;
-        TelemetryStore telemetry(folder.filePath(u"t.db"_s));
+        TelemetryStore telemetry(test::placeOf(folder.filePath(u"t.db"_s), Durability::Normal));
         QVERIFY(telemetry.open());
         QVERIFY(telemetry.admit({u"a"_s}).result());
         QVERIFY(telemetry.append(u"a"_s, {sample(start, 1)}).result());
@@ -147,7 +148,7 @@ private slots:
     void keepsNothingOfWhoWasForgotten()
     {
         const QTemporaryDir folder;
-        TelemetryStore telemetry(folder.filePath(u"t.db"_s));
+        TelemetryStore telemetry(test::placeOf(folder.filePath(u"t.db"_s), Durability::Normal));
         QVERIFY(telemetry.open());
         QVERIFY(telemetry.admit({u"a"_s}).result());
         QVERIFY(telemetry.forget(u"a"_s).result());
@@ -162,7 +163,7 @@ private slots:
     void packsAllThatWaits()
     {
         const QTemporaryDir folder;
-        TelemetryStore telemetry(folder.filePath(u"t.db"_s));
+        TelemetryStore telemetry(test::placeOf(folder.filePath(u"t.db"_s), Durability::Normal));
         QVERIFY(telemetry.open());
         QVERIFY(telemetry.admit({u"a"_s}).result());
         constexpr int batches = 5100;
@@ -182,12 +183,13 @@ private slots:
     void aDamagedBatchIsLeftOutAlone()
     {
         const QTemporaryDir folder;
-        TelemetryStore telemetry(folder.filePath(u"t.db"_s));
+        TelemetryStore telemetry(test::placeOf(folder.filePath(u"t.db"_s), Durability::Normal));
         QVERIFY(telemetry.open());
         QVERIFY(telemetry.admit({u"a"_s}).result());
         QVERIFY(telemetry.append(u"a"_s, {sample(start, 1)}).result());
-        QVERIFY(
-            telemetry.writer().run([](Sql &sql) { return sql.execute(u"INSERT INTO inbox (series, data) VALUES (1, x'00')"_s); }).result());
+        QVERIFY(telemetry.writer()
+                    .run([](Sql &sql) { return sql.execute(u"INSERT INTO inbox (series, data) VALUES (1, ?)"_s, {QByteArray(1, '\0')}); })
+                    .result());
         QVERIFY(telemetry.append(u"a"_s, {sample(start + 10'000, 2)}).result());
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"qUncompress.*"_s));
         QVERIFY(telemetry.rollUp(start).result());

@@ -21,4 +21,13 @@ QHttpHeaders securityHeaders(bool secure, QByteArrayView contentSecurityPolicy)
     return headers;
 }
 
+QByteArray securityLines(bool secure)
+{
+    QByteArray lines;
+    const QHttpHeaders headers = securityHeaders(secure);
+    for (qsizetype i = 0; i < headers.size(); ++i)
+        lines.append(QByteArrayView(headers.nameAt(i))).append(": ").append(headers.valueAt(i)).append("\r\n");
+    return lines;
+}
+
 } // namespace muster::web

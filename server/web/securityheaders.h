@@ -12,5 +12,7 @@ inline constexpr QByteArrayView strictPolicy("default-src 'none'; style-src 'uns
 /// other sites' pages.
 /// @param secure true where browsers come over TLS: they are told to come no other way
 [[nodiscard]] QHttpHeaders securityHeaders(bool secure, QByteArrayView contentSecurityPolicy = strictPolicy);
+/// The same as they go over the line.
+[[nodiscard]] QByteArray securityLines(bool secure);
 
 } // namespace muster::web

@@ -124,7 +124,8 @@ void SimulatorTest::givesUpWhereItMayNotAccept()
     connect(&server, &QTcpServer::newConnection, &server, [&server] {
         QTcpSocket *socket = server.nextPendingConnection();
         const QByteArray body = R"({"error":{"code":-32002,"message":"it takes keys.decide"}})";
-        socket->write("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        socket->write("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n"
+                      + body);
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
     });
     Acceptor acceptor(QUrl(u"http://127.0.0.1:%1/"_s.arg(server.serverPort())), u"key"_s, {}, {});
