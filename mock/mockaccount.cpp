@@ -26,8 +26,8 @@ MockAccount::MockAccount(MockFleet *fleet, MockLink *link, QObject *parent)
 
 void MockAccount::become(const QString &user)
 {
-    m_fleet->people().setSignedIn(user, m_role);
-    setSession(SessionInfo::fromJson(m_fleet->people().session()));
+    m_fleet->gate().setSignedIn(user, m_role);
+    setSession(SessionInfo::fromJson(m_fleet->gate().session(m_fleet->now())));
     setSigningIn(false);
     setSetupNeeded(false);
     m_link->goLive();

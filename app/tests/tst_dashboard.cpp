@@ -4,10 +4,12 @@
 #include "client/words/format.h"
 #include "mock/mockbackend.h"
 #include "qml/Muster/Approvals/approvalsmodel.h"
+#include "qml/Muster/Approvals/mock/mockapprovals.h"
 #include "qml/Muster/Audit/auditmodel.h"
 #include "qml/Muster/Commands/commandsmodel.h"
 #include "qml/Muster/Commands/commandwatch.h"
 #include "qml/Muster/Containers/containersmodel.h"
+#include "qml/Muster/Containers/mock/mockcontainers.h"
 #include "qml/Muster/Devices/bulkcall.h"
 #include "qml/Muster/Devices/devicesmodel.h"
 #include "qml/Muster/Forms/schemaform.h"
@@ -801,7 +803,7 @@ private slots:
         QTRY_COMPARE(model<LogModel>()->count(), 1000);
         QSignalSpy resets(model<LogModel>(), &QAbstractItemModel::modelReset);
         m_backend->step();
-        m_backend->invented().containers().remake(u"press-line-a"_s, u"camera"_s, m_backend->invented().now());
+        m_backend->invented().feature<MockContainers>().remake(u"press-line-a"_s, u"camera"_s, m_backend->invented().now());
         for (int i = 0; i < 6; ++i)
             m_backend->step();
         QTRY_VERIFY(shows(u"made anew "_s));
@@ -1463,7 +1465,7 @@ private slots:
         type(u" no more"_s);
         press(Qt::Key_Return);
         QTRY_VERIFY(shows(u"ida may sign in now"_s));
-        const auto made = m_backend->invented().people().call(u"Users.List"_s, {{"text"_L1, "ida"_L1}}).value_or(QJsonValue());
+        const auto made = m_backend->invented().call(u"Users.List"_s, {{"text"_L1, "ida"_L1}}).value_or(QJsonValue());
         QCOMPARE(made["items"_L1][0]["role"_L1], "operator"_L1);
         QCOMPARE(made["items"_L1][0]["has_password"_L1], true);
         // A link is shown once, and copied.
@@ -1597,7 +1599,7 @@ private slots:
         const QString name = m_backend->account()->session().serverName;
         QVERIFY(!name.isEmpty());
         QCOMPARE(m_window->title(), u"(3) %1 – Muster"_s.arg(name));
-        for (const auto &item : m_backend->invented().pendingApprovals()) {
+        for (const auto &item : m_backend->invented().feature<MockApprovals>().pending()) {
             const QJsonObject params{{"id"_L1, item["id"_L1]}, {"fingerprint"_L1, item["fingerprint"_L1]}};
             m_backend->link()->call(u"Approvals.Reject"_s, params, this, [](const Result<QJsonValue> &answer) { QVERIFY(answer); });
         }
