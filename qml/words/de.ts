@@ -1840,17 +1840,6 @@
 </context>
 <context>
     <name>DevicesPage</name>
-    <message>
-        <source>%1 of %2 commands have failed: %3</source>
-        <translation>%1 von %2 Befehlen gescheitert: %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %Ln commands have failed: %1</source>
-        <translation>
-            <numerusform>%Ln Befehl ist gescheitert: %1</numerusform>
-            <numerusform>Alle %Ln Befehle sind gescheitert: %1</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln commands are on their way</source>
         <translation>
@@ -1982,6 +1971,17 @@
     <message>
         <source>No devices yet</source>
         <translation>Noch keine Geräte</translation>
+    </message>
+    <message>
+        <source>%1 of %2 commands have failed: %3</source>
+        <translation>%1 von %2 Befehlen gescheitert: %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln commands have failed: %1</source>
+        <translation>
+            <numerusform>%Ln Befehl ist gescheitert: %1</numerusform>
+            <numerusform>Alle %Ln Befehle sind gescheitert: %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2243,10 +2243,6 @@
         <translation>Tot</translation>
     </message>
     <message>
-        <source>Stopped</source>
-        <translation>Gestoppt</translation>
-    </message>
-    <message>
         <source>Exited</source>
         <translation>Beendet</translation>
     </message>
@@ -2324,6 +2320,10 @@
     <message>
         <source>B</source>
         <translation>B</translation>
+    </message>
+    <message>
+        <source>Stopped as asked</source>
+        <translation>Wie verlangt gestoppt</translation>
     </message>
 </context>
 <context>

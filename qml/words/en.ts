@@ -168,13 +168,6 @@
 <context>
     <name>DevicesPage</name>
     <message numerus="yes">
-        <source>All %Ln commands have failed: %1</source>
-        <translation>
-            <numerusform>The command has failed: %1</numerusform>
-            <numerusform>All %Ln commands have failed: %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln commands are on their way</source>
         <translation>
             <numerusform>%Ln command is on its way</numerusform>
@@ -200,6 +193,13 @@
         <translation>
             <numerusform>Call a method on the one that matches…</numerusform>
             <numerusform>Call a method on all %Ln that match…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln commands have failed: %1</source>
+        <translation>
+            <numerusform>The command has failed: %1</numerusform>
+            <numerusform>All %Ln commands have failed: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -1840,17 +1840,6 @@
 </context>
 <context>
     <name>DevicesPage</name>
-    <message>
-        <source>%1 of %2 commands have failed: %3</source>
-        <translation>%1 commandes sur %2 ont échoué&#xa0;: %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %Ln commands have failed: %1</source>
-        <translation>
-            <numerusform>%Ln commande a échoué&#xa0;: %1</numerusform>
-            <numerusform>Les %Ln commandes ont échoué&#xa0;: %1</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln commands are on their way</source>
         <translation>
@@ -1982,6 +1971,17 @@
     <message>
         <source>No devices yet</source>
         <translation>Aucun appareil pour l’instant</translation>
+    </message>
+    <message>
+        <source>%1 of %2 commands have failed: %3</source>
+        <translation>%1 commandes sur %2 ont échoué&#xa0;: %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln commands have failed: %1</source>
+        <translation>
+            <numerusform>%Ln commande a échoué&#xa0;: %1</numerusform>
+            <numerusform>Les %Ln commandes ont échoué&#xa0;: %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2243,10 +2243,6 @@
         <translation>Mort</translation>
     </message>
     <message>
-        <source>Stopped</source>
-        <translation>Arrêté</translation>
-    </message>
-    <message>
         <source>Exited</source>
         <translation>Terminé</translation>
     </message>
@@ -2324,6 +2320,10 @@
     <message>
         <source>B</source>
         <translation>o</translation>
+    </message>
+    <message>
+        <source>Stopped as asked</source>
+        <translation>Arrêté sur demande</translation>
     </message>
 </context>
 <context>

@@ -419,7 +419,7 @@ QJsonObject picture(const QString &topic)
 
 QJsonObject containers()
 {
-    return object(u"{engine, containers}, as the device's Container.List"_s);
+    return object(u"{engine, containers}, as the device's Container.List; stop_asked of a container: it ended because a call asked for it"_s);
 }
 
 QJsonObject containerStats()

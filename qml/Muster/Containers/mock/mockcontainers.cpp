@@ -161,7 +161,8 @@ Result<QJsonArray> MockContainers::containers(const mock::Device &device, qint64
             one.remove("exit_code"_L1);
             one.remove("finished_at"_L1);
         } else {
-            one["exit_code"_L1] = 0;
+            one["exit_code"_L1] = 137;
+            one["stop_asked"_L1] = true;
             one["finished_at"_L1] = timeToJson(change->at);
         }
         place = one;
