@@ -20,6 +20,7 @@
 #include <emscripten/val.h>
 
 #include <chrono>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -136,8 +137,9 @@ void Page::showKeyboard(QObject *focus)
 void Page::showPlace()
 {
     const QString query = m_window->property("query").toString();
+    const int steps = m_window->property("steps").toInt();
     page().call<void>("show", valueOf(addressOf(m_window->property("route").toString()) + (query.isEmpty() ? query : u'?' + query)),
-                      valueOf(m_window->title()), m_window->property("waiting").toInt());
+                      valueOf(m_window->title()), m_window->property("waiting").toInt(), std::exchange(m_steps, steps) != steps);
 }
 
 void Page::showTheme()

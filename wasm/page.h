@@ -54,6 +54,7 @@ private slots:
 
 private:
     QPointer<QQuickWindow> m_window;
+    int m_steps = 0;      // of the window, as the page knows them
     QPointer<QObject> m_theme;
     std::unique_ptr<Choices> m_choices;
     QHash<QString, std::function<void(const QByteArray &)>> m_wanted; ///< words of languages that are on their way, by code

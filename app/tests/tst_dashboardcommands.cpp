@@ -162,6 +162,20 @@ private slots:
             return item->inherits("QQuickTextInput") && item->isVisible() && item->property("text") == u"eva"_s;
         }));
     }
+
+    void whatIsCalledAgainIsAStepOfTheHistory()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        QMetaObject::invokeMethod(m_window, "open", u"commands"_s, u"bulk=bulk0"_s);
+        QTRY_VERIFY(button(u"Again for those…"_s));
+        const int steps = m_window->property("steps").toInt();
+        click(button(u"Again for those…"_s));
+        QTRY_VERIFY(button(u"Call again"_s));
+        click(button(u"Call again"_s));
+        QTRY_COMPARE(m_window->property("query").toString(), u"bulk=bulk1"_s);
+        QCOMPARE(m_window->property("steps").toInt(), steps + 1);
+    }
 };
 
 MUSTER_GUI_TEST(TestDashboardCommands)

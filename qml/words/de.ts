@@ -1311,6 +1311,17 @@
         <source>Leave it</source>
         <translation>So lassen</translation>
     </message>
+    <message>
+        <source>%1 of %2 commands have failed</source>
+        <translation>%1 von %2 Befehlen sind fehlgeschlagen</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln commands have failed</source>
+        <translation>
+            <numerusform>%Ln Befehl ist gescheitert</numerusform>
+            <numerusform>Alle %Ln Befehle sind gescheitert</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ContainerRow</name>
@@ -1971,17 +1982,6 @@
     <message>
         <source>No devices yet</source>
         <translation>Noch keine Geräte</translation>
-    </message>
-    <message>
-        <source>%1 of %2 commands have failed: %3</source>
-        <translation>%1 von %2 Befehlen gescheitert: %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %Ln commands have failed: %1</source>
-        <translation>
-            <numerusform>%Ln Befehl ist gescheitert: %1</numerusform>
-            <numerusform>Alle %Ln Befehle sind gescheitert: %1</numerusform>
-        </translation>
     </message>
 </context>
 <context>

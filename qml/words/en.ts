@@ -154,6 +154,13 @@
             <numerusform>Call %1 again where it failed, on %Ln devices?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>All %Ln commands have failed</source>
+        <translation>
+            <numerusform>The one command has failed</numerusform>
+            <numerusform>All %Ln commands have failed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ContainerRow</name>
@@ -193,13 +200,6 @@
         <translation>
             <numerusform>Call a method on the one that matches…</numerusform>
             <numerusform>Call a method on all %Ln that match…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>All %Ln commands have failed: %1</source>
-        <translation>
-            <numerusform>The command has failed: %1</numerusform>
-            <numerusform>All %Ln commands have failed: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -1311,6 +1311,17 @@
         <source>Leave it</source>
         <translation>Laisser</translation>
     </message>
+    <message>
+        <source>%1 of %2 commands have failed</source>
+        <translation>%1 commandes sur %2 ont échoué</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln commands have failed</source>
+        <translation>
+            <numerusform>La commande a échoué</numerusform>
+            <numerusform>Les %Ln commandes ont toutes échoué</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ContainerRow</name>
@@ -1971,17 +1982,6 @@
     <message>
         <source>No devices yet</source>
         <translation>Aucun appareil pour l’instant</translation>
-    </message>
-    <message>
-        <source>%1 of %2 commands have failed: %3</source>
-        <translation>%1 commandes sur %2 ont échoué&#xa0;: %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %Ln commands have failed: %1</source>
-        <translation>
-            <numerusform>%Ln commande a échoué&#xa0;: %1</numerusform>
-            <numerusform>Les %Ln commandes ont échoué&#xa0;: %1</numerusform>
-        </translation>
     </message>
 </context>
 <context>

@@ -180,14 +180,14 @@
             module?.musterTakeWords(code, words);
         },
 
-        show: (address, title, waiting) => {
+        show: (address, title, waiting, step) => {
             document.title = title;
             icon(waiting);
             if (address === shownAddress && location.hash === `#${address}`)
                 return;
             const path = (of) => of.split("?")[0];
-            // How a page is set is no step of the history.
-            const replaces = shownAddress === null || arriving || path(address) === path(shownAddress) || location.hash === `#${address}` || location.hash === "";
+            // How a page is set is no step of the history, but where somebody was led to it.
+            const replaces = shownAddress === null || arriving || (path(address) === path(shownAddress) && !step) || location.hash === `#${address}` || location.hash === "";
             shownAddress = address;
             if (replaces)
                 history.replaceState(null, "", `#${address}`);

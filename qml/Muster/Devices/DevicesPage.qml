@@ -139,10 +139,6 @@ Page {
         id: bulk
 
         backend: page.desk.backend
-        onEnded: (done, failed, why) => {
-            if (failed > 0)
-                page.notice(done > 0 ? Format.fill(qsTr("%1 of %2 commands have failed: %3"), [Format.count(failed), Format.count(done + failed), why]) : Format.fill(qsTr("All %Ln commands have failed: %1", "", failed), [why]), true);
-        }
     }
     Loader {
         id: bulkLoader

@@ -22,6 +22,8 @@ Basic.ApplicationWindow {
     readonly property string query: (shellLoader.item as AppShell)?.place?.query ?? ""
     /// The same, of the address that the program was started with.
     property string firstQuery
+    /// How often a person went to a page that was to be set otherwise: a step of the history each, also where the page stays the same.
+    property int steps: 0
     /// A one-time link or token that the program was started with.
     property string link
     /// Another version of this program is on the server; where it can be loaded, reloadRequested() is heard.
@@ -82,7 +84,15 @@ Basic.ApplicationWindow {
         backend: window.backend
         saver: window.saver
         compact: window.compact
-        onRouteRequested: (route, query) => query.length > 0 ? window.open(route, query) : window.route = route
+        onRouteRequested: (route, query) => {
+            if (query.length === 0) {
+                window.route = route;
+                return;
+            }
+            if (route !== window.route || query !== window.query)
+                ++window.steps;
+            window.open(route, query);
+        }
     }
     Binding {
         target: Theme
