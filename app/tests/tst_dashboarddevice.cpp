@@ -152,6 +152,21 @@ private slots:
         QTRY_VERIFY(shows(u"Last data 3"_s));
     }
 
+    void whatMostComeForStaysInView()
+    {
+        // Names of any length, in a window of the smallest laptop.
+        open(MockBackend::Mode::Hostile, {1000, 700});
+        for (const QString &id : {u"press-line-b"_s, u"press-line-a"_s, u"greenhouse-07"_s}) {
+            m_window->setProperty("route", u"device/"_s + id);
+            QTRY_VERIFY(button(u"Call a method"_s) && button(u"Containers"_s) && button(u"Actions"_s));
+            m_window->grabWindow();
+            for (const QString &name : {u"Call a method"_s, u"Containers"_s, u"Actions"_s}) {
+                QQuickItem *one = button(name);
+                QVERIFY2(one->mapToScene({one->width(), 0}).x() <= m_window->width(), qPrintable(id + u": "_s + name));
+            }
+        }
+    }
+
     void theWorstIsSaidFirst()
     {
         open(MockBackend::Mode::Default, {390, 844});
