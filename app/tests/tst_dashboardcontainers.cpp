@@ -112,6 +112,16 @@ private slots:
         QVERIFY(!shows(u"Containers"_s)); // the tabs have made room
         click(button(u"Back to the containers"_s));
         QTRY_VERIFY(shows(u"registry.local/camera:2.1"_s));
+        // Whose log it was is seen in the list.
+        const auto marked = [this] {
+            QStringList names;
+            for (QQuickItem *item : items()) {
+                if (item->property("current").toBool() && item->property("container").canConvert<Container>())
+                    names << item->property("container").value<Container>().name;
+            }
+            return names;
+        };
+        QTRY_COMPARE(marked(), QStringList{u"camera"_s});
     }
 
     void aNameIsNoPlaceForOtherWords()

@@ -104,6 +104,20 @@ private slots:
         press(Qt::Key_Backspace);
         type(u"t"_s);
         press(Qt::Key_Return);
+        QTRY_VERIFY(shows(u"the password must have 10 to 1024 characters"_s));
+        const auto isRed = [this](const QString &label) {
+            const QList<QQuickItem *> all = items();
+            return std::ranges::any_of(
+                all, [&label](QQuickItem *item) { return item->property("label") == label && item->property("wrong").toBool(); });
+        };
+        QVERIFY(isRed(u"Password"_s));
+        QVERIFY2(!isRed(u"Name"_s), "nothing is wrong with the name");
+        type(u"secret"_s);
+        press(Qt::Key_Tab, Qt::ShiftModifier);
+        press(Qt::Key_End);
+        type(u"secret"_s);
+        press(Qt::Key_Return);
+        press(Qt::Key_Return);
         QTRY_VERIFY(shows(u"gate-01"_s));
     }
 

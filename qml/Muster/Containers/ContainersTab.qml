@@ -29,6 +29,8 @@ DeviceTab {
     readonly property bool any: model.count > 0 || gone
     /// What waits for a yes: "stop", "restart" or nothing.
     property string asked
+    /// Whose log was opened last: where the list comes after it, that is the one to see.
+    property string read
     /// Why start and stop do not work; empty: they do.
     readonly property string why: !mayManage ? desk.lacks("containers.manage") : !link.live ? qsTr("Not live: nothing can be started or stopped now.") : gone ? qsTr("%1 is not there any more. If one of this name is made, its log goes on.").arg(current.name) : ""
 
@@ -76,7 +78,7 @@ DeviceTab {
         const names = namesIn(part);
         also = names.slice(1);
         if (names.length > 0)
-            wanted = names[0];
+            wanted = read = names[0];
     }
 
     /// Reads these beside the chosen one; the address keeps them.
@@ -104,6 +106,7 @@ DeviceTab {
 
     function open(row: int): void {
         choose(row);
+        read = wanted;
         if (stacked)
             openPart(addressOf([current.name]));
         else
@@ -239,7 +242,7 @@ DeviceTab {
                 width: ListView.view.width
                 now: tab.clock.now
                 figures: model.measured && model.noStats.length === 0
-                current: ListView.isCurrentItem && !tab.stacked
+                current: ListView.isCurrentItem && (!tab.stacked || tab.read === tab.wanted)
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
                 onChosen: row => tab.open(row)
             }

@@ -118,6 +118,7 @@ Page {
 
         link: page.link
         text: search.text.trim()
+        held: pointer.hovered || page.choosing
         onFilterChanged: list.positionViewAtBeginning()
         onTotalChanged: Qt.callLater(page.report)
         // The person stays on the device, not on the row, when rows change places.
@@ -464,6 +465,11 @@ Page {
 
             Basic.ScrollBar.vertical: ScrollBar {}
 
+            HoverHandler {
+                id: pointer
+
+                acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+            }
             Component {
                 id: rowDelegate
 
