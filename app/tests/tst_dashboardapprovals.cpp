@@ -74,6 +74,7 @@ private slots:
         click(button(u"Rejected"_s));
         QTRY_VERIFY(button(u"Accept after all…"_s));
         QVERIFY(shows(u"camera-dock-3"_s));
+        QVERIFY(shows(u"by admin, "_s));
         QVERIFY(!button(u"Reject…"_s));
         click(button(u"Accept after all…"_s));
         QTRY_VERIFY(shows(u"Accept camera-dock-3?"_s));

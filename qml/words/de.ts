@@ -400,6 +400,14 @@
         <source>Deciding takes the permission approvals.decide: an admin can give it.</source>
         <translation>Zum Entscheiden braucht es die Berechtigung approvals.decide: ein Admin kann sie geben.</translation>
     </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>by %1, %2</source>
+        <translation>von %1, %2</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalsPage</name>

@@ -400,6 +400,14 @@
         <source>Deciding takes the permission approvals.decide: an admin can give it.</source>
         <translation>Décider demande la permission approvals.decide : un administrateur peut la donner.</translation>
     </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Rejetée</translation>
+    </message>
+    <message>
+        <source>by %1, %2</source>
+        <translation>par %1, %2</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalsPage</name>

@@ -14,6 +14,9 @@ Card {
     property bool current: false
     property bool focused: false
     readonly property bool rejected: approval.state === "rejected"
+    readonly property bool decided: rejected && approval.decidedAt > 0
+    /// From where a key came, or who rejected it.
+    readonly property string beside: decided ? approval.decidedBy : approval.address
     readonly property bool roomy: width >= Theme.approvalList - Theme.space48
 
     signal chosen(int row)
@@ -58,7 +61,7 @@ Card {
         anchors.right: parent.right
         anchors.rightMargin: Theme.space16
         anchors.baseline: name.baseline
-        text: (card.roomy && card.approval.address.length > 0 && card.approval.address.length < 22 ? card.approval.address + " · " : "") + Format.ago(card.approval.firstSeen, card.now)
+        text: (card.roomy && card.beside.length > 0 && card.beside.length < 22 ? card.beside + " · " : "") + Format.ago(card.decided ? card.approval.decidedAt : card.approval.firstSeen, card.now)
         secondary: true
         font.pixelSize: Theme.fontCaption
         Accessible.ignored: true

@@ -204,6 +204,13 @@ Card {
             }
             Fact {
                 width: parent.width
+                visible: detail.rejected && detail.item.decidedAt > 0
+                label: qsTr("Rejected")
+                time: detail.item.decidedAt
+                value: Format.fill(qsTr("by %1, %2"), [detail.item.decidedBy, Format.wallTime(detail.item.decidedAt, detail.now)])
+            }
+            Fact {
+                width: parent.width
                 label: qsTr("Clock")
                 value: Format.clock(detail.item.clockAheadMs)
                 valueColor: Format.clockIsOff(detail.item.clockAheadMs) ? Theme.warningText : Theme.text
