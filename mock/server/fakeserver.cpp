@@ -151,6 +151,8 @@ void FakeServer::receive(Link &link, const QString &text)
     called << method;
     if (method == "Live.Subscribe"_L1)
         subscribed << object["params"_L1]["topic"_L1].toString();
+    if (unanswered.contains(method))
+        return;
     const Response response{.id = object["id"_L1].toString(), .result = link.connection->call(method, object["params"_L1].toObject())};
     link.socket->sendTextMessage(QString::fromUtf8(QJsonDocument(toJson(Message(response))).toJson(QJsonDocument::Compact)));
 }

@@ -8,6 +8,7 @@
 #include "qml/Muster/History/historymodel.h"
 #include "qml/Muster/Methods/callsmodel.h"
 #include "qml/Muster/Methods/methodsmodel.h"
+#include "qml/Muster/Server/serverfacts.h"
 #include "tests/support/modeltest.h"
 
 #include <QJsonDocument>
@@ -427,6 +428,26 @@ private slots:
         QCOMPARE(ended.count(), 1);
         QCOMPARE(ended[0][0].toInt(), 0);
         QCOMPARE(ended[0][1].toInt(), 2);
+    }
+
+    void howABackupEndedIsKnownToWhoeverLooksLater()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        backend.start();
+        ServerFacts before;
+        before.setLink(backend.link());
+        before.setActive(true);
+        QTRY_COMPARE(before.loading(), states::Loading::Loaded);
+        QVERIFY(before.backup().isEmpty());
+        QVERIFY(std::ranges::any_of(before.storage(), [](const QVariant &fact) { return fact.toMap()[u"label"_s] == u"Backups"_s; }));
+        QVERIFY(backend.invented().call(u"Server.Backup"_s, {}));
+        ServerFacts later;
+        later.setLink(backend.link());
+        later.setActive(true);
+        QTRY_COMPARE(later.loading(), states::Loading::Loaded);
+        QVERIFY(!later.backup()[u"underway"_s].toBool());
+        QVERIFY(later.backup()[u"folder"_s].toString().contains("backups/2026"_L1));
+        QCOMPARE(later.backup()[u"files"_s].toList().size(), 3);
     }
 
     void historyIsATimeline()

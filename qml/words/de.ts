@@ -3753,6 +3753,18 @@
         <source>Show more</source>
         <translation>Mehr zeigen</translation>
     </message>
+    <message>
+        <source>A backup is being made since %1.</source>
+        <translation>Seit %1 wird eine Sicherung gemacht.</translation>
+    </message>
+    <message>
+        <source>The last one failed, %1: %2</source>
+        <translation>Die letzte ist fehlgeschlagen, %1: %2</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Gemacht</translation>
+    </message>
 </context>
 <context>
     <name>SignInPage</name>
@@ -4191,6 +4203,17 @@
     <message>
         <source>Waiting keys</source>
         <translation>Wartende Schlüssel</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %Ln backups</source>
+        <translation>
+            <numerusform>%1 in %Ln Sicherung</numerusform>
+            <numerusform>%1 in %Ln Sicherungen</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -351,5 +351,12 @@
             <numerusform>%Ln days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 in %Ln backups</source>
+        <translation>
+            <numerusform>%1 in %Ln backup</numerusform>
+            <numerusform>%1 in %Ln backups</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -3753,6 +3753,18 @@
         <source>Show more</source>
         <translation>Afficher plus</translation>
     </message>
+    <message>
+        <source>A backup is being made since %1.</source>
+        <translation>Une sauvegarde est en cours depuis %1.</translation>
+    </message>
+    <message>
+        <source>The last one failed, %1: %2</source>
+        <translation>La dernière a échoué, %1 : %2</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Faite</translation>
+    </message>
 </context>
 <context>
     <name>SignInPage</name>
@@ -4191,6 +4203,17 @@
     <message>
         <source>Waiting keys</source>
         <translation>Clés en attente</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sauvegardes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %Ln backups</source>
+        <translation>
+            <numerusform>%1 dans %Ln sauvegarde</numerusform>
+            <numerusform>%1 dans %Ln sauvegardes</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

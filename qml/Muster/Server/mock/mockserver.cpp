@@ -13,7 +13,7 @@ using namespace mock;
 
 namespace {
 
-QJsonObject infoOf(MockFleet &fleet)
+QJsonObject infoOf(MockFleet &fleet, const QJsonObject &last)
 {
     const qint64 mebibyte = 1024LL * 1024;
     return {
@@ -30,8 +30,10 @@ QJsonObject infoOf(MockFleet &fleet)
               "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n"_L1}}},
         {"storage"_L1, QJsonObject{{"files"_L1, QJsonArray{QJsonObject{{"name"_L1, "muster.db"_L1}, {"bytes"_L1, 84 * mebibyte}},
                                                            QJsonObject{{"name"_L1, "telemetry.db"_L1}, {"bytes"_L1, 371 * mebibyte}}}},
+                                   {"backups"_L1, QJsonObject{{"count"_L1, 7}, {"bytes"_L1, 3'190 * mebibyte}}},
                                    {"free"_L1, 41'900 * mebibyte},
                                    {"size"_L1, 60'000 * mebibyte}}},
+        {"backup"_L1, last},
         {"retention"_L1, QJsonObject{{"health_days"_L1, 90},
                                      {"history_days"_L1, 90},
                                      {"commands_days"_L1, 90},
@@ -62,8 +64,13 @@ QJsonObject backUp(MockFleet &fleet)
 
 MockServer::MockServer(MockFleet &fleet)
 {
-    fleet.table().add(contract::method::serverInfo, [&fleet](const QJsonObject &) { return infoOf(fleet); });
-    fleet.table().add(contract::method::serverBackup, [&fleet](const QJsonObject &) { return backUp(fleet); });
+    fleet.table().add(contract::method::serverInfo, [this, &fleet](const QJsonObject &) { return infoOf(fleet, m_lastBackup); });
+    fleet.table().add(contract::method::serverBackup, [this, &fleet](const QJsonObject &) {
+        const QJsonObject report = backUp(fleet);
+        m_lastBackup = {
+            {"state"_L1, "made"_L1}, {"begun_at"_L1, report["made_at"_L1]}, {"ended_at"_L1, report["made_at"_L1]}, {"report"_L1, report}};
+        return report;
+    });
 }
 
 } // namespace muster

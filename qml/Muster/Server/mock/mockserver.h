@@ -3,6 +3,8 @@
 
 #include "mock/mockfeature.h"
 
+#include <QJsonObject>
+
 namespace muster {
 
 /// What an invented server says of itself.
@@ -10,6 +12,9 @@ class MockServer : public MockFeature
 {
 public:
     explicit MockServer(MockFleet &fleet);
+
+private:
+    QJsonObject m_lastBackup{{QLatin1StringView("state"), QLatin1StringView("none")}};
 };
 
 } // namespace muster
