@@ -24,6 +24,8 @@ DeviceTab {
     property list<string> also
     /// Another one is chosen to be read with it: the keyboard stays where that is done.
     property bool choosing: false
+    /// No room for the list with what can be done below it: a window that is low, or large text on a phone.
+    readonly property bool cramped: Theme.low || height < Theme.lowBelow / 2
     /// The chosen one is not there any more. Its log stays.
     property bool gone: false
     readonly property bool any: model.count > 0 || gone
@@ -213,7 +215,7 @@ DeviceTab {
             anchors.top: parent.top
             anchors.topMargin: Theme.hairline
             width: parent.width
-            height: Math.min(contentHeight, parent.height - (Theme.low ? 0 : actions.height) - Theme.space2)
+            height: Math.min(contentHeight, parent.height - (tab.cramped ? 0 : actions.height) - Theme.space2)
             focus: true
             activeFocusOnTab: true
             clip: true
@@ -236,7 +238,7 @@ DeviceTab {
 
             footer: Item {
                 width: ListView.view.width
-                height: Theme.low ? actions.height : 0
+                height: tab.cramped ? actions.height : 0
             }
             delegate: ContainerRow {
                 width: ListView.view.width
@@ -251,10 +253,10 @@ DeviceTab {
             id: actions
 
             // Where there is no room for both, they scroll with the list.
-            parent: Theme.low && list.footerItem ? list.footerItem : listCard
+            parent: tab.cramped && list.footerItem ? list.footerItem : listCard
             anchors.left: parent.left
             anchors.leftMargin: Theme.space16
-            y: Theme.low ? 0 : list.y + list.height
+            y: tab.cramped ? 0 : list.y + list.height
             width: parent.width - 2 * Theme.space16
             topPadding: Theme.space16
             bottomPadding: Theme.space12

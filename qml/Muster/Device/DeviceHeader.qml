@@ -12,6 +12,8 @@ Item {
     required property bool compact
     /// False: what is shown is how things stood.
     required property bool live
+    /// The page is low for its text: what stands elsewhere as well makes room.
+    property bool brief: false
     required property bool mayForget
     required property bool mayCall
     required property bool mayReadCommands
@@ -194,7 +196,7 @@ Item {
         Flow {
             width: parent.width
             // The same facts stand beside the charts.
-            visible: !Theme.low
+            visible: !Theme.low && !header.brief
             spacing: Theme.space4
 
             Label {

@@ -165,6 +165,7 @@ Page {
                             onClicked: page.copy(facts.url, qsTr("The address"))
                         }
                         Button {
+                            width: Math.min(implicitWidth, parent.width)
                             glyph: Icons.copy
                             text: qsTr("Copy the public key")
                             onClicked: page.copy(facts.keyPem, qsTr("The public key"))
@@ -208,6 +209,7 @@ Page {
                     Label {
                         width: parent.width
                         topPadding: Theme.space8
+                        wrapMode: Text.Wrap
                         text: qsTr("What is kept, and how long")
                         secondary: true
                         font.weight: Font.Medium

@@ -41,7 +41,8 @@ Basic.ApplicationWindow {
     /// The pages that there are, for whom `lost` surprises.
     readonly property string pageNames: (shellLoader.item as AppShell)?.pageNames ?? ""
     readonly property bool narrow: width < Theme.compactBelow
-    readonly property bool low: height < Theme.lowBelow
+    // A phone that lies on its side; one that stands has height enough to scroll in, however large the text is.
+    readonly property bool low: height < Theme.lowBelow && width > height
     readonly property bool compact: narrow || low
     readonly property bool signedIn: backend.link.state === Link.Ready || backend.link.state === Link.Reconnecting
     readonly property string place: signedIn && backend.account.session.serverName.length > 0 ? qsTr("%1 – Muster").arg(backend.account.session.serverName) : "Muster"
