@@ -104,6 +104,11 @@ void Page::follow(QQuickWindow *window, Backend *backend)
         // Another program may have come with the server that answers again.
         if (m_backend->link()->isLive())
             page().call<void>("checkVersion");
+        m_wasIn = m_wasIn || m_backend->link()->isLive();
+        if (m_backend->link()->state() == Link::State::SignedOut && m_wasIn)
+            // Why is said after the state.
+            QMetaObject::invokeMethod(
+                this, [this] { page().call<void>("signedOut", valueOf(m_backend->link()->trouble())); }, Qt::QueuedConnection);
     });
     connect(
         window, &QQuickWindow::frameSwapped, this, [] { page().call<void>("firstFrame"); },

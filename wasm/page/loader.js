@@ -252,6 +252,9 @@
 
         reload: () => location.reload(),
 
+        /** Somebody was signed in, and is not any more: the page begins anew with the form that password managers know. */
+        signedOut: (reason) => window.musterSignIn.leave(reason),
+
         /** What is on the screen, as texts and places: for whoever writes a test, or asks for help with what they see. */
         describe: () => JSON.parse(module?.musterDescribe() ?? "[]"),
     };
