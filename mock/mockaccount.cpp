@@ -13,6 +13,7 @@ namespace muster {
 namespace {
 
 const QString wrongPassword = u"wrong"_s;
+constexpr qsizetype shortestPassword = 10;
 
 } // namespace
 
@@ -26,8 +27,8 @@ MockAccount::MockAccount(MockFleet *fleet, MockLink *link, QObject *parent)
 
 void MockAccount::become(const QString &user)
 {
-    m_fleet->people().setSignedIn(user, m_role);
-    setSession(SessionInfo::fromJson(m_fleet->people().session()));
+    m_fleet->gate().setSignedIn(user, m_role);
+    setSession(SessionInfo::fromJson(m_fleet->gate().session(m_fleet->now())));
     setSigningIn(false);
     setSetupNeeded(false);
     m_link->goLive();
@@ -59,6 +60,10 @@ void MockAccount::completeSetup(const QString &tokenOrLink, const QString &user,
 {
     if (tokenOf(tokenOrLink).isEmpty() || tokenOf(tokenOrLink) == wrongPassword) {
         setSigningIn(false, u"This is not the setup link that the server printed"_s);
+        return;
+    }
+    if (password.size() < shortestPassword) {
+        setSigningIn(false, u"the password must have 10 to 1024 characters"_s, u"password"_s);
         return;
     }
     signIn(user, password);

@@ -3,9 +3,11 @@
 
 #include "mock/mockfleet.h"
 
-#include <QHash>
 #include <QMap>
 #include <QObject>
+
+#include <map>
+#include <memory>
 
 namespace muster {
 
@@ -33,13 +35,13 @@ signals:
 private:
     [[nodiscard]] Result<QJsonValue> subscribe(const QJsonObject &params);
     [[nodiscard]] Result<QJsonValue> credit(const QJsonObject &params);
-    /// Sends what is due and granted of a log.
+    /// Sends what is due and granted of a stream.
     void pump(const QString &id);
-    [[nodiscard]] QJsonObject whole(const QString &id, const QJsonObject &params) const;
+    [[nodiscard]] QJsonObject picture(const QString &id, const QJsonObject &params) const;
 
     MockFleet *m_fleet;
-    QMap<QString, QJsonObject> m_subscriptions;   // id -> params with `topic`
-    QHash<QString, MockContainers::Feed> m_feeds; // the logs among them
+    QMap<QString, QJsonObject> m_subscriptions;               // id -> params with `topic`
+    std::map<QString, std::unique_ptr<MockStream>> m_streams; // those among them that flow
     int m_lastId = 0;
     qint64 m_told = 0;
 };

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "mock/mockcommands.h"
-#include "mock/mockcontainers.h"
-#include "mock/mockpeople.h"
-#include "protocol/rpc/result.h"
+#include "mock/mockbooks.h"
+#include "mock/mockfeature.h"
+#include "mock/mockgate.h"
+#include "mock/mockmembers.h"
+#include "mock/mocktable.h"
 
 #include <QJsonArray>
-#include <QJsonObject>
-#include <QList>
+
+#include <functional>
+#include <memory>
+#include <vector>
 
 namespace muster {
 
 /// An invented fleet that answers the methods of the operator API. The same seed and clock give the same answers, to
-/// the byte: screens are compared by their pictures. Values are functions of (device, time), nothing is stored.
+/// the byte: screens are compared by their pictures. It knows its devices; everything else its features bring along.
 class MockFleet
 {
     Q_DISABLE_COPY_MOVE(MockFleet)
@@ -24,82 +27,69 @@ public:
         Empty,   ///< no devices, no approvals
         Hostile, ///< every text is as nasty as a device can make it
     };
+    /// What a device answers to a call.
+    using Answer = std::function<Result<QJsonValue>(const mock::Device &, const QString &method, const QJsonObject &params)>;
 
     /// The moment at which pictures are taken: 14 March 2026, 09:41:02 UTC.
     static constexpr qint64 pictureTime = 1'773'481'262'000;
 
     /// @param origin the moment from which ages and outages count
     explicit MockFleet(Kind kind = Kind::Ordinary, int devices = 1204, qint64 origin = pictureTime);
+    ~MockFleet() = default;
 
-    void setNow(qint64 now);
+    [[nodiscard]] Kind kind() const { return m_kind; }
+    [[nodiscard]] bool isHostile() const { return m_kind == Kind::Hostile; }
+    [[nodiscard]] qint64 origin() const { return m_origin; }
     [[nodiscard]] qint64 now() const { return m_now; }
+    void setNow(qint64 now);
 
-    /// Answers one method other than Live.*.
+    /// Answers one method other than Live.*, if who is signed in may call it.
     [[nodiscard]] Result<QJsonValue> call(const QString &method, const QJsonObject &params);
-
     /// {total, counts, offset, ids, rows} of a window of the list.
     [[nodiscard]] QJsonObject window(const QJsonObject &params) const;
-    /// The rows among `ids` that have changed after `since`.
-    [[nodiscard]] QJsonArray changedRows(const QJsonArray &ids, qint64 since) const;
     [[nodiscard]] QJsonValue device(const QString &id) const; ///< null when there is none
-    [[nodiscard]] QJsonArray pendingApprovals(const QString &text = {}) const;
     [[nodiscard]] QJsonObject counts() const;
-    [[nodiscard]] QJsonObject sample(const QString &id, qint64 time) const;
-    /// Whether who is signed in may call a method. @return the server's words where not, or where there is no such method
-    /// Refuses params that the method table does not have.
-    [[nodiscard]] static Result<void> fits(const QString &method, const QJsonObject &params);
-    [[nodiscard]] Result<void> may(const QString &method) const;
-    [[nodiscard]] MockPeople &people() { return m_people; }
 
-    /// What its other parts know of a device; with an empty id where there is none.
-    [[nodiscard]] mock::Device facts(const QString &id) const;
-    [[nodiscard]] MockContainers &containers() { return m_containers; }
-    [[nodiscard]] MockCommands &commands() { return m_commands; }
+    /// What its features know of a device; with an empty id where there is none.
+    [[nodiscard]] mock::Device facts(const QString &id) const { return m_members.facts(id); }
+    /// The same; NotFound where there is none.
+    [[nodiscard]] Result<mock::Device> known(const QString &id) const;
+    [[nodiscard]] MockMembers &members() { return m_members; }
+    [[nodiscard]] MockTable &table() { return m_table; }
+    [[nodiscard]] MockGate &gate() { return m_gate; }
+    [[nodiscard]] MockBooks &books() { return m_books; }
+    /// What a person did stands in the audit.
+    void noteAudit(const QString &method, const QString &target, const QString &outcome, const QJsonObject &detail = {});
+
+    /// How devices answer, and how many keys wait: features know.
+    void setAnswer(Answer answer) { m_answer = std::move(answer); }
+    void setWaiting(std::function<int()> waiting) { m_waiting = std::move(waiting); }
+    [[nodiscard]] Result<QJsonValue> ask(const mock::Device &device, const QString &method, const QJsonObject &params) const;
+
+    /// One of its features, for tests that let something happen there.
+    template <typename Feature>
+    [[nodiscard]] Feature &feature()
+    {
+        for (const auto &one : m_features) {
+            if (auto *wanted = dynamic_cast<Feature *>(one.get()))
+                return *wanted;
+        }
+        qFatal("the invented fleet has no such feature");
+    }
 
 private:
-    enum class Fate : quint8 { Well, Warning, Failing, Offline, Never };
-    struct Member
-    {
-        QString id;
-        quint64 seed = 0;
-        Fate fate = Fate::Well;
-        QString trouble; // the condition text of Warning and Failing
-        qint64 offlineFor = 0;
-        bool pendingKey = false;
-        quint64 keySeed = 0;
-        QString acceptedBy;
-        qint64 acceptedAt = 0;
-    };
-
-    void build(int devices);
-    void buildApprovals();
-    [[nodiscard]] const Member *find(const QString &id) const;
-    [[nodiscard]] QJsonObject row(const Member &member) const;
-    [[nodiscard]] QJsonObject machine(quint64 seed) const;
-    [[nodiscard]] qint64 evidenceAt(const Member &member) const;
-    [[nodiscard]] double value(const Member &member, int field, qint64 time) const; // NaN: a gap
-    [[nodiscard]] QJsonObject sampleOf(const Member &member, qint64 time) const;
-    [[nodiscard]] QList<const Member *> select(const QJsonObject &params) const;
-    [[nodiscard]] Result<QJsonValue> health(const QJsonObject &params) const;
-    [[nodiscard]] Result<QJsonValue> rejectFrom(const QJsonObject &params);
-    [[nodiscard]] Result<QJsonValue> decide(const QJsonObject &params, bool accept);
-    [[nodiscard]] QJsonObject reported(const Member &member) const;
-    [[nodiscard]] Result<QJsonValue> callDevice(const QJsonObject &params);
-    [[nodiscard]] Result<QJsonValue> methodsOf(const mock::Device &device) const;
-    [[nodiscard]] Result<QJsonValue> work(const QString &method, const QJsonObject &params);
-    [[nodiscard]] QJsonObject serverInfo() const;
-    [[nodiscard]] QJsonObject backUp();
-    [[nodiscard]] QJsonObject shown(QJsonObject approval) const;
-    [[nodiscard]] QList<QJsonObject> approvals(const QString &state, const QString &text) const;
+    void addDevices();
 
     Kind m_kind;
     qint64 m_origin;
     qint64 m_now;
-    QList<Member> m_members;
-    QList<QJsonObject> m_approvals;
-    MockPeople m_people;
-    MockContainers m_containers;
-    MockCommands m_commands;
+    MockMembers m_members;
+    MockGate m_gate;
+    MockBooks m_books;
+    MockTable m_table;
+    Answer m_answer;
+    std::function<int()> m_waiting;
+    std::vector<std::unique_ptr<MockFeature>> m_features;
 };
 
 } // namespace muster

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QJsonArray>
 #include <QString>
 
 /// What the parts of the mock fleet share: numbers that look random and are the same each time.
@@ -37,6 +38,11 @@ inline constexpr qint64 day = 24 * hour;
 
 /// What a device that means ill can put into a text.
 [[nodiscard]] QString nasty(quint64 n);
+/// A smooth random curve in 0..1 with turns about every `period`.
+[[nodiscard]] double curve(quint64 seed, qint64 time, qint64 period);
+/// The key of a number.
+[[nodiscard]] QJsonArray wordsOf(quint64 seed);
+[[nodiscard]] QString fingerprintOf(quint64 seed);
 
 /// What the mock's parts know of a device.
 struct Device

@@ -20,6 +20,7 @@
 #include <emscripten/val.h>
 
 #include <chrono>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -103,6 +104,11 @@ void Page::follow(QQuickWindow *window, Backend *backend)
         // Another program may have come with the server that answers again.
         if (m_backend->link()->isLive())
             page().call<void>("checkVersion");
+        m_wasIn = m_wasIn || m_backend->link()->isLive();
+        if (m_backend->link()->state() == Link::State::SignedOut && m_wasIn)
+            // Why is said after the state.
+            QMetaObject::invokeMethod(
+                this, [this] { page().call<void>("signedOut", valueOf(m_backend->link()->trouble())); }, Qt::QueuedConnection);
     });
     connect(
         window, &QQuickWindow::frameSwapped, this, [] { page().call<void>("firstFrame"); },
@@ -136,8 +142,9 @@ void Page::showKeyboard(QObject *focus)
 void Page::showPlace()
 {
     const QString query = m_window->property("query").toString();
+    const int steps = m_window->property("steps").toInt();
     page().call<void>("show", valueOf(addressOf(m_window->property("route").toString()) + (query.isEmpty() ? query : u'?' + query)),
-                      valueOf(m_window->title()), m_window->property("waiting").toInt());
+                      valueOf(m_window->title()), m_window->property("waiting").toInt(), std::exchange(m_steps, steps) != steps);
 }
 
 void Page::showTheme()

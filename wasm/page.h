@@ -54,6 +54,8 @@ private slots:
 
 private:
     QPointer<QQuickWindow> m_window;
+    bool m_wasIn = false; // somebody was signed in since the program began
+    int m_steps = 0;      // of the window, as the page knows them
     QPointer<QObject> m_theme;
     std::unique_ptr<Choices> m_choices;
     QHash<QString, std::function<void(const QByteArray &)>> m_wanted; ///< words of languages that are on their way, by code

@@ -52,9 +52,10 @@ private:
     std::unique_ptr<Screenshot> m_screenshot;
     QImage m_picture;
 
-    void open(const QString &page, const QSize &size, bool dark = true, const QString &mode = u"default"_s)
+    void open(const QString &page, const QSize &size, bool dark = true, const QString &mode = u"default"_s, double textScale = 0)
     {
         Options options;
+        options.textScale = textScale;
         options.mock = MockBackend::modeFromName(mode);
         options.screenshotPage = page;
         options.theme = dark ? Options::Theme::Dark : Options::Theme::Light;
@@ -189,6 +190,20 @@ private:
     const std::unique_ptr<QPointingDevice> m_finger{QTest::createTouchDevice()};
 
 private slots:
+    /// The largest text on a phone: what has no room is cut with an ellipsis or goes below, and nothing lies over another.
+    void theLargestTextHasRoom_data()
+    {
+        QTest::addColumn<QString>("page");
+        for (const QString &page : allPages)
+            QTest::newRow(qPrintable(page)) << page;
+    }
+    void theLargestTextHasRoom()
+    {
+        QFETCH(const QString, page);
+        open(page, {390, 844}, true, u"default"_s, 2);
+        check(true, true);
+    }
+
     void initTestCase() { QAccessible::setActive(true); }
     void cleanup()
     {

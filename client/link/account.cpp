@@ -27,12 +27,13 @@ void Account::setSetupNeeded(bool needed)
         emit setupNeededChanged();
 }
 
-void Account::setSigningIn(bool busy, const QString &error)
+void Account::setSigningIn(bool busy, const QString &error, const QString &refusedMember)
 {
-    if (m_signingIn == busy && m_signInError == error)
+    if (m_signingIn == busy && m_signInError == error && m_refusedMember == refusedMember)
         return;
     m_signingIn = busy;
     m_signInError = error;
+    m_refusedMember = refusedMember;
     emit signingInChanged();
 }
 

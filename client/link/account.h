@@ -17,6 +17,7 @@ class Account : public QObject
     Q_PROPERTY(bool setupNeeded READ isSetupNeeded NOTIFY setupNeededChanged FINAL)
     Q_PROPERTY(bool signingIn READ isSigningIn NOTIFY signingInChanged FINAL)
     Q_PROPERTY(QString signInError READ signInError NOTIFY signingInChanged FINAL)
+    Q_PROPERTY(QString refusedMember READ refusedMember NOTIFY signingInChanged FINAL)
 
 public:
     /// @param link where it is left, the session is empty
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] bool isSigningIn() const { return m_signingIn; }
     /// Why the last sign-in was refused; empty when it was not.
     [[nodiscard]] QString signInError() const { return m_signInError; }
+    /// Which part of it the server refused, "user" or "password"; empty where it does not say.
+    [[nodiscard]] QString refusedMember() const { return m_refusedMember; }
 
 public slots:
     virtual void signIn(const QString &user, const QString &password) = 0;
@@ -46,7 +49,7 @@ signals:
 protected:
     void setSession(const SessionInfo &session);
     void setSetupNeeded(bool needed);
-    void setSigningIn(bool busy, const QString &error = {});
+    void setSigningIn(bool busy, const QString &error = {}, const QString &refusedMember = {});
 
     /// The token in "http://host/#/sign-in/TOKEN" or "…/setup/TOKEN", or the text itself.
     [[nodiscard]] static QString tokenOf(const QString &tokenOrLink);
@@ -56,6 +59,7 @@ private:
     bool m_setupNeeded = false;
     bool m_signingIn = false;
     QString m_signInError;
+    QString m_refusedMember;
 };
 
 } // namespace muster

@@ -96,7 +96,7 @@ void LiveAccount::credentials(const QString &path, const QJsonObject &body)
         all["want_token"_L1] = true;
     m_rest->send("POST"_ba, path, all, [this](const RestClient::Answer &answer) {
         if (answer.status != 200 && answer.status != 201) {
-            setSigningIn(false, answer.why());
+            setSigningIn(false, answer.why(), answer.body["error"_L1]["data"_L1]["member"_L1].toString());
             if (m_link->state() != Link::State::Connecting)
                 return;
             if (answer.status == 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/link/livelink.h"
 
+#include "client/contract/contract.h"
 #include "client/link/restclient.h"
 #include "client/link/serverclock.h"
 #include "client/values/values.h"
@@ -12,6 +13,8 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+
+#include <limits>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -257,7 +260,9 @@ void LiveLink::call(const QString &method, const QJsonObject &params, QObject *c
 
 void LiveLink::send(const QString &method, const QJsonObject &params, QObject *context, const Reply &reply)
 {
-    const QString id = m_pending.add(context, reply, m_monotonic() + m_pace.call.count());
+    // A backup takes as long as the server's disk does; that the line is dead, pings find out.
+    const bool endless = method == contract::method::serverBackup;
+    const QString id = m_pending.add(context, reply, endless ? std::numeric_limits<qint64>::max() : m_monotonic() + m_pace.call.count());
     const QJsonObject message{{"jsonrpc"_L1, "2.0"_L1}, {"id"_L1, id}, {"method"_L1, method}, {"params"_L1, params}};
     m_socket->send(QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact)));
 }

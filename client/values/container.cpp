@@ -34,7 +34,7 @@ states::Level Container::level() const
         return health == "unhealthy"_L1 ? states::Level::Warning : states::Level::Ok;
     if (state == "restarting"_L1 || state == "paused"_L1 || state == "removing"_L1)
         return states::Level::Warning;
-    if (state == "dead"_L1 || (state == "exited"_L1 && exitCode > 0 && exitCode != endedByTerm && !stopped))
+    if (state == "dead"_L1 || (state == "exited"_L1 && exitCode > 0 && exitCode != endedByTerm && !stopAsked))
         return states::Level::Failing;
     return states::Level::Unknown;
 }
@@ -55,6 +55,7 @@ Container Container::fromJson(const QJsonObject &object)
     c.startedAt = timeFromJson(object["started_at"_L1]);
     c.finishedAt = timeFromJson(object["finished_at"_L1]);
     c.exitCode = object["exit_code"_L1].toInt(-1);
+    c.stopAsked = object["stop_asked"_L1].toBool();
     c.restarts = object["restarts"_L1].toInt(-1);
     return c;
 }
@@ -63,7 +64,7 @@ bool Container::sameAs(const Container &other) const
 {
     return id == other.id && name == other.name && image == other.image && state == other.state && status == other.status
            && health == other.health && project == other.project && createdAt == other.createdAt && startedAt == other.startedAt
-           && finishedAt == other.finishedAt && exitCode == other.exitCode && restarts == other.restarts && stopped == other.stopped
+           && finishedAt == other.finishedAt && exitCode == other.exitCode && restarts == other.restarts && stopAsked == other.stopAsked
            && same(cpu, other.cpu) && same(memory, other.memory) && same(memoryLimit, other.memoryLimit);
 }
 

@@ -26,6 +26,7 @@ struct Container
     Q_PROPERTY(qint64 startedAt MEMBER startedAt FINAL)
     Q_PROPERTY(qint64 finishedAt MEMBER finishedAt FINAL)
     Q_PROPERTY(int exitCode MEMBER exitCode FINAL)
+    Q_PROPERTY(bool stopAsked MEMBER stopAsked FINAL)
     Q_PROPERTY(int restarts MEMBER restarts FINAL)
     Q_PROPERTY(double cpu MEMBER cpu FINAL)
     Q_PROPERTY(double memory MEMBER memory FINAL)
@@ -48,7 +49,7 @@ public:
     qint64 finishedAt = 0;
     int exitCode = -1;       ///< -1: not known
     int restarts = -1;       ///< -1: not known
-    bool stopped = false;    ///< somebody had it stopped: how it ended then is no failure
+    bool stopAsked = false;  ///< it ended because a call asked for it: how it ended then is no failure
     double cpu = unknown;    ///< permille of one processor
     double memory = unknown; ///< bytes
     double memoryLimit = unknown;

@@ -192,6 +192,8 @@ Approval Approval::fromJson(const QJsonObject &object)
     a.twins = texts(object["twins"_L1]);
     a.replacesFingerprint = text(replaces["fingerprint"_L1]);
     a.replacesWords = texts(replaces["words"_L1]);
+    a.decidedAt = timeFromJson(object["decided_at"_L1]);
+    a.decidedBy = text(object["decided_by"_L1]);
     return a;
 }
 

@@ -209,6 +209,8 @@ struct Approval
     Q_PROPERTY(QStringList twins MEMBER twins FINAL)
     Q_PROPERTY(QString replacesFingerprint MEMBER replacesFingerprint FINAL)
     Q_PROPERTY(QStringList replacesWords MEMBER replacesWords FINAL)
+    Q_PROPERTY(qint64 decidedAt MEMBER decidedAt FINAL)
+    Q_PROPERTY(QString decidedBy MEMBER decidedBy FINAL)
 
 public:
     QString id;
@@ -233,6 +235,8 @@ public:
     QStringList twins; ///< ids of other devices that hold the same key
     QString replacesFingerprint;
     QStringList replacesWords;
+    qint64 decidedAt = 0; ///< 0: nobody has decided yet
+    QString decidedBy;
 
     [[nodiscard]] static Approval fromJson(const QJsonObject &object);
     bool operator==(const Approval &) const = default;

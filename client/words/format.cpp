@@ -190,7 +190,9 @@ QString containerState(const Container &container, qint64 now)
         return container.health == "starting"_L1 ? Words::tr("Starting, %1").arg(up) : began(up);
     }
     if (container.state == "exited"_L1 || container.state == "dead"_L1) {
-        QString text = container.state == "dead"_L1 ? Words::tr("Dead") : container.stopped ? Words::tr("Stopped") : Words::tr("Exited");
+        QString text = container.state == "dead"_L1 ? Words::tr("Dead")
+                       : container.stopAsked        ? Words::tr("Stopped as asked")
+                                                    : Words::tr("Exited");
         if (container.exitCode >= 0)
             text += noBreak + u"(%1)"_s.arg(container.exitCode);
         return container.finishedAt > 0 ? text + noBreak + ago(container.finishedAt, now) : text;

@@ -29,6 +29,7 @@ private slots:
     void listsThem();
     void inspectsWithoutSecrets();
     void startsStopsAndRestarts();
+    void saysWhichStopsWereAskedFor();
     void saysWhyThereAreNoStats();
     void measures();
     void measuresWhereTheEngineKeepsNothing();
@@ -129,6 +130,44 @@ void AgentContainersTest::startsStopsAndRestarts()
     QCOMPARE(failed.error().code, int(Unavailable));
     QCOMPARE(failed.error().message, u"The container engine failed (status 500): driver failed: \ufffd[31mport is in use"_s);
     QCOMPARE(device.call(u"Container.Stop"_s, {{u"id"_s, u"none"_s}}).error().code, int(NotFound));
+}
+
+void AgentContainersTest::saysWhichStopsWereAskedFor()
+{
+    FakeEngine engine;
+    QVERIFY(engine.listen());
+    ContainerDevice device(engine.socket());
+    const auto asked = [&device] {
+        QHash<QString, bool> by;
+        const QJsonArray containers = device.call(u"Container.List"_s).value_or(QJsonValue())["containers"_L1].toArray();
+        for (const QJsonValueConstRef one : containers)
+            by.insert(one["name"_L1].toString(), one["stop_asked"_L1].toBool());
+        return by;
+    };
+    const auto isNow = [&engine](const QString &status, int code, const QString &startedAt) {
+        QJsonObject account = QJsonDocument::fromJson(FakeEngine::recorded(u"web.json"_s)).object();
+        QJsonObject state = account["State"_L1].toObject();
+        state["Status"_L1] = status;
+        state["ExitCode"_L1] = code;
+        state["StartedAt"_L1] = startedAt;
+        account["State"_L1] = state;
+        const QByteArray body = QJsonDocument(account).toJson(QJsonDocument::Compact);
+        const FakeEngine::Answer answer = [body](QLocalSocket &socket, const QByteArray &) { FakeEngine::reply(socket, 200, body); };
+        engine.answers["GET /containers/web/json"] = answer;
+        engine.answers["GET /containers/" + account["Id"_L1].toString().toLatin1() + "/json"] = answer;
+    };
+    const QString first = u"2026-11-20T09:38:13.478379873Z"_s;
+    // One that ended by itself is no such stop, whatever its code says.
+    isNow(u"exited"_s, 137, first);
+    QVERIFY(!asked()[u"web"_s]);
+    QVERIFY(device.call(u"Container.Stop"_s, {{u"id"_s, u"web"_s}}));
+    QVERIFY(asked()[u"web"_s]);
+    QVERIFY(!asked()[u"done"_s]);
+    // It runs again, and what ends it then was not asked for; also where nobody looked meanwhile.
+    isNow(u"exited"_s, 137, u"2026-11-20T10:00:00.000000001Z"_s);
+    QVERIFY(!asked()[u"web"_s]);
+    isNow(u"exited"_s, 137, first);
+    QVERIFY2(!asked()[u"web"_s], "what is over was not forgotten");
 }
 
 void AgentContainersTest::saysWhyThereAreNoStats()

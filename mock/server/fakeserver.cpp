@@ -83,7 +83,7 @@ void FakeServer::addRoutes()
 {
     const auto signIn = [this](const QJsonObject &body) -> QHttpServerResponse {
         m_tokens << u"token-%1"_s.arg(m_tokens.size() + 1);
-        QJsonObject answer{{"session"_L1, fleet.people().session()}};
+        QJsonObject answer{{"session"_L1, fleet.gate().session(fleet.now())}};
         if (body["want_token"_L1].toBool())
             answer["token"_L1] = m_tokens.last();
         return QHttpServerResponse(answer);
@@ -93,7 +93,7 @@ void FakeServer::addRoutes()
         ++sessionQuestions;
         if (sessionStatus != 0)
             return refusal(Status(sessionStatus), Unavailable, u"The server is being looked after"_s);
-        return isKnown(request) ? QHttpServerResponse(fleet.people().session())
+        return isKnown(request) ? QHttpServerResponse(fleet.gate().session(fleet.now()))
                                 : refusal(Status::Unauthorized, Unauthenticated, u"Not signed in"_s);
     });
     m_http->route(u"/api/v2/session"_s, Method::Delete, this, [this](const QHttpServerRequest &) {
@@ -151,6 +151,8 @@ void FakeServer::receive(Link &link, const QString &text)
     called << method;
     if (method == "Live.Subscribe"_L1)
         subscribed << object["params"_L1]["topic"_L1].toString();
+    if (unanswered.contains(method))
+        return;
     const Response response{.id = object["id"_L1].toString(), .result = link.connection->call(method, object["params"_L1].toObject())};
     link.socket->sendTextMessage(QString::fromUtf8(QJsonDocument(toJson(Message(response))).toJson(QJsonDocument::Compact)));
 }

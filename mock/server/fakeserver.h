@@ -43,6 +43,7 @@ public:
     MockFleet fleet;
     bool setupNeeded = false;
     bool mute = false;        ///< answers nothing on the live socket
+    QStringList unanswered;   ///< methods that it says nothing to on the live socket
     int sessionStatus = 0;    ///< not 0: GET /session answers this
     int sessionQuestions = 0; ///< how often GET /session was asked
     QStringList subscribed;   ///< topics, in order

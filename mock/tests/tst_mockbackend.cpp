@@ -37,7 +37,8 @@ private slots:
     void oneApprovalIsALoudOne()
     {
         int loud = 0;
-        for (const auto &item : MockFleet().pendingApprovals()) {
+        const QJsonValue all = MockFleet().call(u"Approvals.List"_s, {}).value_or(QJsonValue());
+        for (const auto &item : all["items"_L1].toArray()) {
             const Approval a = Approval::fromJson(item.toObject());
             QCOMPARE(a.words.size(), 6);
             QVERIFY(a.fingerprint.startsWith("SHA256:"_L1));

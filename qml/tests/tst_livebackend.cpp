@@ -7,6 +7,8 @@
 
 #include <QSignalSpy>
 
+#include <optional>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
 using namespace std::chrono_literals;
@@ -115,6 +117,28 @@ private slots:
         backend.account()->redeem(u"old"_s);
         QTRY_COMPARE(backend.link()->state(), Link::State::SignedOut);
         QVERIFY(backend.account()->signInError().contains("too old"_L1));
+    }
+
+    void aBackupMayTakeLongerThanOtherCalls()
+    {
+        test::FakeServer server;
+        server.unanswered = QStringList{u"Server.Backup"_s, u"Audit.List"_s};
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.link()->setPace({.firstPause = 20ms, .longestPause = 80ms, .ping = 50ms, .answer = 5s, .call = 200ms});
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
+        std::optional<Result<QJsonValue>> backup;
+        std::optional<Result<QJsonValue>> audit;
+        backend.link()->call(u"Server.Backup"_s, {}, this, [&](const Result<QJsonValue> &answer) { backup = answer; });
+        backend.link()->call(u"Audit.List"_s, {}, this, [&](const Result<QJsonValue> &answer) { audit = answer; });
+        QTRY_VERIFY(audit);
+        QCOMPARE(audit->error().code, int(TimedOut));
+        QVERIFY2(!backup, "the backup was given up");
+        // It ends with its line, all the same.
+        server.breakConnections();
+        QTRY_VERIFY(backup);
+        QVERIFY(!*backup);
     }
 
     void theFirstStartMakesAnAccount()

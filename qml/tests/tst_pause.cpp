@@ -179,7 +179,7 @@ private slots:
         const qsizetype before = server.subscribed.size();
         const auto happen = [&server, fresh] {
             for (int i = 0; i < fresh; ++i)
-                server.fleet.commands().noteHistory(
+                server.fleet.books().noteHistory(
                     press, {{"kind"_L1, "event"_L1}, {"name"_L1, "late"_L1}, {"time"_L1, timeToJson(server.fleet.now() + i)}});
         };
         if (paused) {

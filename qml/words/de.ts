@@ -400,6 +400,14 @@
         <source>Deciding takes the permission approvals.decide: an admin can give it.</source>
         <translation>Zum Entscheiden braucht es die Berechtigung approvals.decide: ein Admin kann sie geben.</translation>
     </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>by %1, %2</source>
+        <translation>von %1, %2</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalsPage</name>
@@ -1311,6 +1319,17 @@
         <source>Leave it</source>
         <translation>So lassen</translation>
     </message>
+    <message>
+        <source>%1 of %2 commands have failed</source>
+        <translation>%1 von %2 Befehlen sind fehlgeschlagen</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln commands have failed</source>
+        <translation>
+            <numerusform>%Ln Befehl ist gescheitert</numerusform>
+            <numerusform>Alle %Ln Befehle sind gescheitert</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ContainerRow</name>
@@ -1840,17 +1859,6 @@
 </context>
 <context>
     <name>DevicesPage</name>
-    <message>
-        <source>%1 of %2 commands have failed: %3</source>
-        <translation>%1 von %2 Befehlen gescheitert: %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %Ln commands have failed: %1</source>
-        <translation>
-            <numerusform>%Ln Befehl ist gescheitert: %1</numerusform>
-            <numerusform>Alle %Ln Befehle sind gescheitert: %1</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln commands are on their way</source>
         <translation>
@@ -2243,10 +2251,6 @@
         <translation>Tot</translation>
     </message>
     <message>
-        <source>Stopped</source>
-        <translation>Gestoppt</translation>
-    </message>
-    <message>
         <source>Exited</source>
         <translation>Beendet</translation>
     </message>
@@ -2324,6 +2328,10 @@
     <message>
         <source>B</source>
         <translation>B</translation>
+    </message>
+    <message>
+        <source>Stopped as asked</source>
+        <translation>Wie verlangt gestoppt</translation>
     </message>
 </context>
 <context>
@@ -3745,6 +3753,18 @@
         <source>Show more</source>
         <translation>Mehr zeigen</translation>
     </message>
+    <message>
+        <source>A backup is being made since %1.</source>
+        <translation>Seit %1 wird eine Sicherung gemacht.</translation>
+    </message>
+    <message>
+        <source>The last one failed, %1: %2</source>
+        <translation>Die letzte ist fehlgeschlagen, %1: %2</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Gemacht</translation>
+    </message>
 </context>
 <context>
     <name>SignInPage</name>
@@ -4183,6 +4203,17 @@
     <message>
         <source>Waiting keys</source>
         <translation>Wartende Schlüssel</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %Ln backups</source>
+        <translation>
+            <numerusform>%1 in %Ln Sicherung</numerusform>
+            <numerusform>%1 in %Ln Sicherungen</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -154,6 +154,13 @@
             <numerusform>Call %1 again where it failed, on %Ln devices?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>All %Ln commands have failed</source>
+        <translation>
+            <numerusform>The one command has failed</numerusform>
+            <numerusform>All %Ln commands have failed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ContainerRow</name>
@@ -167,13 +174,6 @@
 </context>
 <context>
     <name>DevicesPage</name>
-    <message numerus="yes">
-        <source>All %Ln commands have failed: %1</source>
-        <translation>
-            <numerusform>The command has failed: %1</numerusform>
-            <numerusform>All %Ln commands have failed: %1</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln commands are on their way</source>
         <translation>
@@ -349,6 +349,13 @@
         <translation>
             <numerusform>%Ln day</numerusform>
             <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %Ln backups</source>
+        <translation>
+            <numerusform>%1 in %Ln backup</numerusform>
+            <numerusform>%1 in %Ln backups</numerusform>
         </translation>
     </message>
 </context>

@@ -400,6 +400,14 @@
         <source>Deciding takes the permission approvals.decide: an admin can give it.</source>
         <translation>Décider demande la permission approvals.decide : un administrateur peut la donner.</translation>
     </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Rejetée</translation>
+    </message>
+    <message>
+        <source>by %1, %2</source>
+        <translation>par %1, %2</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalsPage</name>
@@ -1311,6 +1319,17 @@
         <source>Leave it</source>
         <translation>Laisser</translation>
     </message>
+    <message>
+        <source>%1 of %2 commands have failed</source>
+        <translation>%1 commandes sur %2 ont échoué</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln commands have failed</source>
+        <translation>
+            <numerusform>La commande a échoué</numerusform>
+            <numerusform>Les %Ln commandes ont toutes échoué</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ContainerRow</name>
@@ -1840,17 +1859,6 @@
 </context>
 <context>
     <name>DevicesPage</name>
-    <message>
-        <source>%1 of %2 commands have failed: %3</source>
-        <translation>%1 commandes sur %2 ont échoué&#xa0;: %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %Ln commands have failed: %1</source>
-        <translation>
-            <numerusform>%Ln commande a échoué&#xa0;: %1</numerusform>
-            <numerusform>Les %Ln commandes ont échoué&#xa0;: %1</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln commands are on their way</source>
         <translation>
@@ -2243,10 +2251,6 @@
         <translation>Mort</translation>
     </message>
     <message>
-        <source>Stopped</source>
-        <translation>Arrêté</translation>
-    </message>
-    <message>
         <source>Exited</source>
         <translation>Terminé</translation>
     </message>
@@ -2324,6 +2328,10 @@
     <message>
         <source>B</source>
         <translation>o</translation>
+    </message>
+    <message>
+        <source>Stopped as asked</source>
+        <translation>Arrêté sur demande</translation>
     </message>
 </context>
 <context>
@@ -3745,6 +3753,18 @@
         <source>Show more</source>
         <translation>Afficher plus</translation>
     </message>
+    <message>
+        <source>A backup is being made since %1.</source>
+        <translation>Une sauvegarde est en cours depuis %1.</translation>
+    </message>
+    <message>
+        <source>The last one failed, %1: %2</source>
+        <translation>La dernière a échoué, %1 : %2</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Faite</translation>
+    </message>
 </context>
 <context>
     <name>SignInPage</name>
@@ -4183,6 +4203,17 @@
     <message>
         <source>Waiting keys</source>
         <translation>Clés en attente</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sauvegardes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %Ln backups</source>
+        <translation>
+            <numerusform>%1 dans %Ln sauvegarde</numerusform>
+            <numerusform>%1 dans %Ln sauvegardes</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -312,9 +312,10 @@ QFuture<Result<SignIn>> Accounts::setUp(const QString &token, const QString &use
     if (!setupNeeded() || link == m_links.cend() || link->account || link->expiresAt < now())
         return ready<Answer>(refuseLink(address, setupNeeded() ? u"this setup link is not good any more: restart the server for a new one"_s
                                                                : u"the server is set up already: sign in"_s));
-    for (const auto &good : {checkUser(user), checkPassword(password)}) {
+    for (const auto &[member, good] : {std::pair("user"_L1, checkUser(user)), std::pair("password"_L1, checkPassword(password))}) {
+        // A form marks what was refused.
         if (!good)
-            return ready<Answer>(std::unexpected(good.error()));
+            return ready<Answer>(failure(good.error().code, good.error().message, QJsonObject{{"member"_L1, member}}));
     }
     // Each start of the server made a link of its own: two of them at once must not make two first admins.
     if (m_settingUp)

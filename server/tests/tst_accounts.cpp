@@ -99,8 +99,12 @@ private slots:
         QVERIFY(house.accounts->setupNeeded());
         const QString token = *wait(house.accounts->makeLink(std::nullopt, 1h));
         QCOMPARE(wait(house.accounts->setUp(u"wrong"_s, u"a"_s, password, {}, {})).error().code, int(Unauthenticated));
-        QCOMPARE(wait(house.accounts->setUp(token, u"a"_s, u"short"_s, {}, {})).error().code, int(InvalidParams));
-        QCOMPARE(wait(house.accounts->setUp(token, u" a"_s, password, {}, {})).error().code, int(InvalidParams));
+        const Error shortPassword = wait(house.accounts->setUp(token, u"a"_s, u"short"_s, {}, {})).error();
+        QCOMPARE(shortPassword.code, int(InvalidParams));
+        QCOMPARE(shortPassword.detail["member"_L1], "password"_L1);
+        const Error badName = wait(house.accounts->setUp(token, u" a"_s, password, {}, {})).error();
+        QCOMPARE(badName.code, int(InvalidParams));
+        QCOMPARE(badName.detail["member"_L1], "user"_L1);
         // Whoever tried passwords that nobody has yet is not shut out of the set-up.
         for (int i = 0; i < 11; ++i)
             (void)wait(house.accounts->signIn(u"admin"_s, u"wrong password"_s, u"::1"_s, {}));

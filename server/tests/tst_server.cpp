@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/listen/rooms.h"
+#include "server/store/backups.h"
 #include "server/tests/liveclient.h"
 #include "server/tests/rawhttp.h"
 #include "server/tests/selfsigned.h"
@@ -402,6 +403,16 @@ private slots:
         QVERIFY(device);
         const HttpAnswer made = m_server.post(u"/api/v2/server/backups"_s);
         QCOMPARE(made.status, 200);
+        // Whoever looks later sees how it ended, and what it takes.
+        const QJsonObject info = m_server.get(u"/api/v2/server"_s).json;
+        QCOMPARE(info["backup"_L1]["state"_L1], "made"_L1);
+        QCOMPARE(info["backup"_L1]["report"_L1], QJsonValue(made.json));
+        QVERIFY(info["backup"_L1]["begun_at"_L1].isString());
+        QCOMPARE(info["storage"_L1]["backups"_L1]["count"_L1], 1);
+        qint64 bytes = 0;
+        for (const auto &file : made.json["files"_L1].toArray())
+            bytes += file["bytes"_L1].toInteger();
+        QVERIFY(info["storage"_L1]["backups"_L1]["bytes"_L1].toInteger() >= bytes);
         const QDir folder(made.json["folder"_L1].toString());
         QVERIFY(folder.path().startsWith(m_server.folder.path()));
         QCOMPARE(QFile::permissions(folder.path()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
@@ -424,6 +435,10 @@ private slots:
         QVERIFY2(started, started ? "" : qPrintable(started.error().message));
         QCOMPARE(made.json["devices"_L1].toInteger(), qint64(m_server.get(u"/api/v2/devices"_s).json["total"_L1].toInteger()));
         restored.stop();
+        // Another start of the server knows of it too.
+        const store::Backups anew(m_server.settings.data);
+        QVERIFY(anew.storage().result().contains("backups"_L1));
+        QCOMPARE(anew.last()["report"_L1], QJsonValue(made.json));
         // The newest seven stay; what is no backup, or leads elsewhere, is not touched, and the one just made is never the one to go.
         QDir all = folder;
         QVERIFY(all.cdUp());

@@ -244,7 +244,7 @@ private slots:
                     params[member] = every[member];
             }
             MockFleet fleet;
-            fleet.people().setSignedIn(u"who"_s, role);
+            fleet.gate().setSignedIn(u"who"_s, role);
             const auto mocked = fleet.call(name, params);
             const auto real = ask(role, name, params);
             const bool refused = !real && real.error().code == Forbidden;

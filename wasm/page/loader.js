@@ -180,14 +180,14 @@
             module?.musterTakeWords(code, words);
         },
 
-        show: (address, title, waiting) => {
+        show: (address, title, waiting, step) => {
             document.title = title;
             icon(waiting);
             if (address === shownAddress && location.hash === `#${address}`)
                 return;
             const path = (of) => of.split("?")[0];
-            // How a page is set is no step of the history.
-            const replaces = shownAddress === null || arriving || path(address) === path(shownAddress) || location.hash === `#${address}` || location.hash === "";
+            // How a page is set is no step of the history, but where somebody was led to it.
+            const replaces = shownAddress === null || arriving || (path(address) === path(shownAddress) && !step) || location.hash === `#${address}` || location.hash === "";
             shownAddress = address;
             if (replaces)
                 history.replaceState(null, "", `#${address}`);
@@ -251,6 +251,9 @@
         keyboard: (kind) => window.musterKeyboard(kind),
 
         reload: () => location.reload(),
+
+        /** Somebody was signed in, and is not any more: the page begins anew with the form that password managers know. */
+        signedOut: (reason) => window.musterSignIn.leave(reason),
 
         /** What is on the screen, as texts and places: for whoever writes a test, or asks for help with what they see. */
         describe: () => JSON.parse(module?.musterDescribe() ?? "[]"),

@@ -14,6 +14,7 @@
 
     /** A server that is slow to say whether somebody is signed in keeps nobody from the program, which asks by itself. */
     const askAtMost = 5000;
+    const askAgain = 150;
     /** Addresses that sign in by themselves: the program takes them. */
     const isLink = (hash) => /^#\/(sign-in|setup)\//.test(hash);
 
@@ -27,6 +28,32 @@
         } catch {
             return false;
         }
+    }
+
+    /** Where the page keeps, over a reload, why nobody is signed in any more. */
+    const leftKey = "muster.left";
+
+    function takeLeft() {
+        try {
+            const left = sessionStorage.getItem(leftKey);
+            sessionStorage.removeItem(leftKey);
+            return left;
+        } catch {
+            return null; // a browser may forbid it; then nobody says why
+        }
+    }
+
+    /** Begins anew, at the same address. @param reason in the server's words; empty: whoever was here has signed out */
+    async function leave(reason) {
+        try {
+            sessionStorage.setItem(leftKey, reason);
+        } catch {
+            // as above
+        }
+        // The word that signs out is still on its way, and a reload would take it back.
+        for (const since = performance.now(); performance.now() - since < askAtMost && !await isNeeded();)
+            await new Promise((resolve) => setTimeout(resolve, askAgain));
+        location.reload();
     }
 
     /** @param isWrong what was typed is to blame, and nothing else */
@@ -64,8 +91,9 @@
         return false;
     }
 
-    function show() {
+    function show(left) {
         form.hidden = false;
+        element("left").textContent = left === null ? "" : left === "" ? word("You signed out.") : word("Your session ended: %1", left);
         element("loader").classList.add("signing-in");
         performance.mark("muster:sign-in");
         // A name that the browser has filled in leaves the password.
@@ -79,9 +107,10 @@
 
     /** Resolves once the program may start: somebody is signed in, nobody needs to be, or the program itself is to ask. */
     async function passed() {
+        const left = takeLeft();
         if (!await isNeeded())
             return;
-        show();
+        show(left);
         await new Promise((resolve) => {
             form.addEventListener("submit", async (event) => {
                 event.preventDefault();
@@ -104,5 +133,5 @@
         password.value = "";
     }
 
-    window.musterSignIn = {passed, hide, isLink};
+    window.musterSignIn = {passed, hide, isLink, leave};
 })();

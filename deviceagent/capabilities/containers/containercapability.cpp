@@ -37,6 +37,9 @@ constexpr char actParams[] =
     R"("timeout_s":{"type":"integer","minimum":0,"maximum":300,"description":"To stop by itself"}},"required":["id"]})";
 constexpr char actResult[] =
     R"({"type":"object","properties":{"id":{"type":"string"},"state":{"type":"string"}},"required":["id","state"]})";
+constexpr char listResult[] =
+    R"({"type":"object","properties":{"engine":{"type":"object"},"containers":{"type":"array","items":{"type":"object","properties":)"
+    R"({"stop_asked":{"type":"boolean","description":"It ended because a call asked for it"}}}}}})";
 constexpr char logParams[] =
     R"({"type":"object","properties":{"id":{"type":"string","description":"A container's name or id"},)"
     R"("tail":{"type":"integer","minimum":0,"maximum":100000,"default":100,"description":"The last lines"},)"
@@ -79,7 +82,7 @@ void ContainerCapability::addMethods(Registry &registry)
     registry.add({.name = methods::containerList,
                   .summary = "The containers of this device",
                   .params = R"({"type":"object","properties":{}})",
-                  .result = R"({"type":"object","properties":{"engine":{"type":"object"},"containers":{"type":"array"}}})",
+                  .result = listResult,
                   .call = [this](const QJsonObject &) { return list(); }});
     registry.add({.name = methods::containerInspect,
                   .summary = "The engine's account of one container, of environment variables the names alone",
@@ -129,14 +132,7 @@ QFuture<Answer> ContainerCapability::list()
                   return QtFuture::whenAll(details.begin(), details.end())
                       .then(this,
                             [this, listed](const QList<QFuture<Result<QJsonObject>>> &answers) {
-                                QJsonArray containers;
-                                for (qsizetype i = 0; i < listed.size(); ++i) {
-                                    const Result<QJsonObject> detail = answers[i].result();
-                                    // Gone since it was listed.
-                                    if (!detail && detail.error().code == NotFound)
-                                        continue;
-                                    containers.append(containerEntry(listed[i].toObject(), detail.value_or(QJsonObject())));
-                                }
+                                const QJsonArray containers = entries(listed, answers);
                                 return m_engine.info().then(this, [containers](const Result<EngineInfo> &info) -> Answer {
                                     if (!info)
                                         return std::unexpected(info.error());
@@ -149,6 +145,29 @@ QFuture<Answer> ContainerCapability::list()
                       .unwrap();
               })
         .unwrap();
+}
+
+QJsonArray ContainerCapability::entries(const QJsonArray &listed, const QList<QFuture<Result<QJsonObject>>> &details)
+{
+    QJsonArray containers;
+    QList<QJsonObject> known;
+    bool all = true;
+    for (qsizetype i = 0; i < listed.size(); ++i) {
+        const Result<QJsonObject> detail = details[i].result();
+        // Gone since it was listed.
+        if (!detail && detail.error().code == NotFound)
+            continue;
+        all = all && detail;
+        const QJsonObject inspected = detail.value_or(QJsonObject());
+        QJsonObject entry = containerEntry(listed[i].toObject(), inspected);
+        if (m_askedStops.covers(listed[i].toObject(), inspected))
+            entry.insert("stop_asked"_L1, true);
+        containers.append(entry);
+        known.append(inspected);
+    }
+    if (all)
+        m_askedStops.keepOnly(known);
+    return containers;
 }
 
 QFuture<Result<QJsonObject>> ContainerCapability::inspected(const QString &id)
@@ -188,16 +207,22 @@ QFuture<Answer> ContainerCapability::act(const QString &action, const QJsonObjec
             request.query.addQueryItem(u"t"_s, QString::number(seconds));
         request.silence = std::chrono::seconds(seconds) + forTheEngine;
     }
+    if (action != "start"_L1)
+        m_askedStops.begin(*id);
     return m_engine.call(request)
         .then(this,
-              [this, id = *id](const Result<EngineReply> &reply) -> QFuture<Answer> {
+              [this, id = *id, action](const Result<EngineReply> &reply) -> QFuture<Answer> {
+                  if (action != "start"_L1)
+                      m_askedStops.end(id);
                   if (!reply)
                       return ready(std::unexpected(reply.error()));
                   if (const auto error = engineError(*reply, id))
                       return ready(std::unexpected(*error));
-                  return inspected(id).then(this, [id](const Result<QJsonObject> &account) -> Answer {
+                  return inspected(id).then(this, [this, id, action](const Result<QJsonObject> &account) -> Answer {
                       if (!account)
                           return std::unexpected(account.error());
+                      if (action == "stop"_L1)
+                          m_askedStops.stopped(*account);
                       return QJsonObject{{"id"_L1, account->value("Id"_L1).toString(id)}, {"state"_L1, containerState(*account)}};
                   });
               })

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "deviceagent/capabilities/containers/askedstops.h"
 #include "deviceagent/capabilities/containers/engine.h"
 #include "deviceagent/capabilities/containers/logrequest.h"
 #include "deviceagent/capabilities/registry.h"
@@ -34,6 +35,7 @@ private:
     [[nodiscard]] QFuture<Answer> logs(const QJsonObject &params);
     [[nodiscard]] QFuture<Answer> readLogs(const QString &id, const QJsonObject &inspected, const LogRequest &request,
                                            const QJsonValue &offer);
+    [[nodiscard]] QJsonArray entries(const QJsonArray &listed, const QList<QFuture<Result<QJsonObject>>> &details);
     [[nodiscard]] QFuture<Result<QJsonObject>> inspected(const QString &id);
     /// What running containers use, as far as one look tells.
     struct Measured
@@ -47,6 +49,7 @@ private:
 
     ServerLink &m_link;
     Engine m_engine;
+    AskedStops m_askedStops;
     struct ProcessorTime
     {
         qint64 used = 0; ///< ns

@@ -14,6 +14,12 @@ Card {
     property bool current: false
     property bool focused: false
     readonly property bool rejected: approval.state === "rejected"
+    readonly property bool decided: rejected && approval.decidedAt > 0
+    /// From where a key came, or who rejected it.
+    readonly property string beside: decided ? approval.decidedBy : approval.address
+    /// Large text on a phone: the mark is a glyph, and the age goes before the name does.
+    readonly property bool tight: width < Theme.nameMinimum + 2 * Theme.space48
+    readonly property string kindText: rejected ? qsTr("Rejected") : approval.newKey ? (roomy ? qsTr("Known device, new key") : qsTr("New key")) : (roomy ? qsTr("New device") : qsTr("New"))
     readonly property bool roomy: width >= Theme.approvalList - Theme.space48
 
     signal chosen(int row)
@@ -23,7 +29,7 @@ Card {
     border.width: focused ? Theme.focusRing : Theme.hairline
     opacity: loadingState === States.Loading.Underway ? Theme.disabledOpacity : 1
     Accessible.role: Accessible.ListItem
-    Accessible.name: Format.fill(qsTr("%1, %2, %3, %4"), [approval.deviceId, kind.text, approval.words.join(" "), from.text])
+    Accessible.name: Format.fill(qsTr("%1, %2, %3, %4"), [approval.deviceId, kindText, approval.words.join(" "), from.text])
     Accessible.selected: current
     Accessible.focusable: true
     Accessible.focused: focused
@@ -50,7 +56,7 @@ Card {
         anchors.verticalCenter: name.verticalCenter
         tone: card.approval.newKey && !card.rejected ? Chip.Failing : Chip.Neutral
         glyph: card.rejected ? Icons.x : card.approval.newKey ? Icons.shieldAlert : ""
-        text: card.rejected ? qsTr("Rejected") : card.approval.newKey ? (card.roomy ? qsTr("Known device, new key") : qsTr("New key")) : (card.roomy ? qsTr("New device") : qsTr("New"))
+        text: card.tight && glyph.length > 0 ? "" : card.kindText
     }
     Label {
         id: from
@@ -58,7 +64,9 @@ Card {
         anchors.right: parent.right
         anchors.rightMargin: Theme.space16
         anchors.baseline: name.baseline
-        text: (card.roomy && card.approval.address.length > 0 && card.approval.address.length < 22 ? card.approval.address + " · " : "") + Format.ago(card.approval.firstSeen, card.now)
+        visible: !card.tight
+        width: visible ? implicitWidth : 0
+        text: (card.roomy && card.beside.length > 0 && card.beside.length < 22 ? card.beside + " · " : "") + Format.ago(card.decided ? card.approval.decidedAt : card.approval.firstSeen, card.now)
         secondary: true
         font.pixelSize: Theme.fontCaption
         Accessible.ignored: true

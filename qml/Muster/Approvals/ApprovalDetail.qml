@@ -83,15 +83,21 @@ Card {
         spacing: Theme.space16
 
         Item {
+            id: head
+
+            readonly property real forName: width - (back.visible ? back.width - Theme.space12 : 0)
+            /// The mark stands below where it would leave the name no room.
+            readonly property bool beside: forName - kind.implicitWidth - Theme.space12 >= Math.min(name.implicitWidth, Theme.nameMinimum / 2)
+
             width: parent.width
-            height: Math.max(name.height, Theme.chipHeight, back.visible ? back.height : 0)
+            height: Math.max(name.height, Theme.chipHeight, back.visible ? back.height : 0) + (beside ? 0 : Theme.chipHeight + Theme.space8)
 
             IconButton {
                 id: back
 
                 anchors.left: parent.left
                 anchors.leftMargin: -Theme.space12
-                anchors.verticalCenter: parent.verticalCenter
+                anchors.verticalCenter: name.verticalCenter
                 visible: detail.compact
                 width: visible ? implicitWidth : 0
                 touch: true
@@ -104,7 +110,8 @@ Card {
 
                 anchors.left: back.visible ? back.right : parent.left
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, parent.width - (back.visible ? back.width - Theme.space12 : 0) - kind.width - Theme.space12)
+                anchors.verticalCenterOffset: head.beside ? 0 : -(Theme.chipHeight + Theme.space8) / 2
+                width: Math.min(implicitWidth, head.forName - (head.beside ? kind.width + Theme.space12 : 0))
                 mayElide: true
                 text: detail.item.deviceId
                 strong: true
@@ -114,9 +121,10 @@ Card {
             Chip {
                 id: kind
 
-                anchors.left: name.right
-                anchors.leftMargin: Theme.space12
-                anchors.verticalCenter: parent.verticalCenter
+                anchors.left: head.beside ? name.right : parent.left
+                anchors.leftMargin: head.beside ? Theme.space12 : 0
+                anchors.verticalCenter: name.verticalCenter
+                anchors.verticalCenterOffset: head.beside ? 0 : (parent.height - Theme.chipHeight) / 2 + (Theme.chipHeight + Theme.space8) / 2
                 tone: detail.item.newKey ? Chip.Failing : Chip.Neutral
                 glyph: detail.item.newKey ? Icons.shieldAlert : ""
                 text: detail.item.newKey ? (detail.compact ? qsTr("New key") : qsTr("Known device, new key")) : qsTr("New device")
@@ -201,6 +209,13 @@ Card {
                 label: qsTr("Last seen")
                 value: detail.item.connected ? qsTr("Waits on the line now") : Format.ago(detail.item.lastSeen, detail.now)
                 time: detail.item.connected ? 0 : detail.item.lastSeen
+            }
+            Fact {
+                width: parent.width
+                visible: detail.rejected && detail.item.decidedAt > 0
+                label: qsTr("Rejected")
+                time: detail.item.decidedAt
+                value: Format.fill(qsTr("by %1, %2"), [detail.item.decidedBy, Format.wallTime(detail.item.decidedAt, detail.now)])
             }
             Fact {
                 width: parent.width

@@ -13,6 +13,8 @@ Page {
 
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     readonly property bool stacked: width < Theme.commandDetail + Theme.containerList + 3 * Theme.space24
+    /// Large text on a phone: the list has to keep some room, so that one field and the time are all there is to find by.
+    readonly property bool tight: compact && width < Theme.nameMinimum + Theme.space48
     readonly property bool may: desk.may(place.permission)
     /// The entry that is looked at; an empty id: none.
     property auditEntry opened
@@ -145,7 +147,7 @@ Page {
         spacing: Theme.space8
 
         component Filter: TextField {
-            width: page.compact ? (filters.width - 2 * Theme.space8) / 3 : Theme.menuWidth
+            width: page.tight ? filters.width : page.compact ? (filters.width - 2 * Theme.space8) / 3 : Theme.menuWidth
             leftPadding: page.compact ? Theme.space8 : glyph.length > 0 ? Theme.space12 + Theme.icon + Theme.space8 : Theme.space12
             Keys.onEscapePressed: clear()
             Keys.onDownPressed: list.forceActiveFocus()
@@ -161,6 +163,7 @@ Page {
         Filter {
             id: whatField
 
+            visible: !page.tight
             glyph: page.compact ? "" : Icons.terminal
             hint: qsTr("What")
             onTextChanged: typing.restart()
@@ -168,6 +171,7 @@ Page {
         Filter {
             id: targetField
 
+            visible: !page.tight
             glyph: page.compact ? "" : Icons.cpu
             hint: qsTr("On what")
             onTextChanged: typing.restart()
@@ -187,6 +191,7 @@ Page {
                 readonly property string outcome: ["", "ok", "refused"][index]
 
                 height: whoField.height
+                visible: !page.tight
                 text: modelData
                 marked: false
                 chosen: model.outcome === outcome
@@ -195,7 +200,7 @@ Page {
         }
         ComboBox {
             height: whoField.height
-            width: Theme.menuWidth
+            width: Math.min(Theme.menuWidth, filters.width)
             label: qsTr("From when")
             model: [qsTr("Of all times"), qsTr("The last 24 hours"), qsTr("The last 7 days"), qsTr("The last 30 days")]
             chosen: page.spans.indexOf(page.span)

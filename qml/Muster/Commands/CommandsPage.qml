@@ -71,8 +71,13 @@ Page {
             cancelDialog.close();
         }
         onMadeAgain: (bulk, commands) => {
-            model.bulk = bulk;
             page.notice(qsTr("%Ln commands are on their way", "", commands), false);
+            // Back leads to the bulk that it was called again for.
+            page.desk.goSet("commands", "bulk=" + encodeURIComponent(bulk));
+        }
+        onEnded: (done, failures) => {
+            if (failures > 0)
+                page.notice(done > 0 ? Format.fill(qsTr("%1 of %2 commands have failed"), [Format.count(failures), Format.count(done + failures)]) : qsTr("All %Ln commands have failed", "", failures), true);
         }
         onCancelled: commands => page.notice(commands > 0 ? qsTr("%Ln commands are cancelled", "", commands) : qsTr("Nothing waits any more: what was sent cannot be taken back"), false)
         onFailed: message => page.notice(message, true)

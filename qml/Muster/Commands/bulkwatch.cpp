@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/Commands/bulkwatch.h"
 
-#include "./protocol/rpc/message.h"
 #include "client/contract/contract.h"
 #include "client/link/subscription.h"
+#include "protocol/rpc/message.h"
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -82,10 +82,13 @@ void BulkWatch::refresh()
                                 m_total = (*answer)["total"_L1].toInt();
                                 m_done = of("done"_L1);
                                 m_failures = of("failed"_L1) + of("expired"_L1);
+                                const int before = m_open;
                                 m_open = of("queued"_L1) + of("sent"_L1) + of("running"_L1);
                                 m_waiting = of("queued"_L1);
                                 m_takenBack = of("cancelled"_L1);
                                 emit countsChanged();
+                                if (before > 0 && m_open == 0)
+                                    emit ended(m_done, m_failures);
                             });
 }
 

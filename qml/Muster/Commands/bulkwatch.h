@@ -64,6 +64,8 @@ signals:
     /// @param bulk what the new commands are found by
     void madeAgain(const QString &bulk, int commands);
     void cancelled(int commands);
+    /// Nothing of it is on its way any more, and some was when it was looked at first.
+    void ended(int done, int failures);
     void failed(const QString &message);
 
 private:

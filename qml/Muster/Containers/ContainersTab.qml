@@ -24,11 +24,15 @@ DeviceTab {
     property list<string> also
     /// Another one is chosen to be read with it: the keyboard stays where that is done.
     property bool choosing: false
+    /// No room for the list with what can be done below it: a window that is low, or large text on a phone.
+    readonly property bool cramped: Theme.low || height < Theme.lowBelow / 2
     /// The chosen one is not there any more. Its log stays.
     property bool gone: false
     readonly property bool any: model.count > 0 || gone
     /// What waits for a yes: "stop", "restart" or nothing.
     property string asked
+    /// Whose log was opened last: where the list comes after it, that is the one to see.
+    property string read
     /// Why start and stop do not work; empty: they do.
     readonly property string why: !mayManage ? desk.lacks("containers.manage") : !link.live ? qsTr("Not live: nothing can be started or stopped now.") : gone ? qsTr("%1 is not there any more. If one of this name is made, its log goes on.").arg(current.name) : ""
 
@@ -76,7 +80,7 @@ DeviceTab {
         const names = namesIn(part);
         also = names.slice(1);
         if (names.length > 0)
-            wanted = names[0];
+            wanted = read = names[0];
     }
 
     /// Reads these beside the chosen one; the address keeps them.
@@ -104,6 +108,7 @@ DeviceTab {
 
     function open(row: int): void {
         choose(row);
+        read = wanted;
         if (stacked)
             openPart(addressOf([current.name]));
         else
@@ -210,7 +215,7 @@ DeviceTab {
             anchors.top: parent.top
             anchors.topMargin: Theme.hairline
             width: parent.width
-            height: Math.min(contentHeight, parent.height - (Theme.low ? 0 : actions.height) - Theme.space2)
+            height: Math.min(contentHeight, parent.height - (tab.cramped ? 0 : actions.height) - Theme.space2)
             focus: true
             activeFocusOnTab: true
             clip: true
@@ -233,13 +238,13 @@ DeviceTab {
 
             footer: Item {
                 width: ListView.view.width
-                height: Theme.low ? actions.height : 0
+                height: tab.cramped ? actions.height : 0
             }
             delegate: ContainerRow {
                 width: ListView.view.width
                 now: tab.clock.now
                 figures: model.measured && model.noStats.length === 0
-                current: ListView.isCurrentItem && !tab.stacked
+                current: ListView.isCurrentItem && (!tab.stacked || tab.read === tab.wanted)
                 focused: ListView.isCurrentItem && ListView.view.activeFocus
                 onChosen: row => tab.open(row)
             }
@@ -248,10 +253,10 @@ DeviceTab {
             id: actions
 
             // Where there is no room for both, they scroll with the list.
-            parent: Theme.low && list.footerItem ? list.footerItem : listCard
+            parent: tab.cramped && list.footerItem ? list.footerItem : listCard
             anchors.left: parent.left
             anchors.leftMargin: Theme.space16
-            y: Theme.low ? 0 : list.y + list.height
+            y: tab.cramped ? 0 : list.y + list.height
             width: parent.width - 2 * Theme.space16
             topPadding: Theme.space16
             bottomPadding: Theme.space12

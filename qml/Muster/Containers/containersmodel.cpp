@@ -161,9 +161,6 @@ void ContainersModel::takeList(const QJsonObject &answer)
             container.memory = before->memory;
             container.memoryLimit = before->memoryLimit;
         }
-        if (container.isRunning())
-            m_stopped.remove(container.id);
-        container.stopped = m_stopped.contains(container.id);
         fresh << container;
         if (fresh.size() == mostContainers)
             break;
@@ -222,10 +219,8 @@ void ContainersModel::act(const QString &what, const QString &id)
     tell();
     m_backend->link()->call(u"Containers."_s + what, {{"id"_L1, m_deviceId}, {"container"_L1, name.isEmpty() ? id : name}},
                             this, // as history will say it
-                            [this, what, id, name, tell](const Result<QJsonValue> &answer) {
+                            [this, id, name, tell](const Result<QJsonValue> &answer) {
                                 m_busy.remove(id);
-                                if (answer && what == "Stop"_L1)
-                                    m_stopped.insert(id);
                                 tell();
                                 if (answer)
                                     emit acted(name, cleanText((*answer)["state"_L1].toString(), limits::textLength));

@@ -105,7 +105,6 @@ private:
     QList<Container> m_items;
     QHash<QString, QList<double>> m_trends;
     QSet<QString> m_busy;
-    QSet<QString> m_stopped; // by somebody here, and not seen running since
     QString m_engine;
     QString m_noStats;
     bool m_measured = false;

@@ -30,7 +30,7 @@ Basic.Button {
     Keys.onEnterPressed: click()
 
     contentItem: Item {
-        implicitWidth: row.implicitWidth
+        implicitWidth: label.implicitWidth + (button.glyph.length > 0 ? icon.implicitWidth + row.spacing : 0)
         implicitHeight: row.implicitHeight
 
         Row {
@@ -40,13 +40,20 @@ Basic.Button {
             spacing: Theme.space8
 
             Icon {
+                id: icon
+
                 anchors.verticalCenter: parent.verticalCenter
                 visible: button.glyph.length > 0
                 text: button.glyph
                 color: button.ink
             }
             Label {
+                id: label
+
                 anchors.verticalCenter: parent.verticalCenter
+                // Whole where the button has its own width.
+                width: Math.min(implicitWidth, Math.max(0, button.availableWidth - (button.glyph.length > 0 ? icon.width + row.spacing : 0)))
+                mayElide: true
                 text: button.text
                 color: button.ink
                 font.weight: Font.Medium

@@ -26,7 +26,10 @@ Item {
         Accessible.announce(qsTr("Copied"));
     }
 
-    implicitHeight: Math.max(compact ? Theme.factRowCompact : Theme.factRow, valueLabel.implicitHeight + 2 * Theme.space6, labelLabel.implicitHeight + 2 * Theme.space6)
+    /// Large text on a phone leaves no room beside the label.
+    readonly property bool stacked: width < 2 * labelWidth
+
+    implicitHeight: stacked ? labelLabel.implicitHeight + valueLabel.implicitHeight + 2 * Theme.space6 : Math.max(compact ? Theme.factRowCompact : Theme.factRow, valueLabel.implicitHeight + 2 * Theme.space6, labelLabel.implicitHeight + 2 * Theme.space6)
     Accessible.role: Accessible.StaticText
     Accessible.name: label + ": " + value
 
@@ -35,8 +38,8 @@ Item {
 
         anchors.left: parent.left
         // Beside the first line of the value, unless it takes more lines itself.
-        y: implicitHeight > valueLabel.implicitHeight ? (parent.height - implicitHeight) / 2 : valueLabel.y
-        width: fact.labelWidth - Theme.space8
+        y: fact.stacked ? Theme.space6 : implicitHeight > valueLabel.implicitHeight ? (parent.height - implicitHeight) / 2 : valueLabel.y
+        width: fact.stacked ? fact.width : fact.labelWidth - Theme.space8
         text: fact.label
         secondary: true
         mayElide: true
@@ -48,9 +51,10 @@ Item {
         id: valueLabel
 
         anchors.left: parent.left
-        anchors.leftMargin: fact.labelWidth
+        anchors.leftMargin: fact.stacked ? 0 : fact.labelWidth
         anchors.right: copy.visible ? copy.left : parent.right
         anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: fact.stacked ? labelLabel.implicitHeight / 2 : 0
         tip: fact.time > 0 ? Format.fullTime(fact.time) : truncated ? fact.value : ""
         text: fact.value.length > 0 ? fact.value : "–"
         mono: fact.mono

@@ -12,6 +12,8 @@ Item {
     required property bool compact
     /// False: what is shown is how things stood.
     required property bool live
+    /// The page is low for its text: what stands elsewhere as well makes room.
+    property bool brief: false
     required property bool mayForget
     required property bool mayCall
     required property bool mayReadCommands
@@ -21,8 +23,12 @@ Item {
     /// The worst that is known of it comes first: on a phone nothing else of it may be in view.
     readonly property string state: !online || !(warned || failing) ? qsTr("Online") : device.conditionText.length > 0 ? Format.condition(device) : failing ? qsTr("Failing") : qsTr("Warning")
 
-    /// Room for the ways to its tabs, which stand below as well.
-    readonly property bool roomy: !compact && width > Theme.wideAbove - Theme.railWidth
+    /// What most people come for stays in view where there is room for it beside a name that says something; the rest is in the menu.
+    readonly property real forButtons: width - dot.width - Theme.space12 - Math.min(name.implicitWidth, Theme.nameMinimum) - Theme.space16 - moreButton.width
+    readonly property bool callBeside: mayCall && !compact && call.implicitWidth + Theme.space8 <= forButtons
+    readonly property bool containersBeside: device.hasEngine && !compact && containers.implicitWidth + Theme.space8 + (callBeside ? call.implicitWidth + Theme.space8 : 0) <= forButtons
+    /// How it does has a line of its own where the buttons leave it none.
+    readonly property bool chipBeside: compact ? Theme.low : chip.implicitWidth + Theme.space12 <= forButtons - (acts.width - moreButton.width)
 
     signal backRequested
     signal forgetRequested
@@ -93,7 +99,7 @@ Item {
                 anchors.left: name.right
                 anchors.leftMargin: Theme.space12
                 anchors.verticalCenter: parent.verticalCenter
-                visible: !header.compact || Theme.low
+                visible: header.chipBeside
                 tone: !header.online || !header.live ? Chip.Neutral : header.failing ? Chip.Failing : header.warned ? Chip.Warning : Chip.Ok
                 glyph: header.failing ? Icons.circleAlert : header.warned ? Icons.triangleAlert : ""
                 text: presence.text
@@ -109,13 +115,17 @@ Item {
                 spacing: Theme.space8
 
                 Button {
-                    visible: header.mayCall && header.roomy
+                    id: call
+
+                    visible: header.callBeside
                     glyph: Icons.terminal
                     text: qsTr("Call a method")
                     onClicked: header.tabRequested("methods")
                 }
                 Button {
-                    visible: header.device.hasEngine && header.roomy
+                    id: containers
+
+                    visible: header.containersBeside
                     glyph: Icons.boxes
                     text: qsTr("Containers")
                     onClicked: header.tabRequested("containers")
@@ -132,6 +142,20 @@ Item {
             Menu {
                 id: more
 
+                MenuItem {
+                    visible: header.mayCall && !header.callBeside
+                    height: visible ? implicitHeight : 0
+                    glyph: Icons.terminal
+                    text: qsTr("Call a method")
+                    onTriggered: header.tabRequested("methods")
+                }
+                MenuItem {
+                    visible: header.device.hasEngine && !header.containersBeside
+                    height: visible ? implicitHeight : 0
+                    glyph: Icons.boxes
+                    text: qsTr("Containers")
+                    onTriggered: header.tabRequested("containers")
+                }
                 MenuItem {
                     glyph: Icons.copy
                     text: qsTr("Copy the id")
@@ -158,7 +182,7 @@ Item {
             }
         }
         Row {
-            visible: header.compact && !Theme.low
+            visible: !header.chipBeside
             spacing: Theme.space8
 
             Chip {
@@ -172,7 +196,7 @@ Item {
         Flow {
             width: parent.width
             // The same facts stand beside the charts.
-            visible: !Theme.low
+            visible: !Theme.low && !header.brief
             spacing: Theme.space4
 
             Label {

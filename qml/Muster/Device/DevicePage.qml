@@ -78,6 +78,7 @@ Page {
             device: watch.device
             now: page.clock.now
             compact: page.compact
+            brief: page.height < Theme.lowBelow
             live: page.link.live
             mayForget: page.account.session.may("devices.manage")
             onBackRequested: page.desk.go("devices")

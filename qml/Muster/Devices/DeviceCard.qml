@@ -101,18 +101,24 @@ Card {
             visible: card.device.measured
 
             Label {
+                id: cpu
+
                 text: qsTr("CPU %1").arg(Format.health(States.Measure.Cpu, card.device.cpu))
                 secondary: true
                 font.pixelSize: Theme.fontCaption
                 Accessible.ignored: true
             }
             Label {
+                id: memory
+
                 text: qsTr("Memory %1").arg(Format.health(States.Measure.Memory, card.device.memory))
                 secondary: true
                 font.pixelSize: Theme.fontCaption
                 Accessible.ignored: true
             }
             Label {
+                // Large text on a phone leaves it no room: the device's own page has it.
+                visible: implicitWidth <= figures.parent.width - figures.x - cpu.width - memory.width - 2 * figures.spacing
                 text: qsTr("Disk %1").arg(Format.health(States.Measure.Disk, card.device.disk))
                 secondary: true
                 font.pixelSize: Theme.fontCaption

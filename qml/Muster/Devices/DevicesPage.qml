@@ -118,6 +118,7 @@ Page {
 
         link: page.link
         text: search.text.trim()
+        held: pointer.hovered || page.choosing
         onFilterChanged: list.positionViewAtBeginning()
         onTotalChanged: Qt.callLater(page.report)
         // The person stays on the device, not on the row, when rows change places.
@@ -139,10 +140,6 @@ Page {
         id: bulk
 
         backend: page.desk.backend
-        onEnded: (done, failed, why) => {
-            if (failed > 0)
-                page.notice(done > 0 ? Format.fill(qsTr("%1 of %2 commands have failed: %3"), [Format.count(failed), Format.count(done + failed), why]) : Format.fill(qsTr("All %Ln commands have failed: %1", "", failed), [why]), true);
-        }
     }
     Loader {
         id: bulkLoader
@@ -468,6 +465,11 @@ Page {
 
             Basic.ScrollBar.vertical: ScrollBar {}
 
+            HoverHandler {
+                id: pointer
+
+                acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+            }
             Component {
                 id: rowDelegate
 

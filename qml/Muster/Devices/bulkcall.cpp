@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/Devices/bulkcall.h"
 
-#include "client/values/command.h"
 #include "client/values/values.h"
 
 #include <QJsonArray>
@@ -9,13 +8,6 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster {
-
-namespace {
-
-// The server lists no more at once.
-constexpr int mostWatched = 200;
-
-} // namespace
 
 void BulkCall::setBackend(Backend *backend)
 {
@@ -102,44 +94,8 @@ void BulkCall::create(const QString &method, const QJsonObject &params, qint64 w
                                     emit failed(answer.error().message);
                                     return;
                                 }
-                                const QString bulk = (*answer)["bulk"_L1].toString();
-                                emit created((*answer)["total"_L1].toInt(), bulk);
-                                watch(bulk);
+                                emit created((*answer)["total"_L1].toInt(), (*answer)["bulk"_L1].toString());
                             });
-}
-
-void BulkCall::watch(const QString &bulk)
-{
-    delete m_watch;
-    if (!m_backend || !m_backend->account()->session().may(u"commands.read"_s))
-        return;
-    m_watch = m_backend->link()->subscribe(u"commands"_s, {{"bulk"_L1, bulk}, {"limit"_L1, mostWatched}}, this);
-    connect(m_watch, &Subscription::started, this, &BulkCall::look);
-    connect(m_watch, &Subscription::updated, this, [this](const QString &, const QJsonObject &news) { look(news); });
-}
-
-void BulkCall::look(const QJsonObject &commands)
-{
-    int done = 0;
-    int failures = 0;
-    QString why;
-    for (const auto &item : commands["items"_L1].toArray()) {
-        const Command command = Command::fromJson(item.toObject());
-        if (command.isOpen())
-            return;
-        if (command.state == "done"_L1) {
-            ++done;
-        } else if (command.state != "cancelled"_L1) { // who took it back knows
-            ++failures;
-            why = command.outcome();
-        }
-    }
-    // It would tell of each later command as well. Deleted later: this is called from within it.
-    m_watch->disconnect(this);
-    m_watch->deleteLater();
-    m_watch.clear();
-    if (done + failures > 0)
-        emit ended(done, failures, why);
 }
 
 } // namespace muster

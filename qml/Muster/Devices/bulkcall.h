@@ -56,14 +56,10 @@ signals:
     void busyChanged();
     /// @param bulk what its commands are found by
     void created(int commands, const QString &bulk);
-    /// Nothing of what was created is on its way any more, as far as the newest 200 of them tell. @param why the reason of one that failed
-    void ended(int done, int failed, const QString &why);
     void failed(const QString &message);
 
 private:
     void ask(const QJsonObject &params);
-    void watch(const QString &bulk);
-    void look(const QJsonObject &commands);
 
     QPointer<Backend> m_backend;
     QString m_selection;
@@ -75,7 +71,6 @@ private:
     quint64 m_asked = 0;
     states::Loading m_loading = states::Loading::Idle;
     QString m_errorText;
-    QPointer<Subscription> m_watch;
 };
 
 } // namespace muster

@@ -18,6 +18,8 @@ namespace {
 constexpr auto applyEvery = 100ms;
 // Long enough that a flick through the list asks once, short enough not to be noticed when it stops.
 constexpr auto askAfter = 60ms;
+// As long as somebody takes to press what they look at; after that the list shows what it promises.
+constexpr auto longestHold = 4s;
 constexpr int largestWindow = 500; // the server's limit
 
 } // namespace
@@ -30,6 +32,9 @@ DevicesModel::DevicesModel(QObject *parent)
     connect(&m_applyTimer, &QTimer::timeout, this, &DevicesModel::apply);
     m_askTimer.setSingleShot(true);
     m_askTimer.setInterval(askAfter);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(longestHold);
+    connect(&m_patience, &QTimer::timeout, this, &DevicesModel::apply);
     connect(&m_askTimer, &QTimer::timeout, this, &DevicesModel::ask);
 }
 
@@ -55,6 +60,7 @@ void DevicesModel::resubscribe()
 {
     delete m_subscription;
     clear();
+    m_asking = false;
     if (!m_link || !m_active) {
         setLoading(states::Loading::Idle);
         return;
@@ -63,15 +69,19 @@ void DevicesModel::resubscribe()
     m_wantedOffset = 0;
     m_subscription = m_link->subscribe(u"devices"_s, params(), this);
     connect(m_subscription, &Subscription::started, this, [this](const QJsonObject &answer) {
+        m_asking = false;
         take(answer, true);
         apply();
     });
     connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &news) {
         take(news, false);
-        if (!m_applyTimer.isActive())
+        if (keepsOrder())
+            showInPlace();
+        else if (!m_applyTimer.isActive())
             m_applyTimer.start();
     });
     connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
+        m_asking = false;
         // A connection that broke is told elsewhere, and the old rows stay to be read.
         if (m_link && m_link->isLive())
             setLoading(states::Loading::Failed, error.message);
@@ -101,7 +111,19 @@ void DevicesModel::refilter()
     if (!m_subscription)
         return;
     m_wantedOffset = 0;
+    // "There are none" is true of what was looked for before.
+    m_asking = true;
+    setLoading(states::Loading::Underway);
     m_askTimer.start();
+}
+
+void DevicesModel::setHeld(bool held)
+{
+    if (std::exchange(m_held, held) == held)
+        return;
+    emit heldChanged();
+    if (!held && m_patience.isActive())
+        apply();
 }
 
 void DevicesModel::setText(const QString &text)
@@ -158,6 +180,7 @@ void DevicesModel::ask()
 void DevicesModel::take(const QJsonObject &answer, bool whole)
 {
     m_news = answer;
+    m_whole = whole;
     if (whole)
         m_newDevices.clear();
     for (const auto &value : answer["rows"_L1].toArray()) {
@@ -166,9 +189,32 @@ void DevicesModel::take(const QJsonObject &answer, bool whole)
     }
 }
 
+bool DevicesModel::keepsOrder() const
+{
+    if (!m_held || m_whole || m_ids.isEmpty() || m_news["offset"_L1].toInt() != m_offset)
+        return false;
+    const QJsonArray ids = m_news["ids"_L1].toArray();
+    return ids.size() != m_ids.size() || !std::ranges::equal(ids, m_ids, {}, [](const QJsonValue &id) { return id.toString(); });
+}
+
+void DevicesModel::showInPlace()
+{
+    for (qsizetype i = 0; i < m_ids.size(); ++i) {
+        const auto fresh = m_newDevices.constFind(m_ids[i]);
+        if (fresh == m_newDevices.cend())
+            continue;
+        m_devices[m_ids[i]] = *fresh;
+        const QModelIndex row = index(m_offset + int(i));
+        emit dataChanged(row, row);
+    }
+    if (!m_patience.isActive())
+        m_patience.start();
+}
+
 void DevicesModel::apply()
 {
     m_applyTimer.stop();
+    m_patience.stop();
     if (m_news.isEmpty())
         return;
     const QJsonObject news = std::exchange(m_news, {});
@@ -211,7 +257,8 @@ void DevicesModel::apply()
             runStart = -1;
         }
     }
-    setLoading(states::Loading::Loaded);
+    if (!m_asking)
+        setLoading(states::Loading::Loaded);
     emit windowChanged();
 }
 
@@ -219,6 +266,7 @@ void DevicesModel::clear()
 {
     m_applyTimer.stop();
     m_askTimer.stop();
+    m_patience.stop();
     m_news = {};
     m_newDevices.clear();
     m_ids.clear();

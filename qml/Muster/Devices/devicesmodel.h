@@ -26,6 +26,7 @@ class DevicesModel : public QAbstractListModel
     Q_PROPERTY(QString level READ level WRITE setLevel NOTIFY filterChanged FINAL)
     Q_PROPERTY(QString sort READ sortKey WRITE setSortKey NOTIFY filterChanged FINAL)
     Q_PROPERTY(int windowSize READ windowSize WRITE setWindowSize NOTIFY filterChanged FINAL)
+    Q_PROPERTY(bool held READ isHeld WRITE setHeld NOTIFY heldChanged FINAL)
     Q_PROPERTY(int total READ total NOTIFY totalChanged FINAL)
     Q_PROPERTY(QStringList chosen READ chosen NOTIFY chosenChanged FINAL)
     Q_PROPERTY(muster::states::Loading loading READ loading NOTIFY loadingChanged FINAL)
@@ -59,6 +60,9 @@ public:
     /// "name", "state", "evidence", "cpu", "memory" or "disk", with "-" in front for the other way round.
     [[nodiscard]] QString sortKey() const { return m_sort; }
     void setSortKey(const QString &sort);
+    /// Somebody is about to press a row: its values may change, its place not, for some seconds.
+    [[nodiscard]] bool isHeld() const { return m_held; }
+    void setHeld(bool held);
     /// Rows held at once, at most 500.
     [[nodiscard]] int windowSize() const { return m_windowSize; }
     void setWindowSize(int rows);
@@ -91,6 +95,7 @@ signals:
     void linkChanged();
     void activeChanged();
     void filterChanged();
+    void heldChanged();
     void totalChanged();
     void chosenChanged();
     void loadingChanged();
@@ -103,6 +108,8 @@ private:
     void ask();
     void take(const QJsonObject &answer, bool whole);
     void apply();
+    [[nodiscard]] bool keepsOrder() const;
+    void showInPlace();
     void clear();
     void setChosen(const QStringList &ids);
     void setTotal(int total);
@@ -132,6 +139,10 @@ private:
     // What has come and is not shown yet.
     QJsonObject m_news;
     QHash<QString, Device> m_newDevices;
+    bool m_asking = false; // the filter has changed, and what is here is of before
+    bool m_held = false;
+    bool m_whole = false; // what has come is what a person asked for
+    QTimer m_patience;    // runs while an order waits
     QTimer m_applyTimer;
     QTimer m_askTimer;
 };

@@ -16,6 +16,8 @@ Item {
         id: heading
 
         anchors.left: parent.left
+        width: Math.min(implicitWidth, parent.width)
+        mayElide: true
         text: title.text
         strong: true
         font.pixelSize: Theme.fontTitle

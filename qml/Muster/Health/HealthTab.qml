@@ -147,6 +147,7 @@ DeviceTab {
         RangeChips {
             id: chips
 
+            width: parent.width
             visible: !tab.besideShown
             series: series
             ranges: tab.ranges

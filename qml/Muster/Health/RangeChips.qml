@@ -5,7 +5,7 @@ import QtQuick
 import Muster.Controls
 
 /// How far back the charts reach.
-Row {
+Flow {
     id: chips
 
     required property HealthSeries series

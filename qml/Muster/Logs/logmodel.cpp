@@ -258,6 +258,7 @@ void LogModel::open(const QString &name)
         *free = source;
     source.stream->setPaused(m_paused);
     connect(source.stream, &LogStream::came, this, [this, place](const QList<LogLine> &lines) { take(place, lines); });
+    connect(source.stream, &LogStream::began, this, [this, place](const LogLine &news) { takeLate(place, news); });
     connect(source.stream, &LogStream::changed, this, [this, place] { streamChanged(place); });
     connect(source.stream, &LogStream::waitingChanged, this, &LogModel::waitingChanged);
     source.stream->start(m_seen.value(name));
@@ -287,6 +288,9 @@ void LogModel::streamChanged(int place)
 void LogModel::see(const Container &container)
 {
     m_seen[container.name] = container;
+    // What is open is of before, perhaps of another device: it is closed in a moment.
+    if (m_change.isActive())
+        return;
     for (const Source &source : std::as_const(m_sources)) {
         if (source.stream && source.name == container.name)
             source.stream->see(container);
@@ -313,6 +317,11 @@ void LogModel::take(int place, const QList<LogLine> &lines)
         rows << Row{.line = line, .place = last, .number = ++m_numbered, .source = quint8(place)};
     }
     add(std::move(rows));
+}
+
+void LogModel::takeLate(int place, const LogLine &line)
+{
+    add({Row{.line = line, .place = line.moment(), .number = ++m_numbered, .source = quint8(place)}});
 }
 
 void LogModel::tally(const Row &row, int change)

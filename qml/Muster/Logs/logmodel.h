@@ -207,6 +207,8 @@ private:
     void open(const QString &name);
     void streamChanged(int source);
     void take(int source, const QList<LogLine> &lines);
+    /// Puts a line among those that are there.
+    void takeLate(int place, const LogLine &line);
     void add(QList<Row> rows);
     void merge(QList<Row> &rows);
     void tally(const Row &row, int change);

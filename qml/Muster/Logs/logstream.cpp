@@ -100,7 +100,11 @@ void LogStream::see(const Container &container)
         LogLine news;
         news.time = container.startedAt;
         news.news = anew ? LogNews::MadeAnew : LogNews::Restarted;
-        m_news = news;
+        // A log that does not end with its container has said the first words of the new one before the device was asked.
+        if (m_ofLast > 0 && !m_ended && m_loading != states::Loading::Failed && m_last.first >= news.time)
+            emit began(news);
+        else
+            m_news = news;
     }
     goOn();
 }

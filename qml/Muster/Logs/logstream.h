@@ -50,6 +50,8 @@ public:
 
 signals:
     void came(const QList<muster::LogLine> &lines);
+    /// A new beginning that is known late: what came since stands there already, and this belongs before it, by its time.
+    void began(const muster::LogLine &news);
     /// Loading, end or error.
     void changed();
     void waitingChanged();

@@ -172,6 +172,7 @@ FocusScope {
                 }
                 Button {
                     glyph: Icons.trash2
+                    width: Math.min(implicitWidth, parent.width)
                     danger: true
                     text: qsTr("Remove the account")
                     enabled: detail.ready && !detail.self

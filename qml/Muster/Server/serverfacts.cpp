@@ -15,6 +15,8 @@ namespace muster {
 namespace {
 
 constexpr auto askedEvery = 30s;
+// Somebody waits for it to end.
+constexpr auto askedDuringBackup = 2s;
 constexpr qsizetype pemLength = 4096;
 
 QVariantMap fact(const QString &label, const QString &value)
@@ -49,8 +51,10 @@ void ServerFacts::setActive(bool active)
     if (m_active == active)
         return;
     m_active = active;
-    active ? m_again.start() : m_again.stop();
+    if (!active)
+        m_again.stop();
     emit activeChanged();
+    pace();
     refresh();
 }
 
@@ -69,8 +73,16 @@ void ServerFacts::refresh()
             return;
         m_loading = answer ? states::Loading::Loaded : states::Loading::Failed;
         m_errorText = answer ? QString() : answer.error().message;
+        pace();
         emit changed();
     });
+}
+
+void ServerFacts::pace()
+{
+    m_again.setInterval(m_info["backup"_L1]["state"_L1] == "underway"_L1 ? askedDuringBackup : askedEvery);
+    if (m_active && !m_again.isActive())
+        m_again.start();
 }
 
 QString ServerFacts::text(QStringView member) const
@@ -120,10 +132,35 @@ QVariantList ServerFacts::storage() const
     for (const auto &file : storage["files"_L1].toArray())
         facts << fact(file["name"_L1] == "muster.db"_L1 ? tr("Keys and books") : tr("Health, history"),
                       format::bytes(file["bytes"_L1].toDouble()));
+    const QJsonValue backups = storage["backups"_L1];
+    if (const int count = backups["count"_L1].toInt(); count > 0 || backups["bytes"_L1].toDouble() > 0)
+        facts << fact(tr("Backups"), tr("%1 in %Ln backups", nullptr, count).arg(format::bytes(backups["bytes"_L1].toDouble())));
     if (!facts.isEmpty())
         facts << fact(tr("Free on the disk"),
                       tr("%1 of %2").arg(format::bytes(storage["free"_L1].toDouble()), format::bytes(storage["size"_L1].toDouble())));
     return facts;
+}
+
+QVariantMap ServerFacts::backup() const
+{
+    const QJsonValue backup = m_info["backup"_L1];
+    const QJsonValue report = backup["report"_L1];
+    const QString state = backup["state"_L1].toString();
+    if (state != "underway"_L1 && state != "made"_L1 && state != "failed"_L1)
+        return {};
+    QVariantList files;
+    for (const auto &file : report["files"_L1].toArray())
+        files << QVariantMap{{u"name"_s, cleanText(file["name"_L1].toString(), limits::textLength)},
+                             {u"bytes"_s, file["bytes"_L1].toDouble()},
+                             {u"sha256"_s, cleanText(file["sha256"_L1].toString(), limits::textLength)}};
+    return {{u"underway"_s, state == "underway"_L1},
+            {u"begunAt"_s, double(timeFromJson(backup["begun_at"_L1]))},
+            {u"endedAt"_s, double(timeFromJson(backup["ended_at"_L1]))},
+            {u"error"_s, cleanText(backup["error"_L1].toString(), limits::textLength)},
+            {u"folder"_s, cleanText(report["folder"_L1].toString(), limits::textLength)},
+            {u"devices"_s, report["devices"_L1].toInt()},
+            {u"accounts"_s, report["accounts"_L1].toInt()},
+            {u"files"_s, files}};
 }
 
 double ServerFacts::diskUsed() const

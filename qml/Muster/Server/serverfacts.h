@@ -32,6 +32,8 @@ class ServerFacts : public QObject
     Q_PROPERTY(QString fleetBack READ fleetBack NOTIFY changed FINAL)
     /// [{label, value}]
     Q_PROPERTY(QVariantList storage READ storage NOTIFY changed FINAL)
+    /// How the last backup went: {underway, begunAt, endedAt, error, folder, devices, accounts, files}. Empty: there was none.
+    Q_PROPERTY(QVariantMap backup READ backup NOTIFY changed FINAL)
     Q_PROPERTY(QVariantList retention READ retention NOTIFY changed FINAL)
     /// The share of the disk that is used, 0 to 1.
     Q_PROPERTY(double diskUsed READ diskUsed NOTIFY changed FINAL)
@@ -54,6 +56,7 @@ public:
     [[nodiscard]] QString keyPem() const;
     [[nodiscard]] QString fleetBack() const;
     [[nodiscard]] QVariantList storage() const;
+    [[nodiscard]] QVariantMap backup() const;
     [[nodiscard]] QVariantList retention() const;
     [[nodiscard]] double diskUsed() const;
 
@@ -66,6 +69,7 @@ signals:
 
 private:
     [[nodiscard]] QString text(QStringView member) const;
+    void pace();
 
     QPointer<Link> m_link;
     bool m_active = false;

@@ -26,7 +26,7 @@ Card {
 
         Label {
             width: parent.width
-            mayElide: true
+            wrapMode: Text.Wrap
             text: card.title
             strong: true
             font.pixelSize: Theme.fontLead

@@ -15,8 +15,9 @@ Page {
     readonly property int margin: compact ? Theme.space12 : Theme.space24
     readonly property bool wide: width > 2 * Theme.commandDetail + 3 * Theme.space24
     readonly property bool mayBackUp: desk.may("server.manage")
-    /// What the last backup of this window said of itself.
-    property var backup: null
+    /// How the last backup went, whoever asked for it.
+    readonly property var backup: facts.backup
+    readonly property bool backingUp: backups.busy || backup.underway === true
 
     ServerFacts {
         id: facts
@@ -46,10 +47,13 @@ Page {
 
         link: page.link
         onAnswered: (method, answer) => {
-            page.backup = answer;
+            facts.refresh();
             page.notice(qsTr("The backup is made, and was read back"), false);
         }
-        onFailed: (method, message) => page.notice(message, true)
+        onFailed: (method, message) => {
+            facts.refresh();
+            page.notice(message, true);
+        }
     }
 
     function copy(text: string, what: string): void {
@@ -161,6 +165,7 @@ Page {
                             onClicked: page.copy(facts.url, qsTr("The address"))
                         }
                         Button {
+                            width: Math.min(implicitWidth, parent.width)
                             glyph: Icons.copy
                             text: qsTr("Copy the public key")
                             onClicked: page.copy(facts.keyPem, qsTr("The public key"))
@@ -204,6 +209,7 @@ Page {
                     Label {
                         width: parent.width
                         topPadding: Theme.space8
+                        wrapMode: Text.Wrap
                         text: qsTr("What is kept, and how long")
                         secondary: true
                         font.weight: Font.Medium
@@ -241,9 +247,12 @@ Page {
 
                     Button {
                         glyph: Icons.database
-                        text: backups.busy ? qsTr("Making it …") : qsTr("Back up now")
-                        enabled: page.mayBackUp && page.link.live && !backups.busy
-                        onClicked: backups.ask("Server.Backup", {})
+                        text: page.backingUp ? qsTr("Making it …") : qsTr("Back up now")
+                        enabled: page.mayBackUp && page.link.live && !page.backingUp
+                        onClicked: {
+                            backups.ask("Server.Backup", {});
+                            facts.refresh();
+                        }
                     }
                     Label {
                         width: parent.width
@@ -252,10 +261,30 @@ Page {
                         text: qsTr("It takes the permission server.manage: an admin has it.")
                         secondary: true
                     }
+                    Label {
+                        width: parent.width
+                        visible: page.backup.underway === true
+                        wrapMode: Text.Wrap
+                        text: visible ? Format.fill(qsTr("A backup is being made since %1."), [Format.clockTime(page.backup.begunAt)]) : ""
+                        secondary: true
+                    }
+                    Label {
+                        width: parent.width
+                        visible: page.backup.error?.length > 0
+                        wrapMode: Text.Wrap
+                        text: visible ? Format.fill(qsTr("The last one failed, %1: %2"), [Format.ago(page.backup.endedAt, page.clock.now), page.backup.error]) : ""
+                        color: Theme.failingText
+                    }
                     Column {
                         width: parent.width
-                        visible: page.backup !== null
+                        visible: page.backup.folder?.length > 0
                         spacing: Theme.space4
+
+                        Line {
+                            label: qsTr("Made")
+                            time: page.backup.endedAt ?? 0
+                            value: Format.ago(time, page.clock.now)
+                        }
 
                         Line {
                             label: qsTr("Folder")
@@ -264,7 +293,7 @@ Page {
                         }
                         Line {
                             label: qsTr("Holds")
-                            value: page.backup === null ? "" : Format.fill(qsTr("%1 and %2"), [qsTr("%Ln devices", "", page.backup.devices), qsTr("%Ln accounts", "", page.backup.accounts)])
+                            value: !page.backup.folder ? "" : Format.fill(qsTr("%1 and %2"), [qsTr("%Ln devices", "", page.backup.devices), qsTr("%Ln accounts", "", page.backup.accounts)])
                         }
                         Repeater {
                             model: page.backup?.files ?? []

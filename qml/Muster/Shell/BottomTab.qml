@@ -56,6 +56,8 @@ Basic.Button {
         }
         Label {
             anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(implicitWidth, tab.width - Theme.space2)
+            mayElide: true
             text: tab.text
             color: tab.current ? Theme.accentText : Theme.textSecondary
             font.pixelSize: Theme.fontSmall

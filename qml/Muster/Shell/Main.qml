@@ -22,6 +22,8 @@ Basic.ApplicationWindow {
     readonly property string query: (shellLoader.item as AppShell)?.place?.query ?? ""
     /// The same, of the address that the program was started with.
     property string firstQuery
+    /// How often a person went to a page that was to be set otherwise: a step of the history each, also where the page stays the same.
+    property int steps: 0
     /// A one-time link or token that the program was started with.
     property string link
     /// Another version of this program is on the server; where it can be loaded, reloadRequested() is heard.
@@ -39,7 +41,8 @@ Basic.ApplicationWindow {
     /// The pages that there are, for whom `lost` surprises.
     readonly property string pageNames: (shellLoader.item as AppShell)?.pageNames ?? ""
     readonly property bool narrow: width < Theme.compactBelow
-    readonly property bool low: height < Theme.lowBelow
+    // A phone that lies on its side; one that stands has height enough to scroll in, however large the text is.
+    readonly property bool low: height < Theme.lowBelow && width > height
     readonly property bool compact: narrow || low
     readonly property bool signedIn: backend.link.state === Link.Ready || backend.link.state === Link.Reconnecting
     readonly property string place: signedIn && backend.account.session.serverName.length > 0 ? qsTr("%1 – Muster").arg(backend.account.session.serverName) : "Muster"
@@ -82,7 +85,15 @@ Basic.ApplicationWindow {
         backend: window.backend
         saver: window.saver
         compact: window.compact
-        onRouteRequested: (route, query) => query.length > 0 ? window.open(route, query) : window.route = route
+        onRouteRequested: (route, query) => {
+            if (query.length === 0) {
+                window.route = route;
+                return;
+            }
+            if (route !== window.route || query !== window.query)
+                ++window.steps;
+            window.open(route, query);
+        }
     }
     Binding {
         target: Theme

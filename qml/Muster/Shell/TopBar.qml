@@ -106,7 +106,8 @@ Rectangle {
         anchors.right: right.left
         anchors.rightMargin: Theme.space8
         anchors.verticalCenter: parent.verticalCenter
-        visible: bar.compact
+        // With large text on a phone there may be none.
+        visible: bar.compact && width > Theme.space32
         mayElide: true
         text: bar.account.session.serverName.length > 0 ? bar.account.session.serverName : "Muster"
         strong: true
@@ -121,6 +122,8 @@ Rectangle {
         spacing: bar.compact ? 0 : Theme.space8
 
         LivePill {
+            id: pill
+
             anchors.verticalCenter: parent.verticalCenter
             link: bar.link
             // The name of the server is worth more.
@@ -136,6 +139,8 @@ Rectangle {
         }
         IconButton {
             anchors.verticalCenter: parent.verticalCenter
+            // It stands in Settings as well.
+            visible: !bar.compact || bar.width >= 3 * Theme.touchTarget + pill.implicitWidth + Theme.nameMinimum / 2
             glyph: Theme.mode === Theme.System ? Icons.sunMoon : Theme.mode === Theme.Dark ? Icons.moon : Icons.sun
             text: Theme.mode === Theme.System ? qsTr("Theme: as the system") : Theme.mode === Theme.Dark ? qsTr("Theme: dark") : qsTr("Theme: light")
             onClicked: Theme.mode = Theme.mode === Theme.System ? (Theme.dark ? Theme.Light : Theme.Dark) : Theme.mode === Theme.Dark ? Theme.Light : Theme.System

@@ -31,6 +31,11 @@ FocusScope {
             backend.account.signIn(user.text, password.text);
     }
 
+    /// A sign-in is refused as a whole, since nobody is told which half was wrong; of a first account the server says what it was.
+    function refuses(member: string): bool {
+        return backend.account.signInError.length > 0 && (!setup || backend.account.refusedMember === member);
+    }
+
     function start(): void {
         if (!signedOut)
             return;
@@ -178,7 +183,7 @@ FocusScope {
 
                         width: parent.width
                         label: qsTr("Name")
-                        wrong: page.backend.account.signInError.length > 0
+                        wrong: page.refuses("user")
                         inputMethodHints: Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText
                         onAccepted: password.forceActiveFocus()
                     }
@@ -192,7 +197,7 @@ FocusScope {
 
                         width: parent.width
                         label: qsTr("Password")
-                        wrong: page.backend.account.signInError.length > 0
+                        wrong: page.refuses("password")
                         echoMode: TextInput.Password
                         onAccepted: page.setup ? again.forceActiveFocus() : page.submit()
                     }

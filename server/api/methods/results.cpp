@@ -351,6 +351,34 @@ QJsonObject historyRow()
                    {u"text"_s, u"source"_s, u"by"_s, u"data"_s});
 }
 
+QJsonObject backup()
+{
+    const QJsonObject file = exactly(
+        u"A file of it"_s,
+        {{"name"_L1, text(u"Below the folder"_s)}, {"bytes"_L1, count(u"Its size"_s)}, {"sha256"_L1, text(u"As sha256sum writes it"_s)}});
+    return exactly(u"A backup that was read back and found whole"_s, {{"folder"_L1, text(u"Where it is, on the server"_s)},
+                                                                      {"made_at"_L1, time(u"When"_s)},
+                                                                      {"files"_L1, listOf(u"All of it"_s, file)},
+                                                                      {"devices"_L1, count(u"Accepted devices in it"_s)},
+                                                                      {"accounts"_L1, count(u"Accounts in it"_s)}});
+}
+
+namespace {
+
+QJsonObject lastBackup()
+{
+    return exactly(
+        u"How the last backup went"_s,
+        {{"state"_L1, choice(u"Whether there was one, and what became of it"_s, {u"none"_s, u"underway"_s, u"made"_s, u"failed"_s})},
+         {"begun_at"_L1, time(u"When it began, if this server has seen that"_s)},
+         {"ended_at"_L1, time(u"When it ended"_s)},
+         {"report"_L1, backup()},
+         {"error"_L1, text(u"Why it failed"_s)}},
+        {u"begun_at"_s, u"ended_at"_s, u"report"_s, u"error"_s});
+}
+
+} // namespace
+
 QJsonObject server()
 {
     const QJsonObject back = exactly(u"How the fleet came back after the last start"_s,
@@ -365,7 +393,10 @@ QJsonObject server()
     const QJsonObject file = exactly(u"A file"_s, {{"name"_L1, text(u"Its name"_s)}, {"bytes"_L1, count(u"Its size"_s)}});
     const QJsonObject storage = exactly(
         u"What it takes on its disk, and what that has"_s,
-        {{"files"_L1, listOf(u"Its databases"_s, file)}, {"free"_L1, count(u"Bytes free"_s)}, {"size"_L1, count(u"Bytes in all"_s)}});
+        {{"files"_L1, listOf(u"Its databases"_s, file)},
+         {"backups"_L1, exactly(u"Its backups"_s, {{"count"_L1, count(u"How many"_s)}, {"bytes"_L1, count(u"What they take together"_s)}})},
+         {"free"_L1, count(u"Bytes free"_s)},
+         {"size"_L1, count(u"Bytes in all"_s)}});
     QJsonObject kept;
     for (const QLatin1StringView name :
          {"health_days"_L1, "history_days"_L1, "commands_days"_L1, "audit_days"_L1, "audit_entries"_L1, "pending_days"_L1})
@@ -376,21 +407,10 @@ QJsonObject server()
                                      {"started_at"_L1, time(u"When it was started"_s)},
                                      {"key"_L1, key},
                                      {"storage"_L1, storage},
+                                     {"backup"_L1, lastBackup()},
                                      {"retention"_L1, exactly(u"What is kept"_s, kept)},
                                      {"counts"_L1, counts()},
                                      {"fleet_back"_L1, back}});
-}
-
-QJsonObject backup()
-{
-    const QJsonObject file = exactly(
-        u"A file of it"_s,
-        {{"name"_L1, text(u"Below the folder"_s)}, {"bytes"_L1, count(u"Its size"_s)}, {"sha256"_L1, text(u"As sha256sum writes it"_s)}});
-    return exactly(u"A backup that was read back and found whole"_s, {{"folder"_L1, text(u"Where it is, on the server"_s)},
-                                                                      {"made_at"_L1, time(u"When"_s)},
-                                                                      {"files"_L1, listOf(u"All of it"_s, file)},
-                                                                      {"devices"_L1, count(u"Accepted devices in it"_s)},
-                                                                      {"accounts"_L1, count(u"Accounts in it"_s)}});
 }
 
 QJsonObject picture(const QString &topic)
@@ -419,7 +439,8 @@ QJsonObject picture(const QString &topic)
 
 QJsonObject containers()
 {
-    return object(u"{engine, containers}, as the device's Container.List"_s);
+    return object(
+        u"{engine, containers}, as the device's Container.List; stop_asked of a container: it ended because a call asked for it"_s);
 }
 
 QJsonObject containerStats()

@@ -2,11 +2,8 @@
 #include "server/api/methods/methods.h"
 #include "server/api/methods/paging.h"
 #include "server/api/methods/results.h"
-#include "server/store/backup.h"
+#include "server/store/backups.h"
 #include "server/timetext.h"
-
-#include <QFileInfo>
-#include <QStorageInfo>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -55,36 +52,26 @@ QJsonObject keyJson(const PublicKey &key)
             {"pem"_L1, QString::fromLatin1(key.toPem())}};
 }
 
-QJsonObject storageJson(const QString &data)
-{
-    QJsonArray files;
-    for (const QLatin1StringView name : {"muster.db"_L1, "telemetry.db"_L1}) {
-        // What is not yet in the file itself takes room as well.
-        const QString path = data + u'/' + name;
-        files.append(QJsonObject{{"name"_L1, name}, {"bytes"_L1, QFileInfo(path).size() + QFileInfo(path + "-wal"_L1).size()}});
-    }
-    const QStorageInfo disk(data);
-    return {{"files"_L1, files}, {"free"_L1, disk.bytesAvailable()}, {"size"_L1, disk.bytesTotal()}};
-}
-
 } // namespace
 
 void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store::AuditStore &audit, const ServerFacts &facts)
 {
+    const store::Backups backups(facts.data);
     table.add({.name = u"Server.Info"_s,
                .summary = u"The server's name, version and counts"_s,
                .verbs = {"GET"},
                .path = u"/server"_s,
                .permission = permission::serverRead,
                .result = result::server(),
-               .handler = [&fleet, facts](const Caller &, const QJsonObject &) {
-                   return inThreadOf(&fleet, [&fleet, facts]() -> Answer {
+               .handler = [&fleet, facts, backups](const Caller &, const QJsonObject &) {
+                   return backups.storage().then(&fleet, [&fleet, facts, backups](const QJsonObject &storage) -> Answer {
                        return QJsonObject{{"name"_L1, facts.name},
                                           {"version"_L1, QLatin1StringView(MUSTER_VERSION)},
                                           {"url"_L1, facts.url},
                                           {"started_at"_L1, timestampText(facts.startedAt)},
                                           {"key"_L1, keyJson(facts.key)},
-                                          {"storage"_L1, storageJson(facts.data)},
+                                          {"storage"_L1, storage},
+                                          {"backup"_L1, backups.last()},
                                           {"retention"_L1, facts.retention},
                                           {"counts"_L1, fleet.counts().toJson()},
                                           {"fleet_back"_L1, fleet.homecoming().toJson()}};
@@ -98,8 +85,8 @@ void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
          .permission = permission::serverManage,
          .audit = AuditClass::Change,
          .result = result::backup(),
-         .handler = [&fleet, data = facts.data](const Caller &, const QJsonObject &) {
-             return store::makeBackup(data, backupsKept).then(&fleet, [](const Result<store::BackupReport> &report) -> Answer {
+         .handler = [&fleet, backups](const Caller &, const QJsonObject &) {
+             return backups.make(backupsKept).then(&fleet, [](const Result<store::BackupReport> &report) -> Answer {
                  return report ? Answer(report->toJson()) : Answer(std::unexpected(report.error()));
              });
          }});

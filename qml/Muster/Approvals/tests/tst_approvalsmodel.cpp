@@ -130,6 +130,22 @@ private slots:
         QCOMPARE(model.rowOfDevice(u"pump-north"_s), -1);
     }
 
+    void whoRejectedAndWhenIsKnown()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        ApprovalsModel model;
+        model.setLink(backend.link());
+        backend.start();
+        QTRY_COMPARE(model.rowCount(), 3);
+        QCOMPARE(model.at(0).decidedAt, 0);
+        const QString device = model.at(0).deviceId;
+        QVERIFY(backend.invented().call(u"Approvals.Reject"_s, {{"id"_L1, model.at(0).id}}));
+        model.setRejected(true);
+        QTRY_COMPARE(model.rowOfDevice(device), 0);
+        QCOMPARE(model.at(0).decidedBy, u"admin"_s);
+        QCOMPARE(model.at(0).decidedAt, MockFleet::pictureTime);
+    }
+
     void errorsAreTold()
     {
         MockBackend backend(MockBackend::Mode::Error, false);

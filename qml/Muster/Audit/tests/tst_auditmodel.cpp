@@ -53,7 +53,7 @@ private slots:
         QFETCH(const int, more);
         MockBackend backend(MockBackend::Mode::Default, false);
         for (int i = 0; i < 700; ++i)
-            backend.invented().people().note(u"Devices.Call"_s, u"pump"_s, u"no, \"%1\""_s.arg(i));
+            backend.invented().noteAudit(u"Devices.Call"_s, u"pump"_s, u"no, \"%1\""_s.arg(i));
         AuditModel model;
         model.setClock(backend.clock());
         model.setLink(backend.link());

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qml/Muster/Containers/containersmodel.h"
+
+#include "client/words/format.h"
 #include "tests/support/heldbackend.h"
 #include "tests/support/modeltest.h"
 
 #include <QJsonArray>
 
 #include <cmath>
+#include <memory>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
@@ -83,6 +86,29 @@ private slots:
         backend.held.clear();
         backend.release();
         QTRY_COMPARE(model.at(model.rowOf(id)).state, u"exited"_s);
+    }
+
+    void aStopThatWasAskedForIsCalmToWhoeverLooks()
+    {
+        test::HeldBackend backend;
+        auto before = std::make_unique<ContainersModel>();
+        begin(*before, backend);
+        QTRY_VERIFY(before->isMeasured());
+        const QString id = before->at(0).id;
+        before->stop(id);
+        QTRY_VERIFY(!before->isBusy(id));
+        before.reset();
+        // Another window, or the same after a reload.
+        ContainersModel model;
+        begin(model, backend);
+        QTRY_COMPARE(model.at(model.rowOf(id)).state, u"exited"_s);
+        const Container stopped = model.at(model.rowOf(id));
+        QCOMPARE(stopped.exitCode, 137);
+        QCOMPARE(stopped.level(), states::Level::Unknown);
+        QVERIFY2(format::containerState(stopped, stopped.finishedAt).startsWith("Stopped as asked"_L1), "it does not say so");
+        Container killed = stopped;
+        killed.stopAsked = false;
+        QCOMPARE(killed.level(), states::Level::Failing);
     }
 
     void anotherDeviceIsNotWaitedFor()

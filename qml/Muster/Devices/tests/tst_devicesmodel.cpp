@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "mock/mockbackend.h"
 #include "qml/Muster/Devices/devicesmodel.h"
+#include "tests/support/heldbackend.h"
 #include "tests/support/testcase.h"
 
 #include <QAbstractItemModelTester>
@@ -73,6 +73,64 @@ private slots:
         model.showRange(3, 23);
         QTest::qWait(0);
         QCOMPARE(windows.count(), 0);
+    }
+
+    void aFilterThatWasClearedIsNotAnEmptyFleet()
+    {
+        test::HeldBackend backend;
+        DevicesModel model;
+        model.setLink(backend.link());
+        backend.start();
+        QTRY_COMPARE(model.rowCount(), 1204);
+        model.setText(u"nobody"_s);
+        QTRY_COMPARE(model.rowCount(), 0);
+        QTRY_COMPARE(model.loading(), states::Loading::Loaded);
+        backend.held = QStringList{u"Live.Move"_s};
+        model.setText({});
+        QCOMPARE(model.loading(), states::Loading::Underway);
+        QTRY_COMPARE(backend.waiting(), 1);
+        // News of what was looked for before say nothing of what is looked for now.
+        backend.step();
+        QTest::qWait(0);
+        QCOMPARE(model.loading(), states::Loading::Underway);
+        backend.release();
+        QTRY_COMPARE(model.loading(), states::Loading::Loaded);
+        QCOMPARE(model.rowCount(), 1204);
+    }
+
+    void rowsStayInPlaceWhileSomebodyIsAboutToPressOne()
+    {
+        MockBackend backend(MockBackend::Mode::Default, false);
+        DevicesModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setLink(backend.link());
+        model.setSortKey(u"-cpu"_s);
+        backend.start();
+        QTRY_COMPARE(model.rowCount(), 1204);
+        const auto order = [&model] {
+            QStringList ids;
+            for (int row = 0; row < 100; ++row)
+                ids << model.idAt(row);
+            return ids;
+        };
+        const auto evidenceOf = [&model](int row) {
+            return model.data(model.index(row), DevicesModel::DeviceRole).value<Device>().evidenceAt;
+        };
+        model.setHeld(true);
+        const QStringList before = order();
+        const qint64 evidence = evidenceOf(0);
+        for (int i = 0; i < 10; ++i)
+            backend.step();
+        QTRY_VERIFY(evidenceOf(0) > evidence); // values are of now
+        QCOMPARE(order(), before);
+        model.setHeld(false);
+        QTRY_VERIFY(order() != before);
+        // Not for ever: who leaves the pointer there sees the right order all the same.
+        model.setHeld(true);
+        const QStringList second = order();
+        for (int i = 0; i < 10; ++i)
+            backend.step();
+        QTRY_VERIFY_WITH_TIMEOUT(order() != second, 10'000);
     }
 
     void aRangeIsChosenFromWhereItBegan()

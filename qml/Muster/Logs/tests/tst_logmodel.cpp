@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mock/mockbackend.h"
+#include "qml/Muster/Containers/mock/mockcontainers.h"
 #include "qml/Muster/Logs/logmodel.h"
 #include "qml/Muster/Logs/tests/sayingbackend.h"
 #include "tests/support/modeltest.h"
@@ -237,7 +238,7 @@ private slots:
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         const QString old = container(backend).id;
         backend.step();
-        backend.invented().containers().remake(u"press-line-a"_s, u"ui"_s, backend.invented().now());
+        backend.invented().feature<MockContainers>().remake(u"press-line-a"_s, u"ui"_s, backend.invented().now());
         QVERIFY(container(backend).id != old);
         backend.step();
         QTRY_VERIFY(model.isEnded());

@@ -3,10 +3,12 @@
 #include "qml/Muster/Logs/tests/sayingbackend.h"
 #include "tests/support/modeltest.h"
 
+#include <QDateTime>
 #include <QJsonObject>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTime>
+#include <QTimeZone>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
@@ -177,6 +179,30 @@ private slots:
         QVERIFY(!model.isEnded()); // db goes on
         backend.link()->end(u"db"_s);
         QTRY_VERIFY(model.isEnded());
+    }
+
+    void aRestartThatIsKnownLateStandsBeforeTheNewLines()
+    {
+        test::SayingBackend backend;
+        LogModel model;
+        const QAbstractItemModelTester tester(&model);
+        begin(model, backend, {});
+        Container container;
+        container.name = u"web"_s;
+        container.id = u"web"_s;
+        container.state = u"running"_s;
+        container.startedAt = 1'000;
+        model.see(container);
+        // This engine's log goes on over a restart, and is faster than the next look at the containers.
+        backend.link()->say(u"web"_s, line(1, u"old"_s) + line(3, u"new"_s) + line(4, u"newer"_s));
+        QTRY_COMPARE(model.count(), 3);
+        container.startedAt = QDateTime(QDate(2026, 3, 14), QTime(9, 41, 2, 500), QTimeZone::UTC).toMSecsSinceEpoch();
+        model.see(container);
+        QTRY_COMPARE(model.count(), 4);
+        QVERIFY2(shown(model).at(1).startsWith("web: restarted"_L1), qPrintable(shown(model).join(u'\n')));
+        backend.link()->say(u"web"_s, line(5, u"newest"_s));
+        QTRY_COMPARE(model.count(), 5);
+        QCOMPARE(shown(model).last(), u"web: newest"_s);
     }
 
     void oneThatMayNotBeReadSaysSo()

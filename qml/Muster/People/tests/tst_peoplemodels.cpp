@@ -46,8 +46,8 @@ private slots:
     {
         MockBackend backend(MockBackend::Mode::Default, false);
         for (int i = 0; i < 230; ++i)
-            QVERIFY(backend.invented().people().call(u"Users.Create"_s,
-                                                     {{"user"_L1, u"person %1"_s.arg(i, 3, 10, QChar(u'0'))}, {"role"_L1, "viewer"_L1}}));
+            QVERIFY(backend.invented().call(u"Users.Create"_s,
+                                            {{"user"_L1, u"person %1"_s.arg(i, 3, 10, QChar(u'0'))}, {"role"_L1, "viewer"_L1}}));
         AccountsModel model;
         const QAbstractItemModelTester tester(&model);
         model.setLink(backend.link());
@@ -65,7 +65,7 @@ private slots:
         // What is shown stays while the connection is away, and is asked for anew when it is back.
         backend.breakConnection();
         QCOMPARE(model.count(), 233);
-        QVERIFY(backend.invented().people().call(u"Users.Delete"_s, {{"user"_L1, u"person 007"_s}}));
+        QVERIFY(backend.invented().call(u"Users.Delete"_s, {{"user"_L1, u"person 007"_s}}));
         backend.link()->retryNow();
         QTRY_COMPARE(model.count(), 232);
         QCOMPARE(model.named(u"person 007"_s).user, QString());

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "mock/mockpeople.h"
+#include "qml/Muster/People/mock/mockpeople.h"
 
 #include "client/contract/contract.h"
 #include "client/values/values.h"
+#include "mock/mockfleet.h"
 #include "mock/mockpage.h"
 #include "mock/mockseed.h"
 
-#include <QStringList>
-
-#include <span>
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -17,15 +16,6 @@ namespace muster {
 using namespace mock;
 
 namespace {
-
-std::span<const QLatin1StringView> permissionsOf(const QString &role)
-{
-    if (role == "admin"_L1)
-        return contract::adminPermissions;
-    if (role == "operator"_L1)
-        return contract::operatorPermissions;
-    return contract::viewerPermissions;
-}
 
 QString idOf(quint64 seed)
 {
@@ -41,8 +31,20 @@ constexpr qsizetype shortestPassword = 10;
 
 } // namespace
 
-MockPeople::MockPeople(qint64 origin, bool isEmpty, bool isHostile)
-    : m_now(origin)
+MockPeople::MockPeople(MockFleet &fleet)
+    : m_fleet(fleet)
+{
+    for (const contract::MethodFacts &facts : contract::methods) {
+        const QString method(facts.name);
+        if (facts.name != contract::method::sessionGet
+            && (method.startsWith("Users."_L1) || method.startsWith("ApiKeys."_L1) || method.startsWith("Session"_L1)
+                || facts.name == contract::method::signInLinksCreate))
+            fleet.table().add(facts.name, [this, method](const QJsonObject &params) { return call(method, params); });
+    }
+    invent(fleet.origin());
+}
+
+void MockPeople::invent(qint64 origin)
 {
     const auto account = [this, origin](const QString &user, const QString &role, bool hasPassword, qint64 age) {
         m_accounts << QJsonObject{
@@ -58,7 +60,7 @@ MockPeople::MockPeople(qint64 origin, bool isEmpty, bool isHostile)
     };
     account(u"admin"_s, u"admin"_s, true, 300 * day);
     session(u"admin"_s, u"10.0.0.14"_s, u"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"_s, 2 * minute);
-    if (isEmpty)
+    if (m_fleet.kind() == MockFleet::Kind::Empty)
         return;
     account(u"eva"_s, u"operator"_s, true, 120 * day);
     account(u"lobby-screen"_s, u"viewer"_s, false, 30 * day);
@@ -77,95 +79,17 @@ MockPeople::MockPeople(qint64 origin, bool isEmpty, bool isHostile)
     };
     key(u"prometheus"_s, u"lobby-screen"_s, 20 * day, 0);
     key(u"nightly-report"_s, u"eva"_s, 40 * day, 365 * day);
-    if (isHostile) {
+    if (m_fleet.isHostile()) {
         for (quint64 i = 0; i < 8; ++i) {
             account(nasty(i), i % 2 == 0 ? u"operator"_s : u"viewer"_s, i % 3 == 0, qint64(i) * day);
             session(nasty(i), nasty(i + 1), nasty(i + 2).repeated(3), qint64(10 + i) * hour);
             key(nasty(i + 3), nasty(i), qint64(50 + i) * day, 0);
         }
     }
-    const auto did = [this, isHostile](const QString &who, qint64 age, const QString &method, const QString &target, const QString &outcome,
-                                       const QJsonObject &detail) {
-        const auto n = quint64(m_audit.size());
-        m_audit << QJsonObject{{"time"_L1, timeToJson(m_now - age)},
-                               {"actor"_L1, isHostile ? nasty(n) : who},
-                               {"address"_L1, who == "anonymous"_L1 ? u"198.51.100.7"_s : u"10.0.0.14"_s},
-                               {"method"_L1, method},
-                               {"target"_L1, isHostile ? nasty(n + 1) : target},
-                               {"outcome"_L1, outcome != "ok"_L1 && isHostile ? nasty(n + 2).repeated(4) : outcome},
-                               {"detail"_L1, isHostile ? QJsonObject{{nasty(n + 3), nasty(n)}} : detail}};
-    };
-    did(u"admin"_s, 2 * minute, u"Session.Create"_s, u"admin"_s, u"ok"_s, {{"user"_L1, "admin"_L1}, {"password"_L1, "…"_L1}});
-    did(u"admin"_s, 6 * minute, u"Approvals.Accept"_s, u"gate-02"_s, u"ok"_s, {{"id"_L1, "30"_L1}});
-    did(u"anonymous"_s, 14 * minute, u"Session.Create"_s, u"root"_s, u"the user name or the password is wrong"_s,
-        {{"user"_L1, "root"_L1}, {"password"_L1, "…"_L1}});
-    did(u"eva"_s, 40 * minute, u"Commands.Create"_s, u"press-line-a"_s, u"ok"_s,
-        {{"device"_L1, "press-line-a"_L1}, {"method"_L1, "Camera.Snapshot"_L1}});
-    did(u"lobby-screen"_s, hour, u"Devices.Forget"_s, u"gate-01"_s,
-        u"lobby-screen (viewer) lacks the permission devices.manage: an admin can give it"_s, {{"id"_L1, "gate-01"_L1}});
-    did(u"eva"_s, 3 * hour, u"Containers.Restart"_s, u"press-line-a"_s, u"ok"_s,
-        {{"id"_L1, "press-line-a"_L1}, {"container"_L1, "press-worker"_L1}});
-    for (int i = 0; i < 240; ++i)
-        did(i % 3 == 0 ? u"eva"_s : u"admin"_s, 5 * hour + i * 37 * minute,
-            i % 4 == 0   ? u"Devices.Call"_s
-            : i % 4 == 1 ? u"Session.Create"_s
-            : i % 4 == 2 ? u"Containers.Stop"_s
-                         : u"Commands.Create"_s,
-            i % 4 == 1 ? u"eva"_s : u"pump-north"_s, u"ok"_s, {{"timeout_ms"_L1, 1000 + i}});
-    for (qsizetype i = 0; i < m_audit.size(); ++i)
-        m_audit[i]["id"_L1] = m_audit.size() - i;
-}
-
-void MockPeople::setSignedIn(const QString &user, const QString &role)
-{
-    m_user = user;
-    m_role = role;
-}
-
-QJsonObject MockPeople::session() const
-{
-    QJsonArray permissions;
-    for (const QLatin1StringView permission : permissionsOf(m_role))
-        permissions << permission;
-    return {{"id"_L1, "mock"_L1},
-            {"user"_L1, m_user},
-            {"role"_L1, m_role},
-            {"permissions"_L1, permissions},
-            {"expires_at"_L1, timeToJson(m_now + 12 * hour)},
-            {"server"_L1, QJsonObject{{"name"_L1, "workshop.local"_L1}, {"version"_L1, QLatin1StringView(MUSTER_VERSION)}}}};
-}
-
-Result<void> MockPeople::may(QLatin1StringView permission) const
-{
-    if (permission == contract::permission::everyone || std::ranges::contains(permissionsOf(m_role), permission))
-        return {};
-    return failure(Forbidden, u"%1 (%2) lacks the permission %3: an admin can give it"_s.arg(m_user, m_role, permission));
-}
-
-void MockPeople::note(const QString &method, const QString &target, const QString &outcome, const QJsonObject &detail)
-{
-    m_audit.prepend({{"id"_L1, m_audit.size() + 1},
-                     {"time"_L1, timeToJson(m_now)},
-                     {"actor"_L1, m_user},
-                     {"address"_L1, "10.0.0.14"_L1},
-                     {"method"_L1, method},
-                     {"target"_L1, target},
-                     {"outcome"_L1, outcome},
-                     {"detail"_L1, detail}});
-}
-
-bool MockPeople::knows(const QString &method)
-{
-    return method.startsWith("Users."_L1) || method.startsWith("ApiKeys."_L1) || method.startsWith("Session"_L1)
-           || method == contract::method::signInLinksCreate || method == contract::method::auditList;
 }
 
 Result<QJsonValue> MockPeople::call(const QString &method, const QJsonObject &params)
 {
-    if (method == contract::method::sessionGet)
-        return session();
-    if (method == contract::method::auditList)
-        return audit(params);
     const Result<QJsonValue> answer = method == contract::method::signInLinksCreate ? link(params)
                                       : method.startsWith("Users."_L1)              ? users(method, params)
                                       : method.startsWith("ApiKeys."_L1)            ? keys(method, params)
@@ -175,7 +99,7 @@ Result<QJsonValue> MockPeople::call(const QString &method, const QJsonObject &pa
         if (detail.contains("password"_L1))
             detail["password"_L1] = "…"_L1;
         const QString target = params[params.contains("user"_L1) ? "user"_L1 : params.contains("name"_L1) ? "name"_L1 : "id"_L1].toString();
-        note(method, target, answer ? u"ok"_s : answer.error().message, detail);
+        m_fleet.noteAudit(method, target, answer ? u"ok"_s : answer.error().message, detail);
     }
     return answer;
 }
@@ -221,14 +145,14 @@ Result<QJsonValue> MockPeople::users(const QString &method, const QJsonObject &p
         m_accounts << QJsonObject{{"user"_L1, user},
                                   {"role"_L1, params["role"_L1]},
                                   {"has_password"_L1, !password.isEmpty()},
-                                  {"created_at"_L1, timeToJson(m_now)}};
+                                  {"created_at"_L1, timeToJson(m_fleet.now())}};
         return shown(m_accounts.last());
     }
     if (account == m_accounts.end())
         return failure(NotFound, u"there is no account \"%1\""_s.arg(user));
     if (method == contract::method::usersUpdate) {
         if (params.contains("role"_L1)) {
-            if (user == m_user)
+            if (user == m_fleet.gate().user())
                 return failure(Forbidden, u"nobody changes their own role: ask another admin"_s);
             (*account)["role"_L1] = params["role"_L1];
         }
@@ -249,7 +173,7 @@ Result<QJsonValue> MockPeople::users(const QString &method, const QJsonObject &p
 
 Result<QJsonValue> MockPeople::keys(const QString &method, const QJsonObject &params)
 {
-    const QString user = params["user"_L1].toString(method == contract::method::apiKeysCreate ? m_user : QString());
+    const QString user = params["user"_L1].toString(method == contract::method::apiKeysCreate ? m_fleet.gate().user() : QString());
     if (!user.isEmpty() && accountNamed(user) == m_accounts.end())
         return failure(NotFound, u"there is no account \"%1\""_s.arg(user));
     if (method == contract::method::apiKeysList) {
@@ -265,8 +189,8 @@ Result<QJsonValue> MockPeople::keys(const QString &method, const QJsonObject &pa
         m_keys.prepend({{"id"_L1, u"k%1"_s.arg(++m_lastKey)},
                         {"name"_L1, params["name"_L1]},
                         {"user"_L1, user},
-                        {"created_at"_L1, timeToJson(m_now)},
-                        {"expires_at"_L1, days > 0 ? QJsonValue(timeToJson(m_now + days * day)) : QJsonValue::Null}});
+                        {"created_at"_L1, timeToJson(m_fleet.now())},
+                        {"expires_at"_L1, days > 0 ? QJsonValue(timeToJson(m_fleet.now() + days * day)) : QJsonValue::Null}});
         return QJsonObject{{"id"_L1, m_keys.first()["id"_L1]},
                            {"api_key"_L1, u"mk_"_s + QString::number(mix(quint64(m_lastKey)), 36) + QString::number(mix(7), 36)}};
     }
@@ -277,22 +201,23 @@ Result<QJsonValue> MockPeople::keys(const QString &method, const QJsonObject &pa
 
 Result<QJsonValue> MockPeople::sessions(const QString &method, const QJsonObject &params)
 {
-    const bool everybody = may(contract::permission::peopleManage).has_value();
+    const bool everybody = m_fleet.gate().mayDo(contract::permission::peopleManage).has_value();
     if (method == contract::method::sessionsList) {
         QList<QJsonObject> found;
         for (QJsonObject one : std::as_const(m_sessions)) {
-            const bool mayBeSeen = everybody || one["user"_L1] == m_user;
+            const bool mayBeSeen = everybody || one["user"_L1] == m_fleet.gate().user();
             if (!mayBeSeen || (params.contains("user"_L1) && one["user"_L1] != params["user"_L1]))
                 continue;
-            one["current"_L1] = one["user"_L1] == m_user && found.isEmpty();
+            one["current"_L1] = one["user"_L1] == m_fleet.gate().user() && found.isEmpty();
             found << one;
         }
         return page(found, params);
     }
     if (method != contract::method::sessionsRevoke)
         return QJsonObject{};
-    if (m_sessions.removeIf(
-            [&](const QJsonObject &one) { return one["id"_L1] == params["id"_L1] && (everybody || one["user"_L1] == m_user); })
+    if (m_sessions.removeIf([&](const QJsonObject &one) {
+            return one["id"_L1] == params["id"_L1] && (everybody || one["user"_L1] == m_fleet.gate().user());
+        })
         == 0)
         return failure(NotFound, u"there is no such session"_s);
     return QJsonObject{};
@@ -300,27 +225,10 @@ Result<QJsonValue> MockPeople::sessions(const QString &method, const QJsonObject
 
 Result<QJsonValue> MockPeople::link(const QJsonObject &params) const
 {
-    const QString user = params["user"_L1].toString(m_user);
+    const QString user = params["user"_L1].toString(m_fleet.gate().user());
     if (std::ranges::none_of(m_accounts, [&user](const QJsonObject &a) { return a["user"_L1] == user; }))
         return failure(NotFound, u"there is no account \"%1\""_s.arg(user));
-    return QJsonObject{{"link"_L1, "http://127.0.0.1:8420/#/sign-in/mocktoken"_L1}, {"expires_at"_L1, timeToJson(m_now + hour)}};
-}
-
-Result<QJsonValue> MockPeople::audit(const QJsonObject &params) const
-{
-    const qint64 from = timeFromJson(params["from"_L1]);
-    const qint64 to = timeFromJson(params["to"_L1]);
-    const QString outcome = params["outcome"_L1].toString();
-    QList<QJsonObject> found;
-    for (const QJsonObject &entry : m_audit) {
-        const qint64 time = timeFromJson(entry["time"_L1]);
-        const bool ok = entry["outcome"_L1] == "ok"_L1;
-        if (contains(entry["actor"_L1], params["actor"_L1]) && contains(entry["method"_L1], params["method"_L1])
-            && contains(entry["target"_L1], params["target"_L1]) && (from <= 0 || time >= from) && (to <= 0 || time < to)
-            && (outcome.isEmpty() || ok == (outcome == "ok"_L1)))
-            found << entry;
-    }
-    return page(found, params);
+    return QJsonObject{{"link"_L1, "http://127.0.0.1:8420/#/sign-in/mocktoken"_L1}, {"expires_at"_L1, timeToJson(m_fleet.now() + hour)}};
 }
 
 } // namespace muster

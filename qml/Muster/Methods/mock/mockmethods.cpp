@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "mock/mockmethods.h"
+#include "qml/Muster/Methods/mock/mockmethods.h"
 
+#include "client/contract/contract.h"
 #include "client/values/values.h"
+#include "mock/mockfleet.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 
 using namespace Qt::Literals::StringLiterals;
 
-namespace muster::mock {
+namespace muster {
+
+using namespace mock;
 
 namespace {
 
@@ -55,9 +59,8 @@ QJsonArray methods()
     return all;
 }
 
-} // namespace
-
-QJsonObject openRpc(const Device &device)
+// The OpenRPC document.
+QJsonObject openRpc(const mock::Device &device)
 {
     QJsonArray list = methods();
     if (device.hostile) {
@@ -76,7 +79,8 @@ QJsonObject openRpc(const Device &device)
             {"methods"_L1, list}};
 }
 
-Result<QJsonValue> answer(const Device &device, const QString &method, const QJsonObject &params, const QJsonObject &machine, qint64 now)
+Result<QJsonValue> answer(const mock::Device &device, const QString &method, const QJsonObject &params, const QJsonObject &machine,
+                          qint64 now)
 {
     if (method == "Sys.GetInfo"_L1)
         return QJsonObject{{"device_id"_L1, device.id},
@@ -113,4 +117,28 @@ Result<QJsonValue> answer(const Device &device, const QString &method, const QJs
     return QJsonObject{{"ok"_L1, true}};
 }
 
-} // namespace muster::mock
+Result<QJsonValue> listOf(const mock::Device &device)
+{
+    QJsonObject document = openRpc(device);
+    if (device.online)
+        return document;
+    if (device.never)
+        return failure(DeviceOffline, u"The device is not connected"_s);
+    document["x-as-of"_L1] = timeToJson(device.origin - device.offlineFor);
+    return document;
+}
+
+} // namespace
+
+MockMethods::MockMethods(MockFleet &fleet)
+{
+    fleet.setAnswer([&fleet](const mock::Device &device, const QString &method, const QJsonObject &params) {
+        return answer(device, method, params, fleet.members().machine(device.seed), fleet.now());
+    });
+    fleet.table().add(contract::method::methodsList, [&fleet](const QJsonObject &params) -> Result<QJsonValue> {
+        const auto device = fleet.known(params["id"_L1].toString());
+        return device ? listOf(*device) : std::unexpected(device.error());
+    });
+}
+
+} // namespace muster

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "mock/mockcommands.h"
+#include "qml/Muster/Commands/mock/mockcommands.h"
 
+#include "client/contract/contract.h"
 #include "client/values/values.h"
+#include "mock/mockfleet.h"
 #include "mock/mockpage.h"
 
 #include <QJsonDocument>
@@ -46,10 +48,51 @@ QJsonObject listed(QJsonObject command)
 
 } // namespace
 
-MockCommands::MockCommands(Find find, Answer answer)
-    : m_find(std::move(find))
-    , m_answer(std::move(answer))
+MockCommands::MockCommands(MockFleet &fleet)
+    : m_fleet(fleet)
 {
+    addMethods(fleet.table());
+    fleet.table().topics[QString(contract::topic::commands)] = {.picture = [this](const QJsonObject &params) -> Result<QJsonObject> {
+                                                                    // Nobody pages through what moves.
+                                                                    QJsonObject picture = list(params);
+                                                                    picture.remove("total"_L1);
+                                                                    picture.remove("next"_L1);
+                                                                    return picture;
+                                                                },
+                                                                .news = {}};
+}
+
+void MockCommands::addMethods(MockTable &table)
+{
+    const auto idOf = [](const QJsonObject &params) { return params["command"_L1].toString(); };
+    const auto bulkOf = [](const QJsonObject &params) { return params["bulk"_L1].toString(); };
+    table.add(contract::method::commandsList, [this](const QJsonObject &params) { return list(params); });
+    table.add(contract::method::commandsGet, [this, idOf](const QJsonObject &params) { return get(idOf(params)); });
+    table.add(contract::method::commandsReceipt, [this, idOf](const QJsonObject &params) { return receipt(idOf(params)); });
+    table.addChanging(contract::method::commandsCancel,
+                      [this, idOf](const QJsonObject &params) { return cancel(idOf(params), m_fleet.now()); });
+    table.addChanging(contract::method::commandsCreate, [this](const QJsonObject &params) -> Result<QJsonValue> {
+        if (!params.contains("selection"_L1))
+            return create({params["device"_L1].toString()}, params, false, m_fleet.now());
+        const Result<QStringList> devices = selected(params);
+        return devices ? create(*devices, params, true, m_fleet.now()) : std::unexpected(devices.error());
+    });
+    table.add(contract::method::bulksGet, [this, bulkOf](const QJsonObject &params) { return bulk(bulkOf(params)); });
+    table.addChanging(contract::method::bulksCancel,
+                      [this, bulkOf](const QJsonObject &params) { return cancelBulk(bulkOf(params), m_fleet.now()); });
+    table.addChanging(contract::method::bulksAgain, [this, bulkOf](const QJsonObject &params) {
+        return again(bulkOf(params), params["count"_L1].toInt(), m_fleet.now());
+    });
+    table.add(contract::method::selectionsCreate, [this](const QJsonObject &params) { return select(params, m_fleet.now()); });
+    table.addChanging(contract::method::devicesCall, [this](const QJsonObject &params) { return call(params); });
+}
+
+void MockCommands::begin()
+{
+    QStringList ids;
+    for (const MockMembers::Member &m : m_fleet.members().all())
+        ids << m.id;
+    invent(ids, m_fleet.isHostile(), m_fleet.origin());
 }
 
 QJsonObject &MockCommands::make(const QString &device, const QString &kind, const QString &method, const QJsonObject &params,
@@ -81,13 +124,13 @@ void MockCommands::finish(QJsonObject &command, const Result<QJsonValue> &answer
     else
         command["error"_L1] = QJsonObject{{"code"_L1, answer.error().code}, {"message"_L1, answer.error().message}};
     command["receipt"_L1] = command["kind"_L1] == "command"_L1;
-    noteHistory(command["device"_L1].toString(),
-                {{"time"_L1, timeToJson(at)},
-                 {"kind"_L1, "command"_L1},
-                 {"name"_L1, command["method"_L1]},
-                 {"data"_L1, QJsonObject{{"command"_L1, command["id"_L1]}, {"state"_L1, command["state"_L1]}}},
-                 {"text"_L1, answer ? u"done"_s : u"failed: "_s + answer.error().message},
-                 {"by"_L1, command["asked_by"_L1]}});
+    m_fleet.books().noteHistory(command["device"_L1].toString(),
+                                {{"time"_L1, timeToJson(at)},
+                                 {"kind"_L1, "command"_L1},
+                                 {"name"_L1, command["method"_L1]},
+                                 {"data"_L1, QJsonObject{{"command"_L1, command["id"_L1]}, {"state"_L1, command["state"_L1]}}},
+                                 {"text"_L1, answer ? u"done"_s : u"failed: "_s + answer.error().message},
+                                 {"by"_L1, command["asked_by"_L1]}});
 }
 
 void MockCommands::invent(const QStringList &devices, bool hostile, qint64 origin)
@@ -99,7 +142,7 @@ void MockCommands::invent(const QStringList &devices, bool hostile, qint64 origi
                              qint64 took) {
         QJsonObject &command = make(device, u"command"_s, method, params, by, at);
         command["sent_at"_L1] = timeToJson(at + 200);
-        finish(command, m_answer(m_find(device), method, params), at + took);
+        finish(command, m_fleet.ask(m_fleet.facts(device), method, params), at + took);
     };
     // Oldest first: each is put on top.
     for (int i = 0; i < 150; ++i)
@@ -148,7 +191,7 @@ void MockCommands::invent(const QStringList &devices, bool hostile, qint64 origi
     {
         QJsonObject &call = make(on(0), u"call"_s, u"Sys.GetInfo"_s, {}, u"admin"_s, origin - 22 * minute);
         call["sent_at"_L1] = timeToJson(origin - 22 * minute);
-        finish(call, m_answer(m_find(on(0)), u"Sys.GetInfo"_s, {}), origin - 22 * minute + 38);
+        finish(call, m_fleet.ask(m_fleet.facts(on(0)), u"Sys.GetInfo"_s, {}), origin - 22 * minute + 38);
     }
     {
         QJsonArray rows;
@@ -192,7 +235,7 @@ QJsonObject MockCommands::counts() const
     return {{"queued"_L1, of("queued"_L1)}, {"sent"_L1, of("sent"_L1)}, {"running"_L1, of("running"_L1)}};
 }
 
-Result<QJsonValue> MockCommands::list(const QJsonObject &params) const
+QJsonObject MockCommands::list(const QJsonObject &params) const
 {
     const QString device = params["device"_L1].toString();
     const QString state = params["state"_L1].toString();
@@ -285,7 +328,7 @@ Result<QJsonValue> MockCommands::create(const QStringList &devices, const QJsonO
         return failure(InvalidParams, u"\"method\" is missing"_s);
     QJsonArray items;
     for (const QString &id : devices) {
-        const mock::Device device = m_find(id);
+        const mock::Device device = m_fleet.facts(id);
         if (device.id.isEmpty())
             return failure(NotFound, u"There is no device \"%1\""_s.arg(id));
         QJsonObject &command = make(id, u"command"_s, method, params["params"_L1].toObject(), u"admin"_s, now);
@@ -347,21 +390,38 @@ Result<QJsonValue> MockCommands::receipt(const QString &id) const
         {"message"_L1, u"{\"jsonrpc\":\"2.0\",\"method\":\"Command.Done\",\"params\":{\"command\":\"%1\"}}"_s.arg(id)}};
 }
 
-void MockCommands::noteCall(const QString &device, const QString &method, const QJsonObject &params, const Result<QJsonValue> &answer,
-                            qint64 now)
+Result<QJsonValue> MockCommands::call(const QJsonObject &params)
 {
-    QJsonObject &call = make(device, u"call"_s, method, params, u"admin"_s, now);
-    call["sent_at"_L1] = timeToJson(now);
-    finish(call, answer, now + 38);
+    const auto device = m_fleet.known(params["id"_L1].toString());
+    if (!device)
+        return std::unexpected(device.error());
+    if (!device->online)
+        return failure(DeviceOffline, u"The device is not connected"_s);
+    const QString method = params["method"_L1].toString();
+    const QJsonObject asked = params["params"_L1].toObject();
+    const Result<QJsonValue> answer = m_fleet.ask(*device, method, asked);
+    // Calls that somebody waited for stand in the books, too.
+    QJsonObject &noted = make(device->id, u"call"_s, method, asked, u"admin"_s, m_fleet.now());
+    noted["sent_at"_L1] = timeToJson(m_fleet.now());
+    finish(noted, answer, m_fleet.now() + 38);
+    return answer;
 }
 
-Result<QJsonValue> MockCommands::select(const QStringList &devices, qint64 now)
+Result<QJsonValue> MockCommands::select(const QJsonObject &params, qint64 now)
 {
+    QStringList devices;
+    if (params.contains("devices"_L1)) {
+        for (const auto &id : params["devices"_L1].toArray())
+            devices << id.toString();
+    } else {
+        for (const MockMembers::Member *m : m_fleet.members().select(params))
+            devices << m->id;
+    }
     if (devices.isEmpty())
         return failure(InvalidParams, u"No device matches: there is nothing to choose"_s);
     const QString id = u"sel%1"_s.arg(m_selections.size() + 1);
     m_selections[id] = devices;
-    const auto away = std::ranges::count_if(devices, [this](const QString &device) { return !m_find(device).online; });
+    const auto away = std::ranges::count_if(devices, [this](const QString &device) { return !m_fleet.facts(device).online; });
     return QJsonObject{{"selection"_L1, id},
                        {"total"_L1, devices.size()},
                        {"away"_L1, qint64(away)},
@@ -380,7 +440,7 @@ Result<QStringList> MockCommands::selected(const QJsonObject &params) const
     return *it;
 }
 
-void MockCommands::advance(qint64 now)
+void MockCommands::setNow(qint64 now)
 {
     for (Kept &kept : m_commands) {
         if (kept.stepAt == 0 || now < kept.stepAt + second)
@@ -393,70 +453,9 @@ void MockCommands::advance(qint64 now)
             kept.stepAt = now;
         } else {
             kept.stepAt = 0;
-            finish(command, m_answer(m_find(device), command["method"_L1].toString(), command["params"_L1].toObject()), now);
+            finish(command, m_fleet.ask(m_fleet.facts(device), command["method"_L1].toString(), command["params"_L1].toObject()), now);
         }
     }
-}
-
-void MockCommands::noteHistory(const QString &device, const QJsonObject &entry)
-{
-    m_history[device].prepend(entry);
-}
-
-QJsonObject MockCommands::history(const mock::Device &device, const QJsonObject &params, bool withCommands) const
-{
-    // What happened while somebody looked, then an invented past.
-    QList<QJsonObject> all = m_history.value(device.id);
-    const auto add = [&](qint64 at, QJsonObject entry) {
-        entry["time"_L1] = timeToJson(at);
-        all << entry;
-    };
-    const auto presence = [&](qint64 at, bool online, const QString &reason) {
-        add(at, {{"kind"_L1, "presence"_L1}, {"name"_L1, online ? "online"_L1 : "offline"_L1}, {"text"_L1, reason}});
-    };
-    const auto event = [&](qint64 at, const QString &name, const QJsonValue &data, const QString &source) {
-        add(at, {{"kind"_L1, "event"_L1}, {"name"_L1, name}, {"data"_L1, data}, {"source"_L1, source}});
-    };
-    if (!device.never) {
-        if (!device.online)
-            presence(device.origin - device.offlineFor, false, u"no answer to two pings"_s);
-        event(device.origin - 9 * minute - device.offlineFor, u"press.stroke_limit"_s,
-              QJsonObject{{"strokes"_L1, 51'200}, {"tool"_L1, "T-114"_L1}}, u"press-worker"_s);
-        event(device.origin - 31 * minute - device.offlineFor, u"door.opened"_s, QJsonObject{{"door"_L1, "north"_L1}, {"seconds"_L1, 41}},
-              u"press-worker"_s);
-        event(device.origin - hour - device.offlineFor, u"camera.light"_s, QJsonValue("too dark to read the tool's number"_L1),
-              u"camera-worker"_s);
-        presence(device.origin - 6 * hour - device.offlineFor, true, u"connected"_s);
-        presence(device.origin - 6 * hour - 3 * minute - device.offlineFor, false, u"no answer to two pings"_s);
-        event(device.origin - 26 * hour - device.offlineFor, u"config.changed"_s,
-              QJsonObject{
-                  {"key"_L1, "press.force_limit"_L1}, {"from"_L1, 14.5}, {"to"_L1, 13}, {"by"_L1, QJsonObject{{"user"_L1, "eva"_L1}}}},
-              QString());
-        for (int i = 0; i < 260; ++i)
-            event(device.origin - 2 * day - i * 47 * minute - device.offlineFor, i % 5 == 0 ? u"door.opened"_s : u"press.batch"_s,
-                  QJsonObject{{"batch"_L1, 4000 - i}, {"pieces"_L1, int(100 + mix(quint64(i)) % 900)}}, u"press-worker"_s);
-        presence(device.acceptedAt + second, true, u"connected"_s);
-    }
-    add(device.acceptedAt,
-        {{"kind"_L1, "key"_L1}, {"name"_L1, "accepted"_L1}, {"text"_L1, "The key was accepted"_L1}, {"by"_L1, device.acceptedBy}});
-    if (device.hostile) {
-        for (qsizetype i = 0; i < all.size(); ++i) {
-            all[i]["name"_L1] = nasty(quint64(i));
-            all[i]["text"_L1] = nasty(quint64(i + 1));
-            all[i]["source"_L1] = nasty(quint64(i + 2));
-            all[i]["data"_L1] = QJsonObject{{nasty(quint64(i + 3)), nasty(quint64(i))}, {"n"_L1, i}};
-        }
-    }
-    std::ranges::stable_sort(
-        all, [](const QJsonObject &a, const QJsonObject &b) { return timeFromJson(a["time"_L1]) > timeFromJson(b["time"_L1]); });
-    // Counted from the oldest on, so that those that are known keep their numbers.
-    for (qsizetype i = 0; i < all.size(); ++i)
-        all[i]["id"_L1] = all.size() - i;
-    const QString kind = params["kind"_L1].toString();
-    all.removeIf([&kind, withCommands](const QJsonObject &entry) {
-        return (!kind.isEmpty() && entry["kind"_L1] != kind) || (!withCommands && entry["kind"_L1] == "command"_L1);
-    });
-    return mock::pageBelow(all, params);
 }
 
 } // namespace muster

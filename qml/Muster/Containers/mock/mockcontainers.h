@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mock/mockfeature.h"
 #include "mock/mockseed.h"
 #include "protocol/rpc/result.h"
 
@@ -13,9 +14,15 @@ namespace muster {
 /// The containers of invented devices, with logs that reach back without end: each line is a function of its number.
 /// gate-01 does not let the agent at its engine, gate-02 has none, kiosk-lobby has one without containers, and every
 /// seventh device has an engine that gives no figures.
-class MockContainers
+class MockContainers : public MockFeature
 {
 public:
+    explicit MockContainers(MockFleet &fleet);
+
+    /// Takes a container away and makes one of the same name, as `compose up --force-recreate` does.
+    void remake(const QString &deviceId, const QString &name, qint64 now) { m_remade[deviceId + u'/' + name] = now; }
+
+private:
     [[nodiscard]] Result<QJsonValue> list(const mock::Device &device, qint64 now) const;
     [[nodiscard]] Result<QJsonValue> stats(const mock::Device &device, qint64 now) const;
     [[nodiscard]] Result<QJsonValue> inspect(const mock::Device &device, const QString &container, qint64 now) const;
@@ -43,14 +50,11 @@ public:
     [[nodiscard]] static QString read(Feed &feed, qint64 now);
     /// A feed of a container that was stopped, restarted or made anew meanwhile comes to its end.
     void settle(Feed &feed) const;
-    /// Takes a container away and makes one of the same name, as `compose up --force-recreate` does.
-    void remake(const QString &deviceId, const QString &name, qint64 now) { m_remade[deviceId + u'/' + name] = now; }
-
-private:
     [[nodiscard]] Result<QJsonArray> containers(const mock::Device &device, qint64 now) const;
     [[nodiscard]] Result<QJsonObject> find(const mock::Device &device, const QString &container, qint64 now) const;
     [[nodiscard]] static QString line(const mock::Device &device, const QString &container, qint64 number, bool *fromStderr);
 
+    class Stream;
     struct Change
     {
         bool running = false;

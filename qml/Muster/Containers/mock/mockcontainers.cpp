@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "mock/mockcontainers.h"
+#include "qml/Muster/Containers/mock/mockcontainers.h"
 
+#include "client/contract/contract.h"
 #include "client/values/values.h"
+#include "mock/mockfleet.h"
 
 #include <array>
 
@@ -42,6 +44,63 @@ QJsonObject container(const mock::Device &device, const QString &name, const QSt
 }
 
 } // namespace
+
+class MockContainers::Stream : public MockStream
+{
+public:
+    Stream(const MockContainers &containers, const Feed &feed)
+        : m_containers(containers)
+        , m_feed(feed)
+    {
+    }
+
+    QString read(qint64 now) override
+    {
+        m_containers.settle(m_feed);
+        return MockContainers::read(m_feed, now);
+    }
+    bool hasEnded() const override { return m_feed.ended; }
+    qint64 grant(qint64 bytes) override { return m_feed.credit += bytes; }
+
+private:
+    const MockContainers &m_containers;
+    Feed m_feed;
+};
+
+MockContainers::MockContainers(MockFleet &fleet)
+{
+    using Handler = std::function<Result<QJsonValue>(const mock::Device &, const QJsonObject &)>;
+    const auto add = [&fleet](QLatin1StringView method, const Handler &handler) {
+        fleet.table().add(method, [&fleet, handler](const QJsonObject &params) -> Result<QJsonValue> {
+            const auto device = fleet.known(params["id"_L1].toString());
+            return device ? handler(*device, params) : std::unexpected(device.error());
+        });
+    };
+    add(contract::method::containersList,
+        [this, &fleet](const mock::Device &device, const QJsonObject &) { return list(device, fleet.now()); });
+    add(contract::method::containersStats,
+        [this, &fleet](const mock::Device &device, const QJsonObject &) { return stats(device, fleet.now()); });
+    add(contract::method::containersInspect, [this, &fleet](const mock::Device &device, const QJsonObject &params) {
+        return inspect(device, params["container"_L1].toString(), fleet.now());
+    });
+    add(contract::method::containersLogs,
+        [this, &fleet](const mock::Device &device, const QJsonObject &params) { return logs(device, params, fleet.now()); });
+    for (const QLatin1StringView method :
+         {contract::method::containersStart, contract::method::containersStop, contract::method::containersRestart})
+        add(method, [this, &fleet, what = QString(method).section(u'.', 1)](const mock::Device &device, const QJsonObject &params) {
+            return act(device, what, params["container"_L1].toString(), fleet.now());
+        });
+    fleet.table().streams[QString(contract::topic::logs)] = [this,
+                                                             &fleet](const QJsonObject &params) -> Result<std::unique_ptr<MockStream>> {
+        const auto device = fleet.known(params["device"_L1].toString());
+        if (!device)
+            return std::unexpected(device.error());
+        const Result<Feed> feed = open(*device, params, fleet.now());
+        if (!feed)
+            return std::unexpected(feed.error());
+        return std::make_unique<Stream>(*this, *feed);
+    };
+}
 
 Result<QJsonArray> MockContainers::containers(const mock::Device &device, qint64 now) const
 {
@@ -102,7 +161,8 @@ Result<QJsonArray> MockContainers::containers(const mock::Device &device, qint64
             one.remove("exit_code"_L1);
             one.remove("finished_at"_L1);
         } else {
-            one["exit_code"_L1] = 0;
+            one["exit_code"_L1] = 137;
+            one["stop_asked"_L1] = true;
             one["finished_at"_L1] = timeToJson(change->at);
         }
         place = one;
