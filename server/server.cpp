@@ -461,7 +461,7 @@ Result<void> Server::start()
                                  .url = d->url(),
                                  .startedAt = d->startedAt,
                                  .key = d->publicKey,
-                                 .data = d->settings.data,
+                                 .place = {.folder = d->settings.data, .address = d->settings.database},
                                  .retention = d->retention()};
     std::optional<QFuture<Result<QString>>> link;
     d->inApi([this, &facts, &link] {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/store/backup.h"
+#include "server/store/place.h"
 
 #include <memory>
 
@@ -12,11 +13,11 @@ namespace muster::store {
 class Backups
 {
 public:
-    explicit Backups(const QString &data);
+    explicit Backups(const Place &place);
 
     /// As makeBackup(); how it goes and how it ended is kept for whoever asks later.
     [[nodiscard]] QFuture<Result<BackupReport>> make(int kept) const;
-    /// {files, backups, free, size}, as measured last; measured anew behind it where that was a while ago. Only the first one waits,
+    /// {database, files, backups, free, size}, as measured last; measured anew behind it where that was a while ago. Only the first one waits,
     /// and the first after a backup.
     [[nodiscard]] QFuture<QJsonObject> storage() const;
     /// {state, begun_at?, ended_at?, report?, error?}: "none", "underway", "made" or "failed". Who starts anew knows the newest one that

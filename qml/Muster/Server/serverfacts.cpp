@@ -129,8 +129,17 @@ QVariantList ServerFacts::storage() const
 {
     const QJsonValue storage = m_info["storage"_L1];
     QVariantList facts;
+    const QJsonValue database = storage["database"_L1];
+    if (database["kind"_L1] == "postgresql"_L1) {
+        facts << fact(tr("PostgreSQL"), cleanText(database["place"_L1].toString(), limits::textLength));
+        facts << fact(tr("It answers within"), database["latency_us"_L1].isDouble()
+                                                   ? tr("%1 ms").arg(format::number(database["latency_us"_L1].toDouble() / 1000, 1))
+                                                   : cleanText(database["error"_L1].toString(), limits::textLength));
+        if (database["lag_ms"_L1].isDouble())
+            facts << fact(tr("Its replicas are behind by"), tr("%1 ms").arg(format::number(database["lag_ms"_L1].toDouble(), 0)));
+    }
     for (const auto &file : storage["files"_L1].toArray())
-        facts << fact(file["name"_L1] == "muster.db"_L1 ? tr("Keys and books") : tr("Health, history"),
+        facts << fact(file["name"_L1].toString().startsWith("muster"_L1) ? tr("Keys and books") : tr("Health, history"),
                       format::bytes(file["bytes"_L1].toDouble()));
     const QJsonValue backups = storage["backups"_L1];
     if (const int count = backups["count"_L1].toInt(); count > 0 || backups["bytes"_L1].toDouble() > 0)

@@ -7,6 +7,7 @@
 #include "server/operators/methodtable.h"
 #include "server/store/auditstore.h"
 #include "server/store/methodstore.h"
+#include "server/store/place.h"
 
 /// The rows of the method table, one file a subject. Handlers run in the API's thread.
 namespace muster::api {
@@ -18,7 +19,7 @@ struct ServerFacts
     QString url;  ///< where people reach it; for links
     qint64 startedAt = 0;
     PublicKey key;         ///< what devices pin
-    QString data;          ///< the folder of the databases and keys
+    store::Place place;    ///< of the databases and keys
     QJsonObject retention; ///< days that things are kept, as result::server() names them
 };
 

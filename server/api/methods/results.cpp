@@ -393,7 +393,14 @@ QJsonObject server()
     const QJsonObject file = exactly(u"A file"_s, {{"name"_L1, text(u"Its name"_s)}, {"bytes"_L1, count(u"Its size"_s)}});
     const QJsonObject storage = exactly(
         u"What it takes on its disk, and what that has"_s,
-        {{"files"_L1, listOf(u"Its databases"_s, file)},
+        {{"database"_L1, exactly(u"Where it keeps what it knows"_s,
+                                 {{"kind"_L1, text(u"sqlite or postgresql"_s)},
+                                  {"place"_L1, text(u"The folder, or the address"_s)},
+                                  {"latency_us"_L1, count(u"Of one question to a PostgreSQL server"_s)},
+                                  {"lag_ms"_L1, count(u"How far its own replicas are behind, where it has some"_s)},
+                                  {"error"_L1, text(u"Why it did not answer"_s)}},
+                                 {u"latency_us"_s, u"lag_ms"_s, u"error"_s})},
+         {"files"_L1, listOf(u"Its databases"_s, file)},
          {"backups"_L1, exactly(u"Its backups"_s, {{"count"_L1, count(u"How many"_s)}, {"bytes"_L1, count(u"What they take together"_s)}})},
          {"free"_L1, count(u"Bytes free"_s)},
          {"size"_L1, count(u"Bytes in all"_s)}});

@@ -56,7 +56,7 @@ QJsonObject keyJson(const PublicKey &key)
 
 void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store::AuditStore &audit, const ServerFacts &facts)
 {
-    const store::Backups backups(facts.data);
+    const store::Backups backups(facts.place);
     table.add({.name = u"Server.Info"_s,
                .summary = u"The server's name, version and counts"_s,
                .verbs = {"GET"},
