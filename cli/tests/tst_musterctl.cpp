@@ -144,7 +144,8 @@ private slots:
     {
         test::FakeServer server;
         QVERIFY(server.listen());
-        const Approval waiting = Approval::fromJson(server.fleet.pendingApprovals()[0].toObject());
+        const QJsonValue list = server.fleet.call(u"Approvals.List"_s, {}).value_or(QJsonValue());
+        const Approval waiting = Approval::fromJson(list["items"_L1][0].toObject());
         const Outcome o = run(server, {u"accept"_s, waiting.deviceId});
         QCOMPARE(o.err, QString());
         QCOMPARE(o.code, 0);
