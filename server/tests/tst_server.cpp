@@ -4,6 +4,7 @@
 #include "server/tests/liveclient.h"
 #include "server/tests/rawhttp.h"
 #include "server/tests/selfsigned.h"
+#include "server/tests/storeplace.h"
 #include "server/tests/testserver.h"
 #include "tests/support/testcase.h"
 
@@ -397,8 +398,24 @@ private slots:
         QCOMPARE(seen, QStringList({u"filter-1"_s, u"filter-4"_s, u"filter-3"_s, u"filter-2"_s, u"filter-1"_s, u"filter-0"_s}));
     }
 
+    void saysWhereItKeepsWhatItKnows()
+    {
+        const QJsonObject storage = m_server.get(u"/api/v2/server"_s).json["storage"_L1].toObject();
+        QCOMPARE(storage["database"_L1]["kind"_L1], onPostgres() ? "postgresql"_L1 : "sqlite"_L1);
+        QCOMPARE(storage["database"_L1]["latency_us"_L1].isDouble(), onPostgres());
+        QCOMPARE(storage["files"_L1].toArray().size(), 2);
+        for (const auto &file : storage["files"_L1].toArray())
+            QVERIFY(file["bytes"_L1].toDouble() > 0);
+    }
+
     void aBackupProvesItself()
     {
+        if (onPostgres()) {
+            const HttpAnswer refused = m_server.post(u"/api/v2/server/backups"_s);
+            QCOMPARE(refused.status, 503);
+            QVERIFY(refused.json["error"_L1]["message"_L1].toString().contains("pg_dump"_L1));
+            return;
+        }
         const auto device = m_server.acceptedDevice(u"kept"_s, *KeyPair::generate(Algorithm::EdDSA));
         QVERIFY(device);
         const HttpAnswer made = m_server.post(u"/api/v2/server/backups"_s);
@@ -436,7 +453,7 @@ private slots:
         QCOMPARE(made.json["devices"_L1].toInteger(), qint64(m_server.get(u"/api/v2/devices"_s).json["total"_L1].toInteger()));
         restored.stop();
         // Another start of the server knows of it too.
-        const store::Backups anew(m_server.settings.data);
+        const store::Backups anew({.folder = m_server.settings.data, .address = {}});
         QVERIFY(anew.storage().result().contains("backups"_L1));
         QCOMPARE(anew.last()["report"_L1], QJsonValue(made.json));
         // The newest seven stay; what is no backup, or leads elsewhere, is not touched, and the one just made is never the one to go.

@@ -132,11 +132,12 @@ QVariantList ServerFacts::storage() const
     const QJsonValue database = storage["database"_L1];
     if (database["kind"_L1] == "postgresql"_L1) {
         facts << fact(tr("PostgreSQL"), cleanText(database["place"_L1].toString(), limits::textLength));
-        facts << fact(tr("It answers within"), database["latency_us"_L1].isDouble()
-                                                   ? tr("%1 ms").arg(format::number(database["latency_us"_L1].toDouble() / 1000, 1))
-                                                   : cleanText(database["error"_L1].toString(), limits::textLength));
+        facts << fact(tr("It answers within"),
+                      database["latency_us"_L1].isDouble()
+                          ? tr("%1 ms").arg(format::locale().toString(database["latency_us"_L1].toDouble() / 1000, 'f', 1))
+                          : cleanText(database["error"_L1].toString(), limits::textLength));
         if (database["lag_ms"_L1].isDouble())
-            facts << fact(tr("Its replicas are behind by"), tr("%1 ms").arg(format::number(database["lag_ms"_L1].toDouble(), 0)));
+            facts << fact(tr("Its replicas are behind by"), tr("%1 ms").arg(format::count(database["lag_ms"_L1].toInteger())));
     }
     for (const auto &file : storage["files"_L1].toArray())
         facts << fact(file["name"_L1].toString().startsWith("muster"_L1) ? tr("Keys and books") : tr("Health, history"),
