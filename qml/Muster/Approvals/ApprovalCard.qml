@@ -42,7 +42,7 @@ Card {
         anchors.leftMargin: Theme.space16
         anchors.top: parent.top
         anchors.topMargin: Theme.space16 + Theme.space2
-        width: Math.min(implicitWidth, Math.max(0, card.width - from.width - kind.width - 2 * Theme.space12 - 2 * Theme.space16))
+        width: Math.min(implicitWidth, Math.max(0, card.width - (card.tight ? 0 : from.width) - kind.width - 2 * Theme.space12 - 2 * Theme.space16))
         mayElide: true
         text: card.approval.deviceId
         strong: true
@@ -65,7 +65,6 @@ Card {
         anchors.rightMargin: Theme.space16
         anchors.baseline: name.baseline
         visible: !card.tight
-        width: visible ? implicitWidth : 0
         text: (card.roomy && card.beside.length > 0 && card.beside.length < 22 ? card.beside + " · " : "") + Format.ago(card.decided ? card.approval.decidedAt : card.approval.firstSeen, card.now)
         secondary: true
         font.pixelSize: Theme.fontCaption

@@ -25,8 +25,8 @@ Item {
 
     /// What most people come for stays in view where there is room for it beside a name that says something; the rest is in the menu.
     readonly property real forButtons: width - dot.width - Theme.space12 - Math.min(name.implicitWidth, Theme.nameMinimum) - Theme.space16 - moreButton.width
-    readonly property bool callBeside: mayCall && !compact && call.implicitWidth + Theme.space8 <= forButtons
-    readonly property bool containersBeside: device.hasEngine && !compact && containers.implicitWidth + Theme.space8 + (callBeside ? call.implicitWidth + Theme.space8 : 0) <= forButtons
+    readonly property bool callBeside: mayCall && !compact && callText.room + Theme.space8 <= forButtons
+    readonly property bool containersBeside: device.hasEngine && !compact && containersText.room + Theme.space8 + (callBeside ? callText.room + Theme.space8 : 0) <= forButtons
     /// How it does has a line of its own where the buttons leave it none.
     readonly property bool chipBeside: compact ? Theme.low : chip.implicitWidth + Theme.space12 <= forButtons - (acts.width - moreButton.width)
 
@@ -46,6 +46,25 @@ Item {
     }
 
     implicitHeight: lines.implicitHeight
+
+    // What a button takes, known before it is there: asked of the button itself, the answer would depend on whether it shows.
+    component Wanted: TextMetrics {
+        readonly property real room: advanceWidth + Theme.icon + Theme.space8 + 2 * Theme.space12
+
+        font.family: Theme.family
+        font.pixelSize: Theme.fontBody
+        font.weight: Font.Medium
+    }
+    Wanted {
+        id: callText
+
+        text: call.text
+    }
+    Wanted {
+        id: containersText
+
+        text: containers.text
+    }
 
     Column {
         id: lines
