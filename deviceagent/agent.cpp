@@ -114,7 +114,10 @@ Result<std::unique_ptr<Agent>> Agent::make(const Configuration &configuration)
                             .machine = machineFacts(root),
                             .key = *key,
                             .cloudKey = *cloudKey};
-    const ServerLink::Options options{.url = configuration.server, .authMethod = configuration.authMethod, .tls = *tls};
+    const ServerLink::Options options{.url = configuration.servers.first(),
+                                      .others = configuration.servers.sliced(1),
+                                      .authMethod = configuration.authMethod,
+                                      .tls = *tls};
     return std::unique_ptr<Agent>(new Agent(identity, options, *policy, configuration, std::move(*lock)));
 }
 

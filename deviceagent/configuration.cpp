@@ -58,7 +58,7 @@ struct Source
 
 constexpr std::array sources{
     Source{Server, QLatin1StringView("server"), QLatin1StringView("MUSTER_SERVER"), "URL",
-           "The server's device address (ws://127.0.0.1:8420/device)"},
+           "The server's device address (ws://127.0.0.1:8420/device); of servers that share a database all, with commas or this once more"},
     Source{DeviceId, QLatin1StringView("device-id"), QLatin1StringView("DEVICE_ID"), "ID",
            "This device's id (made once from host name and machine id, and kept in the data folder)"},
     Source{Key, QLatin1StringView("key"), QLatin1StringView("DEVICE_PRIVATE_KEY_PATH"), "FILE",
@@ -180,7 +180,7 @@ public:
     {
         const Source &source = *std::ranges::find(sources, setting, &Source::setting);
         if (m_parser.isSet(source.flag))
-            return {m_parser.value(source.flag), "--"_L1 + source.flag};
+            return {setting == Server ? m_parser.values(source.flag).join(u',') : m_parser.value(source.flag), "--"_L1 + source.flag};
         if (m_environment.contains(source.environment))
             return {m_environment.value(source.environment), source.environment};
         if (const QJsonValue value = m_file.value(memberName(source)); value.isString())
@@ -244,10 +244,13 @@ Result<void> checkBus(const Settings &settings, Configuration &configuration)
 Result<Configuration> check(const Settings &settings, const QProcessEnvironment &environment)
 {
     Configuration configuration;
-    const Result<QUrl> server = checkServer(settings.get(Server, u"ws://127.0.0.1:8420/device"_s));
-    if (!server)
-        return std::unexpected(server.error());
-    configuration.server = *server;
+    const Given servers = settings.get(Server, u"ws://127.0.0.1:8420/device"_s);
+    for (const QString &one : servers.value.split(u',')) {
+        const Result<QUrl> server = checkServer({one.trimmed(), servers.where});
+        if (!server)
+            return std::unexpected(server.error());
+        configuration.servers << *server;
+    }
 
     const Given deviceId = settings.get(DeviceId, {});
     if (settings.has(DeviceId) && !isDeviceId(deviceId.value))

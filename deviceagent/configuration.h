@@ -12,8 +12,8 @@ namespace muster::agent {
 /// Everything that can be set. Each value comes from the first of: flag, environment, file, default.
 struct Configuration
 {
-    QUrl server;
-    QString deviceId; ///< empty: the one that is kept in the data folder, see keptDeviceId()
+    QList<QUrl> servers; ///< of one fleet, the first to be tried first
+    QString deviceId;    ///< empty: the one that is kept in the data folder, see keptDeviceId()
     QString keyPath;
     /// What the server's public key begins with where it is given instead of a file: base64 of its SubjectPublicKeyInfo (RFC 5280 section 4.1).
     static constexpr QLatin1StringView inlineKey{"spki:"};

@@ -84,8 +84,10 @@ int run(QCoreApplication &app, const CommandLine &line, int signalFd)
         (*agent)->link().stop();
         QCoreApplication::quit();
     });
-    qCInfo(logAgent).noquote() << "muster-agent" << MUSTER_VERSION << "for" << line.configuration.server.toString() << "as"
-                               << (*agent)->deviceId();
+    QStringList servers;
+    for (const QUrl &server : line.configuration.servers)
+        servers << server.toString();
+    qCInfo(logAgent).noquote() << "muster-agent" << MUSTER_VERSION << "for" << servers.join(u", ") << "as" << (*agent)->deviceId();
     (*agent)->start();
     return QCoreApplication::exec();
 }

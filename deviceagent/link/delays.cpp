@@ -35,6 +35,11 @@ milliseconds Delays::next()
     return share(most, m_random());
 }
 
+milliseconds Delays::soon()
+{
+    return share(shortest, m_random());
+}
+
 milliseconds Delays::nextSlow()
 {
     return longest + share(longest, m_random());

@@ -16,6 +16,8 @@ public:
 
     /// From 0 to 1 s, then to 2 s, … at most 5 minutes; all of it random.
     [[nodiscard]] std::chrono::milliseconds next();
+    /// From 0 to 1 s: for another server, which does not know yet that the first one is gone.
+    [[nodiscard]] std::chrono::milliseconds soon();
     /// From 5 to 10 minutes: for a server that will not have this device before a person changes something.
     [[nodiscard]] std::chrono::milliseconds nextSlow();
     /// From so long to half as long again: for a server that says when it has room. The others' share of that is random too.

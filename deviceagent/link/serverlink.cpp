@@ -43,6 +43,7 @@ ServerLink::ServerLink(const Identity &identity, const Options &options, Answere
     , m_options(options)
     , m_answer(std::move(answer))
     , m_delays(std::move(delays))
+    , m_addresses(QList<QUrl>{options.url} + options.others)
 {
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, [this] {
@@ -98,7 +99,7 @@ void ServerLink::dial()
     m_retryAfter = -1;
 
     using transport::WebSocketDialler;
-    m_dialler = new WebSocketDialler(m_options.url, m_options.tls, "muster-agent/" MUSTER_VERSION, this);
+    m_dialler = new WebSocketDialler(m_addresses.current(), m_options.tls, "muster-agent/" MUSTER_VERSION, this);
     connect(m_dialler, &WebSocketDialler::connected, this, &ServerLink::open);
     connect(m_dialler, &WebSocketDialler::bytesSent, this, &ServerLink::resumeStreams);
     connect(m_dialler, &WebSocketDialler::certificateRefused, this, [](const QList<QSslError> &errors) {
@@ -114,7 +115,7 @@ void ServerLink::dial()
     });
 
     setState(State::Dialling);
-    m_next.start(m_options.dialTimeout);
+    m_next.start(m_addresses.areSeveral() ? m_options.dialTimeoutOfSeveral : m_options.dialTimeout);
     m_dialler->dial();
 }
 
@@ -142,7 +143,7 @@ void ServerLink::receive(const QByteArray &text)
         const Error &error = verified.error();
         // The algorithm is bound to the key: a hello that names another one was not made with the pinned key either.
         if (isHello && (error.code == BadSignature || error.code == WrongAlgorithm)) {
-            qCWarning(logLink).noquote() << "wrong server key: the hello of" << m_options.url.toString()
+            qCWarning(logLink).noquote() << "wrong server key: the hello of" << m_addresses.current().toString()
                                          << "was not made with the pinned key" << m_identity.cloudKey.fingerprint()
                                          << "- either this is another server, or its cloud_public.pem has to be handed over again";
             return closeLink(u"the server's key is not the pinned one"_s, true);
@@ -167,6 +168,13 @@ void ServerLink::welcome(const Verified &hello)
     }
     // Signed, so that nobody in between can keep this device away.
     if (const int seconds = params.value("retry_after"_L1).toInt(-1); seconds >= 0) {
+        const QUrl leader(params.value("leader"_L1).toString(), QUrl::StrictMode);
+        // No way to one that would read along: what led here over TLS does not lead on without.
+        const bool isAsSafe = leader.scheme() == "wss"_L1 || leader.scheme() == m_addresses.current().scheme();
+        if (leader.isValid() && !leader.host().isEmpty() && isAsSafe && (leader.scheme() == "ws"_L1 || leader.scheme() == "wss"_L1)) {
+            m_addresses.lead(leader);
+            return closeLink(u"it stands by: %1 leads"_s.arg(leader.toString()));
+        }
         m_retryAfter = std::min(seconds, retryAfterMost);
         return closeLink(u"the server has too much to do: it asks to come back in %1 s"_s.arg(seconds));
     }
@@ -193,6 +201,7 @@ void ServerLink::welcome(const Verified &hello)
 void ServerLink::decide(const QJsonObject &decision)
 {
     const QString status = decision.value("status"_L1).toString();
+    m_addresses.worked();
     const QString reason = cleanText(decision.value("reason"_L1).toString(), limits::textLength);
     if (status == "accepted"_L1) {
         m_next.stop();
@@ -200,7 +209,7 @@ void ServerLink::decide(const QJsonObject &decision)
             return;
         m_acceptedAt = bootTime();
         m_dialler->webSocket()->setLimits(limits::messageBytesAfterAcceptance, limits::queuedBytesPerConnection);
-        qCInfo(logLink).noquote() << "accepted by" << m_options.url.toString() << "as" << m_identity.deviceId;
+        qCInfo(logLink).noquote() << "accepted by" << m_addresses.current().toString() << "as" << m_identity.deviceId;
         m_watch.start();
         setState(State::Accepted);
         emit accepted();
@@ -216,7 +225,7 @@ void ServerLink::decide(const QJsonObject &decision)
     } else if (status == "pending"_L1) {
         closeLink(u"the server wants the key to be approved anew: %1"_s.arg(reason));
     } else if (status == "rejected"_L1) {
-        qCWarning(logLink).noquote() << "rejected by" << m_options.url.toString() << "-" << reason
+        qCWarning(logLink).noquote() << "rejected by" << m_addresses.current().toString() << "-" << reason
                                      << "- trying again every few minutes, in case somebody changes their mind";
         closeLink(u"rejected"_s, true);
     } else {
@@ -394,10 +403,13 @@ void ServerLink::endLink(const QString &reason)
     m_watch.stop();
     if (m_state == State::Accepted && bootTime() - m_acceptedAt >= goodSession)
         m_delays.reset();
-    const auto delay = m_comeBackSlowly    ? m_delays.nextSlow()
+    const QString from = m_addresses.current().toString();
+    const bool soon = m_addresses.next();
+    const auto delay = soon                ? m_delays.soon()
+                       : m_comeBackSlowly  ? m_delays.nextSlow()
                        : m_retryAfter >= 0 ? m_delays.nextAfter(std::chrono::seconds(m_retryAfter))
                                            : m_delays.next();
-    qCInfo(logLink).noquote() << "not connected to" << m_options.url.toString() << "-" << reason << "- next attempt in"
+    qCInfo(logLink).noquote() << "not connected to" << from << "-" << reason << "- next attempt in"
                               << QString::number(static_cast<double>(delay.count()) / 1000, 'f', 1) << "s";
     failWaiting(reason);
     endStreams();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "deviceagent/identity.h"
+#include "deviceagent/link/addresses.h"
 #include "deviceagent/link/delays.h"
 #include "deviceagent/link/outgoingstream.h"
 #include "deviceagent/link/serverclock.h"
@@ -32,10 +33,12 @@ class ServerLink : public QObject
 public:
     struct Options
     {
-        QUrl url;           ///< ws:// or wss://, path /device
-        QString authMethod; ///< AUTH_RPC_METHOD
+        QUrl url;                ///< ws:// or wss://, path /device
+        QList<QUrl> others = {}; ///< of servers that share a database with that one
+        QString authMethod;      ///< AUTH_RPC_METHOD
         QSslConfiguration tls;
-        std::chrono::milliseconds dialTimeout = std::chrono::seconds(30); ///< until the server has answered the authentication
+        std::chrono::milliseconds dialTimeout = std::chrono::seconds(30);         ///< until the server has answered the authentication
+        std::chrono::milliseconds dialTimeoutOfSeveral = std::chrono::seconds(8); ///< the same where another one may have taken over
         std::chrono::milliseconds idleBeforePing = std::chrono::minutes(2);
         std::chrono::milliseconds pongTimeout = std::chrono::seconds(30);
     };
@@ -114,6 +117,7 @@ private:
     const Options m_options;
     const Answerer m_answer;
     Delays m_delays;
+    Addresses m_addresses;
     ServerClock m_clock;
     State m_state = State::Stopped;
 

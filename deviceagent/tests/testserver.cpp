@@ -62,6 +62,8 @@ void TestServer::take()
                       {"server_time"_L1, QString::fromLatin1(toTimestamp(now()))}};
     if (retryAfter >= 0)
         hello.insert("retry_after"_L1, retryAfter);
+    if (!leader.isEmpty())
+        hello.insert("leader"_L1, leader);
     send(Notification{.method = methods::sessionHello, .params = hello});
 }
 

@@ -30,6 +30,7 @@ public:
     // How it behaves towards the next device:
     QString firstStatus = QStringLiteral("accepted");                         ///< of the answer to the authentication; empty: no answer
     std::optional<KeyPair> otherKey;                                          ///< signs with this instead of the pinned one
+    QString leader;                                                           ///< of the hello, with retryAfter
     int retryAfter = -1;                                                      ///< of the hello, seconds; -1: none
     qint64 clockAhead = 0;                                                    ///< ms
     std::function<std::optional<Result<QJsonValue>>(const Request &)> answer; ///< to the device's calls; nothing: no answer

@@ -59,7 +59,7 @@ void AgentConfigurationTest::hasDefaults()
     QVERIFY2(line, qPrintable(line ? QString() : line.error().message));
     QCOMPARE(line->command, CommandLine::Command::Run);
     const Configuration &configuration = line->configuration;
-    QCOMPARE(configuration.server, QUrl(u"ws://127.0.0.1:8420/device"_s));
+    QCOMPARE(configuration.servers.first(), QUrl(u"ws://127.0.0.1:8420/device"_s));
     QCOMPARE(configuration.authMethod, u"Device.Authenticate"_s);
     QCOMPARE(configuration.algorithm, Algorithm::EdDSA);
     QVERIFY(configuration.dataPath == "/state/muster-agent"_L1 || configuration.dataPath == "/var/lib/muster-agent"_L1);
@@ -85,7 +85,7 @@ void AgentConfigurationTest::flagsGoBeforeEnvironmentBeforeFile()
     QVERIFY2(line, qPrintable(line ? QString() : line.error().message));
     QCOMPARE(line->command, CommandLine::Command::Fingerprint);
     QVERIFY(line->asJson);
-    QCOMPARE(line->configuration.server, QUrl(u"wss://file.example/device"_s));
+    QCOMPARE(line->configuration.servers.first(), QUrl(u"wss://file.example/device"_s));
     QCOMPARE(line->configuration.deviceId, u"from-environment"_s);
     QCOMPARE(line->configuration.dataPath, u"/from/flag"_s);
     QCOMPARE(line->configuration.authMethod, u"From.File"_s);
@@ -114,7 +114,13 @@ void AgentConfigurationTest::flagsGoBeforeEnvironmentBeforeFile()
 
     const auto page = readConfiguration({u"run"_s, u"--server"_s, u"http://127.0.0.1:8420"_s}, {}, m_fixture);
     QVERIFY(page);
-    QCOMPARE(page->configuration.server, QUrl(u"ws://127.0.0.1:8420/device"_s));
+    QCOMPARE(page->configuration.servers.first(), QUrl(u"ws://127.0.0.1:8420/device"_s));
+
+    const auto several = readConfiguration(
+        {u"run"_s, u"--server"_s, u"wss://a.example"_s, u"--server"_s, u"https://b.example:8420, wss://c.example"_s}, {}, m_fixture);
+    QVERIFY2(several, qPrintable(several ? QString() : several.error().message));
+    QCOMPARE(several->configuration.servers,
+             (QList<QUrl>{QUrl(u"wss://a.example/device"_s), QUrl(u"wss://b.example:8420/device"_s), QUrl(u"wss://c.example/device"_s)}));
 }
 
 void AgentConfigurationTest::saysWhatIsWrongAndWhere_data()

@@ -36,6 +36,8 @@ private slots:
     void carriesLongTextsBothWays();
     void comesBackWhenItIsTold_data();
     void comesBackWhenItIsTold();
+    void findsTheOneThatLeads();
+    void isNotSentRoundForEver();
     void comesBackWhenHttpTellsIt();
     void comesBackWhenTheConnectionIsLost();
     void comesBackSlowlyWhenRejected();
@@ -269,6 +271,60 @@ void AgentLinkTest::comesBackWhenItIsTold()
     device.link.start();
     QTRY_COMPARE(device.link.state(), State::Waiting);
     QVERIFY(!server.introduction);
+}
+
+void AgentLinkTest::findsTheOneThatLeads()
+{
+    // Two servers of one database, and so with one key: the first is away, the second stands by and names a third, which nobody else did.
+    const KeyPair key = *KeyPair::generate(Algorithm::EdDSA);
+    TestServer leader;
+    TestServer standby;
+    leader.otherKey = key;
+    standby.otherKey = key;
+    standby.retryAfter = 2;
+    standby.leader = leader.url().toString();
+    QTcpServer away;
+    QVERIFY(away.listen(QHostAddress::LocalHost));
+    ServerLink::Options options = optionsFor(standby);
+    options.others = {options.url};
+    options.url.setPort(away.serverPort());
+    away.close();
+    Identity identity = identityFor(leader, Algorithm::EdDSA);
+    identity.cloudKey = key.publicKey();
+    Device device(identity, options, 0);
+    QSignalSpy accepted(&device.link, &ServerLink::accepted);
+    device.link.start();
+    QTRY_COMPARE(accepted.count(), 1);
+    QVERIFY(leader.introduction);
+    // It goes away, and the one that stood by leads.
+    standby.retryAfter = -1;
+    standby.leader.clear();
+    leader.stopListening();
+    leader.cut();
+    QTRY_COMPARE(accepted.count(), 2);
+    QVERIFY(standby.introduction);
+}
+
+void AgentLinkTest::isNotSentRoundForEver()
+{
+    agent::Addresses addresses({QUrl(u"wss://a/device"_s), QUrl(u"wss://b/device"_s)});
+    const auto at = [&addresses] { return addresses.current().host(); };
+    QCOMPARE(at(), u"a"_s);
+    int soon = 0;
+    for (int i = 0; i < 20 && soon == i; ++i) {
+        addresses.lead(QUrl(at() == "a"_L1 ? u"wss://b:443/device"_s : u"wss://a/device"_s));
+        soon += addresses.next() ? 1 : 0;
+    }
+    QVERIFY2(soon < 8, qPrintable(QString::number(soon)));
+    addresses.worked();
+    // A place that only a server named is tried once, and left again.
+    addresses.lead(QUrl(u"wss://c/device"_s));
+    QVERIFY(addresses.next());
+    QCOMPARE(at(), u"c"_s);
+    QVERIFY(addresses.next());
+    QVERIFY(at() != "c"_L1);
+    QVERIFY(addresses.areSeveral());
+    QVERIFY(!agent::Addresses({QUrl(u"wss://a/device"_s)}).next());
 }
 
 void AgentLinkTest::comesBackWhenHttpTellsIt()

@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include <csignal>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::test {
@@ -57,6 +59,11 @@ int Program::end()
     if (!QTest::qWaitFor([&] { return !runs(); }, patience))
         kill();
     return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+}
+
+void Program::signal(int number) const
+{
+    ::kill(static_cast<pid_t>(m_process.processId()), number);
 }
 
 void Program::kill()

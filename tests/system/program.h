@@ -24,6 +24,8 @@ public:
     [[nodiscard]] int end();
     /// Ends it at once, as a power cut would (SIGKILL).
     void kill();
+    /// SIGSTOP, SIGCONT, …
+    void signal(int number) const;
     [[nodiscard]] bool runs() const { return m_process.state() == QProcess::Running; }
 
 private:

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testcase.h"
+#include "tests/system/counting.h"
 #include "tests/system/house.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QRandomGenerator>
 
 using namespace muster::test;
@@ -16,39 +16,14 @@ class KillRoundsTest : public TestCase
     Q_OBJECT
 
     House m_house;
-    QProcess m_nats;
-    std::unique_ptr<Program> m_worker;
+    Counting m_counting{m_house.path(u"trace"_s)};
     std::unique_ptr<Program> m_agent;
-    QString m_natsUrl;
     qint64 m_lastNumber = 0;
-
-    [[nodiscard]] QString trace() const { return m_house.path(u"trace"_s); }
 
     [[nodiscard]] bool startAgent()
     {
-        m_agent = m_house.startAgent(u"pump"_s, u"agent"_s, {{u"MUSTER_NATS_URL"_s, m_natsUrl}});
+        m_agent = m_house.startAgent(u"pump"_s, u"agent"_s, {{u"MUSTER_NATS_URL"_s, m_counting.url()}});
         return m_agent->runs();
-    }
-
-    [[nodiscard]] bool startWorker()
-    {
-        m_worker = std::make_unique<Program>(u"countingworker"_s, QStringList{m_natsUrl, trace()});
-        return muster::test::eventually([this] { return m_worker->output().contains("ready"_L1) || !m_worker->runs(); })
-               && m_worker->runs();
-    }
-
-    /// How often each number was written down.
-    [[nodiscard]] QHash<qint64, int> counted() const
-    {
-        QHash<qint64, int> counts;
-        QFile file(trace());
-        if (file.open(QIODevice::ReadOnly)) {
-            for (const QByteArray &line : file.readAll().split('\n')) {
-                if (!line.isEmpty())
-                    ++counts[line.toLongLong()];
-            }
-        }
-        return counts;
     }
 
     /// Asks for one count. @return the command's id where the server acknowledged it
@@ -69,26 +44,21 @@ class KillRoundsTest : public TestCase
 private slots:
     void initTestCase()
     {
-        const quint16 port = House::freePort();
-        m_natsUrl = u"nats://127.0.0.1:%1"_s.arg(port);
-        m_nats.start(u"nats-server"_s, {u"-a"_s, u"127.0.0.1"_s, u"-p"_s, QString::number(port)});
-        QVERIFY2(m_nats.waitForStarted(), "nats-server is needed: tools/packages.txt names it");
+        QVERIFY2(m_counting.startBus(), "nats-server is needed: tools/packages.txt names it");
         QCOMPARE(m_house.prepare(), QString());
         QVERIFY(m_house.startServer());
         QVERIFY(startAgent());
         QVERIFY(m_agent->says(u"waiting for approval"_s));
         QCOMPARE(m_house.ctl({u"accept"_s, u"pump"_s}).code, 0);
         // nats-server may still be opening its port.
-        QTRY_VERIFY_WITH_TIMEOUT(startWorker(), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_counting.startWorker(), 60'000);
         QTRY_VERIFY(m_house.ctl({u"methods"_s, u"pump"_s}).output.contains("Count.Add"_L1));
     }
 
     void cleanupTestCase()
     {
         m_agent.reset();
-        m_worker.reset();
-        m_nats.terminate();
-        QVERIFY(m_nats.waitForFinished());
+        QVERIFY(m_counting.stop());
     }
 
     void aCommandWaitsForItsDevice()
@@ -103,9 +73,9 @@ private slots:
         QCOMPARE(m_house.ctl({u"cancel"_s, unwanted}).code, 0);
         QVERIFY(startAgent());
         QTRY_COMPARE_WITH_TIMEOUT(command(kept)["state"_L1], "done"_L1, 60'000);
-        QCOMPARE(counted().value(number), 1);
+        QCOMPARE(m_counting.counted().value(number), 1);
         QCOMPARE(command(unwanted)["state"_L1], "cancelled"_L1);
-        QVERIFY(!counted().contains(number + 1));
+        QVERIFY(!m_counting.counted().contains(number + 1));
         // Its answer proves itself, and only unchanged.
         const Ran receipt = m_house.ctl({u"receipt"_s, kept});
         QCOMPARE(receipt.code, 0);
@@ -149,7 +119,7 @@ private slots:
         QVERIFY(!acknowledged.isEmpty());
         for (const QString &id : std::as_const(acknowledged))
             QTRY_VERIFY2_WITH_TIMEOUT(isOver(id), qPrintable(u"%1 is %2"_s.arg(id, command(id)["state"_L1].toString())), 120'000);
-        const QHash<qint64, int> counts = counted();
+        const QHash<qint64, int> counts = m_counting.counted();
         int interrupted = 0;
         for (auto it = acknowledged.cbegin(); it != acknowledged.cend(); ++it) {
             const QJsonObject over = command(*it);
