@@ -4215,5 +4215,21 @@
             <numerusform>%1 in %Ln Sicherungen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>It answers within</source>
+        <translation>Antwortet innerhalb von</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Its replicas are behind by</source>
+        <translation>Ihre Repliken liegen zurück um</translation>
+    </message>
 </context>
 </TS>

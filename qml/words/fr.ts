@@ -4215,5 +4215,21 @@
             <numerusform>%1 dans %Ln sauvegardes</numerusform>
         </translation>
     </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>It answers within</source>
+        <translation>Répond en</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Its replicas are behind by</source>
+        <translation>Ses répliques ont un retard de</translation>
+    </message>
 </context>
 </TS>
