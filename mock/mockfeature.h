@@ -21,7 +21,7 @@ public:
 
     /// All features are there: who needs another one's answers for a past may ask now.
     virtual void begin() {}
-    virtual void setNow(qint64 now) { Q_UNUSED(now) }
+    virtual void setNow(qint64 /*now*/) {}
 };
 
 namespace mock {
