@@ -8,6 +8,7 @@
 #   ./run-dev.sh status       say what runs
 #   ./run-dev.sh down         stop what was started
 #   ./run-dev.sh --headless   start without a window, also where there is a display
+#   ./run-dev.sh --database postgresql   keep what the endpoint knows in a PostgreSQL of its own, and not in files
 #
 # A clone and nothing else is enough: tools/toolchain brings the rest. Data, keys and logs are in the cache, in a folder
 # of this checkout's own; removing that folder starts afresh. MUSTER_PORT asks for another port than 8420.
@@ -162,7 +163,7 @@ agent_is_known() {
 
 # --- steps ---
 
-steps=9 number=0
+steps=10 number=0
 begin() { number=$((number + 1)); printf '[%d/%d] %s\n' "$number" "$steps" "$*"; }
 
 configure_and_build() {
@@ -189,14 +190,53 @@ write_wrapper() { # write_wrapper PROGRAM [NAME=VALUE…]: a command that runs a
     mv "$file.new" "$file"
 }
 
+# asks_postgres STATEMENT: in its own database of that name
+asks_postgres() { in_toolchain "$programs/psql" --no-psqlrc --host "$sockets" --username muster --dbname postgres --command "$1" >>"$logs/postgres.log" 2>&1; }
+
+# Sets database, what the endpoint is told of it.
+start_database() {
+    begin "Database"
+    if [ "$kind" = sqlite ]; then
+        say "      SQLite, in files"
+        return
+    fi
+    # PostgreSQL does not run as root, and nobody else sees into root's cache.
+    local as=()
+    sockets=$state/postgres
+    if [ "$(id -u)" = 0 ]; then
+        sockets=/tmp/muster-$name as=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+        mkdir -p "$sockets" && chown 65534:65534 "$sockets"
+    fi
+    mkdir -p "$sockets"
+    programs=$(in_toolchain bash -c 'ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1')
+    if runs postgres; then
+        say "      PostgreSQL runs already"
+    else
+        if [ ! -e "$sockets/data" ]; then
+            in_toolchain "${as[@]}" "$programs/initdb" --pgdata "$sockets/data" --auth trust --username muster --encoding UTF8 --locale C >"$logs/postgres.log" 2>&1 ||
+                die "the database could not be made: $logs/postgres.log"
+            rm -f "$run/account-postgresql"
+        fi
+        launch postgres "${as[@]}" "$programs/postgres" -D "$sockets/data" -k "$sockets" -c listen_addresses=
+        wait_for 60 postgres asks_postgres "SELECT 1"
+        asks_postgres "CREATE DATABASE muster" || :
+        say "      PostgreSQL listens in $sockets"
+    fi
+    database=(--database "postgresql://muster@/muster?host=$sockets")
+}
+
 make_keys_and_account() {
     begin "Keys, account and settings"
-    if [ ! -s "$run/api-key" ] || [ ! -e "$server/muster.db" ]; then
+    local made=$server/muster.db
+    [ "$kind" = sqlite ] || made=$run/account-postgresql
+    if [ ! -s "$run/api-key" ] || [ ! -e "$made" ] || [ "$kind" != "$(cat "$run/kind" 2>/dev/null || echo sqlite)" ]; then
         stop musterd
-        in_toolchain "$build/bin/musterd" user add --data "$server" --name admin --role admin --api-key-file "$run/api-key" >"$logs/account.log" 2>&1 || {
+        in_toolchain "$build/bin/musterd" user add --data "$server" "${database[@]}" --name admin --role admin --api-key-file "$run/api-key" >"$logs/account.log" 2>&1 || {
             tail -n 5 "$logs/account.log" >&2
             die "the first account could not be made: $logs/account.log"
         }
+        [ "$kind" = sqlite ] || : >"$made"
+        printf '%s\n' "$kind" >"$run/kind"
         say "      made the account admin, and a key for musterctl"
     fi
     write_wrapper musterd
@@ -215,7 +255,7 @@ start_server() {
         local port
         port=$(free_port)
         rm -f "$run/ready.json"
-        launch musterd "$build/bin/musterd" run --data "$server" --listen "127.0.0.1:$port" --ready-file "$run/ready.json" --web "$web"
+        launch musterd "$build/bin/musterd" run --data "$server" "${database[@]}" --listen "127.0.0.1:$port" --ready-file "$run/ready.json" --web "$web"
         wait_for 60 musterd is_healthy
         say "      answers on $(server_url)"
     fi
@@ -390,6 +430,7 @@ up() {
     begin "Tool chain"
     in_toolchain true
     build_programs
+    start_database
     make_keys_and_account
     start_server
     start_bus
@@ -405,7 +446,7 @@ up() {
 
 status() {
     local what code=1
-    for what in musterd nats-server sensor engine muster-agent muster; do
+    for what in musterd postgres nats-server sensor engine muster-agent muster; do
         if runs "$what"; then
             case $what in
                 musterd) code=0; if is_healthy; then say "musterd       runs ($pid), answers on $(server_url)"; else say "musterd       runs ($pid), but does not answer: $logs/musterd.log"; fi ;;
@@ -413,7 +454,7 @@ status() {
                 muster) say "muster        runs ($pid): the window is open" ;;
                 *) printf '%-13s runs (%s)\n' "$what" "$pid" ;;
             esac
-        else
+        elif [ "$what" != postgres ]; then
             printf '%-13s does not run\n' "$what"
         fi
     done
@@ -434,22 +475,29 @@ status() {
 
 down() {
     local what any=false
-    for what in browser muster muster-agent engine sensor nats-server musterd; do
+    for what in browser muster muster-agent engine sensor nats-server musterd postgres; do
         if runs "$what"; then any=true; fi
         stop "$what"
     done
     $any || say "Nothing of this checkout runs."
 }
 
-command=up headless=false
+command=up headless=false kind=sqlite database=() wants=
 for argument; do
+    if [ -n "$wants" ]; then
+        case $argument in sqlite|postgresql) kind=$argument wants='' ;; *) echo "run-dev.sh: --database takes sqlite or postgresql" >&2; exit 2 ;; esac
+        continue
+    fi
     case $argument in
         up|down|status) command=$argument ;;
         --headless) headless=true ;;
+        --database) wants=database ;;
         -h|--help) sed -n '3,/^set/p' "$0" | sed -e '/^set/d' -e '/shellcheck/d' -e 's/^# \{0,1\}//'; exit 0 ;;
         *) echo "run-dev.sh: '$argument' is not known here (--help lists what is)" >&2; exit 2 ;;
     esac
 done
+
+[ -z "$wants" ] || { echo "run-dev.sh: --database takes sqlite or postgresql" >&2; exit 2; }
 
 device=$(uname -n | tr -c 'A-Za-z0-9._\n-' - | sed -E 's/^[^A-Za-z0-9]+//' | cut -c1-100)
 device=${device:-this-machine}
