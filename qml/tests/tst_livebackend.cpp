@@ -138,7 +138,7 @@ private slots:
         // It ends with its line, all the same.
         server.breakConnections();
         QTRY_VERIFY(backup);
-        QVERIFY(!*backup);
+        QVERIFY(backup && !*backup);
     }
 
     void theFirstStartMakesAnAccount()

@@ -161,8 +161,9 @@ private slots:
     {
         bool isNumber = false;
         const int wanted = qEnvironmentVariableIntValue("MUSTER_KILL_ROUNDS", &isNumber);
-        const int rounds = isNumber ? wanted : 4;
         enum Victim { Leader, Frozen, Database, Standby };
+        constexpr int victims = 4;
+        const int rounds = isNumber ? wanted : victims;
         auto *random = QRandomGenerator::global();
         QHash<qint64, QString> acknowledged;
         for (int round = 0; round < rounds; ++round) {
@@ -173,7 +174,9 @@ private slots:
                     acknowledged.insert(m_lastNumber, id);
             }
             QTest::qWait(random->bounded(150));
-            switch (round < 4 ? round : random->bounded(4)) {
+            // Each at least once.
+            const auto victim = static_cast<Victim>(round < victims ? round : random->bounded(victims));
+            switch (victim) {
             case Leader:
                 m_servers[first]->kill();
                 QTRY_VERIFY_WITH_TIMEOUT(leads(1 - first), takeOver);
