@@ -187,8 +187,8 @@ int main(int argc, char **argv)
             return complain(web.error().message, badUsage);
         if (const auto folders = settings->checkFolders(); !folders)
             return complain(folders.error().message, badUsage);
-        if (settings->database) {
-            if (const auto good = muster::store::checkDatabase(*settings->database); !good)
+        if (const auto database = settings->database) {
+            if (const auto good = muster::store::checkDatabase(*database); !good)
                 return complain(good.error().message, badUsage);
         }
         QTextStream out(stdout);

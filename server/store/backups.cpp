@@ -162,8 +162,8 @@ QFuture<QJsonObject> Backups::storage() const
         m_state->measuring = true;
         measure(m_state);
     }
-    if (m_state->storage)
-        return QtFuture::makeReadyValueFuture(*m_state->storage);
+    if (const auto measuredLast = m_state->storage)
+        return QtFuture::makeReadyValueFuture(*measuredLast);
     QPromise<QJsonObject> &promise = m_state->waiting.emplace_back();
     promise.start();
     return promise.future();
