@@ -11,6 +11,9 @@
 
 #include <wslay/wslay.h>
 
+#include <chrono>
+#include <utility>
+
 namespace muster::transport {
 
 namespace {
@@ -23,6 +26,9 @@ constexpr size_t mostAnswersWaiting = 16;
 constexpr int mostControlsInASecond = 50;
 constexpr qsizetype messageBytes = 64 * 1024;
 constexpr qint64 unsentBytesMost = 64 * 1024;
+
+/// Whoever sends without a pause has this much of the thread before the others have their turn; a message is not cut for it.
+constexpr std::chrono::milliseconds turn{3};
 
 } // namespace
 
@@ -46,7 +52,7 @@ struct WebSocket::Calls
     {
         WebSocket &self = of(user);
         // Whoever was told of a message may have ended the socket.
-        const qint64 read = self.m_socket.isOpen() && self.mayRead()
+        const qint64 read = self.m_socket.isOpen() && self.mayRead() && !self.m_turn.hasExpired()
                                 ? self.m_socket.read(reinterpret_cast<char *>(buffer), static_cast<qint64>(length))
                                 : 0;
         if (read > 0)
@@ -158,6 +164,7 @@ void WebSocket::readAll()
     if (m_isReading || m_isFinished)
         return;
     m_isReading = true;
+    m_turn.setRemainingTime(turn);
     const QPointer self(this);
     bool goesOn = true;
     while (goesOn && m_socket.bytesAvailable() > 0) {
@@ -170,9 +177,18 @@ void WebSocket::readAll()
         else
             takeLateGoodbye();
         flush();
-        goesOn = m_socket.bytesAvailable() < before && mayRead() && wslay_event_get_read_enabled(m_frames) != 0;
+        goesOn = m_socket.bytesAvailable() < before && mayRead() && wslay_event_get_read_enabled(m_frames) != 0 && !m_turn.hasExpired();
     }
     m_isReading = false;
+    if (m_turn.hasExpired() && m_socket.bytesAvailable() > 0 && !std::exchange(m_waitsForTurn, true)) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_waitsForTurn = false;
+                readAll();
+            },
+            Qt::QueuedConnection);
+    }
     if (wslay_event_get_read_enabled(m_frames) == 0)
         settle();
     else if (m_socket.state() == QAbstractSocket::ConnectedState)

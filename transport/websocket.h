@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QObject>
 
@@ -88,6 +89,8 @@ private:
     QByteArray m_goodbye; ///< what the peer's close frame holds, so far
     qsizetype m_goodbyeLength = -1;
     bool m_isDataFrame = false;
+    QDeadlineTimer m_turn;
+    bool m_waitsForTurn = false;
     bool m_isReading = false;
     bool m_isBadClose = false;
     bool m_isStopped = false; ///< for good, by a rule

@@ -25,7 +25,7 @@ constexpr auto lookAsLeaderEvery = 250ms;
 
 Leading::Leading(Settings &settings)
     : m_settings(settings)
-    , m_lease(*settings.database)
+    , m_lease(settings.database.value_or(store::PostgresAddress()))
 {
     connect(&m_looks, &QTimer::timeout, this, [this] { m_leads ? lookAsLeader() : look(); });
 }

@@ -215,6 +215,36 @@ private slots:
         QVERIFY((static_cast<uchar>(answer.at(1)) & 0x80U) != 0);
     }
 
+    void whoSendsWithoutAPauseLetsOthersHaveTheirTurn()
+    {
+        Pair busy;
+        Pair quiet;
+        WebSocket first(*busy.own, WebSocket::Role::Server);
+        WebSocket second(*quiet.own, WebSocket::Role::Server);
+        int handled = 0;
+        int before = -1; // handled of the first one's, when the second one's only message was
+        connect(&first, &WebSocket::textReceived, this, [&handled] {
+            ++handled;
+            // What a signature costs.
+            for (QElapsedTimer work =
+                     [] {
+                         QElapsedTimer begun;
+                         begun.start();
+                         return begun;
+                     }();
+                 work.durationElapsed() < std::chrono::milliseconds(1);) {}
+        });
+        connect(&second, &WebSocket::textReceived, this, [&] { before = handled; });
+        constexpr int messages = 500;
+        for (int i = 0; i < messages; ++i)
+            busy.peer.write(frame(textFrame, QByteArray(100, 'x')));
+        quiet.peer.write(frame(textFrame, "x"));
+        busy.peer.flush();
+        quiet.peer.flush();
+        QTRY_COMPARE(handled, messages); // none is forgotten for it
+        QVERIFY2(before >= 0 && before < messages / 2, qPrintable(QString::number(before)));
+    }
+
     void holdsNoMoreForAPeerThatPingsAndDoesNotRead()
     {
         Pair pair;
