@@ -190,7 +190,7 @@ void Database::loop()
 void Database::runBatch(std::vector<Job> &batch)
 {
     const Result<void> committed = transact(batch);
-    if (const auto fault = m_sql->takeFault(); fault && !committed)
+    if (const auto fault = m_sql->takeFault())
         noteTrouble(fault);
     for (Job &job : batch)
         job.committed(committed);
@@ -199,24 +199,25 @@ void Database::runBatch(std::vector<Job> &batch)
 Result<void> Database::transact(std::vector<Job> &batch)
 {
     for (int attempt = 1;; ++attempt) {
-        if (m_sql->isLost()) {
-            const QString uncertain = m_sql->takeUncertain();
-            if (const auto back = reconnect(); !back && uncertain.isEmpty())
-                return back;
-            else if (!back)
+        Result<void> done = m_sql->isLost() ? reconnect() : Result<void>();
+        if (!done)
+            return done;
+        done = transactOnce(batch);
+        // Of this batch, and asked now: what became of it must never be taken for what becomes of another.
+        if (const QString uncertain = m_sql->takeUncertain(); !uncertain.isEmpty()) {
+            if (const auto back = reconnect(); !back)
                 return failure(Unavailable,
                                u"%1; whether this was kept is not known: look before you try it again"_s.arg(back.error().message));
-            if (!uncertain.isEmpty()) {
-                if (const auto was = m_options.dialect->wasCommitted(*m_sql, uncertain); !was)
-                    return std::unexpected(was.error());
-                else if (*was)
-                    return {};
-            }
-        }
-        const Result<void> done = transactOnce(batch);
-        const bool again = m_sql->isLost() || m_sql->mayPassNow();
-        if (done || !again || attempt == mostAttempts)
+            if (const auto was = m_options.dialect->wasCommitted(*m_sql, uncertain); !was)
+                return std::unexpected(was.error());
+            else if (*was)
+                return {};
+        } else if (done || !(m_sql->isLost() || m_sql->mayPassNow())) {
             return done;
+        }
+        if (attempt == mostAttempts)
+            return done;
+        (void)m_sql->takeFault(); // it may be over
     }
 }
 

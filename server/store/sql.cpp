@@ -54,6 +54,7 @@ Result<void> Sql::begin(bool toWrite)
     if (m_inTransaction)
         rollBack();
     m_mayPassNow = false;
+    m_uncertain.clear();
     m_writes = toWrite;
     if (const auto begun = execute(m_dialect.begin(toWrite)); !begun)
         return std::unexpected(begun.error());

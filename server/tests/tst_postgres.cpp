@@ -238,6 +238,27 @@ private slots:
         QVERIFY(write());
     }
 
+    void aCommitThatIsCutOffIsToldAndTakenForNoOther()
+    {
+        const QString url = m_server.makeDatabase(u"cutoff"_s);
+        MusterDatabase database(dialect(url));
+        QVERIFY(database.open());
+        QCOMPARE(database.keepAging(1).result().value_or(0), 1);
+        // The server ends the connection in the middle of each COMMIT.
+        m_server.ask(
+            u"CREATE FUNCTION muster.cut() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'; "
+            "CREATE CONSTRAINT TRIGGER cut AFTER UPDATE ON muster.aging DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW EXECUTE FUNCTION muster.cut()"_s,
+            u"cutoff"_s);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be written"_s));
+        QVERIFY(!database.keepAging(2).result());
+        QCOMPARE(database.aging().result().value(), 1);
+        m_server.ask(u"DROP TRIGGER cut ON muster.aging"_s, u"cutoff"_s);
+        QVERIFY(database.keepAging(3).result());
+        QCOMPARE(database.aging().result().value(), 3);
+    }
+
     void whatBecameOfATransactionIsAsked()
     {
         const auto place = dialect(m_server.makeDatabase(u"asked"_s));
