@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QLoggingCategory>
 #include <QTextStream>
+#include <QTimer>
 
 #include <unistd.h>
 
@@ -21,6 +22,8 @@ namespace {
 /// sysexits.h has no better habit than this: 2 is what a shell gives for wrong usage.
 constexpr int badUsage = 2;
 constexpr int failed = 1;
+/// Set for the program that takes the place of a leader.
+constexpr char begunAnew[] = "MUSTER_BEGUN_ANEW";
 
 QString flagOf(QLatin1StringView option)
 {
@@ -100,6 +103,7 @@ int run(const muster::Settings &settings)
 [[noreturn]] void beginAnew(char **argv)
 {
     QTextStream(stderr) << "musterd: does not lead any more, and begins anew" << Qt::endl;
+    qputenv(begunAnew, "1");
     ::execv("/proc/self/exe", argv);
     ::_exit(failed);
 }
@@ -128,8 +132,17 @@ int runShared(muster::Settings settings, char **argv)
     });
     QObject::connect(&leading, &muster::Leading::failed, qApp, giveUp);
     QObject::connect(&leading, &muster::Leading::lost, qApp, [argv] { beginAnew(argv); });
-    if (const auto begun = leading.begin(); !begun)
-        return complain(begun.error().message, failed);
+    // Who led before waits for the database that it lost; who starts is told what is wrong with it.
+    QTimer again;
+    again.setSingleShot(true);
+    QObject::connect(&again, &QTimer::timeout, &leading, [&] {
+        const auto begun = leading.begin();
+        if (!begun && begun.error().code == muster::Unavailable && qEnvironmentVariableIsSet(begunAnew))
+            again.start(std::chrono::seconds(1));
+        else if (!begun)
+            giveUp(begun.error().message);
+    });
+    again.start(std::chrono::milliseconds(0));
     QCoreApplication::exec();
     manager.stopping();
     if (server)
