@@ -154,7 +154,7 @@ still() {
     for ((at = 2; at < ${#behind[@]}; at += 4)); do kill -STOP -- "-${behind[at]}" 2>/dev/null || :; done
     "$@" || code=$?
     for ((at = 2; at < ${#behind[@]}; at += 4)); do kill -CONT -- "-${behind[at]}" 2>/dev/null || :; done
-    return $code
+    return "$code"
 }
 
 hurry() { # hurry GROUP: gives its processes, and those that they start, their full share
