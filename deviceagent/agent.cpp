@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QSslCertificate>
 
 using namespace Qt::Literals::StringLiterals;
@@ -129,6 +130,7 @@ Agent::Agent(const Identity &identity, const ServerLink::Options &options, const
     , m_link(m_identity, options, [this](const QString &method, const QJsonObject &params) { return m_registry.call(method, params); })
     , m_health(m_link, m_identity.bootId, HealthReader(QString(), readerOptions(configuration)), healthOptions(configuration.dataPath))
     , m_containers(m_link, configuration.containerSockets)
+    , m_reboot(m_link, QProcess::splitCommand(configuration.rebootCommand))
     , m_commands(m_link, m_registry,
                  {.journalPath = configuration.dataPath + "/commands.journal"_L1,
                   .deviceId = m_identity.deviceId,
@@ -138,9 +140,11 @@ Agent::Agent(const Identity &identity, const ServerLink::Options &options, const
     addSystemMethods(m_registry, m_identity, [this]() -> const ServerClock & { return m_link.clock(); });
     m_health.addMethods(m_registry);
     m_containers.addMethods(m_registry);
+    m_reboot.addMethods(m_registry);
     m_commands.addMethods(m_registry);
 
     m_report.add(u"engine"_s, [this] { return QJsonValue(m_registry.permits(methods::containerList) && m_containers.hasEngine()); });
+    m_report.add(u"reboot"_s, [this] { return QJsonValue(m_reboot.isThere() && m_registry.permits(methods::reboot)); });
     m_report.add(u"temperature_sensor"_s, [this] {
         const QString &sensor = m_health.temperatureSensor();
         return sensor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(sensor);

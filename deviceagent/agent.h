@@ -6,6 +6,7 @@
 #include "deviceagent/capabilities/containers/containercapability.h"
 #include "deviceagent/capabilities/health/healthcapability.h"
 #include "deviceagent/capabilities/registry.h"
+#include "deviceagent/capabilities/system/rebootcapability.h"
 #include "deviceagent/capabilities/system/selfreport.h"
 #include "deviceagent/configuration.h"
 #include "deviceagent/link/serverlink.h"
@@ -39,6 +40,7 @@ private:
     ServerLink m_link;
     HealthCapability m_health;
     ContainerCapability m_containers;
+    RebootCapability m_reboot;
     CommandCapability m_commands;
     SelfReport m_report;
     std::unique_ptr<BusBridge> m_bus; ///< null without one

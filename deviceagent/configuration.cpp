@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deviceagent/configuration.h"
 
+#include "deviceagent/capabilities/system/rebootcapability.h"
+
 #include "deviceagent/capabilities/containers/enginesocket.h"
 #include "protocol/rpc/message.h"
 #include "protocol/rpc/methods.h"
@@ -36,6 +38,7 @@ enum Setting {
     ContainerSocket,
     TemperatureExclude,
     DiskExclude,
+    RebootCommand,
     NatsUrl,
     NatsPrefix,
     NatsUser,
@@ -80,6 +83,8 @@ constexpr std::array sources{
            "Temperature sensors to leave out, with commas between them: PMIC-Die,nct6775/*"},
     Source{DiskExclude, QLatin1StringView("disk-exclude"), QLatin1StringView("MUSTER_DISK_EXCLUDE"), "PATHS",
            "Mount points whose use nobody wants to hear of: /recordings,/mnt/*"},
+    Source{RebootCommand, QLatin1StringView("reboot-command"), QLatin1StringView("MUSTER_REBOOT_COMMAND"), "COMMAND",
+           "What starts this machine anew when it is asked for; empty: nobody can (systemctl reboot, or reboot)"},
     Source{NatsUrl, QLatin1StringView("nats-url"), QLatin1StringView("MUSTER_NATS_URL"), "URL",
            "Message bus of this device: nats://127.0.0.1:4222 (none)"},
     Source{NatsPrefix, QLatin1StringView("nats-prefix"), QLatin1StringView("MUSTER_NATS_PREFIX"), "WORD",
@@ -292,6 +297,8 @@ Result<Configuration> check(const Settings &settings, const QProcessEnvironment 
     }
     configuration.temperatureExclude = *sensors;
     configuration.diskExclude = *mounts;
+
+    configuration.rebootCommand = settings.get(RebootCommand, RebootCapability::systemCommand({})).value;
 
     const Given method = settings.get(AuthMethod, methods::authenticate);
     if (method.value.isEmpty() || method.value.size() > 128)

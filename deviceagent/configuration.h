@@ -24,6 +24,7 @@ struct Configuration
     QStringList temperatureExclude; ///< sensors that nobody believes, see Thermometers
     QStringList diskExclude;        ///< mount points that nobody wants to hear of
     QStringList containerSockets;   ///< where to look for a container engine
+    QString rebootCommand;          ///< what starts the machine anew, with its arguments; empty: the server cannot
     NatsClient::Options nats;       ///< the bus; an empty URL: none
     QString natsPrefix;
     QString caPath;                         ///< empty: the system's certificate authorities

@@ -102,7 +102,9 @@ mock::Device MockMembers::facts(const QString &id) const
 QJsonObject MockMembers::reported(const Member &member)
 {
     const bool bus = member.seed % 5 != 1;
-    return {{"muster"_L1, QJsonObject{{"bus"_L1, bus ? "connected"_L1 : "off"_L1}, {"engine"_L1, member.id != "gate-02"_L1}}},
+    return {{"muster"_L1, QJsonObject{{"bus"_L1, bus ? "connected"_L1 : "off"_L1},
+                                      {"engine"_L1, member.id != "gate-02"_L1},
+                                      {"reboot"_L1, member.id != "gate-02"_L1}}},
             {"site"_L1, member.seed % 2 == 0 ? "north"_L1 : "pier"_L1}};
 }
 

@@ -167,6 +167,25 @@ private slots:
         }
     }
 
+    void aDeviceIsRestartedAfterAQuestion()
+    {
+        open();
+        m_window->setProperty("route", u"device/press-line-a"_s);
+        QTRY_VERIFY(button(u"Restart…"_s) && button(u"Restart…"_s)->isEnabled());
+        click(button(u"Restart…"_s));
+        QTRY_VERIFY(shows(u"Restart press-line-a?"_s));
+        QVERIFY(!shows(u"press-line-a restarts"_s));
+        click(button(u"Restart"_s));
+        QTRY_VERIFY(shows(u"press-line-a restarts"_s));
+        // One that is away cannot be asked, and one whose owner does not want it does not offer it.
+        m_window->setProperty("route", u"device/meter-0114"_s);
+        QTRY_VERIFY(shows(u"Last data 3"_s));
+        QVERIFY(!button(u"Restart…"_s) || !button(u"Restart…"_s)->isEnabled());
+        m_window->setProperty("route", u"device/gate-02"_s);
+        QTRY_VERIFY(shows(u"gate-02"_s) && button(u"Call a method"_s));
+        QVERIFY(!button(u"Restart…"_s));
+    }
+
     void theWorstIsSaidFirst()
     {
         open(MockBackend::Mode::Default, {390, 844});

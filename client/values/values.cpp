@@ -151,6 +151,7 @@ Device Device::fromJson(const QJsonObject &row)
     d.busState = text(row["bus"_L1]["state"_L1]);
     d.busSince = timeFromJson(row["bus"_L1]["since"_L1]);
     d.hasEngine = row["containers"_L1].toBool();
+    d.mayReboot = row["reboot"_L1].toBool();
     if (row["latest"_L1].isObject()) {
         if (const Result<HealthSample> sample = healthSampleFromJson(row["latest"_L1].toObject())) {
             d.latest = *sample;

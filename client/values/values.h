@@ -122,6 +122,7 @@ struct Device
     Q_PROPERTY(QString busState MEMBER busState FINAL)
     Q_PROPERTY(qint64 busSince MEMBER busSince FINAL)
     Q_PROPERTY(bool hasEngine MEMBER hasEngine FINAL)
+    Q_PROPERTY(bool mayReboot MEMBER mayReboot FINAL)
     Q_PROPERTY(bool measured MEMBER measured FINAL)
     Q_PROPERTY(qint64 measuredAt MEMBER measuredAt FINAL)
     Q_PROPERTY(double cpu READ cpu FINAL)
@@ -165,6 +166,7 @@ public:
     QString busState; ///< connected, away or off; empty: the device does not say
     qint64 busSince = 0;
     bool hasEngine = false; ///< it has said that it has a container engine
+    bool mayReboot = false; ///< it has said that it can be started anew
     bool measured = false;  ///< `latest` holds a sample
     qint64 measuredAt = 0;
     HealthSample latest;

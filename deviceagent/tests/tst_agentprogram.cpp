@@ -20,6 +20,8 @@ class AgentProgramTest : public muster::test::TestCase
 private slots:
     void runsUntilItIsTold_data();
     void runsUntilItIsTold();
+    void startsTheMachineAnew();
+    void saysWhereItCouldNotStartItAnew();
     void printsItsFingerprint();
     void keepsTheIdThatItMade();
     void refusesToRunTwice();
@@ -99,7 +101,7 @@ void AgentProgramTest::runsUntilItIsTold()
     QCOMPARE(server.responses[0].result->toArray(),
              (QJsonArray{u"Command.Run"_s, u"Container.Inspect"_s, u"Container.List"_s, u"Container.Logs"_s, u"Container.Restart"_s,
                          u"Container.Start"_s, u"Container.Stats"_s, u"Container.Stop"_s, u"Health.Get"_s, u"Health.Stream"_s,
-                         u"RPC.Describe"_s, u"RPC.List"_s, u"Sys.GetInfo"_s, u"rpc.discover"_s}));
+                         u"RPC.Describe"_s, u"RPC.List"_s, u"Sys.GetInfo"_s, u"Sys.Reboot"_s, u"rpc.discover"_s}));
     QTRY_VERIFY(logHolds("accepted by"));
     // What it says of itself, also that it has no thermometer.
     const auto reported = [&server] {
@@ -107,13 +109,56 @@ void AgentProgramTest::runsUntilItIsTold()
         return report == server.requests.end() ? QJsonObject() : report->params[u"state"][u"muster"].toObject();
     };
     QTRY_VERIFY(!reported().isEmpty());
-    QCOMPARE(reported().keys(), (QStringList{u"bus"_s, u"engine"_s, u"temperature_sensor"_s}));
+    QCOMPARE(reported().keys(), (QStringList{u"bus"_s, u"engine"_s, u"reboot"_s, u"temperature_sensor"_s}));
 
     agent.terminate();
     QVERIFY(agent.waitForFinished(10'000));
     QCOMPARE(agent.exitStatus(), QProcess::NormalExit);
     QCOMPARE(agent.exitCode(), 0);
     QTRY_VERIFY(!server.isConnected());
+}
+
+void AgentProgramTest::startsTheMachineAnew()
+{
+    TestServer server;
+    const QString done = m_folder.filePath(u"restarted"_s);
+    QProcess agent;
+    agent.start(program, QStringList{u"run"_s, u"--reboot-command"_s, u"touch \"%1\""_s.arg(done)} + flags(server));
+    QTRY_VERIFY(server.introduction);
+    const auto ask = [&server](const QString &id, const QJsonObject &params) -> Result<QJsonValue> {
+        server.send(Request{.id = id, .method = methods::reboot, .params = params});
+        const auto answer = [&] { return std::ranges::find(server.responses, id, &Response::id); };
+        return muster::test::eventually([&] { return answer() != server.responses.end(); }) ? answer()->result
+                                                                                            : failure(Unavailable, u"no answer"_s);
+    };
+    for (const QJsonValue &wrong : {QJsonValue(0), QJsonValue(60'001), QJsonValue("soon"_L1), QJsonValue(1000.5)})
+        QCOMPARE(ask(u"wrong-%1"_s.arg(wrong.toVariant().toString()), {{"delay_ms"_L1, wrong}}).error().code, int(InvalidParams));
+    QCOMPARE(ask(u"long"_s, {{"reason"_L1, QString(201, u'x')}}).error().code, int(InvalidParams));
+    QVERIFY(!QFile::exists(done));
+    // The answer is there before it begins.
+    const auto answer = ask(u"go"_s, {{"delay_ms"_L1, 1000}, {"reason"_L1, "new kernel"_L1}});
+    QVERIFY(answer);
+    QVERIFY((*answer)["delay_ms"_L1].toInt() <= 1000);
+    QTRY_VERIFY(QFile::exists(done));
+    agent.terminate();
+    QVERIFY(agent.waitForFinished());
+}
+
+void AgentProgramTest::saysWhereItCouldNotStartItAnew()
+{
+    TestServer server;
+    QProcess agent;
+    agent.start(program, QStringList{u"run"_s, u"--reboot-command"_s, u"sh -c \"echo not permitted; exit 1\""_s} + flags(server));
+    QTRY_VERIFY(server.introduction);
+    server.send(Request{.id = u"1"_s, .method = methods::reboot, .params = {{"delay_ms"_L1, 1000}}});
+    const auto event = [&server] {
+        const auto report = std::ranges::find(server.requests, methods::eventReport, &Request::method);
+        return report == server.requests.end() ? QJsonObject() : report->params["events"_L1][0].toObject();
+    };
+    QTRY_COMPARE(event()["name"_L1].toString(), u"reboot.failed"_s);
+    QCOMPARE(event()["data"_L1]["message"_L1].toString(), u"not permitted"_s);
+    agent.terminate();
+    QVERIFY(agent.waitForFinished());
 }
 
 void AgentProgramTest::printsItsFingerprint()

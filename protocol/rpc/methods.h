@@ -34,6 +34,7 @@ inline constexpr QLatin1StringView containerRestart("Container.Restart");
 inline constexpr QLatin1StringView containerStats("Container.Stats");
 inline constexpr QLatin1StringView containerLogs("Container.Logs");
 inline constexpr QLatin1StringView getInfo("Sys.GetInfo");
+inline constexpr QLatin1StringView reboot("Sys.Reboot");
 inline constexpr QLatin1StringView rpcList("RPC.List");
 inline constexpr QLatin1StringView rpcDescribe("RPC.Describe");
 inline constexpr QLatin1StringView rpcDiscover("rpc.discover");

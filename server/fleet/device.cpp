@@ -179,6 +179,7 @@ QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now, bool whole)
         {"trend"_L1, QJsonObject{{"cpu"_L1, trend}}},
         {"bus"_L1, busOf(device.reported)},
         {"containers"_L1, hasContainers(device.reported)},
+        {"reboot"_L1, mayReboot(device.reported)},
     };
     if (whole || jsonBytes(device.reported) <= reportedInLists)
         row.insert("reported"_L1, device.reported);

@@ -90,4 +90,9 @@ bool hasContainers(const QJsonObject &reported)
     return engine.isObject() ? !engine.toObject().isEmpty() : engine.isString() ? !engine.toString().isEmpty() : engine.toBool();
 }
 
+bool mayReboot(const QJsonObject &reported)
+{
+    return ofAgent(reported).value("reboot"_L1).toBool();
+}
+
 } // namespace muster::fleet

@@ -19,5 +19,7 @@ namespace muster::fleet {
 [[nodiscard]] QJsonValue busOf(const QJsonObject &reported);
 /// Whether the device has a container engine that the agent may use.
 [[nodiscard]] bool hasContainers(const QJsonObject &reported);
+/// Whether the device says that it can be started anew (Sys.Reboot).
+[[nodiscard]] bool mayReboot(const QJsonObject &reported);
 
 } // namespace muster::fleet

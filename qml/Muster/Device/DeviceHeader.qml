@@ -26,12 +26,15 @@ Item {
     /// What most people come for stays in view where there is room for it beside a name that says something; the rest is in the menu.
     readonly property real forButtons: width - dot.width - Theme.space12 - Math.min(name.implicitWidth, Theme.nameMinimum) - Theme.space16 - moreButton.width
     readonly property bool callBeside: mayCall && !compact && callText.room + Theme.space8 <= forButtons
+    readonly property bool mayReboot: mayCall && device.mayReboot
+    readonly property bool rebootBeside: mayReboot && !compact && rebootText.room + Theme.space8 + (callBeside ? callText.room + Theme.space8 : 0) + (containersBeside ? containersText.room + Theme.space8 : 0) <= forButtons
     readonly property bool containersBeside: device.hasEngine && !compact && containersText.room + Theme.space8 + (callBeside ? callText.room + Theme.space8 : 0) <= forButtons
     /// How it does has a line of its own where the buttons leave it none.
     readonly property bool chipBeside: compact ? Theme.low : chip.implicitWidth + Theme.space12 <= forButtons - (acts.width - moreButton.width)
 
     signal backRequested
     signal forgetRequested
+    signal rebootRequested
     signal tabRequested(string name)
     signal commandsRequested
 
@@ -59,6 +62,11 @@ Item {
         id: callText
 
         text: call.text
+    }
+    Wanted {
+        id: rebootText
+
+        text: reboot.text
     }
     Wanted {
         id: containersText
@@ -134,6 +142,15 @@ Item {
                 spacing: Theme.space8
 
                 Button {
+                    id: reboot
+
+                    visible: header.rebootBeside
+                    enabled: header.online && header.live
+                    glyph: Icons.rotateCw
+                    text: qsTr("Restart…")
+                    onClicked: header.rebootRequested()
+                }
+                Button {
                     id: call
 
                     visible: header.callBeside
@@ -161,6 +178,14 @@ Item {
             Menu {
                 id: more
 
+                MenuItem {
+                    visible: header.mayReboot && !header.rebootBeside
+                    height: visible ? implicitHeight : 0
+                    enabled: header.online && header.live
+                    glyph: Icons.rotateCw
+                    text: qsTr("Restart…")
+                    onTriggered: header.rebootRequested()
+                }
                 MenuItem {
                     visible: header.mayCall && !header.callBeside
                     height: visible ? implicitHeight : 0

@@ -58,6 +58,7 @@ Page {
         link: page.link
         deviceId: page.deviceId
         onForgetFailed: message => page.notice(Format.fill(qsTr("%1 was not forgotten: %2"), [page.deviceId, message]), true)
+        onRebootAsked: error => page.notice(error.length === 0 ? qsTr("%1 restarts").arg(page.deviceId) : Format.fill(qsTr("%1 does not restart: %2"), [page.deviceId, error]), error.length > 0)
         onDeviceChanged: {
             if (forgotten)
                 page.notice(qsTr("%1 is forgotten").arg(page.deviceId), false);
@@ -87,6 +88,7 @@ Page {
             onTabRequested: name => page.desk.go("device/" + watch.device.id + "/" + name)
             onCommandsRequested: page.desk.goSet("commands", "device=" + encodeURIComponent(watch.device.id))
             onForgetRequested: forgetDialog.open()
+            onRebootRequested: rebootDialog.open()
         }
         Banner {
             width: parent.width
@@ -207,6 +209,16 @@ Page {
         text: qsTr("Its key and its history are gone. Should it come back, its key waits under Approvals again.")
         action: qsTr("Back to the devices")
         onActionTriggered: page.desk.go("devices")
+    }
+    Dialog {
+        id: rebootDialog
+
+        title: qsTr("Restart %1?").arg(watch.device.name)
+        text: qsTr("The machine starts anew in a few seconds: everything on it stops, and it is away for as long as that takes. Its health and its containers tell how it is when it comes back.")
+        confirmText: qsTr("Restart")
+        danger: true
+        onConfirmed: watch.reboot()
+        onClosed: page.forceActiveFocus()
     }
     Dialog {
         id: forgetDialog

@@ -66,6 +66,14 @@ void DeviceWatch::forget()
     });
 }
 
+void DeviceWatch::reboot()
+{
+    if (!m_link)
+        return;
+    m_link->call(u"Devices.Call"_s, {{"id"_L1, m_deviceId}, {"method"_L1, "Sys.Reboot"_L1}, {"params"_L1, QJsonObject()}}, this,
+                 [this](const Result<QJsonValue> &answer) { emit rebootAsked(answer ? QString() : answer.error().message); });
+}
+
 void DeviceWatch::setLoading(states::Loading loading, const Error &error)
 {
     const bool unknown = error.code == NotFound;

@@ -40,6 +40,8 @@ public:
     Q_INVOKABLE void retry();
     /// Removes the device and its key from the server. `forgetFailed` or a change of `forgotten` tells the outcome.
     Q_INVOKABLE void forget();
+    /// Has the machine started anew. `rebootAsked` tells the outcome.
+    Q_INVOKABLE void reboot();
 
 signals:
     void linkChanged();
@@ -47,6 +49,8 @@ signals:
     void deviceChanged();
     void loadingChanged();
     void forgetFailed(const QString &message);
+    /// @param error why it does not; empty: it does
+    void rebootAsked(const QString &error);
 
 private:
     void take(const QJsonObject &answer);

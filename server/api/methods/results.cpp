@@ -220,6 +220,7 @@ QJsonObject device()
          {"bus"_L1, orNull(exactly(u"Its message bus"_s, {{"state"_L1, choice(u"As it says"_s, {u"connected"_s, u"away"_s, u"off"_s})},
                                                           {"since"_L1, orNull(time(u"Since when"_s))}}))},
          {"containers"_L1, flag(u"It has a container engine"_s)},
+         {"reboot"_L1, flag(u"It can be started anew (Sys.Reboot)"_s)},
          {"reported"_L1, object(u"What it reports of itself"_s)},
          {"reported_cut"_L1, flag(u"That is too long for a list: Devices.Get has it"_s)}},
         {u"reported"_s, u"reported_cut"_s});

@@ -20,7 +20,7 @@ namespace {
 constexpr auto methodsText = R"([
 {"name":"Sys.GetInfo","summary":"Who this device is, and what it runs on","params":[]},
 {"name":"Sys.Reboot","summary":"Starts the machine anew","params":[
-  {"name":"delay_s","schema":{"type":"integer","minimum":0,"maximum":3600,"default":5,"description":"How long to wait, in seconds"}},
+  {"name":"delay_ms","schema":{"type":"integer","minimum":1000,"maximum":60000,"default":3000,"description":"How long to wait, in milliseconds"}},
   {"name":"reason","schema":{"type":"string","maxLength":200,"description":"Stands in the device's log"}}]},
 {"name":"RPC.List","summary":"The names of all methods","params":[]},
 {"name":"RPC.Describe","summary":"What a method takes and answers","params":[
@@ -97,6 +97,8 @@ Result<QJsonValue> answer(const mock::Device &device, const QString &method, con
     }
     if (!known)
         return failure(MethodNotFound, u"The device has no method \"%1\""_s.arg(method));
+    if (method == "Sys.Reboot"_L1)
+        return QJsonObject{{"delay_ms"_L1, params["delay_ms"_L1].toInt(3000)}};
     if (method == "RPC.List"_L1)
         return names;
     if (method == "rpc.discover"_L1)
