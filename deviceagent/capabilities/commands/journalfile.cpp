@@ -3,6 +3,7 @@
 
 #include "protocol/rpc/message.h"
 #include "protocol/signing/canonical.h"
+#include "system/syncfolder.h"
 
 #include <QFileInfo>
 #include <QLoggingCategory>
@@ -29,15 +30,9 @@ constexpr qsizetype lineOverlap = 128;
 /// A receipt of this size is kept as it is when others lose their results.
 constexpr qint64 smallReceipt = 1024;
 
-/// A new name is on the disk only when its folder is.
 bool syncFolderOf(const QString &path)
 {
-    const int folder = ::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return false;
-    const bool isSynced = ::fsync(folder) == 0;
-    ::close(folder);
-    return isSynced;
+    return syncFolder(QFileInfo(path).absolutePath());
 }
 
 QByteArray lineOf(const QJsonObject &object)
@@ -258,7 +253,7 @@ Result<void> JournalFile::compact(qint64 now)
     // Writes it to the disk before it takes the name.
     if (!file.commit())
         return broken(file.errorString());
-    syncFolderOf(m_file.fileName());
+    (void)syncFolderOf(m_file.fileName());
     return load();
 }
 
