@@ -151,6 +151,11 @@ QVariantList ServerFacts::storage() const
     return facts;
 }
 
+bool ServerFacts::backsUp() const
+{
+    return m_info["storage"_L1]["database"_L1]["kind"_L1] != "postgresql"_L1;
+}
+
 QVariantMap ServerFacts::backup() const
 {
     const QJsonValue backup = m_info["backup"_L1];

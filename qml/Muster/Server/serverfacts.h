@@ -34,6 +34,8 @@ class ServerFacts : public QObject
     Q_PROPERTY(QVariantList storage READ storage NOTIFY changed FINAL)
     /// How the last backup went: {underway, begunAt, endedAt, error, folder, devices, accounts, files}. Empty: there was none.
     Q_PROPERTY(QVariantMap backup READ backup NOTIFY changed FINAL)
+    /// Its files are copied by the server itself; a PostgreSQL has tools of its own.
+    Q_PROPERTY(bool backsUp READ backsUp NOTIFY changed FINAL)
     Q_PROPERTY(QVariantList retention READ retention NOTIFY changed FINAL)
     /// The share of the disk that is used, 0 to 1.
     Q_PROPERTY(double diskUsed READ diskUsed NOTIFY changed FINAL)
@@ -57,6 +59,7 @@ public:
     [[nodiscard]] QString fleetBack() const;
     [[nodiscard]] QVariantList storage() const;
     [[nodiscard]] QVariantMap backup() const;
+    [[nodiscard]] bool backsUp() const;
     [[nodiscard]] QVariantList retention() const;
     [[nodiscard]] double diskUsed() const;
 

@@ -243,9 +243,10 @@ Page {
                 SettingsCard {
                     width: parent.width
                     title: qsTr("Backup")
-                    text: qsTr("Copies the databases and keys into a new folder on the server, reads the copy back, and keeps the last seven. Take them to another machine.")
+                    text: facts.backsUp ? qsTr("Copies the databases and keys into a new folder on the server, reads the copy back, and keeps the last seven. Take them to another machine.") : qsTr("PostgreSQL is backed up by its own tools: pg_dump with the schemas muster and telemetry, or what its host does. Copy the server's folder “keys” once.")
 
                     Button {
+                        visible: facts.backsUp
                         glyph: Icons.database
                         text: page.backingUp ? qsTr("Making it …") : qsTr("Back up now")
                         enabled: page.mayBackUp && page.link.live && !page.backingUp
@@ -256,7 +257,7 @@ Page {
                     }
                     Label {
                         width: parent.width
-                        visible: !page.mayBackUp
+                        visible: facts.backsUp && !page.mayBackUp
                         wrapMode: Text.Wrap
                         text: qsTr("It takes the permission server.manage: an admin has it.")
                         secondary: true
