@@ -115,12 +115,13 @@ aside() {
     beside+=("$what" "$log" $! $SECONDS)
 }
 
+leftover=(chrt --idle 0)
 # meanwhile WHAT COMMAND…: starts a long step that runs while the others wait for something, and goes on. "rejoin behind" waits for it.
 meanwhile() {
     local what=$1 log
     shift
     begin "$what"
-    start_group chrt --idle 0 "$@"
+    start_group "${leftover[@]}" "$@"
     behind+=("$what" "$log" $! $SECONDS)
 }
 
@@ -194,6 +195,8 @@ printf 'test.sh: logs are in %s\n' "$logs"
 
 # What needs one core runs while the build is configured. The browser's program, and its Qt where that is missing, are made while tests wait.
 if ! $quick; then
+    # From nothing its Qt takes as long as all the rest, and much of that one processor: then it has its share from the start.
+    [ -n "$(wasm/qt/build --where 2>/dev/null)" ] || leftover=()
     meanwhile "build for the browser" wasm/build --into "$dev/web"
     aside "check host names" "$checkout/tools/check/hosts"
     aside "check scripts" in_toolchain tools/check/shell
