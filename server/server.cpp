@@ -373,6 +373,7 @@ void Server::Private::addPages()
             return Page{.type = "text/plain; version=0.0.4; charset=utf-8",
                         .body = api::metricsText(
                             counters, fleet->counts(), fleet->homecoming(), commands->counts(), fleet->history().store().written(),
+                            settings.epoch,
                             {{"muster", database->writer(), database->reader()}, {"telemetry", telemetry->writer(), telemetry->reader()}})};
         });
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/standby.h"
 
+#include "server/api/metrics.h"
 #include "server/doors/signed/standbydoor.h"
 #include "server/listen/descriptors.h"
 #include "server/web/securityheaders.h"
@@ -12,6 +13,7 @@ namespace muster {
 namespace {
 
 constexpr QByteArrayView devicePath("/device");
+constexpr int ok = 200;
 constexpr int serviceUnavailable = 503;
 constexpr int temporaryRedirect = 307;
 
@@ -35,13 +37,13 @@ Standby::~Standby()
     m_threads.clear();
 }
 
-void Standby::setLeader(const QString &url)
+void Standby::setLeader(const QString &url, const QString &trouble)
 {
     const QMutexLocker lock(&m_mutex);
-    m_leader = url;
+    m_leader = {.url = url, .trouble = trouble};
 }
 
-QString Standby::leader() const
+Standby::Leader Standby::leader() const
 {
     const QMutexLocker lock(&m_mutex);
     return m_leader;
@@ -62,7 +64,7 @@ Result<void> Standby::start()
                                     .doors = {{devicePath.toByteArray(),
                                                [this]() -> std::unique_ptr<doors::Door> {
                                                    return std::make_unique<doors::StandbyDoor>(m_signer,
-                                                                                               [this] { return forDevices(leader()); });
+                                                                                               [this] { return forDevices(leader().url); });
                                                }}},
                                     .handOver = [this](listen::HttpFront &front) { take(front); }};
     // It has nothing to do but to say so.
@@ -86,10 +88,15 @@ void Standby::take(listen::HttpFront &front)
 
 void Standby::answer(listen::HttpFront &front) const
 {
-    const QString url = leader();
+    const auto [url, trouble] = leader();
     const QByteArray path = front.head().path();
+    // Whoever watches both servers asks each for itself. It says no more than /healthz does, and asks for no key, which it could not check.
+    if (path == "/metrics")
+        return front.answer(ok, "text/plain; version=0.0.4; charset=utf-8", api::standbyMetricsText(trouble.isEmpty()));
     if (url.isEmpty())
-        return front.turnAway(serviceUnavailable, u"this server stands by, and nobody leads at this moment: try again in some seconds"_s,
+        return front.turnAway(serviceUnavailable,
+                              trouble.isEmpty() ? u"this server stands by, and nobody leads at this moment: try again in some seconds"_s
+                                                : u"this server stands by, and does not know who leads: %1"_s.arg(trouble),
                               "Retry-After: 2\r\n");
     const QByteArray named = "Muster-Leader: " + url.toUtf8() + "\r\n";
     // A health check must not follow the way to the other server, and find that one well. People and programs do.

@@ -21,19 +21,24 @@ public:
     Q_DISABLE_COPY_MOVE(Standby)
 
     [[nodiscard]] Result<void> start();
-    /// Who leads, as people reach it; empty: nobody. Thread-safe.
-    void setLeader(const QString &url);
+    /// Who leads, as people reach it; empty: nobody. @param trouble why that is not known; empty: it is. Thread-safe.
+    void setLeader(const QString &url, const QString &trouble = {});
     [[nodiscard]] quint16 port() const { return m_listener ? m_listener->serverPort() : 0; }
 
 private:
-    [[nodiscard]] QString leader() const;
+    struct Leader
+    {
+        QString url;
+        QString trouble;
+    };
+    [[nodiscard]] Leader leader() const;
     void take(listen::HttpFront &front);
     void answer(listen::HttpFront &front) const;
 
     const Settings &m_settings;
     std::shared_ptr<const Signer> m_signer;
     mutable QMutex m_mutex;
-    QString m_leader;
+    Leader m_leader;
     listen::ConnectionCounts m_counts;
     listen::KnownNetworks m_known;
     listen::Keeper m_keeper; ///< of those that are answered, in this object's thread

@@ -29,12 +29,43 @@ void value(QByteArray &text, QByteArrayView name, QByteArrayView labels, qint64 
     text += '\n';
 }
 
+/// Prometheus counts in seconds.
+void seconds(QByteArray &text, QByteArrayView name, QByteArrayView labels, std::chrono::microseconds time)
+{
+    text += name;
+    text += labels;
+    text += ' ';
+    text += QByteArray::number(std::chrono::duration<double>(time).count(), 'f', 6);
+    text += '\n';
+}
+
+void leads(QByteArray &text, bool does)
+{
+    head(text, "muster_leads", "gauge", "1 while this server serves the fleet, 0 while it stands by for another one.");
+    value(text, "muster_leads", {}, does ? 1 : 0);
+}
+
 } // namespace
 
-QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const fleet::Homecoming &homecoming,
-                       const fleet::Commands::Open &commands, quint64 historyRows, std::initializer_list<DatabaseFacts> databases)
+QByteArray standbyMetricsText(bool database)
 {
     QByteArray text;
+    leads(text, false);
+    head(text, "muster_standby_database_up", "gauge", "1 while the database says who leads, 0 while it does not.");
+    value(text, "muster_standby_database_up", {}, database ? 1 : 0);
+    return text;
+}
+
+QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, const fleet::Homecoming &homecoming,
+                       const fleet::Commands::Open &commands, quint64 historyRows, qint64 epoch,
+                       std::initializer_list<DatabaseFacts> databases)
+{
+    QByteArray text;
+    leads(text, true);
+    if (epoch > 0) {
+        head(text, "muster_leadership_epoch", "gauge", "Rises each time that another server takes the lead, or the same one again.");
+        value(text, "muster_leadership_epoch", {}, epoch);
+    }
     const auto total = [&text](QByteArrayView name, QByteArrayView help, const Counters::Count &count) {
         head(text, name, "counter", help);
         value(text, name, {}, static_cast<qint64>(count.load()));
@@ -119,6 +150,13 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
     head(text, "muster_database_writable", "gauge", "1 while a database can be written, 0 while it cannot.");
     for (const DatabaseFacts &facts : databases)
         value(text, "muster_database_writable", "{database=\"" + facts.name + "\"}", facts.writer.trouble() ? 0 : 1);
+    head(text, "muster_database_batches_total", "counter", "Batches of jobs that were done, each in one transaction.");
+    for (const DatabaseFacts &facts : databases)
+        value(text, "muster_database_batches_total", "{database=\"" + facts.name + "\"}",
+              static_cast<qint64>(facts.writer.batches().count));
+    head(text, "muster_database_batch_seconds_total", "counter", "How long these took in all, commit included.");
+    for (const DatabaseFacts &facts : databases)
+        seconds(text, "muster_database_batch_seconds_total", "{database=\"" + facts.name + "\"}", facts.writer.batches().time);
     return text;
 }
 

@@ -20,17 +20,41 @@ Q_LOGGING_CATEGORY(logLeading, "muster.leading")
 constexpr auto lookEvery = 1s;
 /// A leader that may not be one any more acts on nothing for longer than this.
 constexpr auto lookAsLeaderEvery = 250ms;
+/// How often the others learn that this server is there, and it of them.
+constexpr qint64 announceEvery = 10'000;
+/// ms after which a database that says nothing is said to be silent.
+constexpr qint64 silent = 5'000;
+/// ms for which one that is to stand by leaves the lead to the other, when both start.
+constexpr qint64 leavesLead = std::chrono::milliseconds(2 * store::Lease::length).count();
 
 } // namespace
 
 Leading::Leading(Settings &settings)
     : m_settings(settings)
-    , m_lease(settings.database.value_or(store::PostgresAddress()))
+    , m_lease(std::make_unique<store::Lease>(settings.database.value_or(store::PostgresAddress())))
 {
-    connect(&m_looks, &QTimer::timeout, this, [this] { m_leads ? lookAsLeader() : look(); });
+    m_thread.setObjectName("lease"_L1);
+    m_asker.moveToThread(&m_thread);
+    m_thread.start();
+    connect(&m_ticks, &QTimer::timeout, this, [this] { m_leads ? lookAsLeader() : tick(); });
 }
 
-Leading::~Leading() = default;
+Leading::~Leading()
+{
+    end();
+}
+
+template <typename Work, typename Then>
+void Leading::ask(Work work, Then then)
+{
+    m_askedAt = steadyNow();
+    QMetaObject::invokeMethod(&m_asker, [this, work = std::move(work), then = std::move(then)] {
+        QMetaObject::invokeMethod(this, [this, then, answer = work(*m_lease)] {
+            m_askedAt.reset();
+            then(answer);
+        });
+    });
+}
 
 store::Lease::Holder Leading::holder() const
 {
@@ -39,9 +63,14 @@ store::Lease::Holder Leading::holder() const
             .key = m_fingerprint};
 }
 
+QString Leading::keyFile() const
+{
+    return m_settings.data + "/keys/cloud_private.pem"_L1;
+}
+
 Result<void> Leading::loadKey(const store::Lease::State &state)
 {
-    const QString path = m_settings.data + "/keys/cloud_private.pem"_L1;
+    const QString path = keyFile();
     // A second server that made a key of its own would be trusted by no device.
     if (!QFile::exists(path) && !state.holder.key.isEmpty())
         return failure(Conflict,
@@ -61,86 +90,148 @@ Result<void> Leading::loadKey(const store::Lease::State &state)
     return {};
 }
 
-Result<void> Leading::begin()
+void Leading::begin(bool waits)
 {
-    if (auto opened = m_lease.open(); !opened)
-        return opened;
-    const auto state = m_lease.look();
-    if (!state)
-        return std::unexpected(state.error());
-    if (auto loaded = loadKey(*state); !loaded)
-        return loaded;
-    m_looks.start(lookEvery);
-    QMetaObject::invokeMethod(this, &Leading::look, Qt::QueuedConnection);
-    return {};
+    ask(
+        [](store::Lease &lease) -> State {
+            if (const auto opened = lease.open(); !opened)
+                return std::unexpected(opened.error());
+            return lease.look();
+        },
+        [this, waits](const State &state) {
+            if (!state && state.error().code == Unavailable && waits) {
+                noteTrouble(state.error().message);
+                // Its port answers meanwhile, with the key that it had.
+                if (QFile::exists(keyFile()) && loadKey({}))
+                    standBy({}, state.error().message);
+                QTimer::singleShot(lookEvery, this, [this] { begin(true); });
+                return;
+            }
+            if (!state)
+                return emit failed(state.error().message);
+            if (const auto loaded = loadKey(*state); !loaded)
+                return emit failed(loaded.error().message);
+            noteTrouble({});
+            m_ticks.start(lookEvery);
+            heard(state);
+        });
 }
 
-void Leading::look()
+void Leading::tick()
 {
-    if (m_leads)
-        return;
-    const auto state = m_lease.look();
-    if (!state) {
-        qCWarning(logLeading).noquote() << "the database does not say who leads:" << state.error().message;
+    if (m_askedAt) {
+        if (m_standby && steadyNow() - *m_askedAt > silent)
+            standBy({}, u"the database does not answer"_s);
         return;
     }
+    const bool announces = m_standby && steadyNow() - m_announcedAt > announceEvery;
+    if (announces)
+        m_announcedAt = steadyNow();
+    ask(
+        [announces, own = holder()](store::Lease &lease) -> State {
+            if (const auto announced = announces ? lease.announce(own) : Result<void>(); !announced)
+                return std::unexpected(announced.error());
+            return lease.look();
+        },
+        [this](const State &state) { heard(state); });
+}
+
+void Leading::heard(const State &state)
+{
+    if (!state) {
+        noteTrouble(state.error().message);
+        if (m_standby)
+            standBy({}, state.error().message);
+        return;
+    }
+    noteTrouble({});
     if (state->isHeld) {
         m_freeSince = 0;
         m_seenEpoch = state->epoch;
-        if (const auto standing = standBy(*state); !standing)
-            emit failed(standing.error().message);
-        return;
+        return standBy(state->holder.url);
     }
     if (m_freeSince == 0)
         m_freeSince = steadyNow();
     // One that is to stand by gives the other time to start, and takes over once that one has led.
-    if (m_settings.standby && m_seenEpoch < 0 && steadyNow() - m_freeSince < std::chrono::milliseconds(2 * store::Lease::length).count()) {
-        if (const auto standing = standBy(*state); !standing)
-            emit failed(standing.error().message);
-        return;
-    }
-    const auto epoch = m_lease.take(holder());
+    if (m_settings.standby && m_seenEpoch < 0 && steadyNow() - m_freeSince < leavesLead)
+        return standBy({});
+    ask([own = holder()](store::Lease &lease) { return lease.take(own); }, [this](const Result<qint64> &epoch) { took(epoch); });
+}
+
+void Leading::took(const Result<qint64> &epoch)
+{
     if (!epoch && epoch.error().code == Conflict)
         return emit failed(epoch.error().message);
     if (!epoch)
-        qCWarning(logLeading).noquote() << "the lead could not be taken:" << epoch.error().message;
-    if (!epoch || *epoch == 0)
-        return;
+        return noteTrouble(epoch.error().message);
+    if (*epoch == 0)
+        return; // somebody was faster
     qCInfo(logLeading) << "leads, in epoch" << *epoch;
-    m_lease.keep();
+    m_lease->keep();
     m_settings.epoch = *epoch;
     m_leads = true;
-    m_looks.start(lookAsLeaderEvery);
+    m_announcedAt = 0;
+    m_ticks.start(lookAsLeaderEvery);
     m_standby.reset();
     emit leads();
 }
 
 void Leading::lookAsLeader()
 {
-    if (!m_lease.isLost())
+    if (m_lease->isLost()) {
+        m_ticks.stop();
+        return emit lost();
+    }
+    if (m_askedAt || (m_announcedAt != 0 && steadyNow() - m_announcedAt < announceEvery))
         return;
-    m_looks.stop();
-    emit lost();
+    m_announcedAt = steadyNow();
+    ask(
+        [own = holder()](store::Lease &lease) -> Result<QStringList> {
+            if (const auto announced = lease.announce(own); !announced)
+                return std::unexpected(announced.error());
+            return lease.members();
+        },
+        [this](const Result<QStringList> &members) {
+            if (!members)
+                return; // that it is away, its databases say
+            QStringList urls = *members;
+            urls.removeAll(holder().url);
+            emit membersKnown(QStringList(holder().url) + urls);
+        });
 }
 
-Result<void> Leading::standBy(const store::Lease::State &state)
+void Leading::standBy(const QString &leader, const QString &trouble)
 {
-    const QString leader = state.isHeld ? state.holder.url : QString();
     if (!m_standby) {
         m_standby = std::make_unique<Standby>(m_settings, m_signer);
-        if (auto started = m_standby->start(); !started)
-            return started;
+        if (const auto started = m_standby->start(); !started)
+            return emit failed(started.error().message);
         emit standsBy(leader);
     }
-    m_standby->setLeader(leader);
-    return {};
+    m_standby->setLeader(leader, trouble);
+}
+
+void Leading::noteTrouble(const QString &trouble)
+{
+    if (trouble == m_trouble)
+        return;
+    m_trouble = trouble;
+    if (trouble.isEmpty())
+        qCInfo(logLeading) << "the database says who leads again";
+    else
+        qCWarning(logLeading).noquote() << "the database does not say who leads:" << trouble;
 }
 
 void Leading::end()
 {
-    m_looks.stop();
+    if (!m_thread.isRunning())
+        return;
+    m_ticks.stop();
     m_standby.reset();
-    m_lease.giveBack();
+    // Its connection goes where it was made.
+    QMetaObject::invokeMethod(&m_asker, [this] { m_lease.reset(); }, Qt::BlockingQueuedConnection);
+    m_thread.quit();
+    m_thread.wait();
 }
 
 } // namespace muster

@@ -6,12 +6,15 @@
 #include "server/store/postgres/lease.h"
 
 #include <QObject>
+#include <QThread>
 #include <QTimer>
+
+#include <optional>
 
 namespace muster {
 
-/// Decides, for servers that share a PostgreSQL database, when this one leads. Until then it stands by at its port. Lives in the main thread,
-/// which asks the database each second; what is asked gives up by itself.
+/// Decides, for servers that share a PostgreSQL database, when this one leads. Until then it stands by at its port. Lives in the main thread;
+/// what is asked of the database, which may not answer, is asked in a thread of its own.
 class Leading : public QObject
 {
     Q_OBJECT
@@ -19,11 +22,12 @@ class Leading : public QObject
 public:
     /// @param settings outlive this; `epoch` is set in them when it leads
     explicit Leading(Settings &settings);
+    /// Gives the lead to whoever waits for it, where that was not done yet. Waits for the database.
     ~Leading() override;
 
-    /// Connects, and begins. @return what is wrong with the database or the key
-    [[nodiscard]] Result<void> begin();
-    /// Gives the lead to whoever waits for it. After the server has stopped.
+    /// Connects, and begins. Tells by signals what comes of it. @param waits for a database that is away, and does not fail
+    void begin(bool waits);
+    /// Gives the lead to whoever waits for it. After the server has stopped. Waits for the database.
     void end();
 
 signals:
@@ -35,22 +39,39 @@ signals:
     void failed(const QString &why);
     /// It led, and does not any more: nothing of what it holds is sure, and it begins anew.
     void lost();
+    /// The addresses of all servers of this database, this one's first.
+    void membersKnown(const QStringList &urls);
 
 private:
-    void look();
+    using State = Result<store::Lease::State>;
+
+    /// Asks the database, one question at a time. @param then in this object's thread
+    template <typename Work, typename Then>
+    void ask(Work work, Then then);
+    void tick();
     void lookAsLeader();
-    [[nodiscard]] Result<void> standBy(const store::Lease::State &state);
+    void heard(const State &state);
+    void took(const Result<qint64> &epoch);
+    /// @param trouble why it is not known who leads
+    void standBy(const QString &leader, const QString &trouble = {});
+    void noteTrouble(const QString &trouble);
+    [[nodiscard]] QString keyFile() const;
     [[nodiscard]] Result<void> loadKey(const store::Lease::State &state);
     [[nodiscard]] store::Lease::Holder holder() const;
 
     Settings &m_settings;
-    store::Lease m_lease;
+    std::unique_ptr<store::Lease> m_lease; ///< used in m_thread alone, but for what any thread may
+    QThread m_thread;
+    QObject m_asker; ///< lives there
     std::unique_ptr<Standby> m_standby;
     std::shared_ptr<const Signer> m_signer;
     QString m_fingerprint;
-    QTimer m_looks;
-    qint64 m_seenEpoch = -1; ///< of the one that led last, while this one looked
-    qint64 m_freeSince = 0;  ///< as steadyNow(); 0: somebody leads
+    QTimer m_ticks;
+    QString m_trouble;               ///< as it was said last
+    std::optional<qint64> m_askedAt; ///< as steadyNow(); none: no question is open
+    qint64 m_announcedAt = 0;        ///< as steadyNow()
+    qint64 m_seenEpoch = -1;         ///< of the one that led last, while this one looked
+    qint64 m_freeSince = 0;          ///< as steadyNow(); 0: somebody leads
     bool m_leads = false;
 };
 

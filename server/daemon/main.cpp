@@ -2,6 +2,7 @@
 #include "server/daemon/leading.h"
 #include "server/daemon/secretfile.h"
 #include "server/daemon/servicemanager.h"
+#include "server/daemon/stoplimit.h"
 #include "server/daemon/useradd.h"
 #include "server/server.h"
 #include "server/store/place.h"
@@ -11,7 +12,6 @@
 #include <QFile>
 #include <QLoggingCategory>
 #include <QTextStream>
-#include <QTimer>
 
 #include <unistd.h>
 
@@ -132,18 +132,14 @@ int runShared(muster::Settings settings, char **argv)
     });
     QObject::connect(&leading, &muster::Leading::failed, qApp, giveUp);
     QObject::connect(&leading, &muster::Leading::lost, qApp, [argv] { beginAnew(argv); });
-    // Who led before waits for the database that it lost; who starts is told what is wrong with it.
-    QTimer again;
-    again.setSingleShot(true);
-    QObject::connect(&again, &QTimer::timeout, &leading, [&] {
-        const auto begun = leading.begin();
-        if (!begun && begun.error().code == muster::Unavailable && qEnvironmentVariableIsSet(begunAnew))
-            again.start(std::chrono::seconds(1));
-        else if (!begun)
-            giveUp(begun.error().message);
+    QObject::connect(&leading, &muster::Leading::membersKnown, qApp, [&server](const QStringList &urls) {
+        if (server)
+            Q_UNUSED(urls) //server->setServers(urls);
     });
-    again.start(std::chrono::milliseconds(0));
+    // Who led before waits for the database that it lost; who starts is told what is wrong with it.
+    leading.begin(qEnvironmentVariableIsSet(begunAnew));
     QCoreApplication::exec();
+    const muster::StopLimit limit(code);
     manager.stopping();
     if (server)
         server->stop();
@@ -214,9 +210,10 @@ int main(int argc, char **argv)
     }
     if (command.isEmpty() || command == "run"_L1)
         return settings->database ? runShared(*settings, argv) : run(*settings);
-    if (command == "user add"_L1) {
-        const auto added = muster::UserAdd::run(parser, *settings);
-        return added ? 0 : complain(added.error().message, added.error().code == muster::InvalidParams ? badUsage : failed);
-    }
+    const auto ended = [](const muster::Result<void> &done) {
+        return done ? 0 : complain(done.error().message, done.error().code == muster::InvalidParams ? badUsage : failed);
+    };
+    if (command == "user add"_L1)
+        return ended(muster::UserAdd::run(parser, *settings));
     return complain(u"there is no command \"%1\": see musterd --help"_s.arg(command), badUsage);
 }

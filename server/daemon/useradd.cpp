@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/daemon/useradd.h"
 
+#include "server/daemon/leadfornow.h"
 #include "server/daemon/secretfile.h"
 #include "server/datafolder.h"
 #include "server/operators/accounts.h"
 #include "server/operators/tokens.h"
 #include "server/store/auditstore.h"
 #include "server/store/place.h"
-#include "server/store/postgres/lease.h"
 
 #include <QCommandLineParser>
 #include <QTextStream>
@@ -34,23 +34,6 @@ store::AuditEntry entryOf(QLatin1StringView method, const QString &target, const
             .target = target,
             .outcome = u"ok"_s,
             .detail = detail};
-}
-
-/// Takes the lead of a shared database for as long as this takes: a server that leads would not see what is changed behind it.
-Result<qint64> leadForNow(store::Lease &lease)
-{
-    if (const auto opened = lease.open(); !opened)
-        return std::unexpected(opened.error());
-    const auto state = lease.look();
-    if (!state)
-        return std::unexpected(state.error());
-    const auto epoch = state->isHeld ? Result<qint64>(0) : lease.take({.name = u"musterd user add"_s, .url = {}, .key = state->holder.key});
-    if (epoch && *epoch == 0)
-        return failure(Conflict, u"a Muster server (%1) leads with this database: ask it (POST /api/v2/users), or stop it first"_s.arg(
-                                     state->holder.url));
-    if (epoch)
-        lease.keep();
-    return epoch;
 }
 
 struct Account
@@ -133,7 +116,7 @@ Result<void> UserAdd::run(const QCommandLineParser &parser, const Settings &sett
     store::Place place{.folder = settings.data, .address = settings.database};
     if (settings.database) {
         lease = std::make_unique<store::Lease>(*settings.database);
-        const auto epoch = leadForNow(*lease);
+        const auto epoch = leadForNow(*lease, u"musterd user add"_s);
         if (!epoch)
             return std::unexpected(epoch.error());
         place.epoch = *epoch;

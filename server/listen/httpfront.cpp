@@ -237,13 +237,19 @@ void HttpFront::refuse(int status, const QString &message, const QByteArray &mor
 
 void HttpFront::turnAway(int status, const QString &message, const QByteArray &moreHeaders)
 {
+    answer(status, "application/json",
+           QJsonDocument(QJsonObject{{"error"_L1, errorToJson({.code = errorCodeOf(status), .message = message})}})
+               .toJson(QJsonDocument::Compact),
+           moreHeaders);
+}
+
+void HttpFront::answer(int status, const QByteArray &type, const QByteArray &body, const QByteArray &moreHeaders)
+{
     m_isOver = true;
     disconnect(&m_connection.socket(), nullptr, this, nullptr);
-    const QByteArray body = QJsonDocument(QJsonObject{{"error"_L1, errorToJson({.code = errorCodeOf(status), .message = message})}})
-                                .toJson(QJsonDocument::Compact);
     QByteArray answer = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonOf(status).toByteArray()
-                        + "\r\nDate: " + transport::httpDate(QDateTime::currentDateTimeUtc())
-                        + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\n" + m_securityLines + "Connection: close"
+                        + "\r\nDate: " + transport::httpDate(QDateTime::currentDateTimeUtc()) + "\r\nContent-Type: " + type
+                        + "\r\nCache-Control: no-store\r\n" + m_securityLines + "Connection: close"
                         + (moreHeaders.contains("Upgrade:") ? ", Upgrade" : "") + "\r\nContent-Length: " + QByteArray::number(body.size())
                         + "\r\n" + moreHeaders + "\r\n";
     if (m_request.hasHead() && m_request.head().method == "HEAD")

@@ -38,6 +38,8 @@ public:
     void refuse(int status, const QString &message, const QByteArray &moreHeaders = {});
     /// The same where nothing was wrong with the request: nothing is noted.
     void turnAway(int status, const QString &message, const QByteArray &moreHeaders);
+    /// Answers with a page that says how this server itself is, and closes.
+    void answer(int status, const QByteArray &type, const QByteArray &body, const QByteArray &moreHeaders = {});
     /// Refuses a request for a WebSocket's path that asks for none, or wrongly: 426 with what it should say (RFC 9110 section 15.5.22).
     void refuseUpgrade();
     /// A part of the answer, as bytes of the line.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/database.h"
 
+#include <QElapsedTimer>
 #include <QJsonObject>
 #include <QLoggingCategory>
+#include <QRandomGenerator>
 #include <QSqlError>
 #include <QUuid>
 
@@ -25,6 +27,14 @@ constexpr int probeBytesAgain = 256 * 1024;
 
 /// A commit holds at most this many jobs, so that no caller waits for an endless batch.
 constexpr size_t largestBatch = 512;
+/// Bytes that no database makes smaller.
+QByteArray noise(int bytes)
+{
+    QByteArray data(bytes, Qt::Uninitialized);
+    QRandomGenerator::global()->generate(data.begin(), data.end());
+    return data;
+}
+
 constexpr int mostAttempts = 5;
 constexpr std::chrono::milliseconds reconnectPause{250};
 
@@ -155,6 +165,12 @@ quint64 Database::refused() const
     return m_refused;
 }
 
+Database::Batches Database::batches() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_batches;
+}
+
 std::optional<Error> Database::trouble() const
 {
     const QMutexLocker lock(&m_mutex);
@@ -189,7 +205,14 @@ void Database::loop()
 
 void Database::runBatch(std::vector<Job> &batch)
 {
+    QElapsedTimer time;
+    time.start();
     const Result<void> committed = transact(batch);
+    {
+        const QMutexLocker lock(&m_mutex);
+        ++m_batches.count;
+        m_batches.time += std::chrono::duration_cast<std::chrono::microseconds>(time.durationElapsed());
+    }
     if (const auto fault = m_sql->takeFault())
         noteTrouble(fault);
     for (Job &job : batch)
@@ -271,8 +294,7 @@ void Database::probe()
     // In one transaction it costs some pages; what has to show that there is room again is really written.
     Result<void> written = m_sql->isLost() ? reconnect() : Result<void>();
     if (written)
-        written = isAgain ? inTransaction({fill}, {QByteArray(probeBytesAgain, 'x')})
-                          : inTransaction({fill, clear}, {QByteArray(probeBytes, 'x')});
+        written = isAgain ? inTransaction({fill}, {noise(probeBytesAgain)}) : inTransaction({fill, clear}, {noise(probeBytes)});
     if (written && isAgain)
         written = inTransaction({clear}, {});
     (void)m_sql->takeFault();

@@ -84,6 +84,13 @@ public:
     [[nodiscard]] qsizetype queued() const;
     /// Jobs that were refused because too many waited. For /metrics.
     [[nodiscard]] quint64 refused() const;
+    struct Batches
+    {
+        quint64 count = 0;
+        std::chrono::microseconds time{};
+    };
+    /// What was done so far, and how long it took. For /metrics.
+    [[nodiscard]] Batches batches() const;
     /// Why the database cannot be used at this moment; none where it can. It is known from the last write and from a small one that is
     /// tried now and then; only the latter, when it succeeds, ends it.
     [[nodiscard]] std::optional<Error> trouble() const;
@@ -116,6 +123,7 @@ private:
     std::deque<Job> m_jobs;
     qsizetype m_bytes = 0; ///< of m_jobs
     quint64 m_refused = 0;
+    Batches m_batches;
     std::optional<Error> m_trouble;
     // The database's thread alone:
     QDeadlineTimer m_nextProbe;

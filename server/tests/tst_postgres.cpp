@@ -4,10 +4,13 @@
 #include "server/store/postgres/lease.h"
 #include "server/store/postgres/postgresdialect.h"
 #include "server/store/telemetrystore.h"
+#include "server/tests/selfsigned.h"
 #include "tests/support/postgresserver.h"
 #include "tests/support/testcase.h"
 
 #include <QRegularExpression>
+
+#include <future>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
@@ -77,6 +80,99 @@ private slots:
         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther);
         QVERIFY(address.readPassword(file.fileName()).error().message.contains("chmod 600"_L1));
         QVERIFY(address.readPassword(u"/nowhere"_s).error().message.contains("/nowhere"_L1));
+    }
+
+    void aLeaseThatNobodyRenewsEndsWhateverTheClockSays()
+    {
+        const auto address = *PostgresAddress::parse(m_server.makeDatabase(u"clock"_s));
+        Lease first(address);
+        Lease second(address);
+        QVERIFY(first.open());
+        QVERIFY(second.open());
+        const qint64 epoch = first.take({.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s}).value();
+        // The database's clock was an hour ahead when it was renewed last, and is right again.
+        m_server.ask(u"UPDATE muster.leadership SET until = until + interval '1 hour'"_s, u"clock"_s);
+        QVERIFY(second.look()->isHeld);
+        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"k"_s}).value(), 0);
+        QTRY_VERIFY(!second.look()->isHeld);
+        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"k"_s}).value(), epoch + 1);
+    }
+
+    void whoIsThereIsKnownToAll()
+    {
+        const auto address = *PostgresAddress::parse(m_server.makeDatabase(u"members"_s));
+        Lease first(address);
+        Lease second(address);
+        QVERIFY(first.open());
+        QVERIFY(second.open());
+        QVERIFY(first.announce({.name = u"a"_s, .url = u"https://a"_s, .key = {}}));
+        QVERIFY(second.announce({.name = u"b"_s, .url = u"https://b"_s, .key = {}}));
+        QVERIFY(second.announce({.name = u"b"_s, .url = u"https://b"_s, .key = {}}));
+        QCOMPARE(first.members().value(), QStringList({u"https://b"_s, u"https://a"_s}));
+        m_server.ask(u"UPDATE muster.leadership_member SET seen = seen - interval '2 days' WHERE name = 'b'"_s, u"members"_s);
+        QCOMPARE(first.members().value(), QStringList{u"https://a"_s});
+    }
+
+    void anOlderProgramDoesNotTakeWhatANewerOneChanged()
+    {
+        const auto address = *PostgresAddress::parse(m_server.makeDatabase(u"newer"_s));
+        Lease lease(address);
+        QVERIFY(lease.open());
+        m_server.ask(u"UPDATE muster.schema_version SET version = 999"_s, u"newer"_s);
+        const auto taken = lease.take({.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s});
+        QVERIFY(!taken);
+        QCOMPARE(taken.error().code, int(Conflict));
+        QVERIFY2(taken.error().message.contains("was written by a newer Muster (schema 999"_L1), qPrintable(taken.error().message));
+    }
+
+    void severalBeginAtOnce()
+    {
+        const auto address = *PostgresAddress::parse(m_server.makeDatabase(u"atonce"_s));
+        std::vector<std::future<Result<void>>> opened;
+        for (int i = 0; i < 8; ++i)
+            opened.push_back(std::async(std::launch::async, [address] { return Lease(address).open(); }));
+        for (auto &one : opened) {
+            const auto good = one.get();
+            QVERIFY2(good, qPrintable(good ? QString() : good.error().message));
+        }
+    }
+
+    void itIsReachedOverTlsWithAPassword()
+    {
+        QTemporaryDir folder;
+        const Settings made = test::selfSigned(folder.path());
+        QVERIFY(!made.tlsCertificate.isEmpty());
+        test::PostgresServer server;
+        QVERIFY(server.start());
+        const quint16 port = server.listen(made.tlsCertificate, made.tlsKey, u"hunter2"_s);
+        QVERIFY(port > 0);
+        server.kill();
+        QVERIFY(server.start());
+        QFile file(folder.filePath(u"password"_s));
+        const auto writePassword = [&file](const QByteArray &password) {
+            return file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(password) > 0
+                   && (file.close(), true);
+        };
+        QVERIFY(writePassword("hunter2\n"));
+        const QString url = u"postgresql://muster@127.0.0.1:%1/postgres?sslmode=verify-full&sslrootcert=%2"_s.arg(port);
+        auto address = *PostgresAddress::parse(url.arg(made.tlsCertificate));
+        QVERIFY(address.readPassword(file.fileName()));
+        const auto good = checkDatabase(address);
+        QVERIFY2(good, qPrintable(good ? QString() : good.error().message));
+        // Another authority's certificate, a wrong password, and none: each is said in a line, without the password.
+        QTemporaryDir stranger;
+        auto wrong = *PostgresAddress::parse(url.arg(test::selfSigned(stranger.path()).tlsCertificate));
+        QVERIFY(wrong.readPassword(file.fileName()));
+        const auto refused = checkDatabase(wrong);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.contains("certificate"_L1), qPrintable(refused.error().message));
+        QVERIFY(writePassword("guessed\n"));
+        QVERIFY(address.readPassword(file.fileName()));
+        const auto guessed = checkDatabase(address);
+        QVERIFY(!guessed);
+        QVERIFY2(guessed.error().message.contains("password authentication failed"_L1), qPrintable(guessed.error().message));
+        QVERIFY(!guessed.error().message.contains("guessed"_L1));
+        QVERIFY(!guessed.error().message.contains('\n'_L1));
     }
 
     void whatIsWrongWithADatabaseIsSaid_data()
@@ -183,7 +279,8 @@ private slots:
             TelemetryStore telemetry(dialect(url, u"telemetry"_s));
             QVERIFY(telemetry.open());
         }
-        QCOMPARE(m_server.ask(u"SELECT version FROM muster.schema_version"_s, u"twice"_s), "6");
+        QCOMPARE(m_server.ask(u"SELECT version FROM muster.schema_version"_s, u"twice"_s),
+                 QByteArray::number(MusterDatabase::newestSchema()));
     }
 
     void textsWithNulAreKeptWithoutIt()

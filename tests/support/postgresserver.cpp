@@ -3,9 +3,11 @@
 
 #include <QDir>
 #include <QFile>
+#include <QTcpServer>
 #include <QTest>
 
 #include <csignal>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
@@ -15,8 +17,6 @@ namespace muster::test {
 namespace {
 
 constexpr int patience = 60'000;
-/// PostgreSQL does not run as root: there it is nobody.
-constexpr uid_t nobody = 65534;
 
 } // namespace
 
@@ -60,8 +60,10 @@ bool PostgresServer::start()
         }
     }
     // What a crash of the machine would do is not tried here.
-    const QStringList run = asUser(u"postgres"_s, {u"-D"_s, data, u"-k"_s, m_folder.path(), u"-c"_s, u"listen_addresses="_s, u"-c"_s,
-                                                   u"fsync=off"_s, u"-c"_s, u"full_page_writes=off"_s, u"-c"_s, u"max_connections=60"_s});
+    const QStringList run =
+        asUser(u"postgres"_s, QStringList{u"-D"_s, data, u"-k"_s, m_folder.path(), u"-c"_s, u"listen_addresses="_s, u"-c"_s, u"fsync=off"_s,
+                                          u"-c"_s, u"full_page_writes=off"_s, u"-c"_s, u"max_connections=60"_s}
+                                  + m_more);
     m_process.setStandardErrorFile(m_folder.filePath(u"log"_s), QIODevice::Append);
     m_process.start(run.first(), run.sliced(1));
     const bool isUp = QTest::qWaitFor(
@@ -71,6 +73,29 @@ bool PostgresServer::start()
     QFile log(m_folder.filePath(u"log"_s));
     qWarning("postgres: %s", log.open(QIODevice::ReadOnly) ? log.readAll().constData() : "no log");
     return false;
+}
+
+quint16 PostgresServer::listen(const QString &certificate, const QString &key, const QString &password)
+{
+    QTcpServer free;
+    if (!free.listen(QHostAddress::LocalHost))
+        return 0;
+    const QString data = m_folder.filePath(u"data"_s);
+    for (const auto &[from, name] : {std::pair(certificate, u"/server.crt"_s), std::pair(key, u"/server.key"_s)}) {
+        const QByteArray to = QFile::encodeName(data + name);
+        if (!QFile::copy(from, data + name) || chmod(to.constData(), S_IRUSR | S_IWUSR) != 0)
+            return 0;
+        if (geteuid() == 0 && chown(to.constData(), nobody, nobody) != 0)
+            return 0;
+    }
+    QFile rules(data + "/pg_hba.conf"_L1);
+    if (!rules.open(QIODevice::WriteOnly) || rules.write("local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n") < 0)
+        return 0;
+    if (ask(u"ALTER ROLE muster PASSWORD '%1'"_s.arg(password)) != "ALTER ROLE")
+        return 0;
+    m_more = {u"-c"_s, u"listen_addresses=127.0.0.1"_s, u"-c"_s, u"port=%1"_s.arg(free.serverPort()), u"-c"_s, u"ssl=on"_s};
+    m_port = free.serverPort();
+    return m_port;
 }
 
 void PostgresServer::kill()
@@ -108,15 +133,11 @@ QByteArray PostgresServer::ask(const QString &statements, const QString &databas
 {
     QProcess psql;
     psql.setProcessChannelMode(QProcess::MergedChannels);
-    psql.start(m_programs + u"psql"_s, {u"--no-psqlrc"_s, u"--tuples-only"_s, u"--no-align"_s, u"--host"_s, m_folder.path(),
-                                        u"--username"_s, u"muster"_s, u"--dbname"_s, database, u"--command"_s, statements});
+    psql.start(m_programs + u"psql"_s,
+               {u"--no-psqlrc"_s, u"--tuples-only"_s, u"--no-align"_s, u"--host"_s, m_folder.path(), u"--port"_s, QString::number(m_port),
+                u"--username"_s, u"muster"_s, u"--dbname"_s, database, u"--command"_s, statements});
     psql.waitForFinished(patience);
     return psql.readAll().trimmed();
-}
-
-QString PostgresServer::url(const QString &database) const
-{
-    return u"postgresql://muster@/%1?host=%2"_s.arg(database, m_folder.path());
 }
 
 QString PostgresServer::makeDatabase(const QString &name, const QString &options)

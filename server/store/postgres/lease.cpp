@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/postgres/lease.h"
 
+#include "server/steadytime.h"
 #include "server/store/connection.h"
+#include "server/store/migrations.h"
 #include "server/store/musterdatabase.h"
 #include "server/store/postgres/postgresdialect.h"
 
 #include <QLoggingCategory>
 
 #include <condition_variable>
+
+#include <ctime>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -17,22 +21,32 @@ namespace {
 
 Q_LOGGING_CATEGORY(logLease, "muster.lease")
 
+/// Milliseconds of a clock that nobody sets. Where there is one that goes on while the machine sleeps, that: the lease does not wait.
 qint64 now()
 {
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+#ifdef CLOCK_BOOTTIME
+    timespec time{};
+    ::clock_gettime(CLOCK_BOOTTIME, &time);
+    return time.tv_sec * 1'000LL + time.tv_nsec / 1'000'000;
+#else
+    return steadyNow();
+#endif
 }
 
 /// ms until the next try where the database did not answer.
 constexpr std::chrono::milliseconds tryAgain{500};
 
-constexpr std::array tables{
-    "CREATE TABLE IF NOT EXISTS leadership (id INTEGER PRIMARY KEY CHECK (id = 1), epoch BIGINT NOT NULL, name TEXT NOT NULL, "
-    "url TEXT NOT NULL, key TEXT NOT NULL, until TIMESTAMPTZ NOT NULL)"_L1,
-    // When it ended is known to nobody where a leader was killed: the next one began at the earliest when its time was over.
-    "CREATE TABLE IF NOT EXISTS leadership_history (epoch BIGINT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, "
-    "began TIMESTAMPTZ NOT NULL, ended TIMESTAMPTZ)"_L1,
-    "INSERT INTO leadership (id, epoch, name, url, key, until) VALUES (1, 0, '', '', '', '-infinity') ON CONFLICT (id) DO NOTHING"_L1};
+QStringList tables()
+{
+    return {
+        u"CREATE TABLE IF NOT EXISTS leadership (id INTEGER PRIMARY KEY CHECK (id = 1), epoch BIGINT NOT NULL, name TEXT NOT NULL, "
+        "url TEXT NOT NULL, key TEXT NOT NULL, until TIMESTAMPTZ NOT NULL)"_s,
+        // When it ended is known to nobody where a leader was killed: the next one began at the earliest when its time was over.
+        u"CREATE TABLE IF NOT EXISTS leadership_history (epoch BIGINT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, "
+        "began TIMESTAMPTZ NOT NULL, ended TIMESTAMPTZ)"_s,
+        u"CREATE TABLE IF NOT EXISTS leadership_member (url TEXT PRIMARY KEY, name TEXT NOT NULL, seen TIMESTAMPTZ NOT NULL)"_s,
+        u"INSERT INTO leadership (id, epoch, name, url, key, until) VALUES (1, 0, '', '', '', '-infinity') ON CONFLICT (id) DO NOTHING"_s};
+}
 
 } // namespace
 
@@ -69,10 +83,8 @@ Result<void> Lease::open()
     Sql &sql = m_connection->sql();
     if (const auto prepared = m_dialect->prepare(sql, false, MusterDatabase::newestSchema()); !prepared)
         return wrong(prepared.error());
-    for (const QLatin1StringView text : tables) {
-        if (const auto made = sql.execute(text); !made)
-            return wrong(made.error());
-    }
+    if (const auto made = m_dialect->makeTables(sql, tables()); !made)
+        return wrong(made.error());
     return {};
 }
 
@@ -80,15 +92,52 @@ Result<Lease::State> Lease::look()
 {
     if (const auto connected = connect(); !connected)
         return std::unexpected(connected.error());
-    const auto rows = m_connection->sql().query(u"SELECT epoch, name, url, key, until > clock_timestamp() FROM leadership WHERE id = 1"_s);
+    const auto rows =
+        m_connection->sql().query(u"SELECT epoch, name, url, key, until > clock_timestamp(), until::text FROM leadership WHERE id = 1"_s);
     if (!rows)
         return std::unexpected(rows.error());
     if (rows->isEmpty())
         return failure(Unavailable, u"the database has no row that says who leads: somebody removed it"_s);
     const Row &row = rows->first();
+    if (const QString until = row.at(5).toString(); until != m_seenUntil) {
+        m_seenUntil = until;
+        m_seenSince = now();
+    }
     return State{.epoch = row.at(0).toLongLong(),
                  .holder = {.name = row.at(1).toString(), .url = row.at(2).toString(), .key = row.at(3).toString()},
-                 .isHeld = row.at(4).toBool()};
+                 .isHeld = isHeld(row.at(4).toBool(), row.at(5).toString())};
+}
+
+bool Lease::isHeld(bool isCurrent, const QString &until) const
+{
+    return isCurrent && (until != m_seenUntil || now() - m_seenSince < std::chrono::milliseconds(standsStill).count());
+}
+
+Result<void> Lease::announce(const Holder &own)
+{
+    if (const auto connected = connect(); !connected)
+        return connected;
+    const auto done = m_connection->sql().execute(
+        u"INSERT INTO leadership_member (url, name, seen) VALUES (?, ?, clock_timestamp()) "
+        "ON CONFLICT (url) DO UPDATE SET name = excluded.name, seen = excluded.seen"_s,
+        {own.url, own.name});
+    return done ? Result<void>() : std::unexpected(done.error());
+}
+
+Result<QStringList> Lease::members()
+{
+    if (const auto connected = connect(); !connected)
+        return std::unexpected(connected.error());
+    Sql &sql = m_connection->sql();
+    if (const auto gone = sql.execute(u"DELETE FROM leadership_member WHERE seen < clock_timestamp() - interval '1 day'"_s); !gone)
+        return std::unexpected(gone.error());
+    const auto rows = sql.query(u"SELECT url FROM leadership_member ORDER BY seen DESC LIMIT 16"_s);
+    if (!rows)
+        return std::unexpected(rows.error());
+    QStringList urls;
+    for (const Row &row : *rows)
+        urls << row.first().toString();
+    return urls;
 }
 
 Result<qint64> Lease::take(const Holder &own)
@@ -100,17 +149,24 @@ Result<qint64> Lease::take(const Holder &own)
     if (const auto begun = sql.begin(false); !begun)
         return std::unexpected(begun.error());
     // Waits for transactions of the one before, which look at this row (FOR KEY SHARE) and are ended where they stand still.
-    const auto rows = sql.query(u"SELECT epoch, key, until > clock_timestamp() FROM leadership WHERE id = 1 FOR UPDATE"_s);
+    const auto rows = sql.query(u"SELECT epoch, key, until > clock_timestamp(), until::text FROM leadership WHERE id = 1 FOR UPDATE"_s);
     const auto giveUp = [&sql](const Error &error) {
         sql.rollBack();
         return std::unexpected(error);
     };
     if (!rows)
         return giveUp(rows.error());
-    if (rows->isEmpty() || rows->first().at(2).toBool()) {
+    if (rows->isEmpty() || isHeld(rows->first().at(2).toBool(), rows->first().at(3).toString())) {
         sql.rollBack();
         return 0;
     }
+    // While this one stood by, a newer program may have led.
+    if (const auto schema = m_dialect->schemaVersion(sql); !schema)
+        return giveUp(schema.error());
+    else if (*schema > MusterDatabase::newestSchema())
+        return giveUp({.code = Conflict,
+                       .message = u"the database %1 %2"_s.arg(m_dialect->place(),
+                                                              newerSchema(*schema, MusterDatabase::newestSchema()).error().message)});
     if (const QString key = rows->first().at(1).toString(); !key.isEmpty() && key != own.key)
         return giveUp(
             {.code = Conflict,

@@ -16,7 +16,7 @@ class PostgresDialect;
 
 /// Which of several servers on one database leads: a row with an epoch and an end, by the clock of the database alone. Who leads renews it;
 /// each transaction that writes looks, within itself, whether its epoch still holds (PostgresDialect), so that a leader that was stopped and
-/// wakes up writes nothing. Belongs to the thread that made it; renewing has a thread of its own.
+/// wakes up writes nothing. Belongs to the thread that opens it; renewing has a thread of its own.
 class Lease
 {
 public:
@@ -36,6 +36,8 @@ public:
         Holder holder;    ///< key alone where nobody has led yet
         bool isHeld = false;
     };
+    /// Where a lease stands still for so long, by the clock of who looks, nobody renews it: the database's clock was set back.
+    static constexpr std::chrono::seconds standsStill{13};
 
     explicit Lease(PostgresAddress address);
     /// Gives it back where it is ours.
@@ -47,7 +49,12 @@ public:
     [[nodiscard]] Result<void> open();
     /// How it stands now. Connects again where it has to. Blocks as open() does.
     [[nodiscard]] Result<State> look();
-    /// Takes it where nobody holds it. @return the new epoch; 0: somebody was faster; Conflict: the database is another fleet's
+    /// Says that a server is there, whether it leads or not; see members(). Blocks as open() does.
+    [[nodiscard]] Result<void> announce(const Holder &own);
+    /// The addresses of all servers that were there within a day, those seen last first. Blocks as open() does.
+    [[nodiscard]] Result<QStringList> members();
+    /// Takes it where nobody holds it. @return the new epoch; 0: somebody was faster; Conflict: the database is another fleet's, or a newer
+    /// program has changed it
     [[nodiscard]] Result<qint64> take(const Holder &own);
     /// Begins to renew it. After take().
     void keep();
@@ -58,12 +65,16 @@ public:
 
 private:
     [[nodiscard]] Result<void> connect();
+    /// Whether somebody has it, as a row of the table says.
+    [[nodiscard]] bool isHeld(bool isCurrent, const QString &until) const;
     void renewLoop(qint64 epoch, const std::stop_token &stop);
 
     PostgresAddress m_address;
     std::unique_ptr<PostgresDialect> m_dialect;
     std::unique_ptr<Connection> m_connection;
     qint64 m_epoch = 0;
+    QString m_seenUntil;    ///< the end that it had when it was looked at
+    qint64 m_seenSince = 0; ///< when that was seen first, ms of a clock that nobody sets
     std::jthread m_renewing;
     std::atomic<qint64> m_renewedAt = 0; ///< ms of a clock that nobody sets, before it was asked for
     std::atomic<bool> m_isTaken = false; ///< the database said that somebody else has it

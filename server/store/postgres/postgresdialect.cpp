@@ -22,9 +22,14 @@ constexpr QLatin1StringView limits("-c statement_timeout=30s -c lock_timeout=10s
 /// A server that went away without a word is noticed, s and ms.
 constexpr QLatin1StringView watch("connect_timeout=5;keepalives_idle=5;keepalives_interval=2;keepalives_count=3;tcp_user_timeout=10000;");
 
+/// Who makes schemas in a database holds this number ("muster", as letters).
+constexpr qint64 schemaLock = 0x6d'75'73'74'65'72;
+
 /// "ERROR:  relation \"x\" does not exist", which goes on in more lines.
 QString lineOf(const QSqlError &error)
 {
+    if (!QSqlDatabase::isDriverAvailable(u"QPSQL"_s))
+        return u"this machine lacks Qt's driver for PostgreSQL: install libqt6sql6-psql (Debian, Ubuntu) or qt6-qtbase-postgresql (Fedora)"_s;
     static const QRegularExpression severity(u"^(ERROR|FATAL|PANIC|connection to server [^:]*(: [^:]*)? failed):\\s*"_s);
     QString line = error.databaseText().section('\n'_L1, 0, 0).simplified();
     if (line.isEmpty())
@@ -141,14 +146,23 @@ Result<bool> PostgresDialect::findSchema(Sql &sql) const
 
 Result<void> PostgresDialect::makeSchema(Sql &sql) const
 {
-    for (const QString &text :
-         {u"CREATE SCHEMA IF NOT EXISTS %1"_s.arg(m_schema),
-          u"CREATE TABLE IF NOT EXISTS schema_version (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL)"_s,
-          u"INSERT INTO schema_version (id, version) VALUES (1, 0) ON CONFLICT (id) DO NOTHING"_s}) {
-        if (const auto done = sql.execute(text); !done)
-            return std::unexpected(done.error());
-    }
-    return {};
+    // Where it is there, this user may have the right to make tables in it, and none to make schemas.
+    const auto there = sql.query(u"SELECT 1 FROM pg_namespace WHERE nspname = ?"_s, {m_schema});
+    if (!there)
+        return std::unexpected(there.error());
+    QStringList statements;
+    if (there->isEmpty())
+        statements << u"CREATE SCHEMA IF NOT EXISTS %1"_s.arg(m_schema);
+    statements << u"CREATE TABLE IF NOT EXISTS schema_version (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL)"_s
+               << u"INSERT INTO schema_version (id, version) VALUES (1, 0) ON CONFLICT (id) DO NOTHING"_s;
+    return makeTables(sql, statements);
+}
+
+Result<void> PostgresDialect::makeTables(Sql &sql, const QStringList &statements) const
+{
+    // "IF NOT EXISTS" does not help two that begin at once: they go one after the other. What is sent at once is one transaction.
+    const auto done = sql.execute(u"SELECT pg_advisory_xact_lock(%1); "_s.arg(schemaLock) + statements.join("; "_L1));
+    return done ? Result<void>() : std::unexpected(done.error());
 }
 
 QString PostgresDialect::advice(bool ofStore) const
@@ -233,6 +247,24 @@ Result<void> PostgresDialect::setSchemaVersion(Sql &sql, int version) const
     if (const auto done = sql.execute(u"UPDATE schema_version SET version = ? WHERE id = 1"_s, {version}); !done)
         return std::unexpected(done.error());
     return {};
+}
+
+Result<qint64> PostgresDialect::lastId(Sql &sql, const QString &table) const
+{
+    const auto rows = sql.query(
+        u"SELECT coalesce(pg_sequence_last_value(CAST(pg_get_serial_sequence(CAST(? AS text), 'id') AS regclass)), 0)"_s, {table});
+    if (!rows)
+        return std::unexpected(rows.error());
+    return rows->value(0).value(0).toLongLong();
+}
+
+Result<void> PostgresDialect::setLastId(Sql &sql, const QString &table, qint64 id) const
+{
+    const auto rows = sql.query(
+        u"SELECT setval(CAST(s AS regclass), greatest(CAST(? AS bigint), coalesce(pg_sequence_last_value(CAST(s AS "
+        "regclass)), 1))) FROM pg_get_serial_sequence(CAST(? AS text), 'id') AS s WHERE s IS NOT NULL"_s,
+        {id, table});
+    return rows ? Result<void>() : std::unexpected(rows.error());
 }
 
 QString PostgresDialect::migration(QLatin1StringView file) const

@@ -4,6 +4,8 @@
 #include "server/store/dialect.h"
 #include "server/store/postgres/postgresaddress.h"
 
+#include <QStringList>
+
 namespace muster::store {
 
 /// A schema of a PostgreSQL database, 14 or later. One address holds two of them, "muster" and "telemetry".
@@ -29,6 +31,8 @@ public:
     /// What prepare() would refuse, without a change to anything.
     [[nodiscard]] Result<void> examine(Sql &sql, int newest) const;
     [[nodiscard]] Result<void> examineWritable(Sql &sql) const;
+    /// Makes what there is not yet, one server after the other. @param statements of the kind CREATE … IF NOT EXISTS
+    [[nodiscard]] Result<void> makeTables(Sql &sql, const QStringList &statements) const;
     [[nodiscard]] QString advice(bool ofStore) const override;
     [[nodiscard]] QString begin(bool toWrite) const override;
     [[nodiscard]] Result<void> begun(Sql &sql, bool toWrite) const override;
@@ -40,6 +44,8 @@ public:
     [[nodiscard]] bool takesNul() const override { return false; }
     [[nodiscard]] Result<int> schemaVersion(Sql &sql) const override;
     [[nodiscard]] Result<void> setSchemaVersion(Sql &sql, int version) const override;
+    [[nodiscard]] Result<qint64> lastId(Sql &sql, const QString &table) const override;
+    [[nodiscard]] Result<void> setLastId(Sql &sql, const QString &table, qint64 id) const override;
     [[nodiscard]] QString migration(QLatin1StringView file) const override;
 
 private:
