@@ -251,7 +251,7 @@ Result<Settings> Settings::read(const QString &file, const QHash<QString, QStrin
         if (!settings.database)
             return failure(InvalidParams, u"database_password_file is given without a database"_s);
         if (const auto password = settings.database->readPassword(settings.databasePasswordFile); !password)
-            return std::unexpected(password.error());
+            return failure(password.error().code, u"database_password_file: %1"_s.arg(password.error().message));
     }
     if (settings.standby && !settings.database)
         return failure(InvalidParams, u"standby is given without a database, which both servers share"_s);

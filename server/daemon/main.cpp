@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/daemon/leading.h"
+#include "server/daemon/move.h"
 #include "server/daemon/secretfile.h"
 #include "server/daemon/servicemanager.h"
 #include "server/daemon/stoplimit.h"
@@ -164,11 +165,12 @@ int main(int argc, char **argv)
         u"The Muster server.\n\n"
         "  musterd run        start the server (the default)\n"
         "  musterd check      read the configuration, say what is wrong with it, start nothing\n"
-        "  musterd user add   add an account while the server is stopped\n\n"
+        "  musterd user add   add an account while the server is stopped\n"
+        "  musterd move       copy all of a stopped server to another database\n\n"
         "Each setting is also read from the environment (MUSTER_LISTEN for --listen) and from the JSON file of --config."_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(u"command"_s, u"run, check, or user add"_s, u"[command]"_s);
+    parser.addPositionalArgument(u"command"_s, u"run, check, user add, or move"_s, u"[command]"_s);
     parser.addOption({u"config"_s, u"JSON file with settings."_s, u"file"_s});
     parser.addOption({u"check"_s, u"The same as the command check."_s});
     for (const auto &option : muster::Settings::options()) {
@@ -181,6 +183,7 @@ int main(int argc, char **argv)
         parser.addOption({flagOf(option.name), option.help + standard, u"value"_s});
     }
     muster::UserAdd::addOptions(parser);
+    muster::Move::addOptions(parser);
     parser.process(application);
 
     if (const auto tested = crypto.selfTest(); !tested)
@@ -215,5 +218,7 @@ int main(int argc, char **argv)
     };
     if (command == "user add"_L1)
         return ended(muster::UserAdd::run(parser, *settings));
+    if (command == "move"_L1)
+        return ended(muster::Move::run(parser, *settings));
     return complain(u"there is no command \"%1\": see musterd --help"_s.arg(command), badUsage);
 }

@@ -69,6 +69,10 @@ public:
 
     [[nodiscard]] virtual Result<int> schemaVersion(Sql &sql) const = 0;
     [[nodiscard]] virtual Result<void> setSchemaVersion(Sql &sql, int version) const = 0;
+    /// The highest number that a table ever gave to a row by itself; 0: none yet, or none at all. Numbers of rows that are gone do not come again.
+    [[nodiscard]] virtual Result<qint64> lastId(Sql &sql, const QString &table) const = 0;
+    /// From now on the table gives higher ones.
+    [[nodiscard]] virtual Result<void> setLastId(Sql &sql, const QString &table, qint64 id) const = 0;
     /// The resource with a migration's statements. @param file as a Migration names it: "muster/001-first.sql"
     [[nodiscard]] virtual QString migration(QLatin1StringView file) const = 0;
 };

@@ -34,8 +34,10 @@ std::unexpected<Error> newerSchema(int version, int newest)
 
 namespace {
 
-Result<void> apply(Sql &sql, Migration step, int version)
+/// The step from `version` to the next.
+Result<void> apply(Sql &sql, std::span<const Migration> steps, int version)
 {
+    const Migration step = steps[static_cast<size_t>(version)];
     QFile file(sql.dialect().migration(step));
     if (!file.open(QIODevice::ReadOnly))
         return failure(InternalError, u"the migration %1 is missing from this program"_s.arg(step));
@@ -43,7 +45,7 @@ Result<void> apply(Sql &sql, Migration step, int version)
         if (const auto done = sql.execute(statement); !done)
             return std::unexpected(done.error());
     }
-    return sql.dialect().setSchemaVersion(sql, version);
+    return sql.dialect().setSchemaVersion(sql, version + 1);
 }
 
 } // namespace
@@ -63,7 +65,7 @@ Result<void> migrate(Sql &sql, std::span<const Migration> steps)
     for (; version < newest; ++version) {
         if (const auto begun = sql.begin(true); !begun)
             return begun;
-        const auto applied = apply(sql, steps[static_cast<size_t>(version)], version + 1);
+        const auto applied = apply(sql, steps, version);
         if (!applied) {
             sql.rollBack();
             return failure(applied.error().code,
@@ -72,6 +74,18 @@ Result<void> migrate(Sql &sql, std::span<const Migration> steps)
         if (const auto ended = sql.commit(); !ended)
             return ended;
         sql.clear();
+    }
+    return {};
+}
+
+Result<void> migrateAtOnce(Sql &sql, std::span<const Migration> steps)
+{
+    const auto found = sql.dialect().schemaVersion(sql);
+    if (!found)
+        return std::unexpected(found.error());
+    for (int version = *found; version < static_cast<int>(steps.size()); ++version) {
+        if (auto applied = apply(sql, steps, version); !applied)
+            return applied;
     }
     return {};
 }

@@ -15,6 +15,9 @@ using Migration = QLatin1StringView;
 /// crash between steps resumes. A database that is newer than this program is refused and left untouched.
 [[nodiscard]] Result<void> migrate(Sql &sql, std::span<const Migration> steps);
 
+/// Brings one to the newest version within the caller's transaction.
+[[nodiscard]] Result<void> migrateAtOnce(Sql &sql, std::span<const Migration> steps);
+
 /// What to say of a database that a newer program wrote.
 [[nodiscard]] std::unexpected<Error> newerSchema(int version, int newest);
 

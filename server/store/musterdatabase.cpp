@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/musterdatabase.h"
 
+#include "server/store/move/movedmark.h"
 #include "server/store/sqlite/sqlitedialect.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -11,7 +12,8 @@ namespace {
 
 constexpr std::array migrations{Migration("muster/001-first.sql"),          Migration("muster/002-commands.sql"),
                                 Migration("muster/003-operations.sql"),     Migration("muster/004-bulk.sql"),
-                                Migration("muster/005-device-methods.sql"), Migration("muster/006-aging.sql")};
+                                Migration("muster/005-device-methods.sql"), Migration("muster/006-aging.sql"),
+                                Migration("muster/007-moved.sql")};
 
 } // namespace
 
@@ -35,7 +37,20 @@ Result<void> MusterDatabase::open()
 {
     if (auto opened = m_writer.open(); !opened)
         return opened;
-    return m_reader.open();
+    if (auto opened = m_reader.open(); !opened)
+        return opened;
+    return m_reader.run([](Sql &sql) { return checkNotMoved(sql); }).result();
+}
+
+QStringList MusterDatabase::tables()
+{
+    return {u"device_key"_s, u"account"_s, u"session"_s,       u"api_key"_s,        u"link"_s,
+            u"audit"_s,      u"command"_s, u"command_proof"_s, u"device_methods"_s, u"aging"_s};
+}
+
+std::span<const Migration> MusterDatabase::steps()
+{
+    return migrations;
 }
 
 QFuture<Result<qint64>> MusterDatabase::aging()

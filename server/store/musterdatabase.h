@@ -17,6 +17,12 @@ public:
     /// The schema that this program writes.
     [[nodiscard]] static int newestSchema();
 
+    /// The tables of what is to be kept, each after those that its rows belong to.
+    [[nodiscard]] static QStringList tables();
+    /// The steps of its schema.
+    [[nodiscard]] static std::span<const Migration> steps();
+
+    /// @return Conflict as well where all of it was moved to another place (see moveStore)
     [[nodiscard]] Result<void> open();
     /// The time by which what is kept grows old, as it was kept last, ms since 1970; 0: never. See AgingClock.
     [[nodiscard]] QFuture<Result<qint64>> aging();

@@ -178,6 +178,16 @@ int TelemetryStore::newestSchema()
     return static_cast<int>(migrations.size());
 }
 
+QStringList TelemetryStore::tables()
+{
+    return {u"series"_s, u"chunk"_s, u"inbox"_s, u"seen"_s, u"history"_s, u"reported"_s};
+}
+
+std::span<const Migration> TelemetryStore::steps()
+{
+    return migrations;
+}
+
 Result<void> TelemetryStore::open()
 {
     if (auto opened = m_writer.open(); !opened)

@@ -59,6 +59,10 @@ public:
 
     /// The schema that this program writes.
     [[nodiscard]] static int newestSchema();
+    /// The tables of what is to be kept, each after those that its rows belong to.
+    [[nodiscard]] static QStringList tables();
+    /// The steps of its schema.
+    [[nodiscard]] static std::span<const Migration> steps();
 
     [[nodiscard]] Result<void> open();
 

@@ -76,12 +76,12 @@ Result<void> PostgresAddress::readPassword(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return failure(InvalidParams, u"database_password_file: %1: %2"_s.arg(path, file.errorString()));
+        return failure(InvalidParams, u"%1: %2"_s.arg(path, file.errorString()));
     if (QFileInfo(path).permissions().testAnyFlags(QFile::ReadGroup | QFile::ReadOther))
-        return failure(InvalidParams, u"database_password_file: others may read %1: chmod 600 %1"_s.arg(path));
+        return failure(InvalidParams, u"others may read %1: chmod 600 %1"_s.arg(path));
     password = QString::fromUtf8(file.readLine(4096)).trimmed();
     if (password.isEmpty())
-        return failure(InvalidParams, u"database_password_file: %1 is empty"_s.arg(path));
+        return failure(InvalidParams, u"%1 is empty"_s.arg(path));
     return {};
 }
 

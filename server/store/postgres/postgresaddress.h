@@ -25,6 +25,12 @@ struct PostgresAddress
     /// Reads `password` from a file whose first line is the password. @return InvalidParams: the file cannot be read, or others may read it
     [[nodiscard]] Result<void> readPassword(const QString &file);
 
+    /// Whether both name the same database, as far as names tell.
+    [[nodiscard]] bool isSame(const PostgresAddress &other) const
+    {
+        return host == other.host && port == other.port && database == other.database;
+    }
+
     /// For people: without options.
     [[nodiscard]] QString toString() const;
     /// Whether a text begins as such a URI does.

@@ -100,6 +100,26 @@ Result<void> SqliteDialect::setSchemaVersion(Sql &sql, int version) const
     return {};
 }
 
+Result<qint64> SqliteDialect::lastId(Sql &sql, const QString &table) const
+{
+    const auto rows = sql.query(u"SELECT seq FROM sqlite_sequence WHERE name = ?"_s, {table});
+    if (!rows)
+        return std::unexpected(rows.error());
+    return rows->value(0).value(0).toLongLong();
+}
+
+Result<void> SqliteDialect::setLastId(Sql &sql, const QString &table, qint64 id) const
+{
+    if (const auto gone = sql.execute(u"DELETE FROM sqlite_sequence WHERE name = ? AND seq < ?"_s, {table, id}); !gone)
+        return std::unexpected(gone.error());
+    // Tables without AUTOINCREMENT count from the highest that they have (https://sqlite.org/autoinc.html).
+    const auto set = sql.execute(
+        u"INSERT INTO sqlite_sequence (name, seq) SELECT name, ? FROM sqlite_schema WHERE name = ? AND sql LIKE "
+        "'%AUTOINCREMENT%' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence AS s WHERE s.name = sqlite_schema.name)"_s,
+        {id, table});
+    return set ? Result<void>() : std::unexpected(set.error());
+}
+
 QString SqliteDialect::migration(QLatin1StringView file) const
 {
     return ":/muster/sql/"_L1 + file;

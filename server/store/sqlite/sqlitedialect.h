@@ -28,6 +28,8 @@ public:
     [[nodiscard]] bool takesNul() const override { return true; }
     [[nodiscard]] Result<int> schemaVersion(Sql &sql) const override;
     [[nodiscard]] Result<void> setSchemaVersion(Sql &sql, int version) const override;
+    [[nodiscard]] Result<qint64> lastId(Sql &sql, const QString &table) const override;
+    [[nodiscard]] Result<void> setLastId(Sql &sql, const QString &table, qint64 id) const override;
     [[nodiscard]] QString migration(QLatin1StringView file) const override;
 
 private:

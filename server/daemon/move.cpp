@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/daemon/move.h"
+
+#include "server/daemon/leadfornow.h"
+#include "server/datafolder.h"
+#include "server/store/move/move.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QTextStream>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster {
+
+namespace {
+
+constexpr qsizetype shownHash = 16;
+
+/// Nobody else works in these folders and on this database for as long as it lives.
+struct Claim
+{
+    std::unique_ptr<DataLock> data;
+    std::unique_ptr<DataLock> target;
+    std::unique_ptr<store::Lease> lease;
+
+    [[nodiscard]] Result<void> stillHolds() const
+    {
+        if (lease && lease->isLost())
+            return failure(Conflict, u"another Muster took the lead of the database meanwhile; nothing was moved"_s);
+        return {};
+    }
+};
+
+Result<store::Place> placeOf(const QString &to, const QString &passwordFile)
+{
+    if (!store::PostgresAddress::isOne(to)) {
+        if (to.contains("://"_L1))
+            return failure(InvalidParams,
+                           u"--to: %1 is neither postgresql://USER@HOST/DATABASE nor a folder"_s.arg(to.section("://"_L1, 0, 0)));
+        if (!passwordFile.isEmpty())
+            return failure(InvalidParams, u"--to-password-file is for PostgreSQL, and %1 is a folder"_s.arg(to));
+        return store::Place{.folder = QDir(to).absolutePath()};
+    }
+    auto address = store::PostgresAddress::parse(to);
+    if (!address)
+        return failure(InvalidParams, u"--to: %1"_s.arg(address.error().message));
+    if (!passwordFile.isEmpty()) {
+        if (const auto read = address->readPassword(passwordFile); !read)
+            return failure(InvalidParams, u"--to-password-file: %1"_s.arg(read.error().message));
+    }
+    return store::Place{.address = *address};
+}
+
+QString nameOf(const store::Place &place)
+{
+    return place.address ? place.address->toString() : place.folder;
+}
+
+Result<Claim> claim(const Settings &settings, const store::Place &to)
+{
+    Claim claim;
+    const auto take = [](const QString &folder, std::unique_ptr<DataLock> &into) -> Result<void> {
+        auto lock = takeDataFolder(folder);
+        if (!lock)
+            return std::unexpected(lock.error());
+        into = std::move(*lock);
+        return {};
+    };
+    if (auto taken = take(settings.data, claim.data); !taken)
+        return std::unexpected(taken.error());
+    if (!to.address && to.folder != QDir(settings.data).absolutePath()) {
+        if (auto taken = take(to.folder, claim.target); !taken)
+            return std::unexpected(taken.error());
+    }
+    if (settings.database) {
+        claim.lease = std::make_unique<store::Lease>(*settings.database);
+        if (const auto epoch = leadForNow(*claim.lease, u"musterd move"_s); !epoch)
+            return std::unexpected(epoch.error());
+    }
+    return claim;
+}
+
+Result<void> undo(const Settings &settings, const store::Place &from)
+{
+    const auto claimed = claim(settings, from);
+    if (!claimed)
+        return std::unexpected(claimed.error());
+    const auto removed = store::unmarkStore(from);
+    if (!removed)
+        return std::unexpected(removed.error());
+    QTextStream(stdout) << (*removed ? u"%1 is used again, as it was when it was moved"_s : u"%1 was not moved away"_s).arg(nameOf(from))
+                        << Qt::endl;
+    return {};
+}
+
+void tell(const store::MovedTable &table)
+{
+    QTextStream out(stdout);
+    out << table.name.leftJustified(26) << QString::number(table.rows).rightJustified(10)
+        << " rows, the same in both: " << table.hash.first(shownHash);
+    if (table.alteredTexts > 0)
+        out << "; " << table.alteredTexts << " texts held U+0000, which PostgreSQL does not take, and hold U+FFFD in its place";
+    out << Qt::endl;
+}
+
+} // namespace
+
+void Move::addOptions(QCommandLineParser &parser)
+{
+    parser.addOption({u"to"_s, u"move: where to, postgresql://USER@HOST/DATABASE or a folder for SQLite's files."_s, u"place"_s});
+    parser.addOption({u"to-password-file"_s, u"move: its first line is the password of that database."_s, u"file"_s});
+    parser.addOption({u"undo"_s, u"move: go on with what was moved away, as it was then."_s});
+}
+
+Result<void> Move::run(const QCommandLineParser &parser, const Settings &settings)
+{
+    const store::Place from{.folder = QDir(settings.data).absolutePath(), .address = settings.database};
+    if (parser.isSet(u"undo"_s))
+        return undo(settings, from);
+    const QString wanted = parser.value(u"to"_s);
+    if (wanted.isEmpty())
+        return failure(InvalidParams, u"say where to: --to postgresql://USER@HOST/DATABASE, or --to FOLDER"_s);
+    const auto to = placeOf(wanted, parser.value(u"to-password-file"_s));
+    if (!to)
+        return std::unexpected(to.error());
+    if (from.address && to->address && from.address->isSame(*to->address))
+        return failure(InvalidParams, u"--to: it is there already"_s);
+    const auto claimed = claim(settings, *to);
+    if (!claimed)
+        return std::unexpected(claimed.error());
+
+    QElapsedTimer time;
+    time.start();
+    if (auto moved = store::moveStore(from, *to, tell, [&claimed] { return claimed->stillHolds(); }); !moved)
+        return failure(moved.error().code, u"nothing was moved: %1"_s.arg(moved.error().message));
+    QTextStream out(stdout);
+    out << "All of it is in " << nameOf(*to) << " now (" << QString::number(static_cast<double>(time.elapsed()) / 1000, 'f', 1)
+        << " s). Start the server with "
+        << (to->address ? u"--database %1"_s.arg(nameOf(*to)) : u"--data %1, and without --database"_s.arg(nameOf(*to))) << Qt::endl;
+    if (!to->address && to->folder != from.folder)
+        out << "Copy the folder " << settings.data << "/keys there first: devices trust that key" << Qt::endl;
+    if (const auto marked = store::markStore(from, nameOf(*to)); !marked)
+        out << "Warning: what is left in " << nameOf(from) << " could not be marked as moved (" << marked.error().message
+            << "): do not start a server with it" << Qt::endl;
+    return {};
+}
+
+} // namespace muster
