@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/system/house.h"
 
+#include "tests/support/postgresserver.h"
 #include "tests/support/testcase.h"
 
 #include <QFile>
@@ -11,11 +12,16 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace muster::test {
 
-QString House::prepare()
+QString House::prepare(const QString &database)
 {
     m_port = freePort();
-    const Ran added = run(u"musterd"_s, {u"user"_s, u"add"_s, u"--data"_s, path(u"server"_s), u"--name"_s, u"admin"_s, u"--role"_s,
-                                         u"admin"_s, u"--api-key-file"_s, path(u"api-key"_s)});
+    if (!database.isEmpty())
+        m_store = {u"--database"_s, database};
+    else if (qEnvironmentVariableIsSet("MUSTER_TEST_POSTGRES"))
+        m_store = {u"--database"_s, PostgresServer::shared().makeDatabase(u"fleet"_s)};
+    const Ran added = run(u"musterd"_s, QStringList{u"user"_s, u"add"_s, u"--data"_s, path(u"server"_s), u"--name"_s, u"admin"_s,
+                                                    u"--role"_s, u"admin"_s, u"--api-key-file"_s, path(u"api-key"_s)}
+                                            + m_store);
     QFile key(path(u"api-key"_s));
     if (added.code != 0 || !key.open(QIODevice::ReadOnly))
         return added.errors;
@@ -42,7 +48,8 @@ bool House::startServer()
     const QString ready = path(u"ready.json"_s);
     QFile::remove(ready);
     m_server = std::make_unique<Program>(u"musterd"_s, QStringList{u"run"_s, u"--data"_s, path(u"server"_s), u"--listen"_s,
-                                                                   u"127.0.0.1:%1"_s.arg(m_port), u"--ready-file"_s, ready});
+                                                                   u"127.0.0.1:%1"_s.arg(m_port), u"--ready-file"_s, ready}
+                                                           + m_store);
     return muster::test::eventually([&] { return QFile::exists(ready) || !m_server->runs(); }) && m_server->runs();
 }
 

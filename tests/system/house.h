@@ -12,8 +12,9 @@ namespace muster::test {
 class House
 {
 public:
-    /// Makes the first account and chooses a port. @return what stood in the way; empty for nothing
-    [[nodiscard]] QString prepare();
+    /// Makes the first account and chooses a port. Where MUSTER_TEST_POSTGRES is set, the server keeps what it knows in a database of that
+    /// test program's PostgreSQL. @param database the address of another one @return what stood in the way; empty for nothing
+    [[nodiscard]] QString prepare(const QString &database = {});
 
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
     [[nodiscard]] quint16 port() const { return m_port; }
@@ -38,6 +39,7 @@ public:
 private:
     QTemporaryDir m_folder;
     quint16 m_port = 0;
+    QStringList m_store; ///< options that name its database
     std::unique_ptr<Program> m_server;
 };
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/postgresserver.h"
+#include "tests/support/relay.h"
 #include "tests/support/testcase.h"
 #include "tests/system/counting.h"
 #include "tests/system/house.h"
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QRegularExpression>
@@ -30,6 +32,7 @@ class TakeoverTest : public TestCase
     PostgresServer m_postgres;
     Counting m_counting{m_house.path(u"trace"_s)};
     QString m_database;
+    std::array<std::unique_ptr<Relay>, servers> m_lines; ///< from each server to the database
     std::array<quint16, servers> m_ports{};
     std::array<std::unique_ptr<Program>, servers> m_servers;
     std::unique_ptr<Program> m_agent;
@@ -38,22 +41,27 @@ class TakeoverTest : public TestCase
     [[nodiscard]] QString folder(int server) const { return m_house.path(u"server%1"_s.arg(server)); }
     [[nodiscard]] QString profile(int server) const { return m_house.path(u"profile%1.json"_s.arg(server)); }
 
+    /// The database as this server reaches it.
+    [[nodiscard]] QString database(int server) const { return PostgresServer::urlOver(m_house.path(u"line%1"_s.arg(server)), u"fleet"_s); }
+
     void start(int server)
     {
         m_servers[server] =
-            std::make_unique<Program>(u"musterd"_s, QStringList{u"run"_s, u"--data"_s, folder(server), u"--database"_s, m_database,
+            std::make_unique<Program>(u"musterd"_s, QStringList{u"run"_s, u"--data"_s, folder(server), u"--database"_s, database(server),
                                                                 u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_ports[server])});
     }
 
-    /// The status line of /healthz; empty where nothing answers in time.
-    [[nodiscard]] QByteArray health(int server) const
+    /// The status line of /healthz, or all of the answer; empty where nothing answers in time.
+    [[nodiscard]] QByteArray health(int server, bool all = false) const
     {
         QTcpSocket socket;
         socket.connectToHost(QHostAddress::LocalHost, m_ports[server]);
         if (!socket.waitForConnected(1000))
             return {};
         socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        return socket.waitForReadyRead(2000) ? socket.readLine().trimmed() : QByteArray();
+        if (!socket.waitForReadyRead(2000))
+            return {};
+        return all ? socket.readAll() : socket.readLine().trimmed();
     }
     [[nodiscard]] bool leads(int server) const { return health(server).startsWith("HTTP/1.1 200"); }
     [[nodiscard]] int leader() const
@@ -87,6 +95,72 @@ class TakeoverTest : public TestCase
         return state == "done"_L1 || state == "failed"_L1;
     }
 
+    enum Victim { Leader, Frozen, Database, Standby, Line, Both };
+    static constexpr int victims = 6;
+    [[nodiscard]] static int rounds()
+    {
+        bool isNumber = false;
+        const int wanted = qEnvironmentVariableIntValue("MUSTER_KILL_ROUNDS", &isNumber);
+        return isNumber ? wanted : victims;
+    }
+    /// How often a server has led, and lost it.
+    [[nodiscard]] qsizetype anew(int server) const
+    {
+        return m_servers[server]->output().count("does not lead any more, and begins anew"_L1);
+    }
+    [[nodiscard]] bool standsBy(int server) const { return health(server).startsWith("HTTP/1.1 503"); }
+
+    void strike(Victim victim, int first)
+    {
+        const qsizetype before = anew(first);
+        switch (victim) {
+        case Leader:
+            m_servers[first]->kill();
+            QTRY_VERIFY_WITH_TIMEOUT(leads(1 - first), takeOver);
+            start(first);
+            break;
+        case Frozen:
+            m_servers[first]->signal(SIGSTOP);
+            QTRY_VERIFY_WITH_TIMEOUT(leads(1 - first), takeOver);
+            m_servers[first]->signal(SIGCONT);
+            QTRY_VERIFY_WITH_TIMEOUT(anew(first) > before, takeOver);
+            QTRY_VERIFY_WITH_TIMEOUT(standsBy(first), takeOver);
+            break;
+        case Database:
+            m_postgres.kill();
+            QVERIFY(m_postgres.start());
+            break;
+        case Standby:
+            m_servers[1 - first]->kill();
+            start(1 - first);
+            break;
+        case Line:
+            m_lines[first]->cut();
+            QTRY_VERIFY_WITH_TIMEOUT(leads(1 - first), takeOver);
+            // Without the database it answers all the same.
+            QTRY_VERIFY_WITH_TIMEOUT(anew(first) > before && standsBy(first), takeOver);
+            m_lines[first]->mend();
+            QTRY_VERIFY_WITH_TIMEOUT(health(first, true).contains("leads"), takeOver);
+            break;
+        case Both:
+            for (auto &server : m_servers)
+                server->kill();
+            start(0);
+            start(1);
+            QTRY_VERIFY_WITH_TIMEOUT(leader() >= 0 && standsBy(1 - leader()), takeOver);
+            break;
+        }
+    }
+    [[nodiscard]] QJsonArray waiting() const { return ctl(0, {u"--json"_s, u"approvals"_s}).json()["items"_L1].toArray(); }
+    /// What the audit has of a method that was done to somebody, as the database holds it.
+    [[nodiscard]] int entries(const QString &method, const QString &target)
+    {
+        return m_postgres
+            .ask(u"SELECT count(*) FROM muster.audit WHERE method = '%1' AND target = '%2' AND outcome = 'ok'"_s.arg(method, target),
+                 u"fleet"_s)
+            .toInt();
+    }
+
 private slots:
     void initTestCase()
     {
@@ -101,6 +175,9 @@ private slots:
         const QString apiKey = QString::fromLatin1(key.readAll().trimmed());
         for (int server = 0; server < servers; ++server) {
             m_ports[server] = House::freePort();
+            const QString line = m_house.path(u"line%1"_s.arg(server));
+            QVERIFY(QDir().mkpath(line));
+            m_lines[server] = std::make_unique<Relay>(line + PostgresServer::socketName, m_postgres.socket());
             QFile file(profile(server));
             QVERIFY(file.open(QIODevice::WriteOnly));
             file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
@@ -116,6 +193,8 @@ private slots:
         m_agent.reset();
         for (auto &server : m_servers)
             server.reset();
+        for (auto &line : m_lines)
+            line.reset();
         QVERIFY(m_counting.stop());
     }
 
@@ -157,47 +236,40 @@ private slots:
         QVERIFY2(added.errors.contains("leads with this database"_L1), qPrintable(added.errors));
     }
 
+    void keysWaitForADecision()
+    {
+        // Enough for a decision in each round.
+        Program fleet(u"muster-sim"_s,
+                      {u"--devices"_s, QString::number(rounds()), u"--server"_s, u"ws://127.0.0.1:%1/device"_s.arg(m_ports[0]),
+                       u"--cloud-key"_s, folder(0) + "/keys/cloud_public.pem"_L1, u"--keys"_s, m_house.path(u"keys"_s)});
+        QTRY_COMPARE_WITH_TIMEOUT(waiting().size(), rounds(), takeOver);
+    }
+
     void nothingIsLostAndNothingRunsTwice()
     {
-        bool isNumber = false;
-        const int wanted = qEnvironmentVariableIntValue("MUSTER_KILL_ROUNDS", &isNumber);
-        enum Victim { Leader, Frozen, Database, Standby };
-        constexpr int victims = 4;
-        const int rounds = isNumber ? wanted : victims;
         auto *random = QRandomGenerator::global();
         QHash<qint64, QString> acknowledged;
-        for (int round = 0; round < rounds; ++round) {
+        QStringList accepted;
+        QStringList people;
+        const QJsonArray keys = waiting();
+        for (int round = 0; round < rounds(); ++round) {
             QTRY_VERIFY_WITH_TIMEOUT(leader() >= 0, takeOver);
             const int first = leader();
             for (int i = 0; i < 3; ++i) {
                 if (const QString id = ask(); !id.isEmpty())
                     acknowledged.insert(m_lastNumber, id);
             }
+            const QString device = keys.at(round)["device_id"_L1].toString();
+            if (ctl(first, {u"accept"_s, device}).code == 0)
+                accepted << device;
+            const QString person = u"person-%1"_s.arg(round);
+            if (ctl(first, {u"user"_s, u"add"_s, person, u"--role"_s, u"viewer"_s}).code == 0)
+                people << person;
             QTest::qWait(random->bounded(150));
             // Each at least once.
-            const auto victim = static_cast<Victim>(round < victims ? round : random->bounded(victims));
-            switch (victim) {
-            case Leader:
-                m_servers[first]->kill();
-                QTRY_VERIFY_WITH_TIMEOUT(leads(1 - first), takeOver);
-                start(first);
-                break;
-            case Frozen:
-                m_servers[first]->signal(SIGSTOP);
-                QTRY_VERIFY_WITH_TIMEOUT(leads(1 - first), takeOver);
-                m_servers[first]->signal(SIGCONT);
-                QVERIFY(m_servers[first]->says(u"does not lead any more, and begins anew"_s));
-                QTRY_VERIFY_WITH_TIMEOUT(health(first).startsWith("HTTP/1.1 503"), takeOver);
-                break;
-            case Database:
-                m_postgres.kill();
-                QVERIFY(m_postgres.start());
-                break;
-            case Standby:
-                m_servers[1 - first]->kill();
-                start(1 - first);
-                break;
-            }
+            strike(static_cast<Victim>(round < victims ? round : random->bounded(victims)), first);
+            if (QTest::currentTestFailed())
+                return;
         }
         QTRY_VERIFY_WITH_TIMEOUT(leader() >= 0, takeOver);
         QVERIFY(!acknowledged.isEmpty());
@@ -209,6 +281,12 @@ private slots:
             QVERIFY2(over["receipt"_L1].toBool(), qPrintable(*it));
             QVERIFY(over["state"_L1] != "done"_L1 || counts.value(it.key()) == 1);
         }
+        QVERIFY(!accepted.isEmpty());
+        QVERIFY(!people.isEmpty());
+        for (const QString &device : std::as_const(accepted))
+            QCOMPARE(entries(u"Approvals.Accept"_s, device), 1);
+        for (const QString &person : std::as_const(people))
+            QCOMPARE(entries(u"Users.Create"_s, person), 1);
         for (auto it = counts.cbegin(); it != counts.cend(); ++it)
             QVERIFY2(*it == 1, qPrintable(u"%1 was counted %2 times"_s.arg(it.key()).arg(*it)));
         // Nobody began before the one before had ended, where that one said when.
