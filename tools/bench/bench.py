@@ -12,7 +12,9 @@ import os
 import pathlib
 import re
 import resource
+import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -67,16 +69,30 @@ def wait_for(condition, what, seconds=30):
     raise Failed(f"{what} did not happen within {seconds} s")
 
 
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
 class Endpoint:
     """A musterd of its own, with an admin's API key in a profile."""
 
-    def __init__(self, programs, folder, algorithm="EdDSA", tls=False, web=None):
-        self.folder, self.port = pathlib.Path(folder), 0
+    def __init__(self, programs, folder, algorithm="EdDSA", tls=False, web=None, database=(), beside=None):
+        """database: options of musterd that name one; beside: the endpoint that leads it, whose key and account this one takes."""
+        # Whoever stands by says so at its port, and is ready later: the port is known before.
+        self.folder, self.port, self.is_shared = pathlib.Path(folder), free_port() if database else 0, bool(database)
         data = self.folder / "data"
         self.profile, self.cloud_key, self.ca = self.folder / "profile.json", data / "keys/cloud_public.pem", None
         key = self.folder / "api-key"
-        subprocess.run([programs / "musterd", "user", "add", "--data", data, "--name", "bench", "--role", "admin", "--api-key-file", key], check=True,
-                       capture_output=True)
+        began = time.monotonic()
+        if beside:
+            shutil.copytree(beside.cloud_key.parent, data / "keys")
+            key = beside.folder / "api-key"
+        else:
+            subprocess.run([programs / "musterd", "user", "add", "--data", data, *database, "--name", "bench", "--role", "admin", "--api-key-file", key], check=True,
+                           capture_output=True)
+        # How long what comes before the start took, s.
+        self.prepared = time.monotonic() - began
         if algorithm == "RS256":
             # RSA of 2,048 bits, as the ceiling is measured; the server would make a longer one.
             (data / "keys").mkdir(mode=0o700)
@@ -84,7 +100,7 @@ class Endpoint:
                            capture_output=True)
             (data / "keys/cloud_private.pem").chmod(0o600)
         # Rates are what is measured: no device has a budget.
-        self.command = [programs / "musterd", "run", "--data", data, "--device-messages", "0"]
+        self.command = [programs / "musterd", "run", "--data", data, "--device-messages", "0", *database]
         if tls:
             self.ca, private = self.folder / "cert.pem", self.folder / "key.pem"
             subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
@@ -104,8 +120,12 @@ class Endpoint:
         environment = dict(os.environ, QT_LOGGING_RULES="*.info=false")
         self.process = subprocess.Popen([*self.command, "--listen", f"127.0.0.1:{self.port}", "--ready-file", ready], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         env=environment)
-        wait_for(ready.exists, "the start of musterd")
-        self.url = json.loads(ready.read_text())["url"]
+        if self.is_shared:
+            wait_for(lambda: self.status() is not None, "an answer of musterd", 300)
+            self.url = f"http://127.0.0.1:{self.port}"
+        else:
+            wait_for(ready.exists, "the start of musterd", 300)
+            self.url = json.loads(ready.read_text())["url"]
         self.port = urllib.parse.urlsplit(self.url).port
 
     def kill(self):
@@ -123,6 +143,13 @@ class Endpoint:
             connection.request("GET", path, headers={"Authorization": "Bearer " + self.api_key})
             answer = connection.getresponse()
             return answer.status, answer.read().decode()
+
+    def status(self):
+        """Of its health; none where nothing answers."""
+        try:
+            return self.get("/healthz")[0]
+        except OSError:
+            return None
 
     def metrics(self):
         """Name to value; empty where it does not answer in time."""
@@ -462,9 +489,85 @@ def measure_storm(programs, options, results):
                 fleet.wait(60)
 
 
+class Postgres:
+    """A PostgreSQL of its own, on a socket, as an ordinary user."""
+
+    def __init__(self, folder):
+        programs = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+        self.folder = pathlib.Path(folder) / "postgres"
+        self.folder.mkdir()
+        # It does not run as root.
+        self.user = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] if os.getuid() == 0 else []
+        if self.user:
+            shutil.chown(self.folder, 65534, 65534)
+            for above in (self.folder.parent, *self.folder.parent.parents):
+                if above.stat().st_uid == 0 and not above.stat().st_mode & 0o001:
+                    above.chmod(above.stat().st_mode | 0o011)
+        data = self.folder / "data"
+        subprocess.run([*self.user, programs / "initdb", "--pgdata", data, "--auth", "trust", "--username", "muster", "--encoding", "UTF8", "--locale", "C"],
+                       check=True, capture_output=True)
+        self.process = subprocess.Popen([*self.user, programs / "postgres", "-D", data, "-k", self.folder, "-c", "listen_addresses="], stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)
+        self.psql = [programs / "psql", "--no-psqlrc", "--host", self.folder, "--username", "muster", "--dbname", "postgres", "--command"]
+        wait_for(lambda: subprocess.run([*self.psql, "CREATE DATABASE fleet"], capture_output=True, check=False).returncode == 0, "the start of PostgreSQL")
+        self.url = f"postgresql://muster@/fleet?host={self.folder}"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(60)
+
+
+def measure_databases(programs, options, results):
+    """What either database does in a second, and how long a server takes to start with a large fleet in it."""
+    devices = 10_000 if options.quick else 100_000
+    for name in ("sqlite", "postgresql"):
+        with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+            folder = pathlib.Path(folder)
+            where = []
+            if name == "postgresql":
+                where = ["--database", stack.enter_context(Postgres(folder)).url]
+            figures = subprocess.run([programs / "muster-storebench", "--data", folder / "data", *where, "--devices", str(devices), "--seconds", str(options.seconds)],
+                                     capture_output=True, text=True, check=False)
+            if figures.returncode != 0:
+                raise Failed(f"{name}: {figures.stderr}")
+            results[name] = {"devices": devices, **json.loads(figures.stdout)}
+            began = time.monotonic()
+            endpoint = stack.enter_context(Endpoint(programs, folder, database=where))
+            wait_for(lambda: endpoint.status() == 200, "the lead", 60)  # pylint: disable=cell-var-from-loop # at once
+            results[name] |= {"start_seconds": round(time.monotonic() - began - endpoint.prepared, 2), "server_mib": round(memory_kib(endpoint.pid) / 1024)}
+
+
+def measure_takeover(programs, options, results):
+    """How soon the second server serves a fleet whose first one was killed, and how soon the devices are back."""
+    devices = 500 if options.quick else 5000
+    with tempfile.TemporaryDirectory() as folder, Postgres(folder) as postgres:
+        database = ["--database", postgres.url]
+        folders = [pathlib.Path(folder) / name for name in ("a", "b")]
+        for one in folders:
+            one.mkdir()
+        with Endpoint(programs, folders[0], database=database) as first, Endpoint(programs, folders[1], database=database, beside=first) as second:
+            fleet = simulator(programs, first, devices, "--distinct-keys", "64", "--threads", "2", "--connect-rate", "150", "--server",
+                              f"{first.device_url},{second.device_url}")
+            try:
+                accepted(fleet, devices)
+                threading.Thread(target=fleet.stderr.read, daemon=True).start()
+                first.kill()
+                began = time.monotonic()
+                wait_for(lambda: second.status() == 200, "the second server's lead", 60)
+                results["leads_seconds"] = round(time.monotonic() - began, 1)
+                wait_for(lambda: second.metrics().get('muster_devices{state="online"}', 0) == devices, "the return of all devices", 600)
+                results |= {"devices": devices, "back_seconds": round(time.monotonic() - began, 1)}
+            finally:
+                fleet.terminate()
+                fleet.wait(60)
+
+
 # Each puts its figures into the dict that it is given as it has them: what a part measured before it failed is kept.
 PARTS = {"roundtrips": measure_roundtrips, "latency": measure_latency, "memory": measure_memory, "agent": measure_agent, "logs": measure_logs,
-         "browser": measure_browser, "storm": measure_storm}
+         "browser": measure_browser, "storm": measure_storm, "databases": measure_databases, "takeover": measure_takeover}
 
 
 HEAD = ("what", "Node, same run", "measured", "goal")
@@ -502,6 +605,12 @@ def table(results):
         rows.append((f"/healthz meanwhile, {name}", "-", f"p50 {health['p50_ms']}, p99 {health['p99_ms']}, longest {health['max_ms']} ms; {health['failures']} of {health['asked']} failed",
                      "p99 500 ms"))
         rows.append((f"connections turned away / dropped by the backlog, {name}", "-", f"{one['connections_turned_away']} / {one['dropped_by_the_backlog']}", "- / 0"))
+    for name, one in results.get("databases", {}).items():
+        rows.append((f"samples stored / approvals a second, {name}", "-", f"{one['samples_per_second']:,.0f} / {one['approvals_per_second']:,.0f}", "-"))
+        if "start_seconds" in one:
+            rows.append((f"start with {one['devices']:,} devices, memory after it, {name}", "-", f"{one['start_seconds']} s, {one['server_mib']} MiB", "-"))
+    if (takeover := results.get("takeover")) and "back_seconds" in takeover:
+        rows.append((f"a second server leads after kill -9 / its {takeover['devices']:,} devices are back", "-", f"{takeover['leads_seconds']} / {takeover['back_seconds']} s", "15 s / -"))
     widths = [max(len(row[column]) for row in rows + [HEAD]) for column in range(4)]
     for row in [HEAD, tuple("-" * width for width in widths), *rows]:
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")

@@ -63,7 +63,7 @@ Result<Options> readOptions(const QStringList &arguments)
     const QCommandLineOption help = parser.addHelpOption();
     parser.addOptions({
         {u"devices"_s, u"How many"_s, u"N"_s, u"10"_s},
-        {u"server"_s, u"Device address"_s, u"URL"_s, u"ws://127.0.0.1:8420/device"_s},
+        {u"server"_s, u"Device address; several with commas between them"_s, u"URL"_s, u"ws://127.0.0.1:8420/device"_s},
         {u"cloud-key"_s, u"The server's public key (keys/cloud_public.pem of its data folder)"_s, u"FILE"_s},
         {u"ca-certificate"_s, u"Certificate authorities for wss://"_s, u"FILE"_s},
         {u"prefix"_s, u"Device ids are this and a number"_s, u"TEXT"_s, u"sim-"_s},
@@ -110,9 +110,13 @@ Result<Options> readOptions(const QStringList &arguments)
     if (problem)
         return std::unexpected(*problem);
 
-    options.server = QUrl(parser.value(u"server"_s), QUrl::StrictMode);
-    if (!options.server.isValid() || (options.server.scheme() != "ws"_L1 && options.server.scheme() != "wss"_L1))
-        return bad(u"server"_s, parser.value(u"server"_s), u"is not a ws:// or wss:// address"_s);
+    for (const QString &text : parser.value(u"server"_s).split(u',')) {
+        const QUrl server(text, QUrl::StrictMode);
+        if (!server.isValid() || (server.scheme() != "ws"_L1 && server.scheme() != "wss"_L1))
+            return bad(u"server"_s, text, u"is not a ws:// or wss:// address"_s);
+        options.others << server;
+    }
+    options.server = options.others.takeFirst();
     if (!parser.isSet(u"cloud-key"_s))
         return failure(InvalidParams, u"--cloud-key is missing: keys/cloud_public.pem of the server's data folder."_s);
     const Result<PublicKey> cloudKey = readCloudKey(parser.value(u"cloud-key"_s));

@@ -13,6 +13,7 @@ struct Options
 {
     int devices = 0;
     QUrl server;
+    QList<QUrl> others; ///< of servers that share a database with that one
     PublicKey cloudKey;
     QString caPath;
     QString prefix;

@@ -60,7 +60,8 @@ SimulatedDevice::SimulatedDevice(int number, const KeyPair &key, const Options &
     : QObject(parent)
     , m_options(options)
     , m_counters(counters)
-    , m_link(identityOf(number, key, options), {.url = options.server, .authMethod = methods::authenticate, .tls = tls},
+    , m_link(identityOf(number, key, options),
+             {.url = options.server, .others = options.others, .authMethod = methods::authenticate, .tls = tls},
              [this](const QString &method, const QJsonObject &params) {
                  ++m_counters.answered;
                  return QtFuture::makeReadyValueFuture(answer(method, params));
