@@ -241,7 +241,8 @@ QJsonObject MockMembers::row(const Member &m) const
                                                 : m.seed % 5 == 1 ? "off"_L1
                                                                   : "connected"_L1},
                                    {"since"_L1, timeToJson(m_origin - 5 * hour)}}},
-            {"containers"_L1, m.id != "gate-02"_L1}};
+            {"containers"_L1, m.id != "gate-02"_L1},
+            {"reboot"_L1, m.id != "gate-02"_L1}};
 }
 
 FleetCounts MockMembers::counts() const
