@@ -12,7 +12,7 @@ Result<qint64> leadForNow(store::Lease &lease, const QString &who)
     const auto state = lease.look();
     if (!state)
         return std::unexpected(state.error());
-    const auto epoch = state->isHeld ? Result<qint64>(0) : lease.take({.name = who, .url = {}, .key = state->holder.key});
+    const auto epoch = state->isHeld ? Result<qint64>(0) : lease.take({.name = who, .url = {}, .key = state->holder.key, .instance = {}});
     if (epoch && *epoch == 0)
         return failure(Conflict, state->holder.url.isEmpty()
                                      ? u"\"%1\" is at work on this database: wait until it has ended"_s.arg(state->holder.name)

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/daemon/leading.h"
 
+#include "server/datafolder.h"
 #include "server/steadytime.h"
 
 #include <QDir>
 #include <QFile>
 #include <QLoggingCategory>
+#include <QSaveFile>
 #include <QSysInfo>
+#include <QUuid>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -60,7 +63,26 @@ store::Lease::Holder Leading::holder() const
 {
     return {.name = m_settings.serverName.isEmpty() ? QSysInfo::machineHostName() : m_settings.serverName,
             .url = m_settings.publicUrl(m_standby ? m_standby->port() : m_settings.port),
-            .key = m_fingerprint};
+            .key = m_fingerprint,
+            .instance = m_instance};
+}
+
+QString Leading::loadInstance() const
+{
+    QFile kept(m_settings.data + "/instance"_L1);
+    if (kept.open(QIODevice::ReadOnly)) {
+        if (const QByteArray id = kept.readLine(64).trimmed(); !id.isEmpty())
+            return QString::fromLatin1(id);
+    }
+    const QByteArray made = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    QSaveFile file(kept.fileName());
+    return file.open(QIODevice::WriteOnly) && file.write(made + '\n') > 0 && file.commit() ? QString::fromLatin1(made) : QString();
+}
+
+bool Leading::isOwn(const store::Lease::State &state) const
+{
+    // Whoever uses this folder holds its lock until it ends, however it ends.
+    return !m_instance.isEmpty() && state.holder.instance == m_instance && takeDataFolder(m_settings.data).has_value();
 }
 
 QString Leading::keyFile() const
@@ -112,6 +134,8 @@ void Leading::begin(bool waits)
             if (const auto loaded = loadKey(*state); !loaded)
                 return emit failed(loaded.error().message);
             noteTrouble({});
+            m_instance = loadInstance();
+            m_isFirstLook = !waits;
             m_ticks.start(lookEvery);
             heard(state);
         });
@@ -145,7 +169,9 @@ void Leading::heard(const State &state)
         return;
     }
     noteTrouble({});
-    if (state->isHeld) {
+    // Once: two that were copied with all their data must not take it from each other for ever.
+    const bool isBack = std::exchange(m_isFirstLook, false) && state->isHeld && isOwn(*state);
+    if (state->isHeld && !isBack) {
         m_freeSince = 0;
         m_seenEpoch = state->epoch;
         return standBy(state->holder.url);
@@ -153,9 +179,9 @@ void Leading::heard(const State &state)
     if (m_freeSince == 0)
         m_freeSince = steadyNow();
     // One that is to stand by gives the other time to start, and takes over once that one has led.
-    if (m_settings.standby && m_seenEpoch < 0 && steadyNow() - m_freeSince < leavesLead)
+    if (m_settings.standby && !isBack && m_seenEpoch < 0 && steadyNow() - m_freeSince < leavesLead)
         return standBy({});
-    ask([own = holder()](store::Lease &lease) { return lease.take(own); }, [this](const Result<qint64> &epoch) { took(epoch); });
+    ask([own = holder(), isBack](store::Lease &lease) { return lease.take(own, isBack); }, [this](const Result<qint64> &epoch) { took(epoch); });
 }
 
 void Leading::took(const Result<qint64> &epoch)

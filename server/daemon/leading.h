@@ -56,6 +56,10 @@ private:
     void standBy(const QString &leader, const QString &trouble = {});
     void noteTrouble(const QString &trouble);
     [[nodiscard]] QString keyFile() const;
+    /// Reads who this server is over all its lives, or makes it up. Empty where that cannot be kept.
+    [[nodiscard]] QString loadInstance() const;
+    /// The lead is this server's own, of a life that has ended.
+    [[nodiscard]] bool isOwn(const store::Lease::State &state) const;
     [[nodiscard]] Result<void> loadKey(const store::Lease::State &state);
     [[nodiscard]] store::Lease::Holder holder() const;
 
@@ -66,6 +70,8 @@ private:
     std::unique_ptr<Standby> m_standby;
     std::shared_ptr<const Signer> m_signer;
     QString m_fingerprint;
+    QString m_instance;
+    bool m_isFirstLook = true; ///< of a process that has not led
     QTimer m_ticks;
     QString m_trouble;               ///< as it was said last
     std::optional<qint64> m_askedAt; ///< as steadyNow(); none: no question is open

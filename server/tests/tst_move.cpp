@@ -277,7 +277,7 @@ private slots:
         {
             Lease lease(*PostgresAddress::parse(url));
             QVERIFY(lease.open());
-            QVERIFY(lease.take({.name = u"a"_s, .url = u"http://a"_s, .key = {}}).value() > 0);
+            QVERIFY(lease.take({.name = u"a"_s, .url = u"http://a"_s, .key = {}, .instance = {}}).value() > 0);
             refused(path(u"out"_s), u"(http://a) leads with this database: stop it first"_s, 1, {u"--database"_s, url});
         }
         QCOMPARE(contents({.folder = data}), before);

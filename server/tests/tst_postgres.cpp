@@ -89,13 +89,29 @@ private slots:
         Lease second(address);
         QVERIFY(first.open());
         QVERIFY(second.open());
-        const qint64 epoch = first.take({.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s}).value();
+        const qint64 epoch = first.take({.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s, .instance = {}}).value();
         // The database's clock was an hour ahead when it was renewed last, and is right again.
         m_server.ask(u"UPDATE muster.leadership SET until = until + interval '1 hour'"_s, u"clock"_s);
         QVERIFY(second.look()->isHeld);
-        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"k"_s}).value(), 0);
+        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"k"_s, .instance = {}}).value(), 0);
         QTRY_VERIFY(!second.look()->isHeld);
-        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"k"_s}).value(), epoch + 1);
+        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"k"_s, .instance = {}}).value(), epoch + 1);
+    }
+
+    void whoWasKilledTakesItsOwnLeadBackAtOnce()
+    {
+        const auto address = *PostgresAddress::parse(m_server.makeDatabase(u"back"_s));
+        const Lease::Holder own{.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s, .instance = u"one"_s};
+        Lease killed(address);
+        QVERIFY(killed.open());
+        const qint64 epoch = killed.take(own).value();
+        Lease again(address);
+        QVERIFY(again.open());
+        QCOMPARE(again.look()->holder.instance, u"one"_s);
+        QCOMPARE(again.take(own).value(), 0);
+        QCOMPARE(again.take({.name = u"b"_s, .url = u"http://a"_s, .key = u"k"_s, .instance = u"two"_s}, true).value(), 0);
+        QCOMPARE(again.take({.name = u"b"_s, .url = u"http://a"_s, .key = u"k"_s, .instance = {}}, true).value(), 0);
+        QCOMPARE(again.take(own, true).value(), epoch + 1);
     }
 
     void whoIsThereIsKnownToAll()
@@ -105,9 +121,9 @@ private slots:
         Lease second(address);
         QVERIFY(first.open());
         QVERIFY(second.open());
-        QVERIFY(first.announce({.name = u"a"_s, .url = u"https://a"_s, .key = {}}));
-        QVERIFY(second.announce({.name = u"b"_s, .url = u"https://b"_s, .key = {}}));
-        QVERIFY(second.announce({.name = u"b"_s, .url = u"https://b"_s, .key = {}}));
+        QVERIFY(first.announce({.name = u"a"_s, .url = u"https://a"_s, .key = {}, .instance = {}}));
+        QVERIFY(second.announce({.name = u"b"_s, .url = u"https://b"_s, .key = {}, .instance = {}}));
+        QVERIFY(second.announce({.name = u"b"_s, .url = u"https://b"_s, .key = {}, .instance = {}}));
         QCOMPARE(first.members().value(), QStringList({u"https://b"_s, u"https://a"_s}));
         m_server.ask(u"UPDATE muster.leadership_member SET seen = seen - interval '2 days' WHERE name = 'b'"_s, u"members"_s);
         QCOMPARE(first.members().value(), QStringList{u"https://a"_s});
@@ -119,7 +135,7 @@ private slots:
         Lease lease(address);
         QVERIFY(lease.open());
         m_server.ask(u"UPDATE muster.schema_version SET version = 999"_s, u"newer"_s);
-        const auto taken = lease.take({.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s});
+        const auto taken = lease.take({.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s, .instance = {}});
         QVERIFY(!taken);
         QCOMPARE(taken.error().code, int(Conflict));
         QVERIFY2(taken.error().message.contains("was written by a newer Muster (schema 999"_L1), qPrintable(taken.error().message));
@@ -216,18 +232,18 @@ private slots:
         QVERIFY(first.open());
         QVERIFY(second.open());
         QVERIFY(!first.look()->isHeld);
-        const qint64 epoch = first.take({.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s}).value();
+        const qint64 epoch = first.take({.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s, .instance = {}}).value();
         QVERIFY(epoch > 0);
         first.keep();
-        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"k"_s}).value(), 0);
+        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"k"_s, .instance = {}}).value(), 0);
         QCOMPARE(second.look()->holder.url, u"http://a"_s);
         // What it writes is written under its epoch, and under no other.
         MusterDatabase database(std::make_shared<PostgresDialect>(address, u"muster"_s, Durability::Full, epoch));
         QVERIFY(database.open());
         QVERIFY(database.keepAging(1).result());
         first.giveBack();
-        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"other"_s}).error().code, int(Conflict));
-        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"k"_s}).value(), epoch + 1);
+        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"other"_s, .instance = {}}).error().code, int(Conflict));
+        QCOMPARE(second.take({.name = u"b"_s, .url = u"http://b"_s, .key = u"k"_s, .instance = {}}).value(), epoch + 1);
         const auto late = database.keepAging(2).result();
         QVERIFY(!late);
         QVERIFY(late.error().message.contains("does not lead any more"_L1));
@@ -239,7 +255,7 @@ private slots:
         const auto address = *PostgresAddress::parse(m_server.makeDatabase(u"cut"_s));
         Lease lease(address);
         QVERIFY(lease.open());
-        QVERIFY(lease.take({.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s}).value() > 0);
+        QVERIFY(lease.take({.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s, .instance = {}}).value() > 0);
         lease.keep();
         QVERIFY(!lease.isLost());
         // Somebody else has it: as after a pause of ours that was longer than it lasts.

@@ -40,12 +40,13 @@ QStringList tables()
 {
     return {
         u"CREATE TABLE IF NOT EXISTS leadership (id INTEGER PRIMARY KEY CHECK (id = 1), epoch BIGINT NOT NULL, name TEXT NOT NULL, "
-        "url TEXT NOT NULL, key TEXT NOT NULL, until TIMESTAMPTZ NOT NULL)"_s,
+        "url TEXT NOT NULL, key TEXT NOT NULL, instance TEXT NOT NULL, until TIMESTAMPTZ NOT NULL)"_s,
         // When it ended is known to nobody where a leader was killed: the next one began at the earliest when its time was over.
         u"CREATE TABLE IF NOT EXISTS leadership_history (epoch BIGINT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, "
         "began TIMESTAMPTZ NOT NULL, ended TIMESTAMPTZ)"_s,
         u"CREATE TABLE IF NOT EXISTS leadership_member (url TEXT PRIMARY KEY, name TEXT NOT NULL, seen TIMESTAMPTZ NOT NULL)"_s,
-        u"INSERT INTO leadership (id, epoch, name, url, key, until) VALUES (1, 0, '', '', '', '-infinity') ON CONFLICT (id) DO NOTHING"_s};
+        u"INSERT INTO leadership (id, epoch, name, url, key, instance, until) VALUES (1, 0, '', '', '', '', '-infinity') "
+            "ON CONFLICT (id) DO NOTHING"_s};
 }
 
 } // namespace
@@ -93,7 +94,7 @@ Result<Lease::State> Lease::look()
     if (const auto connected = connect(); !connected)
         return std::unexpected(connected.error());
     const auto rows =
-        m_connection->sql().query(u"SELECT epoch, name, url, key, until > clock_timestamp(), until::text FROM leadership WHERE id = 1"_s);
+        m_connection->sql().query(u"SELECT epoch, name, url, key, until > clock_timestamp(), until::text, instance FROM leadership WHERE id = 1"_s);
     if (!rows)
         return std::unexpected(rows.error());
     if (rows->isEmpty())
@@ -104,7 +105,7 @@ Result<Lease::State> Lease::look()
         m_seenSince = now();
     }
     return State{.epoch = row.at(0).toLongLong(),
-                 .holder = {.name = row.at(1).toString(), .url = row.at(2).toString(), .key = row.at(3).toString()},
+                 .holder = {.name = row.at(1).toString(), .url = row.at(2).toString(), .key = row.at(3).toString(), .instance = row.at(6).toString()},
                  .isHeld = isHeld(row.at(4).toBool(), row.at(5).toString())};
 }
 
@@ -140,7 +141,7 @@ Result<QStringList> Lease::members()
     return urls;
 }
 
-Result<qint64> Lease::take(const Holder &own)
+Result<qint64> Lease::take(const Holder &own, bool back)
 {
     if (const auto connected = connect(); !connected)
         return std::unexpected(connected.error());
@@ -149,14 +150,15 @@ Result<qint64> Lease::take(const Holder &own)
     if (const auto begun = sql.begin(false); !begun)
         return std::unexpected(begun.error());
     // Waits for transactions of the one before, which look at this row (FOR KEY SHARE) and are ended where they stand still.
-    const auto rows = sql.query(u"SELECT epoch, key, until > clock_timestamp(), until::text FROM leadership WHERE id = 1 FOR UPDATE"_s);
+    const auto rows = sql.query(u"SELECT epoch, key, until > clock_timestamp(), until::text, instance FROM leadership WHERE id = 1 FOR UPDATE"_s);
     const auto giveUp = [&sql](const Error &error) {
         sql.rollBack();
         return std::unexpected(error);
     };
     if (!rows)
         return giveUp(rows.error());
-    if (rows->isEmpty() || isHeld(rows->first().at(2).toBool(), rows->first().at(3).toString())) {
+    const bool isBack = back && !own.instance.isEmpty() && rows->value(0).value(4).toString() == own.instance;
+    if (rows->isEmpty() || (!isBack && isHeld(rows->first().at(2).toBool(), rows->first().at(3).toString()))) {
         sql.rollBack();
         return 0;
     }
@@ -174,8 +176,8 @@ Result<qint64> Lease::take(const Holder &own)
                         "there, or give an empty database"_s.arg(m_dialect->place(), key, own.key)});
     const qint64 epoch = rows->first().at(0).toLongLong() + 1;
     const QString until = u"clock_timestamp() + interval '%1 s'"_s.arg(length.count());
-    if (const auto done = sql.execute(u"UPDATE leadership SET epoch = ?, name = ?, url = ?, key = ?, until = %1 WHERE id = 1"_s.arg(until),
-                                      {epoch, own.name, own.url, own.key});
+    if (const auto done = sql.execute(u"UPDATE leadership SET epoch = ?, name = ?, url = ?, key = ?, instance = ?, until = %1 WHERE id = 1"_s.arg(until),
+                                      {epoch, own.name, own.url, own.key, own.instance});
         !done)
         return giveUp(done.error());
     if (const auto done = sql.execute(u"INSERT INTO leadership_history (epoch, name, url, began) VALUES (?, ?, ?, clock_timestamp())"_s,

@@ -29,6 +29,7 @@ public:
         QString name;
         QString url;
         QString key; ///< fingerprint of the key that the devices trust: servers of one database have the same
+        QString instance; ///< the same for all lives of one server, and for no other; empty: of nobody who would come back
     };
     struct State
     {
@@ -55,7 +56,8 @@ public:
     [[nodiscard]] Result<QStringList> members();
     /// Takes it where nobody holds it. @return the new epoch; 0: somebody was faster; Conflict: the database is another fleet's, or a newer
     /// program has changed it
-    [[nodiscard]] Result<qint64> take(const Holder &own);
+    /// @param back takes it from the life of this server before as well, which is known to be over
+    [[nodiscard]] Result<qint64> take(const Holder &own, bool back = false);
     /// Begins to renew it. After take().
     void keep();
     /// It is not ours any more, or may not be: neither the database nor anybody else said so for as long as it lasts. From any thread.
