@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/downloads.h"
 #include "app/options.h"
+#include "app/rememberedservers.h"
 #include "app/screenshot.h"
 #include "client/link/livebackend.h"
 #include "client/link/profile.h"
@@ -23,6 +24,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <optional>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
@@ -45,10 +47,17 @@ bool hasDisplay()
            || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
+/// What the window keeps for its next start.
+QString windowFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + "/window.ini"_L1;
+}
+
 /// A live backend for what the command line and the environment say. `link` is what the sign-in page should offer.
 struct Live
 {
     std::unique_ptr<LiveBackend> backend;
+    QUrl server;
     QString link;
 };
 
@@ -61,17 +70,19 @@ Result<Live> connectLive(const Options &options)
         if (const Result<void> trusted = trustCertificates(ca); !trusted)
             return std::unexpected(trusted.error());
     }
-    Live live{std::make_unique<LiveBackend>(), {}};
+    Live live{std::make_unique<LiveBackend>(), {}, {}};
     if (options.connectTo.isEmpty()) {
-        live.backend->open(profile->server, profile->apiKey);
+        live.server = profile->servers.value(0);
+        live.backend->open(profile->servers, profile->apiKey);
         return live;
     }
     const Result<Address> address = parseAddress(options.connectTo);
     if (!address)
         return std::unexpected(address.error());
     // A key is for the server that it was made for, and for no other that is named.
-    const bool sameServer = profile->server == address->server || profile->isEmpty();
-    live.backend->open(address->server, sameServer && address->kind == Address::Kind::Plain ? profile->apiKey : QString());
+    live.server = address->servers.first();
+    const bool sameServer = profile->isKeyFor(address->servers);
+    live.backend->open(address->servers, sameServer && address->kind == Address::Kind::Plain ? profile->apiKey : QString());
     if (address->kind == Address::Kind::SignIn)
         live.backend->account()->redeem(address->token);
     if (address->kind == Address::Kind::Setup)
@@ -129,6 +140,7 @@ int main(int argc, char *argv[])
     qml::Language::speakEnglish();
 
     std::unique_ptr<Backend> backend;
+    std::optional<RememberedServers> servers;
     QString link;
 #ifdef MUSTER_EMBEDDED_SERVER
     EmbeddedServer embedded;
@@ -167,6 +179,8 @@ int main(int argc, char *argv[])
             Result<Live> live = connectLive(options);
             if (!live)
                 return say(u"muster: "_s + live.error().message, usageCode);
+            if (!picture)
+                servers.emplace(live->backend->link(), live->server, windowFile());
             backend = std::move(live->backend);
             link = live->link;
         }
@@ -180,7 +194,7 @@ int main(int argc, char *argv[])
     QObject::connect(
         &engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(failedCode); },
         Qt::QueuedConnection);
-    QSettings remembered(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + "/window.ini"_L1, QSettings::IniFormat);
+    QSettings remembered(windowFile(), QSettings::IniFormat);
     Choices choices(&engine);
     for (const QString &name : Choices::names())
         choices.set(name, remembered.value(name));

@@ -31,7 +31,8 @@ QString usage()
     return u"muster: looks after fleets of embedded Linux devices\n"
            "\n"
            "  muster                          server and window in one program\n"
-           "  muster --connect URL_OR_LINK    window only, on a server that runs elsewhere\n"
+           "  muster --connect URL_OR_LINK    window only, on a server that runs elsewhere; URL,URL where several share a\n"
+           "                                  database: the one that leads is found\n"
            "         [--ca-certificate FILE]  whose certificate is of an authority of your own (PEM)\n"
            "  muster --mock [MODE]            window on an invented fleet; MODE: %1\n"
            "\n"
@@ -44,8 +45,9 @@ QString usage()
            "  --size WIDTHxHEIGHT\n"
            "  --version, --help\n"
            "\n"
-           "MUSTER_PROFILE names a JSON file {\"server\":…,\"api_key\":…,\"ca_certificate\":…}; MUSTER_SERVER, MUSTER_API_KEY and\n"
-           "MUSTER_CA_CERTIFICATE stand above it.\n"_s.arg(MockBackend::modeNames().join(u", "_s));
+           "MUSTER_PROFILE names a JSON file {\"server\":…,\"api_key\":…,\"ca_certificate\":…}, where \"server\" may be a list;\n"
+           "MUSTER_SERVER (with commas), MUSTER_API_KEY and MUSTER_CA_CERTIFICATE stand above it.\n"_s.arg(
+               MockBackend::modeNames().join(u", "_s));
 }
 
 Result<Options> parseOptions(const QStringList &arguments)

@@ -17,7 +17,7 @@ struct Options
     enum class Theme : quint8 { System, Dark, Light }; // the order of Theme.Mode in QML
 
     std::optional<MockBackend::Mode> mock;
-    QString connectTo;     ///< address or link; empty: none
+    QString connectTo;     ///< address, several with commas, or a link; empty: none
     QString caCertificate; ///< PEM file; empty: the profile or the environment says
     QString screenshotFile;
     QString screenshotPage;

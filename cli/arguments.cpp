@@ -74,6 +74,8 @@ Result<void> readOption(Arguments &read, const Option &option, const QString &va
         return store(parseNumber(name, value, 0, mostLines), read.tail);
     if (name == "days"_L1)
         return store(parseNumber(name, value, 1, mostDaysOfAKey), read.days);
+    if (name == "server"_L1)
+        read.servers << value;
     static const QHash<QString, QString Arguments::*> texts{
         {u"profile"_s, &Arguments::profile}, {u"ca-certificate"_s, &Arguments::ca},
         {u"state"_s, &Arguments::state},     {u"text"_s, &Arguments::text},

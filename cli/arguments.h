@@ -20,6 +20,7 @@ enum ExitCode : int {
 struct Arguments
 {
     QString profile;            ///< --profile; empty: the environment says
+    QStringList servers;        ///< --server, each as it was given; empty: the profile or the environment says
     QString ca;                 ///< --ca-certificate; empty: the profile or the environment says
     bool json = false;          ///< --json
     QString command;            ///< "approvals", …; with help what is asked about, empty for all

@@ -220,6 +220,9 @@ const QList<Option> &commonOptions()
     static const QList<Option> options{
         {.name = u"json"_s, .value = {}, .help = u"for programs, instead of tables"_s},
         {.name = u"profile"_s, .value = u"FILE"_s, .help = u"names the server and holds the API key"_s, .offer = Offer::Files},
+        {.name = u"server"_s,
+         .value = u"URL"_s,
+         .help = u"instead of the profile's; several, with commas or this once more, are of one fleet"_s},
         {.name = u"ca-certificate"_s,
          .value = u"FILE"_s,
          .help = u"of the authority of the server's certificate (PEM)"_s,

@@ -89,7 +89,7 @@ QString usage()
 {
     QString text =
         u"musterctl: the fleet from the shell\n\n"
-        "  musterctl [--profile FILE] [--ca-certificate FILE] [--json] COMMAND\n"_s;
+        "  musterctl [--profile FILE] [--server URL]… [--ca-certificate FILE] [--json] COMMAND\n"_s;
     for (const CommandGroup &group : commandTable()) {
         text += u'\n' + group.title + u"\n\n"_s;
         for (const Command &command : group.commands)
@@ -97,7 +97,9 @@ QString usage()
     }
     return text + uR"(
 The server and the API key are read from the profile, a JSON file {"server":"http://127.0.0.1:8420","api_key":"…"}
-that --profile or MUSTER_PROFILE names; MUSTER_SERVER and MUSTER_API_KEY stand above it. Where the server's certificate is
+that --profile or MUSTER_PROFILE names; MUSTER_SERVER and MUSTER_API_KEY stand above it, and --server above both. Servers
+that share a database are named together, "server":["https://a.example","https://b.example"] in the profile and with
+commas elsewhere: the one that leads is found, and musterctl watch moves with it. Where the server's certificate is
 of an authority of your own, --ca-certificate, MUSTER_CA_CERTIFICATE or "ca_certificate" names its certificate (PEM).
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong command line, 3 the server cannot be reached.

@@ -6,6 +6,7 @@
 #include "cli/receiptfile.h"
 #include "cli/secretinput.h"
 #include "cli/terminal.h"
+#include "client/link/knownservers.h"
 #include "client/link/livebackend.h"
 #include "client/link/profile.h"
 #include "client/link/trust.h"
@@ -13,6 +14,7 @@
 #include <QCoreApplication>
 
 #include <cstdio>
+#include <optional>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace muster;
@@ -24,6 +26,23 @@ int complain(const QString &text, int code)
 {
     std::fprintf(stderr, "musterctl: %s\n", escaped(text).toUtf8().constData());
     return code;
+}
+
+/// The profile, or the environment in its place, with the servers of the command line where there are some.
+Result<Profile> profileFor(const Arguments &arguments)
+{
+    Result<Profile> profile = loadProfile(arguments.profile);
+    if (!profile || arguments.servers.isEmpty())
+        return profile;
+    const Result<QList<QUrl>> servers = parseServers(arguments.servers.join(u','));
+    if (!servers)
+        return std::unexpected(servers.error());
+    if (!profile->apiKey.isEmpty() && !profile->isKeyFor(*servers))
+        return failure(InvalidParams,
+                       u"--server names another server than %1, for which the API key is: where both share a database, name both in the "
+                       "profile"_s.arg(profile->servers.first().toString()));
+    profile->servers = *servers;
+    return profile;
 }
 
 void print(const QString &text)
@@ -62,11 +81,11 @@ int main(int argc, char *argv[])
         print(*proof);
         return Done;
     }
-    const Result<Profile> profile = loadProfile(arguments->profile);
+    const Result<Profile> profile = profileFor(*arguments);
     if (!profile)
         return complain(profile.error().message, Misused);
     if (profile->isEmpty())
-        return complain(u"No server is named: give --profile FILE, or set MUSTER_PROFILE or MUSTER_SERVER"_s, Misused);
+        return complain(u"No server is named: give --profile FILE or --server URL, or set MUSTER_PROFILE or MUSTER_SERVER"_s, Misused);
     if (const QString ca = arguments->ca.isEmpty() ? profile->caCertificate : arguments->ca; !ca.isEmpty()) {
         if (const Result<void> trusted = trustCertificates(ca); !trusted)
             return complain(trusted.error().message, Misused);
@@ -94,13 +113,23 @@ int main(int argc, char *argv[])
             commands.run();
         }
     });
-    QObject::connect(backend.link(), &LiveLink::attemptFailed, &application, [&](const Error &error) {
-        // Whoever watches stays through restarts of the server; all others want to know.
-        if (started && arguments->command == "watch"_L1)
+    const bool watches = arguments->command == "watch"_L1;
+    QStringList unreachable;
+    QObject::connect(backend.link(), &LiveLink::attemptFailed, &application, [&](const Error &error, const QString &at, bool triesAnother) {
+        // Whoever watches stays through restarts of the server; all others want to know. What was asked once is not asked
+        // again of another server: it may have been done.
+        if (started && watches)
             return;
-        complain(u"%1 cannot be reached: %2"_s.arg(backend.link()->serverAddress(), error.message), Unreachable);
+        unreachable << u"%1 cannot be reached: %2"_s.arg(at, error.message);
+        if (triesAnother && !started)
+            return;
+        unreachable.removeDuplicates();
+        complain(unreachable.join(u"; "_s), Unreachable);
         QMetaObject::invokeMethod(&application, [] { QCoreApplication::exit(Unreachable); }, Qt::QueuedConnection);
     });
-    backend.open(profile->server, profile->apiKey);
+    std::optional<KnownServers> known;
+    if (watches)
+        QObject::connect(&known.emplace(backend.link()), &KnownServers::told, backend.link(), &LiveLink::setTold);
+    backend.open(profile->servers, profile->apiKey);
     return QCoreApplication::exec();
 }

@@ -42,6 +42,7 @@ Watch::Watch(Backend *backend, const QString &deviceId, bool json, QObject *pare
         else if (m_backend->link()->isLive())
             emit complained(u"connected again"_s);
     });
+    connect(backend->link(), &Link::movedTo, this, [this](const QString &address) { emit complained(u"now at %1"_s.arg(address)); });
 }
 
 void Watch::start()

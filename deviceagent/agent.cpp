@@ -117,6 +117,7 @@ Result<std::unique_ptr<Agent>> Agent::make(const Configuration &configuration)
                             .cloudKey = *cloudKey};
     const ServerLink::Options options{.url = configuration.servers.first(),
                                       .others = configuration.servers.sliced(1),
+                                      .toldPath = configuration.dataPath + "/servers.json"_L1,
                                       .authMethod = configuration.authMethod,
                                       .tls = *tls};
     return std::unique_ptr<Agent>(new Agent(identity, options, *policy, configuration, std::move(*lock)));

@@ -15,6 +15,7 @@
 #include "server/listen/httpintake.h"
 #include "server/listen/listener.h"
 #include "server/network.h"
+#include "server/serverurls.h"
 #include "server/store/place.h"
 #include "server/web/securityheaders.h"
 #include "server/web/site.h"
@@ -127,6 +128,7 @@ public:
     }
 
     Settings settings;
+    ServerUrls servers;
     Counters counters;
     std::unique_ptr<DataLock> lock;
     AgingClock aging;
@@ -187,6 +189,11 @@ Server::Server(const Settings &settings)
 Server::~Server()
 {
     stop();
+}
+
+void Server::setServers(const QStringList &urls)
+{
+    d->servers.set(urls);
 }
 
 const Counters &Server::counters() const
@@ -384,7 +391,7 @@ void Server::Private::startIo(const QSslConfiguration &tls)
     rooms = std::make_unique<listen::Rooms>(listen::Rooms::sizesFor(listen::raiseDescriptorLimit()));
     deviceCalls = std::make_unique<fleet::DeviceCalls>(*fleet, *commands, *telemetry, counters);
     const auto doorContext = std::make_shared<const doors::SignedContext>(signer, settings.authMethod, *fleet, *deviceCalls, known,
-                                                                          counters, settings.deviceBudget);
+                                                                          counters, settings.deviceBudget, servers);
     const auto handOver = [this](listen::HttpFront &front) {
         front.connection().moveToThread(&apiThread);
         QMetaObject::invokeMethod(
@@ -460,6 +467,7 @@ Result<void> Server::start()
     const QString name = d->settings.serverName.isEmpty() ? QSysInfo::machineHostName() : d->settings.serverName;
     const api::ServerFacts facts{.name = name,
                                  .url = d->url(),
+                                 .servers = &d->servers,
                                  .startedAt = d->startedAt,
                                  .key = d->publicKey,
                                  .place = {.folder = d->settings.data, .address = d->settings.database},

@@ -34,6 +34,11 @@ public:
     /// as an admin without a password: whoever may run this owns the data anyway. Blocks; after start().
     [[nodiscard]] Result<QString> signInLocally(const QString &user);
 
+    /// Where this server is reached, first, and those that stand by for it: from now on devices and people who connect are told. Empty: they
+    /// are told nothing. Thread-safe, at any time.
+    /// @param urls http or https, without a slash at the end; ServerAddresses::mostTold at most
+    void setServers(const QStringList &urls);
+
     [[nodiscard]] const Counters &counters() const;
 
 signals:

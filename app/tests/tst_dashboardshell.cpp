@@ -76,6 +76,14 @@ private slots:
         }
     }
 
+    void whereItIsLiveNowIsSaid()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        emit m_backend->link()->movedTo(u"office.local:8420"_s);
+        QTRY_VERIFY(shows(u"Live again, at office.local:8420 now"_s));
+    }
+
     void theKeysAreToldByAKey()
     {
         open();

@@ -22,6 +22,7 @@ private slots:
         QCOMPARE(o->size, QSize(390, 844));
         o = parseOptions({u"--mock"_s, u"hostile"_s});
         QCOMPARE(o->mock, MockBackend::Mode::Hostile);
+        QCOMPARE(parseOptions({u"--connect"_s, u"https://a,https://b"_s})->connectTo, u"https://a,https://b"_s);
         o = parseOptions({u"--connect"_s, u"https://fleet.example"_s, u"--ca-certificate"_s, u"ca.pem"_s});
         QVERIFY(o);
         QCOMPARE(o->caCertificate, u"ca.pem"_s);

@@ -24,6 +24,8 @@ private slots:
         QVERIFY(a->json);
         QCOMPARE(a->state, u"offline"_s);
         QCOMPARE(a->sort, u"-cpu"_s);
+        QCOMPARE(parseArguments({u"--server"_s, u"https://a"_s, u"devices"_s, u"--server=https://b,https://c"_s})->servers,
+                 (QStringList{u"https://a"_s, u"https://b,https://c"_s}));
         QCOMPARE(parseArguments({u"health"_s, u"x"_s, u"--range"_s, u"7d"_s})->rangeMs, 604'800'000);
         QCOMPARE(parseArguments({u"call"_s, u"x"_s, u"Y"_s, u"{}"_s, u"--later"_s, u"24h"_s})->laterMs, 86'400'000);
         const auto logs = parseArguments({u"logs"_s, u"x"_s, u"web"_s, u"-f"_s, u"--tail"_s, u"0"_s, u"--since"_s, u"10m"_s});

@@ -318,6 +318,77 @@ private slots:
         QTRY_COMPARE(process.state(), QProcess::NotRunning);
     }
 
+    void theOneThatLeadsIsFound()
+    {
+        test::FakeServer leader;
+        test::FakeServer standby;
+        test::FakeServer away;
+        QVERIFY(leader.listen());
+        QVERIFY(away.listen());
+        standby.leader = leader.url().toEncoded();
+        QVERIFY(standby.listen());
+        const QString gone = away.url().toString();
+        const QString second = standby.url().toString();
+        away.stop();
+        QCOMPARE(run({u"--server"_s, gone, u"--server"_s, second, u"approvals"_s}, environment({})).code, 0);
+        QCOMPARE(run({u"approvals"_s, u"--server"_s, gone + u',' + second}, environment({})).code, 0);
+        QProcessEnvironment both = environment({});
+        both.insert(u"MUSTER_SERVER"_s, gone + u',' + second);
+        QCOMPARE(run({u"approvals"_s}, both).code, 0);
+        // Each that was asked in vain is named.
+        standby.leader = QByteArray();
+        const Outcome o = run({u"--server"_s, gone, u"--server"_s, second, u"approvals"_s}, environment({}));
+        QCOMPARE(o.code, 3);
+        for (const QString &server : {gone, second})
+            QVERIFY2(o.err.contains(server.mid(7) + u" cannot be reached"_s), qPrintable(o.err));
+        // A key is not shown to servers that it was not given for.
+        const Outcome other = run({u"--server"_s, second, u"approvals"_s}, environment(leader.url()));
+        QCOMPARE(other.code, 2);
+        QVERIFY2(other.err.contains("for which the API key is"_L1), qPrintable(other.err));
+    }
+
+    void twoThatNameEachOtherEndIt()
+    {
+        test::FakeServer first;
+        test::FakeServer second;
+        first.leader = QByteArray();
+        QVERIFY(first.listen());
+        second.leader = first.url().toEncoded();
+        QVERIFY(second.listen());
+        first.leader = second.url().toEncoded();
+        QCOMPARE(run({u"approvals"_s}, environment(first.url())).code, 3);
+    }
+
+    void watchMovesWithTheLead()
+    {
+        test::FakeServer first;
+        test::FakeServer second;
+        QVERIFY(first.listen());
+        QVERIFY(second.listen());
+        first.servers = QStringList{first.url().toString(), second.url().toString()};
+        QProcess process;
+        process.setProcessEnvironment(environment(first.url()));
+        process.start(QStringLiteral(MUSTER_BIN_DIR "/musterctl"), {u"watch"_s, u"gate-01"_s});
+        QString out;
+        QString err;
+        connect(&process, &QProcess::readyReadStandardOutput, this, [&] { out += QString::fromUtf8(process.readAllStandardOutput()); });
+        connect(&process, &QProcess::readyReadStandardError, this, [&] { err += QString::fromUtf8(process.readAllStandardError()); });
+        QTRY_VERIFY(out.contains("online"_L1));
+        QTRY_VERIFY(first.called.contains("Server.Info"_L1));
+        // The answer is on its way with what is asked after it.
+        first.called.clear();
+        QTRY_VERIFY_WITH_TIMEOUT(first.called.contains("Live.Ping"_L1), 20'000);
+        first.stop();
+        QTRY_VERIFY2_WITH_TIMEOUT(err.contains(u"now at 127.0.0.1:%1"_s.arg(second.port())), qPrintable(err), 20'000);
+        second.fleet.setNow(MockFleet::pictureTime + 2000);
+        out.clear();
+        QTRY_VERIFY(second.topics().contains("health"_L1));
+        second.tick();
+        QTRY_VERIFY(out.contains("temperature"_L1));
+        process.terminate();
+        QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    }
+
     void nothingNastyReachesTheTerminal()
     {
         test::FakeServer server(MockFleet::Kind::Hostile);

@@ -81,6 +81,8 @@ signals:
     void pausedChanged();
     /// Live again, or looked at again: what is not subscribed to may have changed meanwhile.
     void refreshDue();
+    /// Live again, at another server than before, which shares its database with that one. @param address host and port, for people
+    void movedTo(const QString &address);
     /// The session is over, or no server is wanted any more; just before stateChanged. Whoever keeps what belongs to it lets go of it.
     void left();
 

@@ -46,7 +46,7 @@ void LiveAccount::identify()
     // A cookie may be there that no script can see. To be told so is an answer; to be refused would be an error in the browser's log.
     m_rest->ask(u"/setup"_s, [this](const RestClient::Answer &answer) {
         if (answer.status != 200) {
-            m_link->lose(answer.why());
+            m_link->lose(answer.why(), answer.leader);
             return;
         }
         if (answer.body["signed_in"_L1].toBool()) {
@@ -70,7 +70,7 @@ void LiveAccount::askSession()
             m_link->refuse(tr("The session has ended: please sign in again"));
             askSetup();
         } else {
-            m_link->lose(answer.why());
+            m_link->lose(answer.why(), answer.leader);
         }
     });
 }
@@ -94,13 +94,23 @@ void LiveAccount::credentials(const QString &path, const QJsonObject &body)
     QJsonObject all = body;
     if (wantToken)
         all["want_token"_L1] = true;
-    m_rest->send("POST"_ba, path, all, [this](const RestClient::Answer &answer) {
+    sendCredentials(path, all);
+}
+
+void LiveAccount::sendCredentials(const QString &path, const QJsonObject &body)
+{
+    m_rest->send("POST"_ba, path, body, [this, path, body](const RestClient::Answer &answer) {
+        const bool isNobodyThere = answer.status == 0 || !answer.leader.isEmpty();
+        if (isNobodyThere && m_link->moveOn(answer.leader)) {
+            sendCredentials(path, body);
+            return;
+        }
         if (answer.status != 200 && answer.status != 201) {
             setSigningIn(false, answer.why(), answer.body["error"_L1]["data"_L1]["member"_L1].toString());
             if (m_link->state() != Link::State::Connecting)
                 return;
-            if (answer.status == 0) {
-                m_link->lose(answer.why());
+            if (isNobodyThere) {
+                m_link->lose(answer.why(), answer.leader);
             } else {
                 m_refusedLink = answer.why();
                 // A link that is good no more ends nobody's session: whoever is signed in stays so, and is told.

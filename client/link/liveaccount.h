@@ -31,6 +31,7 @@ private:
     void askSession();
     void askSetup();
     void credentials(const QString &path, const QJsonObject &body);
+    void sendCredentials(const QString &path, const QJsonObject &body);
 
     RestClient *m_rest;
     LiveLink *m_link;

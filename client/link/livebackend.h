@@ -20,7 +20,9 @@ public:
 
     /// @param server http or https; its path is the prefix of /api/v2
     /// @param token a session token or API key; empty where none is known
-    void open(const QUrl &server, const QString &token = {}) { m_link.open(server, token); }
+    void open(const QUrl &server, const QString &token = {}) { m_link.open({server}, token); }
+    /// Of several servers that share a database, the one that leads. @param servers the first is tried first
+    void open(const QList<QUrl> &servers, const QString &token) { m_link.open(servers, token); }
     void close() { m_link.close(); }
     /// A short-lived session token, for who wants to keep it. Empty when signed out.
     [[nodiscard]] QString token() const { return m_rest.token(); }

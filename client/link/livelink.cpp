@@ -15,6 +15,7 @@
 #include <algorithm>
 
 #include <limits>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -68,11 +69,12 @@ QString LiveLink::serverAddress() const
     return server.port() > 0 ? server.host() + u':' + QString::number(server.port()) : server.host();
 }
 
-void LiveLink::open(const QUrl &server, const QString &token)
+void LiveLink::open(const QList<QUrl> &servers, const QString &token)
 {
     dropSocket();
-    m_rest->setServer(server);
-    emit serverAddressChanged();
+    m_addresses = ServerAddresses(servers);
+    m_liveAt.clear();
+    goTo(m_addresses.current());
     m_rest->setToken(token);
     m_failures = 0;
     setState(State::Connecting);
@@ -87,9 +89,24 @@ void LiveLink::close()
     m_pending.fail({Unavailable, tr("The connection was closed")});
 }
 
+void LiveLink::setTold(const QList<QUrl> &servers)
+{
+    if (ServerAddresses::isPrivate(m_addresses.current()))
+        m_addresses.tell(servers);
+}
+
+void LiveLink::goTo(const QUrl &server)
+{
+    const QString before = serverAddress();
+    m_rest->setServer(server);
+    if (serverAddress() != before)
+        emit serverAddressChanged();
+}
+
 void LiveLink::attempt()
 {
     m_retry.stop();
+    m_rest->setPatience(patience());
     setTrouble(trouble(), 0);
     emit identityRequested();
 }
@@ -99,6 +116,7 @@ void LiveLink::refuse(const QString &why)
     m_retry.stop();
     dropSocket();
     m_rest->setToken({});
+    m_addresses.worked(); // it answers, and is asked for a sign-in next
     m_failures = 0;
     setState(State::SignedOut);
     setTrouble(why);
@@ -115,7 +133,7 @@ void LiveLink::goLive()
     url.setScheme(url.scheme() == "https"_L1 ? u"wss"_s : u"ws"_s);
     url.setPath(url.path() + u"/api/v2/live"_s);
     m_lastHeard = m_monotonic();
-    expect(m_pace.opening);
+    expect(patience());
     m_socket->open(url, m_rest->token());
 }
 
@@ -178,7 +196,15 @@ void LiveLink::onClosed(int code, const QString &reason)
         lose(reason.isEmpty() ? tr("The server closed the connection") : cleanText(reason, 500));
 }
 
-void LiveLink::lose(const QString &why)
+bool LiveLink::moveOn(const QUrl &leader)
+{
+    (void)m_addresses.lead(leader);
+    const bool isAnother = m_addresses.next();
+    goTo(m_addresses.current());
+    return isAnother;
+}
+
+void LiveLink::lose(const QString &why, const QUrl &leader)
 {
     dropSocket();
     if (isLive())
@@ -186,15 +212,21 @@ void LiveLink::lose(const QString &why)
     else if (state() != State::Reconnecting)
         setState(State::Connecting);
     emit lost();
-    // Full jitter in the upper half: a thousand dashboards must not come back in the same instant.
+    const QString at = serverAddress();
+    const QString said = m_addresses.areSeveral() ? at + u": "_s + why : why;
+    const bool triesAnother = moveOn(leader);
+    // Full jitter, in the upper half where the same one is tried again: a thousand dashboards must not come in the same instant.
     const qint64 longest = std::min<qint64>(m_pace.longestPause.count(), m_pace.firstPause.count() << std::min(m_failures, 16));
-    const qint64 pause = longest / 2 + QRandomGenerator::global()->bounded(longest / 2 + 1);
-    ++m_failures;
+    const qint64 least = triesAnother ? 0 : longest / 2;
+    const qint64 most = triesAnother ? m_pace.firstPause.count() : longest;
+    const qint64 pause = least + QRandomGenerator::global()->bounded(most - least + 1);
+    if (!triesAnother)
+        ++m_failures;
     m_retry.start(std::chrono::milliseconds(pause));
-    setTrouble(why, clock().now() + pause);
+    setTrouble(said, clock().now() + pause);
     const Error error{Unavailable, why};
     m_pending.fail(error);
-    emit attemptFailed(error);
+    emit attemptFailed(error, at, triesAnother);
 }
 
 void LiveLink::expect(std::chrono::milliseconds within)
@@ -241,8 +273,12 @@ void LiveLink::ping()
             clock().setAhead(serverTime + taken / 2 - QDateTime::currentMSecsSinceEpoch());
         if (!isLive()) {
             m_failures = 0;
+            m_addresses.worked();
             emit welcomed();
             setState(State::Ready);
+            const QString before = std::exchange(m_liveAt, serverAddress());
+            if (!before.isEmpty() && before != m_liveAt)
+                emit movedTo(m_liveAt);
         }
         if (fresh)
             setRoundTripMs(int(taken));

@@ -2,14 +2,22 @@
 #include "client/link/profile.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster {
 
-Result<Address> parseAddress(const QString &text)
+namespace {
+
+/// More than anybody writes by hand, and few enough to be tried one after the other.
+constexpr qsizetype mostServers = 16;
+
+Result<Address> parseOne(const QString &text)
 {
     QString given = text.trimmed();
     if (!given.contains("://"_L1))
@@ -25,10 +33,56 @@ Result<Address> parseAddress(const QString &text)
         address.kind = parts[0] == "setup"_L1 ? Address::Kind::Setup : Address::Kind::SignIn;
         address.token = parts[1];
     }
-    address.server = url.adjusted(QUrl::RemoveFragment | QUrl::RemoveQuery | QUrl::RemoveUserInfo | QUrl::StripTrailingSlash);
-    if (address.server.path() == "/"_L1)
-        address.server.setPath({});
+    url = url.adjusted(QUrl::RemoveFragment | QUrl::RemoveQuery | QUrl::RemoveUserInfo | QUrl::StripTrailingSlash);
+    if (url.path() == "/"_L1)
+        url.setPath({});
+    address.servers = {url};
     return address;
+}
+
+/// What "server" of a profile says: a text, or a list of texts. @return empty where it says nothing
+QString serverOf(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString();
+    QStringList servers;
+    for (const auto &one : value.toArray())
+        servers << one.toString();
+    return servers.join(u',');
+}
+
+} // namespace
+
+bool Profile::isKeyFor(const QList<QUrl> &named) const
+{
+    return servers.isEmpty() || std::ranges::all_of(named, [this](const QUrl &url) { return servers.contains(url); });
+}
+
+Result<Address> parseAddress(const QString &text)
+{
+    const QStringList parts = text.split(u',');
+    if (parts.size() == 1)
+        return parseOne(text);
+    Address address;
+    for (const QString &part : parts) {
+        const Result<Address> one = parseOne(part);
+        if (!one)
+            return one;
+        if (one->kind != Address::Kind::Plain)
+            return failure(InvalidParams, u"\"%1\" is a link for one server: give it alone"_s.arg(part.trimmed().left(200)));
+        if (!address.servers.contains(one->servers.first()))
+            address.servers << one->servers.first();
+    }
+    if (address.servers.size() > mostServers)
+        return failure(InvalidParams,
+                       u"%1 servers are named, and %2 at most are looked for"_s.arg(address.servers.size()).arg(mostServers));
+    return address;
+}
+
+Result<QList<QUrl>> parseServers(const QString &text)
+{
+    const Result<Address> address = parseAddress(text);
+    return address ? Result<QList<QUrl>>(address->servers) : std::unexpected(address.error());
 }
 
 Result<Profile> loadProfile(const QString &file)
@@ -44,7 +98,7 @@ Result<Profile> loadProfile(const QString &file)
         const QJsonDocument document = QJsonDocument::fromJson(source.read(64 * 1024), &error);
         if (!document.isObject())
             return failure(InvalidParams, u"The profile %1 is not a JSON object: %2"_s.arg(path, error.errorString()));
-        server = document["server"_L1].toString();
+        server = serverOf(document["server"_L1]);
         profile.apiKey = document["api_key"_L1].toString();
         profile.caCertificate = document["ca_certificate"_L1].toString();
         if (server.isEmpty())
@@ -55,10 +109,10 @@ Result<Profile> loadProfile(const QString &file)
     profile.caCertificate = qEnvironmentVariable("MUSTER_CA_CERTIFICATE", profile.caCertificate);
     if (server.isEmpty())
         return profile;
-    const Result<Address> address = parseAddress(server);
-    if (!address)
-        return std::unexpected(address.error());
-    profile.server = address->server;
+    const Result<QList<QUrl>> servers = parseServers(server);
+    if (!servers)
+        return std::unexpected(servers.error());
+    profile.servers = *servers;
     return profile;
 }
 

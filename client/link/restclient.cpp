@@ -2,6 +2,7 @@
 #include "client/link/restclient.h"
 
 #include "protocol/rpc/message.h"
+#include "protocol/rpc/serveraddresses.h"
 
 #include <QJsonDocument>
 #include <QNetworkReply>
@@ -18,6 +19,8 @@ namespace {
 
 // A sign-in hashes a password on purpose slowly; all else answers at once.
 constexpr auto restTimeout = 15s;
+constexpr int temporaryRedirect = 307;
+constexpr int serviceUnavailable = 503;
 // Marks a reply whose outcome nobody wants any more.
 constexpr const char *dropped = "muster_dropped";
 #ifdef Q_OS_WASM
@@ -26,6 +29,14 @@ constexpr bool knowsWhy = false;
 #else
 constexpr bool knowsWhy = true;
 #endif
+
+/// What a server that stands by says of the one that leads (docs/operating.md).
+QUrl leaderOf(const QNetworkReply &reply, int status)
+{
+    const QByteArray named = reply.rawHeader("Muster-Leader");
+    const bool standsBy = (status == temporaryRedirect || status == serviceUnavailable) && named.size() <= ServerAddresses::longest;
+    return standsBy ? ServerAddresses::parse(QString::fromUtf8(named)) : QUrl();
+}
 
 QString whyUnreachable(const QNetworkReply &reply)
 {
@@ -49,8 +60,8 @@ QString RestClient::Answer::why() const
 
 RestClient::RestClient(QObject *parent)
     : QObject(parent)
+    , m_patience(restTimeout)
 {
-    m_network.setTransferTimeout(restTimeout);
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy); // credentials go to the server that was named, nowhere else
 }
 
@@ -70,7 +81,7 @@ void RestClient::setServer(const QUrl &server)
 
 void RestClient::ask(const QString &path, const Done &done)
 {
-    m_question = request("GET"_ba, path, {}, done);
+    m_question = request("GET"_ba, path, {}, m_patience, done);
 }
 
 void RestClient::dropQuestion()
@@ -82,14 +93,16 @@ void RestClient::dropQuestion()
 
 void RestClient::send(const QByteArray &verb, const QString &path, const QJsonObject &body, const Done &done)
 {
-    request(verb, path, QJsonDocument(body).toJson(QJsonDocument::Compact), done);
+    request(verb, path, QJsonDocument(body).toJson(QJsonDocument::Compact), restTimeout, done);
 }
 
-QNetworkReply *RestClient::request(const QByteArray &verb, const QString &path, const QByteArray &body, const Done &done)
+QNetworkReply *RestClient::request(const QByteArray &verb, const QString &path, const QByteArray &body, std::chrono::milliseconds patience,
+                                   const Done &done)
 {
     QUrl url = m_server;
     url.setPath(url.path() + u"/api/v2"_s + path);
     QNetworkRequest request(url);
+    request.setTransferTimeout(patience);
     request.setHeader(QNetworkRequest::ContentTypeHeader, "application/json"_ba);
     if (!m_token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + m_token.toUtf8());
@@ -98,9 +111,11 @@ QNetworkReply *RestClient::request(const QByteArray &verb, const QString &path, 
         reply->deleteLater();
         if (reply->property(dropped).toBool())
             return;
-        done({.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        done({.status = status,
               .body = QJsonDocument::fromJson(reply->readAll()).object(),
-              .networkError = whyUnreachable(*reply)});
+              .networkError = whyUnreachable(*reply),
+              .leader = leaderOf(*reply, status)});
     });
     return reply;
 }

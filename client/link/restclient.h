@@ -7,6 +7,7 @@
 #include <QPointer>
 #include <QUrl>
 
+#include <chrono>
 #include <functional>
 
 class QNetworkReply;
@@ -25,6 +26,7 @@ public:
         int status = 0; ///< of HTTP; 0: none came
         QJsonObject body;
         QString networkError;
+        QUrl leader; ///< where a server that stands by sends to; empty: it is none, or does not know
 
         /// Why it is no good, for people to read.
         [[nodiscard]] QString why() const;
@@ -37,6 +39,8 @@ public:
     /// @param server http or https; its path is the prefix of /api/v2
     void setServer(const QUrl &server);
     [[nodiscard]] const QUrl &server() const { return m_server; }
+    /// How long ask() waits for its answer; 15 s unless it is set.
+    void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
     /// A session token or API key; empty where none is known, as in the browser, where scripts must not hold one.
     void setToken(const QString &token) { m_token = token; }
     [[nodiscard]] const QString &token() const { return m_token; }
@@ -50,10 +54,12 @@ public:
     void send(const QByteArray &verb, const QString &path, const QJsonObject &body, const Done &done);
 
 private:
-    QNetworkReply *request(const QByteArray &verb, const QString &path, const QByteArray &body, const Done &done);
+    QNetworkReply *request(const QByteArray &verb, const QString &path, const QByteArray &body, std::chrono::milliseconds patience,
+                           const Done &done);
 
     QUrl m_server;
     QString m_token;
+    std::chrono::milliseconds m_patience;
     QNetworkAccessManager m_network;
     QPointer<QNetworkReply> m_question;
 };

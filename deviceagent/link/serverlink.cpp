@@ -44,7 +44,9 @@ ServerLink::ServerLink(const Identity &identity, const Options &options, Answere
     , m_answer(std::move(answer))
     , m_delays(std::move(delays))
     , m_addresses(QList<QUrl>{options.url} + options.others)
+    , m_told(options.toldPath)
 {
+    m_addresses.tell(m_told.load());
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, [this] {
         if (m_state == State::Waiting)
@@ -94,6 +96,7 @@ void ServerLink::dial()
     m_authenticationId.clear();
     m_closeReason.clear();
     m_comeBackSlowly = false;
+    m_heardOf.reset();
     m_wallClockAtBoot = QDateTime::currentMSecsSinceEpoch() - bootTime();
 
     m_retryAfter = -1;
@@ -168,16 +171,14 @@ void ServerLink::welcome(const Verified &hello)
     }
     // Signed, so that nobody in between can keep this device away.
     if (const int seconds = params.value("retry_after"_L1).toInt(-1); seconds >= 0) {
-        const QUrl leader(params.value("leader"_L1).toString(), QUrl::StrictMode);
-        // No way to one that would read along: what led here over TLS does not lead on without.
-        const bool isAsSafe = leader.scheme() == "wss"_L1 || leader.scheme() == m_addresses.current().scheme();
-        if (leader.isValid() && !leader.host().isEmpty() && isAsSafe && (leader.scheme() == "ws"_L1 || leader.scheme() == "wss"_L1)) {
-            m_addresses.lead(leader);
+        const QUrl leader = ServerAddresses::parse(params.value("leader"_L1).toString());
+        if (m_addresses.lead(leader))
             return closeLink(u"it stands by: %1 leads"_s.arg(leader.toString()));
-        }
         m_retryAfter = std::min(seconds, retryAfterMost);
-        return closeLink(u"the server has too much to do: it asks to come back in %1 s"_s.arg(seconds));
+        return closeLink(u"the server has too much to do, or stands by: it asks to come back in %1 s"_s.arg(seconds));
     }
+    if (const QJsonValue servers = params.value("servers"_L1); servers.isArray())
+        m_heardOf = ServerAddresses::parse(servers.toArray());
     const Result<QDateTime> serverTime = timestampFromText(params.value("server_time"_L1).toString());
     m_clock.set(serverTime ? serverTime->toMSecsSinceEpoch() : hello.meta.timestamp.toMSecsSinceEpoch(), bootTime());
     if (const auto ahead = m_session->peerClockAhead(); std::chrono::abs(ahead) > notableSkew)
@@ -202,6 +203,11 @@ void ServerLink::decide(const QJsonObject &decision)
 {
     const QString status = decision.value("status"_L1).toString();
     m_addresses.worked();
+    // It has answered what this session alone asked: its hello was no recording.
+    if (const auto servers = std::exchange(m_heardOf, std::nullopt)) {
+        m_addresses.tell(*servers);
+        m_told.keep(*servers);
+    }
     const QString reason = cleanText(decision.value("reason"_L1).toString(), limits::textLength);
     if (status == "accepted"_L1) {
         m_next.stop();

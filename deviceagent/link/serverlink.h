@@ -2,11 +2,12 @@
 #pragma once
 
 #include "deviceagent/identity.h"
-#include "deviceagent/link/addresses.h"
 #include "deviceagent/link/delays.h"
 #include "deviceagent/link/outgoingstream.h"
 #include "deviceagent/link/serverclock.h"
+#include "deviceagent/link/toldservers.h"
 #include "protocol/rpc/limits.h"
+#include "protocol/rpc/serveraddresses.h"
 #include "protocol/signing/envelope.h"
 
 #include <QFuture>
@@ -15,6 +16,8 @@
 #include <QSslConfiguration>
 #include <QTimer>
 #include <QUrl>
+
+#include <optional>
 
 namespace muster::transport {
 class WebSocketDialler;
@@ -35,6 +38,7 @@ public:
     {
         QUrl url;                ///< ws:// or wss://, path /device
         QList<QUrl> others = {}; ///< of servers that share a database with that one
+        QString toldPath = {};   ///< where it is kept which others the server told of; empty: nowhere
         QString authMethod;      ///< AUTH_RPC_METHOD
         QSslConfiguration tls;
         std::chrono::milliseconds dialTimeout = std::chrono::seconds(30);         ///< until the server has answered the authentication
@@ -117,7 +121,8 @@ private:
     const Options m_options;
     const Answerer m_answer;
     Delays m_delays;
-    Addresses m_addresses;
+    ServerAddresses m_addresses;
+    ToldServers m_told;
     ServerClock m_clock;
     State m_state = State::Stopped;
 
@@ -127,8 +132,9 @@ private:
     QString m_authenticationId;
     QString m_closeReason;
     bool m_comeBackSlowly = false;
-    int m_retryAfter = -1;        ///< seconds, as the server asked; -1: it did not
-    qint64 m_wallClockAtBoot = 0; ///< read when the connection began, so that setting the clock does not skew the session
+    std::optional<QList<QUrl>> m_heardOf; ///< servers that the hello named; it may still be a recording
+    int m_retryAfter = -1;                ///< seconds, as the server asked; -1: it did not
+    qint64 m_wallClockAtBoot = 0;         ///< read when the connection began, so that setting the clock does not skew the session
     qint64 m_acceptedAt = 0;
     qint64 m_heardAt = 0;
     qint64 m_pingedAt = 0;

@@ -64,6 +64,8 @@ void TestServer::take()
         hello.insert("retry_after"_L1, retryAfter);
     if (!leader.isEmpty())
         hello.insert("leader"_L1, leader);
+    if (servers)
+        hello.insert("servers"_L1, *servers);
     send(Notification{.method = methods::sessionHello, .params = hello});
 }
 

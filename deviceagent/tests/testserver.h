@@ -3,6 +3,7 @@
 
 #include "protocol/signing/envelope.h"
 
+#include <QJsonArray>
 #include <QSslConfiguration>
 #include <QWebSocketServer>
 
@@ -31,6 +32,7 @@ public:
     QString firstStatus = QStringLiteral("accepted");                         ///< of the answer to the authentication; empty: no answer
     std::optional<KeyPair> otherKey;                                          ///< signs with this instead of the pinned one
     QString leader;                                                           ///< of the hello, with retryAfter
+    std::optional<QJsonArray> servers;                                        ///< of the hello
     int retryAfter = -1;                                                      ///< of the hello, seconds; -1: none
     qint64 clockAhead = 0;                                                    ///< ms
     std::function<std::optional<Result<QJsonValue>>(const Request &)> answer; ///< to the device's calls; nothing: no answer

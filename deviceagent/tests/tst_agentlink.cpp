@@ -37,7 +37,11 @@ private slots:
     void comesBackWhenItIsTold_data();
     void comesBackWhenItIsTold();
     void findsTheOneThatLeads();
-    void isNotSentRoundForEver();
+    void findsTheOneThatItWasToldOf();
+    void aRecordingTellsOfNoServers();
+    void aDamagedListIsLeftOut_data();
+    void aDamagedListIsLeftOut();
+    void aListThatCannotBeKeptIsWarnedAbout();
     void comesBackWhenHttpTellsIt();
     void comesBackWhenTheConnectionIsLost();
     void comesBackSlowlyWhenRejected();
@@ -305,26 +309,101 @@ void AgentLinkTest::findsTheOneThatLeads()
     QVERIFY(standby.introduction);
 }
 
-void AgentLinkTest::isNotSentRoundForEver()
+void AgentLinkTest::findsTheOneThatItWasToldOf()
 {
-    agent::Addresses addresses({QUrl(u"wss://a/device"_s), QUrl(u"wss://b/device"_s)});
-    const auto at = [&addresses] { return addresses.current().host(); };
-    QCOMPARE(at(), u"a"_s);
-    int soon = 0;
-    for (int i = 0; i < 20 && soon == i; ++i) {
-        addresses.lead(QUrl(at() == "a"_L1 ? u"wss://b:443/device"_s : u"wss://a/device"_s));
-        soon += addresses.next() ? 1 : 0;
+    const KeyPair key = *KeyPair::generate(Algorithm::EdDSA);
+    const QTemporaryDir folder;
+    TestServer first;
+    TestServer second;
+    TestServer third;
+    for (TestServer *server : {&first, &second, &third})
+        server->otherKey = key;
+    first.servers = QJsonArray{first.url().toString(), u"ftp://127.0.0.1/device"_s, second.url().toString()};
+    ServerLink::Options options = optionsFor(first);
+    options.toldPath = folder.filePath(u"servers.json"_s);
+    Identity identity = identityFor(first, Algorithm::EdDSA);
+    identity.cloudKey = key.publicKey();
+    {
+        Device device(identity, options);
+        device.link.start();
+        QTRY_COMPARE(device.link.state(), State::Accepted);
     }
-    QVERIFY2(soon < 8, qPrintable(QString::number(soon)));
-    addresses.worked();
-    // A place that only a server named is tried once, and left again.
-    addresses.lead(QUrl(u"wss://c/device"_s));
-    QVERIFY(addresses.next());
-    QCOMPARE(at(), u"c"_s);
-    QVERIFY(addresses.next());
-    QVERIFY(at() != "c"_L1);
-    QVERIFY(addresses.areSeveral());
-    QVERIFY(!agent::Addresses({QUrl(u"wss://a/device"_s)}).next());
+    // The only one that it is configured with is gone for good, and it starts anew.
+    first.stopListening();
+    Device device(identity, options);
+    QSignalSpy accepted(&device.link, &ServerLink::accepted);
+    second.servers = QJsonArray{third.url().toString()};
+    device.link.start();
+    QTRY_COMPARE(accepted.count(), 1);
+    QVERIFY(second.introduction);
+    // What was told last counts.
+    second.stopListening();
+    second.cut();
+    QTRY_COMPARE(accepted.count(), 2);
+    QVERIFY(third.introduction);
+    QCOMPARE(ToldServers(options.toldPath).load(), QList<QUrl>{third.url()});
+    // Who names nobody leaves what others have named.
+    third.cut();
+    QTRY_COMPARE(accepted.count(), 3);
+    QCOMPARE(ToldServers(options.toldPath).load(), QList<QUrl>{third.url()});
+}
+
+void AgentLinkTest::aRecordingTellsOfNoServers()
+{
+    const QTemporaryDir folder;
+    TestServer server;
+    server.servers = QJsonArray{u"ws://127.0.0.1:9/device"_s};
+    ServerLink::Options options = optionsFor(server);
+    options.toldPath = folder.filePath(u"servers.json"_s);
+    // Whoever plays it cannot answer what the device asks then.
+    server.firstStatus.clear();
+    Device device(identityFor(server, Algorithm::EdDSA), options);
+    QSignalSpy introduced(&server, &TestServer::introduced);
+    device.link.start();
+    QTRY_COMPARE(introduced.count(), 1);
+    QSignalSpy ended(&device.link, &ServerLink::ended);
+    server.cut();
+    QTRY_COMPARE(ended.count(), 1);
+    QVERIFY(!QFile::exists(options.toldPath));
+}
+
+void AgentLinkTest::aDamagedListIsLeftOut_data()
+{
+    QTest::addColumn<QByteArray>("contents");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("torn") << QByteArray(R"({"servers": ["wss://a/device", "wss)");
+    QTest::newRow("no list") << QByteArray(R"({"servers": "wss://a/device"})");
+    QTest::newRow("not an object") << QByteArray(R"(["wss://a/device"])");
+    QTest::newRow("too long") << QByteArray(R"({"servers": [")") + QByteArray(10'000, 'a') + R"("]})";
+    QTest::newRow("no text") << QByteArray("{\"servers\": [\"wss://\xff/device\"]}");
+}
+
+void AgentLinkTest::aDamagedListIsLeftOut()
+{
+    QFETCH(const QByteArray, contents);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"servers.json"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(contents);
+    file.close();
+    ToldServers told(path);
+    expectWarning("servers.json is damaged");
+    QVERIFY(told.load().isEmpty());
+    // And is good again with what is told next.
+    const QList<QUrl> servers{QUrl(u"wss://b/device"_s)};
+    told.keep(servers);
+    QCOMPARE(ToldServers(path).load(), servers);
+}
+
+void AgentLinkTest::aListThatCannotBeKeptIsWarnedAbout()
+{
+    const QTemporaryDir folder;
+    ToldServers told(folder.filePath(u"none/servers.json"_s));
+    QVERIFY(told.load().isEmpty());
+    expectWarning("servers.json cannot be written");
+    told.keep({QUrl(u"wss://b/device"_s)});
+    ToldServers(QString()).keep({QUrl(u"wss://b/device"_s)});
 }
 
 void AgentLinkTest::comesBackWhenHttpTellsIt()

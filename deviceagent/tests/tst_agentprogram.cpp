@@ -26,6 +26,7 @@ private slots:
     void keepsTheIdThatItMade();
     void refusesToRunTwice();
     void saysWhatIsWrong();
+    void findsTheServerThatItWasToldOf();
 
 private:
     [[nodiscard]] QStringList flags(const TestServer &server) const;
@@ -231,6 +232,35 @@ void AgentProgramTest::saysWhatIsWrong()
     const Outcome badFlag = run({u"run"_s, u"--server"_s, u"nowhere"_s});
     QCOMPARE(badFlag.code, 2);
     QCOMPARE(badFlag.err.count('\n'), 1);
+}
+
+void AgentProgramTest::findsTheServerThatItWasToldOf()
+{
+    const KeyPair key = *KeyPair::generate(Algorithm::EdDSA);
+    const QString cloudKey = m_folder.filePath(u"shared_public.pem"_s);
+    QFile file(cloudKey);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(key.publicKey().toPem());
+    file.close();
+    TestServer first;
+    TestServer second;
+    first.otherKey = second.otherKey = key;
+    first.servers = QJsonArray{first.url().toString(), second.url().toString()};
+    const QString data = m_folder.filePath(u"told"_s);
+    const QStringList arguments{u"run"_s,         u"--data"_s, data, u"--cloud-key"_s, cloudKey, u"--server"_s, first.url().toString(),
+                                u"--device-id"_s, u"told"_s};
+    QProcess agent;
+    agent.start(program, arguments);
+    QTRY_VERIFY_WITH_TIMEOUT(first.introduction, 30'000);
+    QTRY_VERIFY(QFile::exists(data + "/servers.json"_L1));
+    agent.terminate();
+    QVERIFY(agent.waitForFinished(30'000));
+    first.stopListening();
+    first.cut();
+    agent.start(program, arguments);
+    QTRY_VERIFY_WITH_TIMEOUT(second.introduction, 30'000);
+    agent.terminate();
+    QVERIFY(agent.waitForFinished(30'000));
 }
 
 MUSTER_TEST(AgentProgramTest)

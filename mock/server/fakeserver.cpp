@@ -4,6 +4,7 @@
 #include "protocol/rpc/message.h"
 
 #include <QHttpServerResponse>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSslServer>
 #include <QTcpServer>
@@ -36,7 +37,10 @@ FakeServer::~FakeServer()
 bool FakeServer::listen(quint16 port, const std::optional<QSslConfiguration> &tls)
 {
     m_http = std::make_unique<QHttpServer>();
-    addRoutes();
+    if (leader)
+        standBy();
+    else
+        addRoutes();
     std::unique_ptr<QTcpServer> listener = std::make_unique<QTcpServer>();
     m_secure = tls.has_value();
     if (tls) {
@@ -52,7 +56,7 @@ bool FakeServer::listen(quint16 port, const std::optional<QSslConfiguration> &tl
         return false;
     Q_UNUSED(listener.release())
     m_http->addWebSocketUpgradeVerifier(this, [this](const QHttpServerRequest &request) {
-        return isKnown(request) && request.url().path() == "/api/v2/live"_L1
+        return !leader && isKnown(request) && request.url().path() == "/api/v2/live"_L1
                    ? QHttpServerWebSocketUpgradeResponse::accept()
                    : QHttpServerWebSocketUpgradeResponse::deny(401, "Unauthorized"_ba);
     });
@@ -72,9 +76,26 @@ QUrl FakeServer::url() const
     return QUrl(u"%1://127.0.0.1:%2"_s.arg(m_secure ? u"https"_s : u"http"_s).arg(m_port));
 }
 
-bool FakeServer::isKnown(const QHttpServerRequest &request) const
+/// As a musterd on a shared database that does not lead.
+void FakeServer::standBy()
+{
+    m_http->setMissingHandler(this, [this](const QHttpServerRequest &request, QHttpServerResponder &responder) {
+        (void)isKnown(request);
+        QHttpHeaders headers;
+        if (!leader->isEmpty()) {
+            headers.append("Muster-Leader"_ba, *leader);
+            headers.append(QHttpHeaders::WellKnownHeader::Location, *leader + request.url().path().toUtf8());
+        }
+        headers.append(QHttpHeaders::WellKnownHeader::ContentType, "application/json"_ba);
+        responder.write(R"({"error":{"code":-32000,"message":"this server stands by"}})"_ba, headers,
+                        leader->isEmpty() ? Status::ServiceUnavailable : Status::TemporaryRedirect);
+    });
+}
+
+bool FakeServer::isKnown(const QHttpServerRequest &request)
 {
     const QByteArray given = request.headers().combinedValue(QHttpHeaders::WellKnownHeader::Authorization);
+    credentials << QString::fromUtf8(given);
     const QString token = QString::fromUtf8(given.startsWith("Bearer ") ? given.sliced(7) : QByteArray());
     return token == apiKey || m_tokens.contains(token);
 }
@@ -153,7 +174,12 @@ void FakeServer::receive(Link &link, const QString &text)
         subscribed << object["params"_L1]["topic"_L1].toString();
     if (unanswered.contains(method))
         return;
-    const Response response{.id = object["id"_L1].toString(), .result = link.connection->call(method, object["params"_L1].toObject())};
+    Response response{.id = object["id"_L1].toString(), .result = link.connection->call(method, object["params"_L1].toObject())};
+    if (method == "Server.Info"_L1 && !servers.isEmpty() && response.result) {
+        QJsonObject info = response.result->toObject();
+        info["servers"_L1] = QJsonArray::fromStringList(servers);
+        response.result = info;
+    }
     link.socket->sendTextMessage(QString::fromUtf8(QJsonDocument(toJson(Message(response))).toJson(QJsonDocument::Compact)));
 }
 

@@ -41,6 +41,9 @@ public:
     [[nodiscard]] quint16 port() const { return m_port; }
 
     MockFleet fleet;
+    std::optional<QByteArray> leader; ///< set before listen(): it stands by for this one, or, where it is empty, for nobody
+    QStringList servers;              ///< not empty: what Server.Info names
+    QStringList credentials;          ///< each Authorization that came, in order
     bool setupNeeded = false;
     bool mute = false;        ///< answers nothing on the live socket
     QStringList unanswered;   ///< methods that it says nothing to on the live socket
@@ -49,6 +52,8 @@ public:
     QStringList subscribed;   ///< topics, in order
     QStringList called;       ///< methods of the live socket, in order
 
+    /// A session that another server of the same database has begun.
+    void addToken(const QString &token) { m_tokens << token; }
     void breakConnections();
     /// Ends the session of everybody who is connected.
     void signOutAll(const QString &reason);
@@ -65,10 +70,11 @@ private:
     };
 
     void addRoutes();
+    void standBy();
     [[nodiscard]] QList<QWebSocket *> sockets() const;
     void accept();
     void receive(Link &link, const QString &text);
-    [[nodiscard]] bool isKnown(const QHttpServerRequest &request) const;
+    [[nodiscard]] bool isKnown(const QHttpServerRequest &request);
 
     std::unique_ptr<QHttpServer> m_http;
     std::list<Link> m_links;

@@ -244,6 +244,10 @@
         <source>This window is %1&apos;s now: somebody signed in with this browser</source>
         <translation>Dieses Fenster gehört jetzt %1: jemand hat sich mit diesem Browser angemeldet</translation>
     </message>
+    <message>
+        <source>Live again, at %1 now</source>
+        <translation>Wieder live, jetzt bei %1</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalCard</name>

@@ -244,6 +244,10 @@
         <source>This window is %1&apos;s now: somebody signed in with this browser</source>
         <translation>Cette fenêtre est maintenant celle de %1 : quelqu&apos;un s&apos;est connecté avec ce navigateur</translation>
     </message>
+    <message>
+        <source>Live again, at %1 now</source>
+        <translation>De nouveau en direct, maintenant chez %1</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalCard</name>

@@ -135,7 +135,7 @@ int runShared(muster::Settings settings, char **argv)
     QObject::connect(&leading, &muster::Leading::lost, qApp, [argv] { beginAnew(argv); });
     QObject::connect(&leading, &muster::Leading::membersKnown, qApp, [&server](const QStringList &urls) {
         if (server)
-            Q_UNUSED(urls) //server->setServers(urls);
+            server->setServers(urls);
     });
     // Who led before waits for the database that it lost; who starts is told what is wrong with it.
     leading.begin(qEnvironmentVariableIsSet(begunAnew));

@@ -33,7 +33,7 @@ void TestDevice::receive(const QString &text)
         return;
     }
     if (const auto *hello = std::get_if<Notification>(&verified->message); hello && hello->method == methods::sessionHello)
-        m_challenge = hello->params.value("challenge"_L1).toString();
+        m_hello = hello->params;
     received.append(verified->message);
     const auto *request = std::get_if<Request>(&verified->message);
     if (!request || !answersCalls)
@@ -66,7 +66,7 @@ QList<QJsonObject> TestDevice::notificationsOf(const QString &method) const
 
 bool TestDevice::waitForHello()
 {
-    return muster::test::eventually([this] { return !m_challenge.isEmpty(); });
+    return muster::test::eventually([this] { return !challenge().isEmpty(); });
 }
 
 Request TestDevice::introduction(const QString &challenge) const
@@ -91,7 +91,7 @@ QString TestDevice::introduce()
 {
     if (!waitForHello())
         return u"no hello"_s;
-    const Request request = introduction(m_challenge);
+    const Request request = introduction(challenge());
     send(sealed(request));
     QString outcome = u"no answer"_s;
     (void)muster::test::eventually([&] {

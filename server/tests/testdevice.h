@@ -32,7 +32,9 @@ public:
     [[nodiscard]] int closeCode();
     [[nodiscard]] QString closeReason() const { return m_socket.closeReason(); }
     [[nodiscard]] bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
-    [[nodiscard]] QString challenge() const { return m_challenge; }
+    [[nodiscard]] QString challenge() const { return m_hello.value(QLatin1StringView("challenge")).toString(); }
+    /// What the server opened with; empty before it came.
+    [[nodiscard]] const QJsonObject &hello() const { return m_hello; }
     [[nodiscard]] QWebSocket &socket() { return m_socket; }
     [[nodiscard]] Request introduction(const QString &challenge) const;
     [[nodiscard]] bool waitForHello();
@@ -57,7 +59,7 @@ private:
     KeyPair m_key;
     SignedSession m_session;
     QWebSocket m_socket;
-    QString m_challenge;
+    QJsonObject m_hello;
     int m_lastId = 0;
 };
 

@@ -408,6 +408,35 @@ private slots:
             QVERIFY(file["bytes"_L1].toDouble() > 0);
     }
 
+    void devicesAndPeopleAreToldOfAllServers()
+    {
+        const auto told = [this] { return m_server.get(u"/api/v2/server"_s).json["servers"_L1].toArray(); };
+        const auto greeted = [this] {
+            const auto device = m_server.device(u"told"_s, newKey());
+            return device->waitForHello() ? device->hello() : QJsonObject();
+        };
+        QVERIFY(told().isEmpty());
+        QVERIFY(!greeted().contains("servers"_L1));
+        m_server.server->setServers({u"https://a.example:8420"_s, u"https://b.example"_s, u"https://b.example"_s});
+        QCOMPARE(told(), (QJsonArray{"https://a.example:8420"_L1, "https://b.example"_L1}));
+        QCOMPARE(greeted()["servers"_L1].toArray(), (QJsonArray{"wss://a.example:8420/device"_L1, "wss://b.example/device"_L1}));
+        // What another one has put into the database is no address yet, and never more than anybody takes.
+        QStringList urls{QString(),
+                         u"javascript:alert(1)"_s,
+                         u"ftp://a.example"_s,
+                         u"wss://a.example"_s,
+                         u"https://user@a.example"_s,
+                         u"https://a.example/?x"_s,
+                         u"https://"_s + QString(10'000, u'a')};
+        for (int i = 0; i < 10'000; ++i)
+            urls << u"http://127.0.0.1:%1"_s.arg(i + 1);
+        m_server.server->setServers(urls);
+        QCOMPARE(told().size(), 8);
+        QCOMPARE(greeted()["servers"_L1][0], "ws://127.0.0.1:1/device"_L1);
+        m_server.server->setServers({});
+        QVERIFY(told().isEmpty());
+    }
+
     void aBackupProvesItself()
     {
         if (onPostgres()) {

@@ -69,6 +69,7 @@ struct Line
     FleetHouse house;
     fleet::DeviceCalls calls{*house.fleet, *house.commands, house.telemetry, house.counters};
     listen::KnownNetworks known;
+    ServerUrls servers;
     listen::Rooms rooms{listen::Rooms::sizesFor(1024)};
     listen::ConnectionCounts counts;
     QTcpServer listener;
@@ -94,7 +95,8 @@ struct Line
                                                                               .calls = calls,
                                                                               .known = known,
                                                                               .counters = house.counters,
-                                                                              .budget = {}});
+                                                                              .budget = {},
+                                                                              .servers = servers});
         // NOLINTNEXTLINE(modernize-make-shared): it has a deleter of its own
         link.reset(new doors::SignedLink(*connection, *webSocket, {}, context), [](doors::SignedLink *gone) { gone->deleteLater(); });
         link->start(link, turnAway);

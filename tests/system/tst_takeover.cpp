@@ -18,7 +18,7 @@
 using namespace muster::test;
 using namespace Qt::Literals::StringLiterals;
 
-/// Two servers on one PostgreSQL, an agent that knows both, and a worker: what the one acknowledged is there with the other, and nothing
+/// Two servers on one PostgreSQL, an agent, a worker and people who know both: what the one acknowledged is there with the other, and nothing
 /// runs twice, whatever is killed or stopped, and when.
 class TakeoverTest : public TestCase
 {
@@ -36,10 +36,21 @@ class TakeoverTest : public TestCase
     std::array<quint16, servers> m_ports{};
     std::array<std::unique_ptr<Program>, servers> m_servers;
     std::unique_ptr<Program> m_agent;
+    std::unique_ptr<Program> m_watch;
     qint64 m_lastNumber = 0;
 
     [[nodiscard]] QString folder(int server) const { return m_house.path(u"server%1"_s.arg(server)); }
     [[nodiscard]] QString profile(int server) const { return m_house.path(u"profile%1.json"_s.arg(server)); }
+    [[nodiscard]] QString profileOfAll() const { return profile(servers); }
+    [[nodiscard]] QString place(int server) const { return u"127.0.0.1:%1"_s.arg(m_ports[server]); }
+
+    static bool writeProfile(const QString &path, const QJsonValue &server, const QString &apiKey)
+    {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+            return false;
+        return file.write(QJsonDocument(QJsonObject{{"server"_L1, server}, {"api_key"_L1, apiKey}}).toJson()) > 0;
+    }
 
     /// The database as this server reaches it.
     [[nodiscard]] QString database(int server) const { return PostgresServer::urlOver(m_house.path(u"line%1"_s.arg(server)), u"fleet"_s); }
@@ -78,17 +89,20 @@ class TakeoverTest : public TestCase
         return run(u"musterctl"_s, QStringList{u"--profile"_s, profile(server)} + arguments);
     }
 
+    /// Of whoever leads.
+    [[nodiscard]] Ran ctlOfAll(const QStringList &arguments) const
+    {
+        return run(u"musterctl"_s, QStringList{u"--profile"_s, profileOfAll()} + arguments);
+    }
+
     /// Asks for one count, of whoever leads. @return the command's id where it was acknowledged
     [[nodiscard]] QString ask()
     {
-        const Ran asked = ctl(std::max(0, leader()), {u"--json"_s, u"call"_s, u"pump"_s, u"Count.Add"_s,
-                                                      u"{\"n\":%1}"_s.arg(++m_lastNumber), u"--later"_s, u"1h"_s});
+        const Ran asked =
+            ctlOfAll({u"--json"_s, u"call"_s, u"pump"_s, u"Count.Add"_s, u"{\"n\":%1}"_s.arg(++m_lastNumber), u"--later"_s, u"1h"_s});
         return asked.code == 0 ? asked.json()["id"_L1].toString() : QString();
     }
-    [[nodiscard]] QJsonObject command(const QString &id) const
-    {
-        return ctl(std::max(0, leader()), {u"--json"_s, u"command"_s, id}).json();
-    }
+    [[nodiscard]] QJsonObject command(const QString &id) const { return ctlOfAll({u"--json"_s, u"command"_s, id}).json(); }
     [[nodiscard]] bool isOver(const QString &id) const
     {
         const QString state = command(id)["state"_L1].toString();
@@ -117,11 +131,13 @@ class TakeoverTest : public TestCase
         case Leader:
             m_servers[first]->kill();
             QTRY_VERIFY_WITH_TIMEOUT(leads(1 - first), takeOver);
+            QVERIFY2(m_watch->says(u"now at "_s + place(1 - first)), qPrintable(m_watch->output()));
             start(first);
             break;
         case Frozen:
             m_servers[first]->signal(SIGSTOP);
             QTRY_VERIFY_WITH_TIMEOUT(leads(1 - first), takeOver);
+            QVERIFY2(m_watch->says(u"now at "_s + place(1 - first)), qPrintable(m_watch->output()));
             m_servers[first]->signal(SIGCONT);
             QTRY_VERIFY_WITH_TIMEOUT(anew(first) > before, takeOver);
             QTRY_VERIFY_WITH_TIMEOUT(standsBy(first), takeOver);
@@ -173,23 +189,23 @@ private slots:
         QFile key(m_house.path(u"api-key"_s));
         QVERIFY(key.open(QIODevice::ReadOnly));
         const QString apiKey = QString::fromLatin1(key.readAll().trimmed());
+        QJsonArray all;
         for (int server = 0; server < servers; ++server) {
             m_ports[server] = House::freePort();
             const QString line = m_house.path(u"line%1"_s.arg(server));
             QVERIFY(QDir().mkpath(line));
             m_lines[server] = std::make_unique<Relay>(line + PostgresServer::socketName, m_postgres.socket());
-            QFile file(profile(server));
-            QVERIFY(file.open(QIODevice::WriteOnly));
-            file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-            file.write(
-                QJsonDocument(QJsonObject{{"server"_L1, u"http://127.0.0.1:%1"_s.arg(m_ports[server])}, {"api_key"_L1, apiKey}}).toJson());
+            all.append(u"http://"_s + place(server));
+            QVERIFY(writeProfile(profile(server), all.last(), apiKey));
         }
+        QVERIFY(writeProfile(profileOfAll(), all, apiKey));
         start(0);
         QVERIFY(eventually([this] { return leads(0); }));
     }
 
     void cleanupTestCase()
     {
+        m_watch.reset();
         m_agent.reset();
         for (auto &server : m_servers)
             server.reset();
@@ -226,6 +242,15 @@ private slots:
         QVERIFY(m_agent->says(u"accepted by"_s));
         QTRY_VERIFY_WITH_TIMEOUT(m_counting.startWorker(), takeOver);
         QTRY_VERIFY(ctl(0, {u"methods"_s, u"pump"_s}).output.contains("Count.Add"_L1));
+    }
+
+    void peopleAreSentOnToo()
+    {
+        // The one that stands by is not one that is away.
+        const Ran asked = ctl(1, {u"devices"_s});
+        QVERIFY2(asked.code == 0 && asked.output.contains("pump"_L1), qPrintable(asked.errors));
+        m_watch = std::make_unique<Program>(u"musterctl"_s, QStringList{u"--profile"_s, profileOfAll(), u"watch"_s});
+        QVERIFY(m_watch->says(u"pump"_s));
     }
 
     void nobodyAddsAnAccountBehindTheOneThatLeads()

@@ -2,6 +2,7 @@
 #include "client/link/profile.h"
 #include "tests/support/testcase.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
@@ -38,7 +39,8 @@ private slots:
         QFETCH(const QString, text);
         const Result<Address> address = parseAddress(text);
         QVERIFY(address);
-        QTEST(address->server.toString(), "server");
+        QCOMPARE(address->servers.size(), 1);
+        QTEST(address->servers.first().toString(), "server");
         QTEST(int(address->kind), "kind");
         QTEST(address->token, "token");
     }
@@ -70,7 +72,7 @@ private slots:
         file.close();
         const Result<Profile> profile = loadProfile(file.fileName());
         QVERIFY(profile);
-        QCOMPARE(profile->server, QUrl(u"http://127.0.0.1:8420"_s));
+        QCOMPARE(profile->servers, QList<QUrl>{QUrl(u"http://127.0.0.1:8420"_s)});
         QCOMPARE(profile->apiKey, u"k1"_s);
         QCOMPARE(profile->caCertificate, u"a.pem"_s);
 
@@ -79,6 +81,42 @@ private slots:
         qputenv("MUSTER_CA_CERTIFICATE", "b.pem");
         QCOMPARE(loadProfile()->apiKey, u"k2"_s);
         QCOMPARE(loadProfile()->caCertificate, u"b.pem"_s);
+    }
+
+    void severalServersMayBeNamed()
+    {
+        const QTemporaryDir dir;
+        QFile file(dir.filePath(u"p.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const QJsonArray named{"https://a.example"_L1, "https://b.example/"_L1, "https://a.example"_L1};
+        file.write(QJsonDocument(QJsonObject{{"server"_L1, named}, {"api_key"_L1, "k"_L1}}).toJson());
+        file.close();
+        const QUrl a(u"https://a.example"_s);
+        const QUrl b(u"https://b.example"_s);
+        const QUrl c(u"https://c.example"_s);
+        const Result<Profile> profile = loadProfile(file.fileName());
+        QVERIFY(profile);
+        QCOMPARE(profile->servers, (QList<QUrl>{a, b}));
+        qputenv("MUSTER_SERVER", "https://b.example, https://c.example");
+        QCOMPARE(loadProfile(file.fileName())->servers, (QList<QUrl>{b, c}));
+        // A key is shown to nobody that it was not given for.
+        QVERIFY(profile->isKeyFor({b}));
+        QVERIFY(!profile->isKeyFor({b, c}));
+        QVERIFY(Profile().isKeyFor({c}));
+
+        QCOMPARE(parseAddress(u"https://a.example,https://b.example"_s)->servers, (QList<QUrl>{a, b}));
+        QVERIFY(parseAddress(u"https://a.example,https://b.example/#/sign-in/x"_s).error().message.contains("give it alone"_L1));
+        QVERIFY(!parseServers(u"https://a.example,,https://b.example"_s));
+        QVERIFY(!parseServers(u"https://a.example,javascript:x"_s));
+        QVERIFY(!parseServers(QStringList(10'000, u"https://a.example"_s).join(u',') + u",ftp://x"_s));
+        QStringList many;
+        for (int i = 0; i < 100; ++i)
+            many << u"https://a%1.example"_s.arg(i);
+        QVERIFY(parseServers(many.join(u',')).error().message.contains("at most"_L1));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QJsonDocument(QJsonObject{{"server"_L1, QJsonArray()}}).toJson());
+        file.close();
+        QVERIFY(loadProfile(file.fileName()).error().message.contains("names no"_L1));
     }
 
     void withoutAnythingItIsEmpty() { QVERIFY(loadProfile()->isEmpty()); }

@@ -47,6 +47,13 @@ FocusScope {
     // Who does not see the pill or the banner hears of it.
     onStaleChanged: Accessible.announce(stale ? qsTr("Not live. %1").arg(link.trouble) : qsTr("Live again"), Accessible.Assertive)
     onPlaceChanged: Qt.callLater(focusPage)
+    Connections {
+        target: shell.link
+        function onMovedTo(address: string): void {
+            shell.desk.notice(qsTr("Live again, at %1 now").arg(address), false);
+        }
+    }
+
     onRouteChanged: takeRoute()
     Component.onCompleted: {
         takeRoute();

@@ -5,6 +5,7 @@
 #include "server/fleet/commands.h"
 #include "server/operators/accounts.h"
 #include "server/operators/methodtable.h"
+#include "server/serverurls.h"
 #include "server/store/auditstore.h"
 #include "server/store/methodstore.h"
 #include "server/store/place.h"
@@ -15,8 +16,9 @@ namespace muster::api {
 /// What the server says of itself.
 struct ServerFacts
 {
-    QString name; ///< shown in the dashboard's corner
-    QString url;  ///< where people reach it; for links
+    QString name;                        ///< shown in the dashboard's corner
+    QString url;                         ///< where people reach it; for links
+    const ServerUrls *servers = nullptr; ///< it, and those that stand by; outlives the methods
     qint64 startedAt = 0;
     PublicKey key;         ///< what devices pin
     store::Place place;    ///< of the databases and keys

@@ -409,16 +409,19 @@ QJsonObject server()
     for (const QLatin1StringView name :
          {"health_days"_L1, "history_days"_L1, "commands_days"_L1, "audit_days"_L1, "audit_entries"_L1, "pending_days"_L1})
         kept.insert(name, count(u"How long, or how many at most"_s));
-    return exactly(u"The server"_s, {{"name"_L1, text(u"Its name"_s)},
-                                     {"version"_L1, text(u"Its version"_s)},
-                                     {"url"_L1, text(u"Where people reach it"_s)},
-                                     {"started_at"_L1, time(u"When it was started"_s)},
-                                     {"key"_L1, key},
-                                     {"storage"_L1, storage},
-                                     {"backup"_L1, lastBackup()},
-                                     {"retention"_L1, exactly(u"What is kept"_s, kept)},
-                                     {"counts"_L1, counts()},
-                                     {"fleet_back"_L1, back}});
+    return exactly(
+        u"The server"_s,
+        {{"name"_L1, text(u"Its name"_s)},
+         {"version"_L1, text(u"Its version"_s)},
+         {"url"_L1, text(u"Where people reach it"_s)},
+         {"servers"_L1, listOf(u"Where it and those that stand by for it are reached; none without PostgreSQL"_s, text(u"An address"_s))},
+         {"started_at"_L1, time(u"When it was started"_s)},
+         {"key"_L1, key},
+         {"storage"_L1, storage},
+         {"backup"_L1, lastBackup()},
+         {"retention"_L1, exactly(u"What is kept"_s, kept)},
+         {"counts"_L1, counts()},
+         {"fleet_back"_L1, back}});
 }
 
 QJsonObject picture(const QString &topic)

@@ -68,6 +68,7 @@ void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                        return QJsonObject{{"name"_L1, facts.name},
                                           {"version"_L1, QLatin1StringView(MUSTER_VERSION)},
                                           {"url"_L1, facts.url},
+                                          {"servers"_L1, QJsonArray::fromStringList(facts.servers->forPeople())},
                                           {"started_at"_L1, timestampText(facts.startedAt)},
                                           {"key"_L1, keyJson(facts.key)},
                                           {"storage"_L1, storage},

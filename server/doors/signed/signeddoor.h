@@ -6,6 +6,7 @@
 #include "server/doors/signed/devicebudget.h"
 #include "server/fleet/devicecalls.h"
 #include "server/listen/knownnetworks.h"
+#include "server/serverurls.h"
 
 #include <QTimer>
 
@@ -25,6 +26,7 @@ struct SignedContext
     listen::KnownNetworks &known;
     Counters &counters;
     DeviceBudget::Rates budget;
+    const ServerUrls &servers; ///< what devices are told of
 };
 
 /// The door of Muster's own signed protocol (docs/protocol.md), at /device.

@@ -9,6 +9,7 @@
 #include "server/timetext.h"
 #include "transport/closecodes.h"
 
+#include <QJsonArray>
 #include <QLoggingCategory>
 #include <QTcpSocket>
 #include <QTimeZone>
@@ -170,6 +171,8 @@ void SignedLink::start(const std::shared_ptr<SignedLink> &self, std::optional<st
                        {"server_time"_L1, timestampText(QDateTime::currentMSecsSinceEpoch())}};
     if (turnAway)
         params.insert("retry_after"_L1, static_cast<qint64>(std::max<std::chrono::seconds>(*turnAway, retryAtLeast).count()));
+    else if (const QStringList servers = m_context->servers.forDevices(); !servers.isEmpty())
+        params.insert("servers"_L1, QJsonArray::fromStringList(servers));
     send(Notification{.method = methods::sessionHello, .params = params});
     if (turnAway)
         hangUp(closecode::tryAgainLater, u"too many devices come at once: try again in %1 s"_s.arg(turnAway->count()));

@@ -20,6 +20,7 @@ QJsonObject infoOf(MockFleet &fleet, const QJsonObject &last)
         {"name"_L1, "workshop.local"_L1},
         {"version"_L1, QLatin1StringView(MUSTER_VERSION)},
         {"url"_L1, "https://workshop.local:8420"_L1},
+        {"servers"_L1, QJsonArray{"https://workshop.local:8420"_L1, "https://office.local:8420"_L1}},
         {"started_at"_L1, timeToJson(fleet.origin() - day)},
         {"key"_L1,
          QJsonObject{
