@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dashboard in a browser: the same screens as the desktop's, in the page that the server hands out.
+#include "client/link/knownservers.h"
 #include "client/link/livebackend.h"
 #include "client/link/profile.h"
 #include "musterplugins.h"
@@ -27,6 +28,7 @@ struct Program
     QGuiApplication application;
     Page page;
     LiveBackend backend;
+    KnownServers known{backend.link()};
     QQmlApplicationEngine engine;
 };
 
@@ -64,6 +66,7 @@ int main(int argc, char *argv[])
         qFatal("The dashboard's screens could not be loaded");
     program->page.follow(window, &program->backend);
 
+    QObject::connect(&program->known, &KnownServers::told, &program->page, &Page::keepServers);
     program->backend.open(server);
     if (kind == Address::Kind::SignIn)
         program->backend.account()->redeem(asked->token);

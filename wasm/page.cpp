@@ -9,6 +9,7 @@
 #include <QColor>
 #include <QGuiApplication>
 #include <QInputMethodQueryEvent>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QQmlEngine>
 #include <QQmlProperty>
@@ -100,7 +101,13 @@ void Page::follow(QQuickWindow *window, Backend *backend)
     if (m_theme)
         QQmlProperty(m_theme, u"dark"_s).connectNotifySignal(this, SLOT(showTheme()));
     connect(window, SIGNAL(reloadRequested()), this, SLOT(reload()));
+    connect(window, SIGNAL(elsewhereRequested()), this, SLOT(openElsewhere()));
+    connect(backend->link(), &Link::troubleChanged, this, [this] {
+        if (!m_backend->link()->isLive() && m_backend->link()->nextAttemptAt() > 0)
+            page().call<void>("lookElsewhere");
+    });
     connect(backend->link(), &Link::stateChanged, this, [this] {
+        setElsewhere({});
         // Another program may have come with the server that answers again.
         if (m_backend->link()->isLive())
             page().call<void>("checkVersion");
@@ -187,6 +194,28 @@ void Page::takeWords(const QString &code, const QByteArray &words)
         answer(words);
 }
 
+void Page::openElsewhere()
+{
+    page().call<void>("openElsewhere");
+}
+
+void Page::keepServers(const QList<QUrl> &servers)
+{
+    QJsonArray list;
+    for (const QUrl &server : servers)
+        list.append(server.toString());
+    page().call<void>("keepServers", valueOf(QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact))));
+}
+
+void Page::setElsewhere(const QString &host)
+{
+    // It answers again, maybe, since this was asked.
+    const Link::State state = m_backend->link()->state();
+    const bool isAway = state == Link::State::Connecting || state == Link::State::Reconnecting;
+    if (m_window)
+        m_window->setProperty("elsewhere", isAway ? host : QString());
+}
+
 void Page::setOutdated()
 {
     if (m_window)
@@ -217,6 +246,11 @@ EMSCRIPTEN_BINDINGS(muster) // clazy:exclude=non-pod-global-static
         "musterSetVisible", +[](bool visible) {
             if (muster::thePage)
                 muster::thePage->setVisible(visible);
+        });
+    emscripten::function(
+        "musterSetElsewhere", +[](const std::string &host) {
+            if (muster::thePage)
+                muster::thePage->setElsewhere(QString::fromStdString(host));
         });
     emscripten::function(
         "musterSetOutdated", +[] {

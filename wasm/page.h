@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QPointer>
+#include <QUrl>
 
 class QQmlEngine;
 class QQuickWindow;
@@ -36,11 +37,15 @@ public:
 
     /// A download of the browser, which asks or does not, as its owner has set it.
     void save(const QString &name, const QString &text) override;
+    /// What this server says of where those of its fleet are, for the time when it is away.
+    static void keepServers(const QList<QUrl> &servers);
 
     // From the page.
     void navigate(const QString &address);
     void setVisible(bool visible);
     void setOutdated();
+    /// Another server of this fleet is to be had. @param host with its port; empty: none is, or this one answers
+    void setElsewhere(const QString &host);
     /// The words of a language have come; nothing: they could not be had.
     void takeWords(const QString &code, const QByteArray &words);
     /// What the window shows, as JSON (see describe.h).
@@ -51,6 +56,7 @@ private slots:
     void showTheme();
     void showKeyboard(QObject *focus);
     static void reload();
+    static void openElsewhere();
 
 private:
     QPointer<QQuickWindow> m_window;

@@ -84,6 +84,22 @@ private slots:
         QTRY_VERIFY(shows(u"Live again, at office.local:8420 now"_s));
     }
 
+    void anotherServerIsOfferedWhileThisOneIsAway()
+    {
+        open();
+        QTRY_VERIFY(shows(u"gate-01"_s));
+        m_window->setProperty("elsewhere", u"office.local:8420"_s);
+        const QString text = u"Another server of this fleet may lead now"_s;
+        QVERIFY(!labelled(text));
+        m_backend->breakConnection();
+        QTRY_VERIFY(labelled(text));
+        const QSignalSpy wishes(m_window, SIGNAL(elsewhereRequested()));
+        click(button(u"Open office.local:8420"_s));
+        QTRY_COMPARE(wishes.count(), 1);
+        m_backend->link()->retryNow();
+        QTRY_VERIFY(!labelled(text));
+    }
+
     void theKeysAreToldByAKey()
     {
         open();

@@ -2004,6 +2004,17 @@
     </message>
 </context>
 <context>
+    <name>ElsewhereBanner</name>
+    <message>
+        <source>Another server of this fleet may lead now</source>
+        <translation>Ein anderer Server dieser Flotte führt jetzt vielleicht</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+</context>
+<context>
     <name>EnrolPage</name>
     <message>
         <source>Add a device</source>

@@ -2004,6 +2004,17 @@
     </message>
 </context>
 <context>
+    <name>ElsewhereBanner</name>
+    <message>
+        <source>Another server of this fleet may lead now</source>
+        <translation>Un autre serveur de cette flotte mène peut-être maintenant</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Ouvrir %1</translation>
+    </message>
+</context>
+<context>
     <name>EnrolPage</name>
     <message>
         <source>Add a device</source>

@@ -51,6 +51,7 @@
         element("loader").hidden = false;
         document.title = `${word(what)} – Muster`;
         element("again").focus();
+        window.musterElsewhere?.offer();
     }
 
     const trouble = (what, why) => Object.assign(new Error(what), {why, details: ""});
@@ -89,7 +90,7 @@
 
     async function start() {
         checkBrowser();
-        const parts = [window.muster_web_entry, window.qtLoad, window.musterProgram?.compile, window.musterSignIn?.passed, window.musterReader?.start];
+        const parts = [window.muster_web_entry, window.qtLoad, window.musterProgram?.compile, window.musterElsewhere?.find, window.musterSignIn?.passed, window.musterReader?.start];
         if (parts.some((part) => typeof part !== "function"))
             throw trouble("The program is incomplete", "A part of it did not come, or was changed on its way. Reload to fetch it again.");
         // Who signs in meanwhile does not wait for it, and it starts with the session that it finds.
@@ -251,6 +252,17 @@
         keyboard: (kind) => window.musterKeyboard(kind),
 
         reload: () => location.reload(),
+
+        /** @param servers of this fleet, as a list in JSON: for the time when this one is away */
+        keepServers: (servers) => window.musterElsewhere.keep(JSON.parse(servers)),
+
+        /** This server does not answer, or leads no more: the dashboard is told where another one is to be had. */
+        lookElsewhere: async () => {
+            const place = await window.musterElsewhere.find();
+            module?.musterSetElsewhere(place?.host ?? "");
+        },
+
+        openElsewhere: () => window.musterElsewhere.open(),
 
         /** Somebody was signed in, and is not any more: the page begins anew with the form that password managers know. */
         signedOut: (reason) => window.musterSignIn.leave(reason),

@@ -83,6 +83,7 @@
             });
         } catch {
             refuse(word("The server does not answer. Check the connection, then try again."));
+            window.musterElsewhere.offer();
             return false;
         }
         if (response.ok)

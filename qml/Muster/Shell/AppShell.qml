@@ -17,12 +17,15 @@ FocusScope {
     required property bool narrow
     required property string route
     required property bool outdated
+    /// See ElsewhereBanner; empty: nowhere.
+    required property string elsewhere
     readonly property bool compact: desk.compact
     readonly property Place place: places.of(route)
     readonly property string pageNames: places.names
     readonly property bool stale: link.state === Link.Reconnecting
 
     signal reloadRequested
+    signal elsewhereRequested
 
     /// Who was signed in before; empty: nobody yet.
     property string formerUser
@@ -44,9 +47,6 @@ FocusScope {
         }
     }
 
-    // Who does not see the pill or the banner hears of it.
-    onStaleChanged: Accessible.announce(stale ? qsTr("Not live. %1").arg(link.trouble) : qsTr("Live again"), Accessible.Assertive)
-    onPlaceChanged: Qt.callLater(focusPage)
     Connections {
         target: shell.link
         function onMovedTo(address: string): void {
@@ -54,6 +54,9 @@ FocusScope {
         }
     }
 
+    // Who does not see the pill or the banner hears of it.
+    onStaleChanged: Accessible.announce(stale ? qsTr("Not live. %1").arg(link.trouble) : qsTr("Live again"), Accessible.Assertive)
+    onPlaceChanged: Qt.callLater(focusPage)
     onRouteChanged: takeRoute()
     Component.onCompleted: {
         takeRoute();
@@ -188,6 +191,12 @@ FocusScope {
             action: qsTr("Try now")
             text: Format.fill(qsTr("Not live: this is how things stood at %1. %2."), [Format.wallTime(shell.link.staleSince, shell.clock.now), shell.link.trouble]) + (shell.link.nextAttemptAt > 0 ? " " + qsTr("Next try in %1.").arg(Format.span(Math.max(0, shell.link.nextAttemptAt - shell.clock.now))) : "")
             onActionTriggered: shell.link.retryNow()
+        }
+        ElsewhereBanner {
+            width: parent.width
+            visible: shell.stale && host.length > 0
+            host: shell.elsewhere
+            onOpenRequested: shell.elsewhereRequested()
         }
         OutdatedBanner {
             width: parent.width

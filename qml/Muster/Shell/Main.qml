@@ -28,6 +28,9 @@ Basic.ApplicationWindow {
     property string link
     /// Another version of this program is on the server; where it can be loaded, reloadRequested() is heard.
     property bool outdated: false
+    /// Host and port of another server of this fleet, where this window cannot go there by itself; elsewhereRequested() is heard where it can be
+    /// opened. Empty: none.
+    property string elsewhere
     /// Approvals that wait for a person, for who looks at another window.
     readonly property int waiting: signedIn ? backend.fleet.counts.approvals : 0
     /// There is no mouse: what is pressed is large in a wide window too. A first touch says it as well.
@@ -48,6 +51,7 @@ Basic.ApplicationWindow {
     readonly property string place: signedIn && backend.account.session.serverName.length > 0 ? qsTr("%1 – Muster").arg(backend.account.session.serverName) : "Muster"
 
     signal reloadRequested
+    signal elsewhereRequested
 
     width: Theme.windowWidth
     height: Theme.windowHeight
@@ -123,8 +127,10 @@ Basic.ApplicationWindow {
             narrow: window.narrow
             route: window.route
             outdated: window.outdated
+            elsewhere: window.elsewhere
             focus: true
             onReloadRequested: window.reloadRequested()
+            onElsewhereRequested: window.elsewhereRequested()
             Component.onCompleted: {
                 set(window.route, window.firstQuery);
                 window.firstQuery = "";
@@ -139,8 +145,10 @@ Basic.ApplicationWindow {
             compact: window.compact
             link: window.link
             outdated: window.outdated
+            elsewhere: window.elsewhere
             focus: true
             onReloadRequested: window.reloadRequested()
+            onElsewhereRequested: window.elsewhereRequested()
         }
     }
     Loader {

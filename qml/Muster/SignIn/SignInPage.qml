@@ -14,11 +14,14 @@ FocusScope {
     required property bool compact
     property string link
     required property bool outdated
+    /// See ElsewhereBanner; empty: nowhere.
+    required property string elsewhere
     readonly property bool signedOut: backend.link.state === Link.SignedOut
     readonly property bool setup: signedOut && backend.account.setupNeeded
     property bool byLink: false
 
     signal reloadRequested
+    signal elsewhereRequested
 
     function submit(): void {
         if (!submitButton.enabled)
@@ -126,6 +129,12 @@ FocusScope {
                     width: parent.width
                     visible: page.outdated
                     onReloadRequested: page.reloadRequested()
+                }
+                ElsewhereBanner {
+                    width: parent.width
+                    visible: host.length > 0
+                    host: page.elsewhere
+                    onOpenRequested: page.elsewhereRequested()
                 }
                 Banner {
                     width: parent.width
