@@ -1592,6 +1592,10 @@
         <source>Actions</source>
         <translation>Aktionen</translation>
     </message>
+    <message>
+        <source>Restart…</source>
+        <translation>Neustart …</translation>
+    </message>
 </context>
 <context>
     <name>DevicePage</name>
@@ -1650,6 +1654,26 @@
     <message>
         <source>Forget</source>
         <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>%1 restarts</source>
+        <translation>%1 startet neu</translation>
+    </message>
+    <message>
+        <source>%1 does not restart: %2</source>
+        <translation>%1 startet nicht neu: %2</translation>
+    </message>
+    <message>
+        <source>Restart %1?</source>
+        <translation>%1 neu starten?</translation>
+    </message>
+    <message>
+        <source>The machine starts anew in a few seconds: everything on it stops, and it is away for as long as that takes. Its health and its containers tell how it is when it comes back.</source>
+        <translation>Die Maschine startet in einigen Sekunden neu: Alles darauf hält an, und so lange ist sie weg. Ihr Zustand und ihre Container zeigen, wie es ihr geht, wenn sie wiederkommt.</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neustart</translation>
     </message>
 </context>
 <context>
@@ -3779,6 +3803,10 @@
     <message>
         <source>Made</source>
         <translation>Gemacht</translation>
+    </message>
+    <message>
+        <source>PostgreSQL is backed up by its own tools: pg_dump with the schemas muster and telemetry, or what its host does. Copy the server&apos;s folder “keys” once.</source>
+        <translation>PostgreSQL wird mit eigenen Werkzeugen gesichert: pg_dump mit den Schemata muster und telemetry, oder was sein Rechner dafür hat. Den Ordner „keys“ des Servers einmal kopieren.</translation>
     </message>
 </context>
 <context>

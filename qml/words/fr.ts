@@ -1592,6 +1592,10 @@
         <source>Actions</source>
         <translation>Actions</translation>
     </message>
+    <message>
+        <source>Restart…</source>
+        <translation>Redémarrer…</translation>
+    </message>
 </context>
 <context>
     <name>DevicePage</name>
@@ -1650,6 +1654,26 @@
     <message>
         <source>Forget</source>
         <translation>Oublier</translation>
+    </message>
+    <message>
+        <source>%1 restarts</source>
+        <translation>%1 redémarre</translation>
+    </message>
+    <message>
+        <source>%1 does not restart: %2</source>
+        <translation>%1 ne redémarre pas : %2</translation>
+    </message>
+    <message>
+        <source>Restart %1?</source>
+        <translation>Redémarrer %1 ?</translation>
+    </message>
+    <message>
+        <source>The machine starts anew in a few seconds: everything on it stops, and it is away for as long as that takes. Its health and its containers tell how it is when it comes back.</source>
+        <translation>La machine redémarre dans quelques secondes : tout ce qui y tourne s’arrête, et elle est absente aussi longtemps que cela dure. Son état et ses conteneurs diront comment elle va à son retour.</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Redémarrer</translation>
     </message>
 </context>
 <context>
@@ -3779,6 +3803,10 @@
     <message>
         <source>Made</source>
         <translation>Faite</translation>
+    </message>
+    <message>
+        <source>PostgreSQL is backed up by its own tools: pg_dump with the schemas muster and telemetry, or what its host does. Copy the server&apos;s folder “keys” once.</source>
+        <translation>PostgreSQL se sauvegarde avec ses propres outils : pg_dump avec les schémas muster et telemetry, ou ceux de son hébergeur. Copiez une fois le dossier « keys » du serveur.</translation>
     </message>
 </context>
 <context>

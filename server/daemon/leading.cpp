@@ -181,7 +181,8 @@ void Leading::heard(const State &state)
     // One that is to stand by gives the other time to start, and takes over once that one has led.
     if (m_settings.standby && !isBack && m_seenEpoch < 0 && steadyNow() - m_freeSince < leavesLead)
         return standBy({});
-    ask([own = holder(), isBack](store::Lease &lease) { return lease.take(own, isBack); }, [this](const Result<qint64> &epoch) { took(epoch); });
+    ask([own = holder(), isBack](store::Lease &lease) { return lease.take(own, isBack); },
+        [this](const Result<qint64> &epoch) { took(epoch); });
 }
 
 void Leading::took(const Result<qint64> &epoch)

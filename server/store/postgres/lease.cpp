@@ -46,7 +46,7 @@ QStringList tables()
         "began TIMESTAMPTZ NOT NULL, ended TIMESTAMPTZ)"_s,
         u"CREATE TABLE IF NOT EXISTS leadership_member (url TEXT PRIMARY KEY, name TEXT NOT NULL, seen TIMESTAMPTZ NOT NULL)"_s,
         u"INSERT INTO leadership (id, epoch, name, url, key, instance, until) VALUES (1, 0, '', '', '', '', '-infinity') "
-            "ON CONFLICT (id) DO NOTHING"_s};
+        "ON CONFLICT (id) DO NOTHING"_s};
 }
 
 } // namespace
@@ -93,8 +93,8 @@ Result<Lease::State> Lease::look()
 {
     if (const auto connected = connect(); !connected)
         return std::unexpected(connected.error());
-    const auto rows =
-        m_connection->sql().query(u"SELECT epoch, name, url, key, until > clock_timestamp(), until::text, instance FROM leadership WHERE id = 1"_s);
+    const auto rows = m_connection->sql().query(
+        u"SELECT epoch, name, url, key, until > clock_timestamp(), until::text, instance FROM leadership WHERE id = 1"_s);
     if (!rows)
         return std::unexpected(rows.error());
     if (rows->isEmpty())
@@ -105,7 +105,10 @@ Result<Lease::State> Lease::look()
         m_seenSince = now();
     }
     return State{.epoch = row.at(0).toLongLong(),
-                 .holder = {.name = row.at(1).toString(), .url = row.at(2).toString(), .key = row.at(3).toString(), .instance = row.at(6).toString()},
+                 .holder = {.name = row.at(1).toString(),
+                            .url = row.at(2).toString(),
+                            .key = row.at(3).toString(),
+                            .instance = row.at(6).toString()},
                  .isHeld = isHeld(row.at(4).toBool(), row.at(5).toString())};
 }
 
@@ -150,7 +153,8 @@ Result<qint64> Lease::take(const Holder &own, bool back)
     if (const auto begun = sql.begin(false); !begun)
         return std::unexpected(begun.error());
     // Waits for transactions of the one before, which look at this row (FOR KEY SHARE) and are ended where they stand still.
-    const auto rows = sql.query(u"SELECT epoch, key, until > clock_timestamp(), until::text, instance FROM leadership WHERE id = 1 FOR UPDATE"_s);
+    const auto rows =
+        sql.query(u"SELECT epoch, key, until > clock_timestamp(), until::text, instance FROM leadership WHERE id = 1 FOR UPDATE"_s);
     const auto giveUp = [&sql](const Error &error) {
         sql.rollBack();
         return std::unexpected(error);
@@ -176,8 +180,9 @@ Result<qint64> Lease::take(const Holder &own, bool back)
                         "there, or give an empty database"_s.arg(m_dialect->place(), key, own.key)});
     const qint64 epoch = rows->first().at(0).toLongLong() + 1;
     const QString until = u"clock_timestamp() + interval '%1 s'"_s.arg(length.count());
-    if (const auto done = sql.execute(u"UPDATE leadership SET epoch = ?, name = ?, url = ?, key = ?, instance = ?, until = %1 WHERE id = 1"_s.arg(until),
-                                      {epoch, own.name, own.url, own.key, own.instance});
+    if (const auto done =
+            sql.execute(u"UPDATE leadership SET epoch = ?, name = ?, url = ?, key = ?, instance = ?, until = %1 WHERE id = 1"_s.arg(until),
+                        {epoch, own.name, own.url, own.key, own.instance});
         !done)
         return giveUp(done.error());
     if (const auto done = sql.execute(u"INSERT INTO leadership_history (epoch, name, url, began) VALUES (?, ?, ?, clock_timestamp())"_s,

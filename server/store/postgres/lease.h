@@ -28,7 +28,7 @@ public:
     {
         QString name;
         QString url;
-        QString key; ///< fingerprint of the key that the devices trust: servers of one database have the same
+        QString key;      ///< fingerprint of the key that the devices trust: servers of one database have the same
         QString instance; ///< the same for all lives of one server, and for no other; empty: of nobody who would come back
     };
     struct State
