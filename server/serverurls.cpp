@@ -40,8 +40,13 @@ QStringList ServerUrls::forDevices() const
 {
     QStringList urls = forPeople();
     for (QString &url : urls)
-        url = u"ws"_s + url.sliced(4) + devicePath;
+        url = forDevices(url);
     return urls;
+}
+
+QString ServerUrls::forDevices(const QString &url)
+{
+    return url.isEmpty() ? QString() : u"ws"_s + url.mid(4) + devicePath;
 }
 
 } // namespace muster

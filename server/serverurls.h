@@ -15,6 +15,8 @@ public:
     [[nodiscard]] QStringList forPeople() const;
     /// The same as devices write them.
     [[nodiscard]] QStringList forDevices() const;
+    /// One of them (http://HOST) as devices write it (ws://HOST/device); empty for none.
+    [[nodiscard]] static QString forDevices(const QString &url);
 
 private:
     mutable QMutex m_mutex;

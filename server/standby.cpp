@@ -4,6 +4,7 @@
 #include "server/api/metrics.h"
 #include "server/doors/signed/standbydoor.h"
 #include "server/listen/descriptors.h"
+#include "server/serverurls.h"
 #include "server/web/securityheaders.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -16,12 +17,6 @@ constexpr QByteArrayView devicePath("/device");
 constexpr int ok = 200;
 constexpr int serviceUnavailable = 503;
 constexpr int temporaryRedirect = 307;
-
-/// An address of people as devices write it.
-QString forDevices(const QString &url)
-{
-    return url.isEmpty() ? QString() : u"ws"_s + url.mid(4) + QString::fromLatin1(devicePath);
-}
 
 } // namespace
 
@@ -64,7 +59,7 @@ Result<void> Standby::start()
                                     .doors = {{devicePath.toByteArray(),
                                                [this]() -> std::unique_ptr<doors::Door> {
                                                    return std::make_unique<doors::StandbyDoor>(m_signer,
-                                                                                               [this] { return forDevices(leader().url); });
+                                                                                               [this] { return ServerUrls::forDevices(leader().url); });
                                                }}},
                                     .handOver = [this](listen::HttpFront &front) { take(front); }};
     // It has nothing to do but to say so.
