@@ -241,7 +241,7 @@ rejoin
 
 if $long; then
     step "whole-system tests" tests "$dev" -- -L '^system$'
-    step "kill rounds" env MUSTER_KILL_ROUNDS=100 "$checkout/tools/toolchain" ctest --test-dir "$dev" --output-on-failure -R '^tst_killrounds$'
+    step "kill rounds" env MUSTER_KILL_ROUNDS=100 QTEST_FUNCTION_TIMEOUT=3600000 "$checkout/tools/toolchain" ctest --test-dir "$dev" --output-on-failure -R '^tst_(killrounds|killrounds_postgres|takeover)$'
     step "hostile tests for longer" in_toolchain tests/hostile/run "$dev/tests/hostile/node" "$dev/bin" --long
     if in_toolchain ctest --test-dir "$dev" -N -L '^soak$' | grep -q 'Test *#'; then step "soak tests" tests "$dev" -- -L '^soak$'; fi
     step "check tidy deeply" in_toolchain tools/check/tidy --deep --all
