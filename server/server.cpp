@@ -179,9 +179,10 @@ public:
     }
 };
 
-Server::Server(const Settings &settings)
+Server::Server(const Settings &settings, std::unique_ptr<DataLock> lock)
     : d(std::make_unique<Private>(settings))
 {
+    d->lock = std::move(lock);
     d->fleetThread.setObjectName(u"fleet"_s);
     d->apiThread.setObjectName(u"api"_s);
 }
@@ -219,10 +220,12 @@ Result<void> checkWhole(const QString &folder)
 
 Result<void> Server::Private::openData()
 {
-    auto locked = takeDataFolder(settings.data);
-    if (!locked)
-        return std::unexpected(locked.error());
-    lock = std::move(*locked);
+    if (!lock) {
+        auto locked = takeDataFolder(settings.data);
+        if (!locked)
+            return std::unexpected(locked.error());
+        lock = std::move(*locked);
+    }
     if (const auto whole = checkWhole(settings.data); !whole && !settings.database)
         return whole;
     const store::Place place{.folder = settings.data, .address = settings.database, .epoch = settings.epoch};

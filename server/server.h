@@ -3,6 +3,7 @@
 
 #include "server/counters.h"
 #include "server/settings.h"
+#include "system/datalock.h"
 
 #include <QObject>
 
@@ -17,7 +18,8 @@ class Server : public QObject
     Q_OBJECT
 
 public:
-    explicit Server(const Settings &settings);
+    /// @param lock of the data folder, where whoever makes this holds it already
+    explicit Server(const Settings &settings, std::unique_ptr<DataLock> lock = {});
     /// Stops first when it still runs.
     ~Server() override;
 

@@ -27,7 +27,12 @@ void ServerUrls::set(const QStringList &urls)
             good.append(url);
     }
     const QMutexLocker lock(&m_mutex);
+    // The order of those that stand by means nothing.
+    const auto same = [](QStringList a, QStringList b) { return a.value(0) == b.value(0) && (a.sort(), b.sort(), a == b); };
+    if (same(good, m_urls))
+        return;
     m_urls = good;
+    ++m_version;
 }
 
 QStringList ServerUrls::forPeople() const

@@ -58,8 +58,8 @@ Result<void> Standby::start()
                                     .securityLines = web::securityLines(secure),
                                     .doors = {{devicePath.toByteArray(),
                                                [this]() -> std::unique_ptr<doors::Door> {
-                                                   return std::make_unique<doors::StandbyDoor>(m_signer,
-                                                                                               [this] { return ServerUrls::forDevices(leader().url); });
+                                                   return std::make_unique<doors::StandbyDoor>(
+                                                       m_signer, [this] { return ServerUrls::forDevices(leader().url); });
                                                }}},
                                     .handOver = [this](listen::HttpFront &front) { take(front); }};
     // It has nothing to do but to say so.

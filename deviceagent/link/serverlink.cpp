@@ -204,10 +204,8 @@ void ServerLink::decide(const QJsonObject &decision)
     const QString status = decision.value("status"_L1).toString();
     m_addresses.worked();
     // It has answered what this session alone asked: its hello was no recording.
-    if (const auto servers = std::exchange(m_heardOf, std::nullopt)) {
-        m_addresses.tell(*servers);
-        m_told.keep(*servers);
-    }
+    if (const auto servers = std::exchange(m_heardOf, std::nullopt))
+        hearOf(*servers);
     const QString reason = cleanText(decision.value("reason"_L1).toString(), limits::textLength);
     if (status == "accepted"_L1) {
         m_next.stop();
@@ -254,11 +252,20 @@ void ServerLink::handle(const Response &response)
     waiting->promise.finish();
 }
 
+void ServerLink::hearOf(const QList<QUrl> &servers)
+{
+    m_addresses.tell(servers);
+    m_told.keep(servers);
+}
+
 void ServerLink::handle(const Notification &notification)
 {
     const auto stream = [this, &notification] { return m_streams.value(notification.params.value("stream"_L1).toString()); };
     if (notification.method == methods::sessionStatus) {
         decide(notification.params);
+    } else if (notification.method == methods::sessionServers) {
+        if (const QJsonValue servers = notification.params.value("servers"_L1); m_state == State::Accepted && servers.isArray())
+            hearOf(ServerAddresses::parse(servers.toArray()));
     } else if (notification.method == methods::streamCredit) {
         if (OutgoingStream *const granted = stream())
             granted->grant(notification.params);

@@ -102,6 +102,8 @@ private:
     void open();
     void welcome(const Verified &hello);
     void decide(const QJsonObject &decision);
+    /// Servers that this one names, once it has proven itself.
+    void hearOf(const QList<QUrl> &servers);
     void handle(const Request &request);
     void handle(const Response &response);
     void handle(const Notification &notification);

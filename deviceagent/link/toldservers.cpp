@@ -5,6 +5,7 @@
 #include "protocol/rpc/serveraddresses.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QSaveFile>
@@ -26,7 +27,8 @@ constexpr auto member = "servers"_L1;
 QList<QUrl> ToldServers::load()
 {
     QFile file(m_path);
-    if (m_path.isEmpty() || !file.exists())
+    // No pipe, which would be waited for.
+    if (m_path.isEmpty() || !QFileInfo(m_path).isFile())
         return {};
     const Result<QJsonObject> object = file.open(QIODevice::ReadOnly) ? parseJsonObject(file.read(fileBytes))
                                                                       : failure(Unavailable, file.errorString());

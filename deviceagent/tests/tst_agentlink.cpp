@@ -346,6 +346,10 @@ void AgentLinkTest::findsTheOneThatItWasToldOf()
     third.cut();
     QTRY_COMPARE(accepted.count(), 3);
     QCOMPARE(ToldServers(options.toldPath).load(), QList<QUrl>{third.url()});
+    // One that comes later is told of in the session.
+    third.send(Notification{.method = methods::sessionServers,
+                            .params = {{"servers"_L1, QJsonArray{third.url().toString(), first.url().toString()}}}});
+    QTRY_COMPARE(ToldServers(options.toldPath).load(), (QList<QUrl>{third.url(), first.url()}));
 }
 
 void AgentLinkTest::aRecordingTellsOfNoServers()

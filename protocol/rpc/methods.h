@@ -7,8 +7,9 @@
 namespace muster::methods {
 
 // server -> device, notifications about the session itself
-inline constexpr QLatin1StringView sessionHello("Session.Hello");   ///< {protocol, challenge, session, server_time}
-inline constexpr QLatin1StringView sessionStatus("Session.Status"); ///< {status, reason}: a person decided
+inline constexpr QLatin1StringView sessionHello("Session.Hello");     ///< {protocol, challenge, session, server_time}
+inline constexpr QLatin1StringView sessionStatus("Session.Status");   ///< {status, reason}: a person decided
+inline constexpr QLatin1StringView sessionServers("Session.Servers"); ///< {servers}: others stand by now
 
 // device -> server
 inline constexpr QLatin1StringView authenticate("Device.Authenticate"); ///< the default of AUTH_RPC_METHOD

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/daemon/leading.h"
 
-#include "server/datafolder.h"
 #include "server/steadytime.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QLoggingCategory>
@@ -70,19 +70,16 @@ store::Lease::Holder Leading::holder() const
 QString Leading::loadInstance() const
 {
     QFile kept(m_settings.data + "/instance"_L1);
-    if (kept.open(QIODevice::ReadOnly)) {
-        if (const QByteArray id = kept.readLine(64).trimmed(); !id.isEmpty())
-            return QString::fromLatin1(id);
+    QByteArray id = kept.open(QIODevice::ReadOnly) ? kept.readLine(64).trimmed() : QByteArray();
+    if (id.isEmpty()) {
+        id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+        QSaveFile file(kept.fileName());
+        if (!file.open(QIODevice::WriteOnly) || file.write(id + '\n') < 0 || !file.commit())
+            return {};
     }
-    const QByteArray made = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
-    QSaveFile file(kept.fileName());
-    return file.open(QIODevice::WriteOnly) && file.write(made + '\n') > 0 && file.commit() ? QString::fromLatin1(made) : QString();
-}
-
-bool Leading::isOwn(const store::Lease::State &state) const
-{
-    // Whoever uses this folder holds its lock until it ends, however it ends.
-    return !m_instance.isEmpty() && state.holder.instance == m_instance && takeDataFolder(m_settings.data).has_value();
+    // A copy of the folder, here or on another machine, is another server.
+    const QByteArray place = QSysInfo::machineUniqueId() + '\n' + QFileInfo(m_settings.data).canonicalFilePath().toUtf8();
+    return QString::fromLatin1(QCryptographicHash::hash(id + '\n' + place, QCryptographicHash::Sha256).toHex().first(32));
 }
 
 QString Leading::keyFile() const
@@ -112,33 +109,38 @@ Result<void> Leading::loadKey(const store::Lease::State &state)
     return {};
 }
 
-void Leading::begin(bool waits)
+void Leading::begin(bool anew)
 {
+    if (anew && QFile::exists(keyFile()) && loadKey({}))
+        standBy({}, u"it led, and asks the database"_s);
     ask(
         [](store::Lease &lease) -> State {
             if (const auto opened = lease.open(); !opened)
                 return std::unexpected(opened.error());
             return lease.look();
         },
-        [this, waits](const State &state) {
-            if (!state && state.error().code == Unavailable && waits) {
-                noteTrouble(state.error().message);
-                // Its port answers meanwhile, with the key that it had.
-                if (QFile::exists(keyFile()) && loadKey({}))
-                    standBy({}, state.error().message);
-                QTimer::singleShot(lookEvery, this, [this] { begin(true); });
-                return;
-            }
-            if (!state)
-                return emit failed(state.error().message);
-            if (const auto loaded = loadKey(*state); !loaded)
-                return emit failed(loaded.error().message);
-            noteTrouble({});
-            m_instance = loadInstance();
-            m_isFirstLook = !waits;
-            m_ticks.start(lookEvery);
-            heard(state);
-        });
+        [this, anew](const State &state) { opened(state, anew); });
+}
+
+void Leading::opened(const State &state, bool anew)
+{
+    // Its machine may have started before the database's. What has to be mended by a person ends it.
+    if (!state && state.error().code == Unavailable) {
+        noteTrouble(state.error().message);
+        // Its port answers meanwhile, with the key that it had.
+        if (QFile::exists(keyFile()) && (m_signer || loadKey({})))
+            standBy({}, state.error().message);
+        QTimer::singleShot(lookEvery, this, [this, anew] { begin(anew); });
+        return;
+    }
+    if (!state)
+        return emit failed(state.error().message);
+    if (const auto loaded = loadKey(*state); !loaded)
+        return emit failed(loaded.error().message);
+    m_instance = loadInstance();
+    m_isFirstLook = !anew;
+    m_ticks.start(lookEvery);
+    heard(state);
 }
 
 void Leading::tick()
@@ -168,10 +170,11 @@ void Leading::heard(const State &state)
             standBy({}, state.error().message);
         return;
     }
-    noteTrouble({});
-    // Once: two that were copied with all their data must not take it from each other for ever.
-    const bool isBack = std::exchange(m_isFirstLook, false) && state->isHeld && isOwn(*state);
+    // The life before has ended: it held the lock of the data folder. Once, so that whatever calls itself the same takes it once.
+    const bool isBack = std::exchange(m_isFirstLook, false) && state->isHeld && !m_instance.isEmpty()
+                        && state->holder.instance == m_instance;
     if (state->isHeld && !isBack) {
+        noteTrouble({});
         m_freeSince = 0;
         m_seenEpoch = state->epoch;
         return standBy(state->holder.url);
@@ -189,10 +192,13 @@ void Leading::took(const Result<qint64> &epoch)
 {
     if (!epoch && epoch.error().code == Conflict)
         return emit failed(epoch.error().message);
-    if (!epoch)
-        return noteTrouble(epoch.error().message);
+    if (!epoch) {
+        noteTrouble(epoch.error().message);
+        return standBy({}, epoch.error().message);
+    }
     if (*epoch == 0)
         return; // somebody was faster
+    noteTrouble({});
     qCInfo(logLeading) << "leads, in epoch" << *epoch;
     m_lease->keep();
     m_settings.epoch = *epoch;

@@ -25,8 +25,9 @@ public:
     /// Gives the lead to whoever waits for it, where that was not done yet. Waits for the database.
     ~Leading() override;
 
-    /// Connects, and begins. Tells by signals what comes of it. @param waits for a database that is away, and does not fail
-    void begin(bool waits);
+    /// Connects, and begins; waits for a database that is away. Tells by signals what comes of it.
+    /// @param anew in the place of a process that led: its port answers from the start
+    void begin(bool anew);
     /// Gives the lead to whoever waits for it. After the server has stopped. Waits for the database.
     void end();
 
@@ -58,8 +59,7 @@ private:
     [[nodiscard]] QString keyFile() const;
     /// Reads who this server is over all its lives, or makes it up. Empty where that cannot be kept.
     [[nodiscard]] QString loadInstance() const;
-    /// The lead is this server's own, of a life that has ended.
-    [[nodiscard]] bool isOwn(const store::Lease::State &state) const;
+    void opened(const State &state, bool anew);
     [[nodiscard]] Result<void> loadKey(const store::Lease::State &state);
     [[nodiscard]] store::Lease::Holder holder() const;
 

@@ -5,6 +5,7 @@
 #include "server/daemon/servicemanager.h"
 #include "server/daemon/stoplimit.h"
 #include "server/daemon/useradd.h"
+#include "server/datafolder.h"
 #include "server/server.h"
 #include "server/store/place.h"
 
@@ -112,6 +113,9 @@ int run(const muster::Settings &settings)
 /// With a database that several servers share: leads, or stands by until the other one fails.
 int runShared(muster::Settings settings, char **argv)
 {
+    auto lock = muster::takeDataFolder(settings.data);
+    if (!lock)
+        return complain(lock.error().message, failed);
     muster::ServiceManager manager;
     QObject::connect(&manager, &muster::ServiceManager::stopRequested, qApp, &QCoreApplication::quit);
     std::unique_ptr<muster::Server> server;
@@ -126,7 +130,7 @@ int runShared(muster::Settings settings, char **argv)
         manager.ready();
     });
     QObject::connect(&leading, &muster::Leading::leads, qApp, [&] {
-        server = std::make_unique<muster::Server>(settings);
+        server = std::make_unique<muster::Server>(settings, std::move(*lock));
         if (const auto started = start(*server, settings); !started)
             return giveUp(started.error().message);
         manager.ready();
@@ -140,7 +144,8 @@ int runShared(muster::Settings settings, char **argv)
     // Who led before waits for the database that it lost; who starts is told what is wrong with it.
     leading.begin(qEnvironmentVariableIsSet(begunAnew));
     QCoreApplication::exec();
-    const muster::StopLimit limit(code);
+    // Who stood by has nothing to finish.
+    const muster::StopLimit limit(code, server ? muster::StopLimit::ofServer : muster::StopLimit::ofStandby);
     manager.stopping();
     if (server)
         server->stop();

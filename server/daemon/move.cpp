@@ -8,7 +8,10 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QRegularExpression>
 #include <QTextStream>
+
+#include <csignal>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -17,6 +20,23 @@ namespace muster {
 namespace {
 
 constexpr qsizetype shownHash = 16;
+
+/// Ctrl+C, or a service manager's SIGTERM: what was begun is taken back.
+volatile std::sig_atomic_t isToStop = 0;
+
+/// As a shell takes it.
+QString quoted(const QString &text)
+{
+    static const QRegularExpression plain(u"^[A-Za-z0-9_./:@=,%+-]+\\z"_s);
+    return plain.match(text).hasMatch() ? text : u'\'' + QString(text).replace(u'\'', u"'\\''"_s) + u'\'';
+}
+
+/// A folder's path without links, where it is there.
+QString whole(const QString &folder)
+{
+    const QString path = QFileInfo(folder).canonicalFilePath();
+    return path.isEmpty() ? QDir(folder).absolutePath() : path;
+}
 
 /// Nobody else works in these folders and on this database for as long as it lives.
 struct Claim
@@ -27,6 +47,8 @@ struct Claim
 
     [[nodiscard]] Result<void> stillHolds() const
     {
+        if (isToStop != 0)
+            return failure(Conflict, u"it was stopped"_s);
         if (lease && lease->isLost())
             return failure(Conflict, u"another Muster took the lead of the database meanwhile; nothing was moved"_s);
         return {};
@@ -41,7 +63,7 @@ Result<store::Place> placeOf(const QString &to, const QString &passwordFile)
                            u"--to: %1 is neither postgresql://USER@HOST/DATABASE nor a folder"_s.arg(to.section("://"_L1, 0, 0)));
         if (!passwordFile.isEmpty())
             return failure(InvalidParams, u"--to-password-file is for PostgreSQL, and %1 is a folder"_s.arg(to));
-        return store::Place{.folder = QDir(to).absolutePath()};
+        return store::Place{.folder = whole(to)};
     }
     auto address = store::PostgresAddress::parse(to);
     if (!address)
@@ -70,7 +92,7 @@ Result<Claim> claim(const Settings &settings, const store::Place &to)
     };
     if (auto taken = take(settings.data, claim.data); !taken)
         return std::unexpected(taken.error());
-    if (!to.address && to.folder != QDir(settings.data).absolutePath()) {
+    if (!to.address && to.folder != whole(settings.data)) {
         if (auto taken = take(to.folder, claim.target); !taken)
             return std::unexpected(taken.error());
     }
@@ -90,7 +112,9 @@ Result<void> undo(const Settings &settings, const store::Place &from)
     const auto removed = store::unmarkStore(from);
     if (!removed)
         return std::unexpected(removed.error());
-    QTextStream(stdout) << (*removed ? u"%1 is used again, as it was when it was moved"_s : u"%1 was not moved away"_s).arg(nameOf(from))
+    QTextStream(stdout) << (*removed ? u"%1 is used again, as it was when it was moved; what came to the other place since is not in it"_s
+                                     : u"%1 was not moved away"_s)
+                               .arg(nameOf(from))
                         << Qt::endl;
     return {};
 }
@@ -116,7 +140,7 @@ void Move::addOptions(QCommandLineParser &parser)
 
 Result<void> Move::run(const QCommandLineParser &parser, const Settings &settings)
 {
-    const store::Place from{.folder = QDir(settings.data).absolutePath(), .address = settings.database};
+    const store::Place from{.folder = whole(settings.data), .address = settings.database};
     if (parser.isSet(u"undo"_s))
         return undo(settings, from);
     const QString wanted = parser.value(u"to"_s);
@@ -125,25 +149,40 @@ Result<void> Move::run(const QCommandLineParser &parser, const Settings &setting
     const auto to = placeOf(wanted, parser.value(u"to-password-file"_s));
     if (!to)
         return std::unexpected(to.error());
-    if (from.address && to->address && from.address->isSame(*to->address))
+    const auto &current = settings.database;
+    if (current && to->address && current->isSame(*to->address))
         return failure(InvalidParams, u"--to: it is there already"_s);
     const auto claimed = claim(settings, *to);
     if (!claimed)
         return std::unexpected(claimed.error());
 
+    std::signal(SIGINT, [](int) { isToStop = 1; });
+    std::signal(SIGTERM, [](int) { isToStop = 1; });
     QElapsedTimer time;
     time.start();
-    if (auto moved = store::moveStore(from, *to, tell, [&claimed] { return claimed->stillHolds(); }); !moved)
+    bool isMarked = false;
+    const auto moved = store::moveStore(from, *to,
+                                        {.told = tell,
+                                         .mayGoOn = [&claimed] { return claimed->stillHolds(); },
+                                         // Before the other one can be seen: never are there two that look as if they counted.
+                                         .end =
+                                             [&] {
+                                                 const auto marked = store::markStore(from, nameOf(*to));
+                                                 isMarked = marked.has_value();
+                                                 return marked ? claimed->stillHolds() : std::unexpected(marked.error());
+                                             }});
+    if (!moved) {
+        if (isMarked)
+            (void)store::unmarkStore(from);
         return failure(moved.error().code, u"nothing was moved: %1"_s.arg(moved.error().message));
+    }
     QTextStream out(stdout);
     out << "All of it is in " << nameOf(*to) << " now (" << QString::number(static_cast<double>(time.elapsed()) / 1000, 'f', 1)
         << " s). Start the server with "
-        << (to->address ? u"--database %1"_s.arg(nameOf(*to)) : u"--data %1, and without --database"_s.arg(nameOf(*to))) << Qt::endl;
+        << (to->address ? u"--database %1"_s.arg(quoted(wanted)) : u"--data %1, and without --database"_s.arg(quoted(nameOf(*to))))
+        << Qt::endl;
     if (!to->address && to->folder != from.folder)
-        out << "Copy the folder " << settings.data << "/keys there first: devices trust that key" << Qt::endl;
-    if (const auto marked = store::markStore(from, nameOf(*to)); !marked)
-        out << "Warning: what is left in " << nameOf(from) << " could not be marked as moved (" << marked.error().message
-            << "): do not start a server with it" << Qt::endl;
+        out << "Copy the folder " << quoted(settings.data + "/keys"_L1) << " there first: devices trust that key" << Qt::endl;
     return {};
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/daemon/stoplimit.h"
 
-#include <chrono>
 #include <condition_variable>
 #include <cstring>
 #include <mutex>
@@ -12,14 +11,12 @@ namespace muster {
 
 namespace {
 
-/// Below what service managers wait for (systemd: 90 s).
-constexpr std::chrono::seconds longest{20};
 constexpr char said[] = "musterd: the database does not answer: what was not acknowledged yet is given up\n";
 
 } // namespace
 
-StopLimit::StopLimit(int code)
-    : m_thread([code](const std::stop_token &stop) {
+StopLimit::StopLimit(int code, std::chrono::seconds longest)
+    : m_thread([code, longest](const std::stop_token &stop) {
         std::mutex mutex;
         std::condition_variable_any wake;
         std::unique_lock lock(mutex);

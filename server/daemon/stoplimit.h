@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <thread>
 
 namespace muster {
@@ -10,8 +11,12 @@ namespace muster {
 class StopLimit
 {
 public:
+    /// Below what service managers wait for (systemd: 90 s).
+    static constexpr std::chrono::seconds ofServer{20};
+    static constexpr std::chrono::seconds ofStandby{2};
+
     /// @param code of the process where it comes to that
-    explicit StopLimit(int code);
+    StopLimit(int code, std::chrono::seconds longest);
 
 private:
     std::jthread m_thread;

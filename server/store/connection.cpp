@@ -26,9 +26,10 @@ Result<void> Connection::open()
     m_sql.clear();
     handle.close();
     m_sql.reopened();
-    if (!handle.open())
-        return failure(Unavailable, m_sql.dialect().judge(handle.lastError()).said);
-    return {};
+    if (handle.open())
+        return {};
+    const Failure why = m_sql.dialect().judge(handle.lastError());
+    return failure(why.refuses ? Conflict : Unavailable, why.said);
 }
 
 } // namespace muster::store

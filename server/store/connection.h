@@ -14,7 +14,7 @@ public:
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
-    /// Opens it, again where it was open. @return Unavailable: what the database says
+    /// Opens it, again where it was open. @return Unavailable, or Conflict where waiting does not help: what the database says
     [[nodiscard]] Result<void> open();
     [[nodiscard]] Sql &sql() { return m_sql; }
 

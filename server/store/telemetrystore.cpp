@@ -199,7 +199,8 @@ QFuture<Result<int>> TelemetryStore::admit(const QStringList &deviceIds)
 {
     return m_writer.run([deviceIds](Sql &sql) -> Result<int> {
         for (const QString &id : deviceIds) {
-            if (const auto made = sql.execute(u"INSERT INTO series (device_id) VALUES (?) ON CONFLICT DO NOTHING"_s, {id}); !made)
+            if (const auto made = sql.execute(u"INSERT INTO series (device_id) VALUES (?) ON CONFLICT (device_id) DO NOTHING"_s, {id});
+                !made)
                 return made;
         }
         return static_cast<int>(deviceIds.size());

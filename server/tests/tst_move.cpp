@@ -60,6 +60,11 @@ class MoveTest : public test::TestCase
         return run(QStringList{u"move"_s, u"--data"_s, data, u"--to"_s, to} + more);
     }
 
+    static MoveSteps nothingMore()
+    {
+        return {.told = [](const MovedTable &) {}, .mayGoOn = [] { return Result<void>(); }, .end = [] { return Result<void>(); }};
+    }
+
     /// Something of everything, some of it hard to carry.
     void fill(const Place &place)
     {
@@ -158,6 +163,17 @@ private slots:
             QVERIFY(next);
             QCOMPARE(*next, 3);
         }
+        {
+            // What comes after the move is kept as before it, of devices that were there and of new ones.
+            TelemetryStore telemetry(postgres.telemetry());
+            QVERIFY(telemetry.open());
+            for (const QString &device : {u"pump"_s, u"new"_s}) {
+                QVERIFY(telemetry.admit({device}).result());
+                const auto stored = telemetry.append(device, {{.time = 1'700'000'010'000, .values = {}}}).result();
+                QVERIFY2(stored, qPrintable(stored ? QString() : stored.error().message));
+                QCOMPARE(*stored, 1);
+            }
+        }
         const QString moved = contents(postgres);
 
         // What was left behind is told from what counts.
@@ -207,13 +223,12 @@ private slots:
         // Another process, which ends there as a kill -9 ends it.
         const pid_t moving = ::fork();
         if (moving == 0) {
-            (void)moveStore(
-                from, to,
-                [&table](const MovedTable &moved) {
-                    if (moved.name == table)
-                        ::_exit(killed);
-                },
-                [] { return Result<void>(); });
+            MoveSteps cut = nothingMore();
+            cut.told = [&table](const MovedTable &moved) {
+                if (moved.name == table)
+                    ::_exit(killed);
+            };
+            (void)moveStore(from, to, cut);
             ::_exit(0);
         }
         int status = 0;
@@ -226,21 +241,49 @@ private slots:
             QTRY_COMPARE(ask(u"SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'musterd%'"_s), "0");
             QCOMPARE(ask(u"SELECT count(*) FROM pg_namespace WHERE nspname IN ('muster', 'telemetry')"_s), "0");
         }
-        const auto again = moveStore(from, to, [](const MovedTable &) {}, [] { return Result<void>(); });
+        const auto again = moveStore(from, to, nothingMore());
         QVERIFY2(again, qPrintable(again ? QString() : again.error().message));
         QCOMPARE(contents(to).size(), before.size());
     }
 
-    void aClaimThatWasLostTakesItAllBack()
+    void whatStopsItTakesItAllBack_data()
     {
-        const Place from{.folder = path(u"claim"_s)};
+        QTest::addColumn<bool>("atTheEnd");
+        QTest::newRow("in the middle") << false;
+        QTest::newRow("at the end") << true;
+    }
+    void whatStopsItTakesItAllBack()
+    {
+        QFETCH(const bool, atTheEnd);
+        const Place from{.folder = path(u"claim%1"_s.arg(atTheEnd))};
         QVERIFY(QDir().mkpath(from.folder));
         fill(from);
-        const Place to{.folder = path(u"claim-to"_s)};
-        const auto moved =
-            moveStore(from, to, [](const MovedTable &) {}, [] { return Result<void>(failure(Conflict, u"somebody else's"_s)); });
-        QVERIFY(!moved);
+        MoveSteps stops = nothingMore();
+        (atTheEnd ? stops.end : stops.mayGoOn) = [] { return Result<void>(failure(Conflict, u"somebody else's"_s)); };
+        const Place to{.folder = path(u"claim-to%1"_s.arg(atTheEnd))};
+        QVERIFY(!moveStore(from, to, stops));
         QVERIFY(QDir(to.folder).isEmpty());
+        const Place postgres{.address = *PostgresAddress::parse(freshDatabase())};
+        QVERIFY(!moveStore(from, postgres, stops));
+        QCOMPARE(ask(u"SELECT count(*) FROM pg_namespace WHERE nspname IN ('muster', 'telemetry')"_s), "0");
+    }
+
+    void whoStopsItLeavesNothing()
+    {
+        const QString data = path(u"stopped"_s);
+        QVERIFY(QDir().mkpath(data));
+        fill({.folder = data});
+        const QString before = contents({.folder = data});
+        const QString url = freshDatabase();
+        QProcess moving;
+        begin(moving, {u"move"_s, u"--data"_s, data, u"--to"_s, url});
+        moving.waitForStarted();
+        moving.terminate();
+        QVERIFY(moving.waitForFinished());
+        if (moving.exitCode() == 0)
+            QSKIP("it was over before it could be stopped");
+        QCOMPARE(ask(u"SELECT count(*) FROM pg_namespace WHERE nspname IN ('muster', 'telemetry')"_s), "0");
+        QCOMPARE(contents({.folder = data}), before);
     }
 
     void whatStandsInTheWayIsSaid()

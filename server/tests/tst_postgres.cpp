@@ -114,6 +114,23 @@ private slots:
         QCOMPARE(again.take(own, true).value(), epoch + 1);
     }
 
+    void aLeaseThatSomebodyRemovedGoesOnBehindItsHistory()
+    {
+        const auto address = *PostgresAddress::parse(m_server.makeDatabase(u"removed"_s));
+        const Lease::Holder own{.name = u"a"_s, .url = u"http://a"_s, .key = u"k"_s, .instance = {}};
+        Lease lease(address);
+        QVERIFY(lease.open());
+        const qint64 epoch = lease.take(own).value();
+        for (const QString &harm : {u"DELETE FROM muster.leadership"_s, u"DROP TABLE muster.leadership"_s}) {
+            m_server.ask(harm, u"removed"_s);
+            const auto state = lease.look();
+            QVERIFY2(state, qPrintable(state ? QString() : state.error().message));
+            QVERIFY(!state->isHeld);
+            QVERIFY(state->epoch >= epoch);
+            QCOMPARE(lease.take(own).value(), state->epoch + 1);
+        }
+    }
+
     void whoIsThereIsKnownToAll()
     {
         const auto address = *PostgresAddress::parse(m_server.makeDatabase(u"members"_s));

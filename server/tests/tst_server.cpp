@@ -417,7 +417,12 @@ private slots:
         };
         QVERIFY(told().isEmpty());
         QVERIFY(!greeted().contains("servers"_L1));
+        const auto connected = acceptedDevice(u"told-later"_s);
         m_server.server->setServers({u"https://a.example:8420"_s, u"https://b.example"_s, u"https://b.example"_s});
+        // Who is there already hears of it too, and once.
+        QTRY_COMPARE(connected->notificationsOf(methods::sessionServers).size(), 1);
+        QCOMPARE(connected->notificationsOf(methods::sessionServers).first()["servers"_L1][1], "wss://b.example/device"_L1);
+        m_server.server->setServers({u"https://a.example:8420"_s, u"https://b.example"_s});
         QCOMPARE(told(), (QJsonArray{"https://a.example:8420"_L1, "https://b.example"_L1}));
         QCOMPARE(greeted()["servers"_L1].toArray(), (QJsonArray{"wss://a.example:8420/device"_L1, "wss://b.example/device"_L1}));
         // What another one has put into the database is no address yet, and never more than anybody takes.

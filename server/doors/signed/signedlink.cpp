@@ -169,6 +169,7 @@ void SignedLink::start(const std::shared_ptr<SignedLink> &self, std::optional<st
                        {"challenge"_L1, m_challenge},
                        {"session"_L1, m_session.session()},
                        {"server_time"_L1, timestampText(QDateTime::currentMSecsSinceEpoch())}};
+    m_toldServers = m_context->servers.version();
     if (turnAway)
         params.insert("retry_after"_L1, static_cast<qint64>(std::max<std::chrono::seconds>(*turnAway, retryAtLeast).count()));
     else if (const QStringList servers = m_context->servers.forDevices(); !servers.isEmpty())
@@ -502,6 +503,8 @@ void SignedLink::tick(qint64 now)
             return hangUp(closecode::tryAgainLater, u"the key waits for a person still: come back"_s);
         return hangUp(m_introduced ? closecode::tryAgainLater : closecode::policy, reasonOf(Ending::Deadline));
     }
+    if (m_accepted)
+        tellServers();
     if (!m_webSocket->isInMessage())
         m_inMessageSince = 0;
     else if (m_inMessageSince == 0)
@@ -515,6 +518,15 @@ void SignedLink::tick(qint64 now)
         return hangUp(closecode::policy, u"%1 pings stayed unanswered"_s.arg(m_unanswered));
     ++m_unanswered;
     m_webSocket->ping();
+}
+
+void SignedLink::tellServers()
+{
+    const quint64 version = m_context->servers.version();
+    if (std::exchange(m_toldServers, version) == version)
+        return;
+    if (const QStringList servers = m_context->servers.forDevices(); !servers.isEmpty())
+        send(Notification{.method = methods::sessionServers, .params = {{"servers"_L1, QJsonArray::fromStringList(servers)}}});
 }
 
 void SignedLink::countRefused()

@@ -76,6 +76,7 @@ private:
     void endStream(const QString &id, const std::optional<Error> &error, bool tellDevice);
     void applyStanding(fleet::Standing standing, const QString &reason);
     /// Closes for a broken rule: the reason goes to the device and into the log.
+    void tellServers();
     void countRefused();
     void refuse(const Error &error);
     /// Says goodbye; closed() follows once the connection is gone.
@@ -109,6 +110,7 @@ private:
     qint64 m_pingedAt = 0;       ///< as steadyNow()
     qint64 m_inMessageSince = 0; ///< as steadyNow(); 0: between messages
     DeviceBudget m_budget;
+    quint64 m_toldServers = 0; ///< see ServerUrls::version()
     int m_unanswered = 0;
     bool m_introduced = false;
     bool m_accepted = false;

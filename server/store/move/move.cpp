@@ -64,7 +64,7 @@ Result<void> prepareTarget(Sql &sql, const Half &half)
 }
 
 /// Copies one half over connections that are open, the target's in a transaction.
-Result<void> moveHalf(const Half &half, Sql &from, Sql &to, const std::function<void(const MovedTable &)> &told)
+Result<void> moveHalf(const Half &half, Sql &from, Sql &to, const MoveSteps &steps)
 {
     if (const auto good = checkSource(from, static_cast<int>(half.steps.size())); !good)
         return wrongWith(from.dialect(), good.error());
@@ -73,17 +73,16 @@ Result<void> moveHalf(const Half &half, Sql &from, Sql &to, const std::function<
     if (const auto good = prepareTarget(to, half); !good)
         return wrongWith(to.dialect(), good.error());
     for (const QString &table : half.tables) {
-        auto moved = TableCopy(from, to, table).run();
+        auto moved = TableCopy(from, to, table).run(steps.mayGoOn);
         if (!moved)
             return wrongWith(to.dialect(), moved.error());
         moved->name = to.dialect().name() + u'.' + table;
-        told(*moved);
+        steps.told(*moved);
     }
     return {};
 }
 
-Result<void> moveToFiles(const Place &from, const QString &folder, const std::function<void(const MovedTable &)> &told,
-                         const std::function<Result<void>()> &mayEnd)
+Result<void> moveToFiles(const Place &from, const QString &folder, const MoveSteps &steps)
 {
     FileTarget target(folder);
     if (auto begun = target.begin(); !begun)
@@ -103,18 +102,17 @@ Result<void> moveToFiles(const Place &from, const QString &folder, const std::fu
             return wrongWith(*goal, good.error());
         if (const auto begun = out.sql().begin(true); !begun)
             return wrongWith(*goal, begun.error());
-        if (const auto moved = moveHalf(half, in.sql(), out.sql(), told); !moved)
+        if (const auto moved = moveHalf(half, in.sql(), out.sql(), steps); !moved)
             return moved;
         if (const auto kept = out.sql().commit(); !kept)
             return wrongWith(*goal, kept.error());
     }
-    if (auto may = mayEnd(); !may)
+    if (auto may = steps.end(); !may)
         return may;
     return target.finish();
 }
 
-Result<void> moveToPostgres(const Place &from, const Place &to, const std::function<void(const MovedTable &)> &told,
-                            const std::function<Result<void>()> &mayEnd)
+Result<void> moveToPostgres(const Place &from, const Place &to, const MoveSteps &steps)
 {
     const auto first = to.muster();
     Connection out(*first);
@@ -133,11 +131,13 @@ Result<void> moveToPostgres(const Place &from, const Place &to, const std::funct
         if (const auto set = sql.execute(u"SET LOCAL search_path TO %1"_s.arg(goal->name())); !set)
             return wrongWith(*goal, set.error());
         if (const auto good = goal->prepare(sql, false, static_cast<int>(half.steps.size())); !good)
-            return wrongWith(*goal, good.error());
-        if (const auto moved = moveHalf(half, in.sql(), sql, told); !moved)
+            return good.error().message.contains("lock timeout"_L1)
+                       ? failure(Conflict, u"%1: another move, or a server that starts, is at work there"_s.arg(goal->label()))
+                       : wrongWith(*goal, good.error());
+        if (const auto moved = moveHalf(half, in.sql(), sql, steps); !moved)
             return moved;
     }
-    if (auto may = mayEnd(); !may)
+    if (auto may = steps.end(); !may)
         return may;
     if (const auto kept = out.sql().commit(); !kept)
         return failure(kept.error().code,
@@ -161,12 +161,11 @@ Result<bool> onMarks(const Place &store, const std::function<Result<bool>(Sql &)
 
 } // namespace
 
-Result<void> moveStore(const Place &from, const Place &to, const std::function<void(const MovedTable &)> &told,
-                       const std::function<Result<void>()> &mayEnd)
+Result<void> moveStore(const Place &from, const Place &to, const MoveSteps &steps)
 {
     if (!from.address && !QFileInfo::exists(from.folder + "/muster.db"_L1))
         return failure(NotFound, u"there is nothing to move: %1 has no muster.db"_s.arg(from.folder));
-    return to.address ? moveToPostgres(from, to, told, mayEnd) : moveToFiles(from, to.folder, told, mayEnd);
+    return to.address ? moveToPostgres(from, to, steps) : moveToFiles(from, to.folder, steps);
 }
 
 Result<bool> markStore(const Place &store, const QString &movedTo)

@@ -16,8 +16,9 @@ Result<void> checkNotMoved(Sql &sql)
         return {};
     return failure(
         Conflict,
-        u"what was in %1 was moved to %2 at %3: start with that, or run \"musterd move --undo\" to go on with this copy as it was then"_s
-            .arg(sql.dialect().place(), rows->first().at(0).toString(), timestampText(rows->first().at(1).toLongLong())));
+        u"what was in %1 was moved to %2 at %3: start with that. Where it is not there, because the move was cut at its very end, or to go "
+        "on with this copy as it was then, run \"musterd move --undo\""_s.arg(sql.dialect().place(), rows->first().at(0).toString(),
+                                                                              timestampText(rows->first().at(1).toLongLong())));
 }
 
 Result<void> markAsMoved(Sql &sql, const QString &place, qint64 time)

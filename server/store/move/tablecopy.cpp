@@ -6,6 +6,7 @@
 #include <QSqlIndex>
 #include <QSqlRecord>
 
+#include <algorithm>
 #include <ranges>
 
 using namespace Qt::Literals::StringLiterals;
@@ -14,8 +15,16 @@ namespace muster::store {
 
 namespace {
 
-/// A proof of a command has up to 1 MiB.
-constexpr int rowsPerPage = 50;
+/// A proof of a command has up to 1 MiB, and most rows some hundred bytes.
+constexpr qsizetype pageBytes = 2 * 1024 * 1024;
+constexpr qsizetype mostPageRows = 200;
+
+qsizetype bytesOf(const QVariant &value)
+{
+    return value.typeId() == QMetaType::QByteArray ? value.toByteArray().size()
+           : value.typeId() == QMetaType::QString  ? 2 * value.toString().size()
+                                                   : qsizetype(sizeof(qint64));
+}
 
 QStringList namesIn(const QSqlRecord &record)
 {
@@ -57,13 +66,23 @@ TableCopy::TableCopy(Sql &from, Sql &to, QString table)
     m_key = namesIn(source.primaryIndex(m_table));
 }
 
-Result<QList<Row>> TableCopy::page(Sql &sql, const Row &after) const
+Result<QList<Row>> TableCopy::page(Sql &sql, const Row &after)
 {
+    if (after.isEmpty())
+        m_pageRows = 1;
     const QString key = m_key.join(", "_L1);
     QString text = u"SELECT %1 FROM %2"_s.arg(m_columns.join(", "_L1), m_table);
     if (!after.isEmpty())
         text += u" WHERE (%1) > (%2)"_s.arg(key, QStringList(m_key.size(), u"?"_s).join(", "_L1));
-    return sql.query(text + u" ORDER BY %1 LIMIT %2"_s.arg(key, QString::number(rowsPerPage)), after);
+    Row values = after;
+    auto rows = sql.query(text + u" ORDER BY %1 LIMIT ?"_s.arg(key), values << m_pageRows);
+    if (rows && !rows->isEmpty()) {
+        qsizetype bytes = 1;
+        for (const QVariant &value : std::views::join(*rows))
+            bytes += bytesOf(value);
+        m_pageRows = std::clamp<qsizetype>(rows->size() * pageBytes / bytes, 1, std::min(mostPageRows, 4 * m_pageRows));
+    }
+    return rows;
 }
 
 Row TableCopy::keyOf(const Row &row) const
@@ -103,7 +122,7 @@ Result<void> TableCopy::write(const QList<Row> &rows)
     return done ? Result<void>() : std::unexpected(done.error());
 }
 
-Result<MovedTable> TableCopy::run()
+Result<MovedTable> TableCopy::run(const std::function<Result<void>()> &mayGoOn)
 {
     const QSqlDatabase target = QSqlDatabase::database(m_to.connection(), false);
     if (m_key.isEmpty() || sorted(m_columns) != sorted(namesIn(target.record(m_table))))
@@ -127,9 +146,12 @@ Result<MovedTable> TableCopy::run()
             return std::unexpected(written.error());
         moved.rows += rows->size();
         last = keyOf(rows->last());
+        if (const auto may = mayGoOn(); !may)
+            return std::unexpected(may.error());
     }
     moved.hash = went.result().toHex();
-    if (m_columns.contains(u"id"_s)) {
+    // Of numbers alone: what else is called id was given from outside.
+    if (const QSqlField id = target.record(m_table).field(u"id"_s); id.isValid() && id.metaType().id() != QMetaType::QString) {
         const auto lastId = m_from.dialect().lastId(m_from, m_table);
         const auto set = !lastId       ? std::unexpected(lastId.error())
                          : *lastId > 0 ? m_to.dialect().setLastId(m_to, m_table, *lastId)
@@ -150,7 +172,11 @@ Result<MovedTable> TableCopy::run()
             add(came, value);
         count += rows->size();
         last = keyOf(rows->last());
+        if (const auto may = mayGoOn(); !may)
+            return std::unexpected(may.error());
     }
+    // Statements of many lengths were prepared.
+    m_to.clear();
     if (count != moved.rows || came.result().toHex() != moved.hash)
         return failure(Conflict, u"the table %1 did not come as it went: %2 rows of %3"_s.arg(m_table).arg(count).arg(moved.rows));
     return moved;

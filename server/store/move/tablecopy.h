@@ -3,7 +3,7 @@
 
 #include "server/store/sql.h"
 
-class QCryptographicHash;
+#include <functional>
 
 namespace muster::store {
 
@@ -17,7 +17,7 @@ struct MovedTable
 };
 
 /// Copies a table from one database to another, in which it is empty, and reads both. Within the caller's transaction, in the caller's
-/// thread; holds some hundred rows at most.
+/// thread; holds some MiB of rows at most.
 class TableCopy
 {
 public:
@@ -25,11 +25,12 @@ public:
     TableCopy(Sql &from, Sql &to, QString table);
 
     /// @return Conflict where the tables differ in their columns, or what came is not what went
-    [[nodiscard]] Result<MovedTable> run();
+    /// @param mayGoOn asked after each page; an error ends it
+    [[nodiscard]] Result<MovedTable> run(const std::function<Result<void>()> &mayGoOn);
 
 private:
     /// The next rows in the order of the key. @param after the last one before; empty: from the beginning
-    [[nodiscard]] Result<QList<Row>> page(Sql &sql, const Row &after) const;
+    [[nodiscard]] Result<QList<Row>> page(Sql &sql, const Row &after);
     [[nodiscard]] Result<void> write(const QList<Row> &rows);
     [[nodiscard]] Row keyOf(const Row &row) const;
     /// The row as the other database can hold it.
@@ -40,6 +41,7 @@ private:
     QString m_table;
     QStringList m_columns;
     QStringList m_key;
+    qsizetype m_pageRows = 1; ///< of the next page: as many as have room in memory, by those of the one before
 };
 
 } // namespace muster::store

@@ -45,8 +45,8 @@ QStringList tables()
         u"CREATE TABLE IF NOT EXISTS leadership_history (epoch BIGINT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, "
         "began TIMESTAMPTZ NOT NULL, ended TIMESTAMPTZ)"_s,
         u"CREATE TABLE IF NOT EXISTS leadership_member (url TEXT PRIMARY KEY, name TEXT NOT NULL, seen TIMESTAMPTZ NOT NULL)"_s,
-        u"INSERT INTO leadership (id, epoch, name, url, key, instance, until) VALUES (1, 0, '', '', '', '', '-infinity') "
-        "ON CONFLICT (id) DO NOTHING"_s};
+        u"INSERT INTO leadership (id, epoch, name, url, key, instance, until) "
+        "SELECT 1, coalesce(max(epoch), 0), '', '', '', '', '-infinity' FROM leadership_history ON CONFLICT (id) DO NOTHING"_s};
 }
 
 } // namespace
@@ -93,12 +93,21 @@ Result<Lease::State> Lease::look()
 {
     if (const auto connected = connect(); !connected)
         return std::unexpected(connected.error());
-    const auto rows = m_connection->sql().query(
-        u"SELECT epoch, name, url, key, until > clock_timestamp(), until::text, instance FROM leadership WHERE id = 1"_s);
+    const auto read = [this] {
+        return m_connection->sql().query(
+            u"SELECT epoch, name, url, key, until > clock_timestamp(), until::text, instance FROM leadership WHERE id = 1"_s);
+    };
+    auto rows = read();
+    if (rows ? rows->isEmpty() : !m_connection->sql().isLost()) {
+        // Somebody removed it, or all of the table: it goes on behind what the history has.
+        if (const auto made = m_dialect->makeTables(m_connection->sql(), tables()); !made)
+            return std::unexpected(made.error());
+        rows = read();
+    }
     if (!rows)
         return std::unexpected(rows.error());
     if (rows->isEmpty())
-        return failure(Unavailable, u"the database has no row that says who leads: somebody removed it"_s);
+        return failure(Unavailable, u"the database has no row that says who leads"_s);
     const Row &row = rows->first();
     if (const QString until = row.at(5).toString(); until != m_seenUntil) {
         m_seenUntil = until;

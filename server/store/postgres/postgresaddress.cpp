@@ -63,6 +63,8 @@ Result<PostgresAddress> PostgresAddress::parse(const QString &uri)
     for (const auto &[name, value] : items) {
         if (name == "host"_L1) {
             address.host = value; // of a socket, which the address itself has no place for
+        } else if (name == "port"_L1 && value.toUShort() > 0) {
+            address.port = value.toUShort(); // of such a socket, as libpq takes it
         } else if (std::ranges::find(allowed, name) != allowed.end() && !value.isEmpty() && !value.contains(';'_L1)) {
             address.options += u"%1=%2;"_s.arg(name, quoted(value));
         } else {
@@ -89,7 +91,8 @@ QString PostgresAddress::toString() const
 {
     const QString at = host.startsWith('/'_L1) ? QString() : host + (port > 0 ? u":%1"_s.arg(port) : QString());
     const QString name = user.isEmpty() ? QString() : user + u'@';
-    return u"postgresql://%1%2/%3%4"_s.arg(name, at, database, host.startsWith('/'_L1) ? u"?host="_s + host : QString());
+    return u"postgresql://%1%2/%3%4"_s.arg(
+        name, at, database, host.startsWith('/'_L1) ? u"?host="_s + host + (port > 0 ? u"&port=%1"_s.arg(port) : QString()) : QString());
 }
 
 } // namespace muster::store

@@ -104,12 +104,12 @@ Result<void> PostgresDialect::examine(Sql &sql, int newest) const
     if (!version)
         return std::unexpected(version.error());
     if (version->toInt() < oldestServer)
-        return failure(Unavailable, u"it is PostgreSQL %1, and Muster needs 14 or later"_s.arg(version->toInt() / 10'000));
+        return failure(Conflict, u"it is PostgreSQL %1, and Muster needs 14 or later"_s.arg(version->toInt() / 10'000));
     const auto encoding = one(sql, u"SELECT current_setting('server_encoding')"_s);
     if (!encoding)
         return std::unexpected(encoding.error());
     if (*encoding != "UTF8"_L1)
-        return failure(Unavailable,
+        return failure(Conflict,
                        u"its encoding is %1: make one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"_s.arg(*encoding));
     const auto found = findSchema(sql);
     if (!found)
@@ -119,7 +119,7 @@ Result<void> PostgresDialect::examine(Sql &sql, int newest) const
     const auto schema = schemaVersion(sql);
     if (!schema)
         return std::unexpected(schema.error());
-    return *schema > newest ? newerSchema(*schema, newest) : Result<void>();
+    return *schema > newest ? failure(Conflict, newerSchema(*schema, newest).error().message) : Result<void>();
 }
 
 Result<bool> PostgresDialect::findSchema(Sql &sql) const
@@ -224,12 +224,16 @@ Failure PostgresDialect::judge(const QSqlError &error) const
     const bool endsConnection = tellsNothing || kind == "08"_L1 || state == "57P01"_L1 || state == "57P02"_L1 || state == "57P03"_L1
                                 || state == "57P05"_L1 || state == "25P03"_L1;
     const bool mayPassNow = kind == "40"_L1;
+    // It is there, and lets nobody in under this name, or has no such database; not so while it starts, stops, or has no room.
+    const bool refuses = tellsNothing && error.databaseText().contains("FATAL:"_L1)
+                         && !error.databaseText().contains("the database system is"_L1) && !error.databaseText().contains("too many"_L1);
     const bool ofStore = endsConnection || mayPassNow || kind == "53"_L1 || kind == "58"_L1 || kind == "57"_L1 || state == "55P03"_L1
                          || state == "25006"_L1 || kind == "28"_L1;
     return {.ofStore = ofStore,
             .endsTransaction = endsConnection || mayPassNow,
             .endsConnection = endsConnection,
             .mayPassNow = mayPassNow,
+            .refuses = refuses,
             .said = lineOf(error),
             .hint = state == "53100"_L1 ? u" (the disk of the database is full)"_s : QString()};
 }
@@ -252,7 +256,9 @@ Result<void> PostgresDialect::setSchemaVersion(Sql &sql, int version) const
 Result<qint64> PostgresDialect::lastId(Sql &sql, const QString &table) const
 {
     const auto rows = sql.query(
-        u"SELECT coalesce(pg_sequence_last_value(CAST(pg_get_serial_sequence(CAST(? AS text), 'id') AS regclass)), 0)"_s, {table});
+        u"SELECT greatest(coalesce(pg_sequence_last_value(CAST(pg_get_serial_sequence(CAST(? AS text), 'id') AS regclass)), 0), "
+        "coalesce((SELECT max(id) FROM %1), 0))"_s.arg(table),
+        {table});
     if (!rows)
         return std::unexpected(rows.error());
     return rows->value(0).value(0).toLongLong();

@@ -102,7 +102,10 @@ Result<void> SqliteDialect::setSchemaVersion(Sql &sql, int version) const
 
 Result<qint64> SqliteDialect::lastId(Sql &sql, const QString &table) const
 {
-    const auto rows = sql.query(u"SELECT seq FROM sqlite_sequence WHERE name = ?"_s, {table});
+    // Tables without AUTOINCREMENT have no entry there, and count from the highest that they have.
+    const auto rows = sql.query(
+        u"SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0), coalesce((SELECT max(id) FROM %1), 0))"_s.arg(table),
+        {table});
     if (!rows)
         return std::unexpected(rows.error());
     return rows->value(0).value(0).toLongLong();
