@@ -10,6 +10,7 @@
 
 #include "protocol/rpc/health.h"
 #include "protocol/rpc/limits.h"
+#include "protocol/rpc/methods.h"
 
 #include <QCryptographicHash>
 #include <QDir>

@@ -124,7 +124,9 @@ class Endpoint:
             wait_for(lambda: self.status() is not None, "an answer of musterd", 300)
             self.url = f"http://127.0.0.1:{self.port}"
         else:
-            wait_for(ready.exists, "the start of musterd", 300)
+            wait_for(lambda: ready.exists() or self.process.poll() is not None, "the start of musterd", 300)
+            if not ready.exists():
+                raise Failed("musterd ended at once")
             self.url = json.loads(ready.read_text())["url"]
         self.port = urllib.parse.urlsplit(self.url).port
 
@@ -534,10 +536,14 @@ def measure_databases(programs, options, results):
             if figures.returncode != 0:
                 raise Failed(f"{name}: {figures.stderr}")
             results[name] = {"devices": devices, **json.loads(figures.stdout)}
+            # A server with devices makes no key, which they would not trust.
+            (folder / "data/keys").mkdir(mode=0o700, parents=True)
+            subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", folder / "data/keys/cloud_private.pem"], check=True, capture_output=True)
+            (folder / "data/keys/cloud_private.pem").chmod(0o600)
             began = time.monotonic()
             endpoint = stack.enter_context(Endpoint(programs, folder, database=where))
             wait_for(lambda: endpoint.status() == 200, "the lead", 60)  # pylint: disable=cell-var-from-loop # at once
-            results[name] |= {"start_seconds": round(time.monotonic() - began - endpoint.prepared, 2), "server_mib": round(memory_kib(endpoint.pid) / 1024)}
+            results[name] |= {"start_seconds": round(time.monotonic() - began - endpoint.prepared, 2), "server_mib": round(memory_kib(endpoint.pid)["pss"] / 1024)}
 
 
 def measure_takeover(programs, options, results):
