@@ -75,6 +75,11 @@ Result<store::Place> placeOf(const QString &to, const QString &passwordFile)
     return store::Place{.address = *address};
 }
 
+bool isSamePlace(const std::optional<store::PostgresAddress> &one, const std::optional<store::PostgresAddress> &other)
+{
+    return one && other && one->isSame(*other);
+}
+
 QString nameOf(const store::Place &place)
 {
     return place.address ? place.address->toString() : place.folder;
@@ -149,8 +154,7 @@ Result<void> Move::run(const QCommandLineParser &parser, const Settings &setting
     const auto to = placeOf(wanted, parser.value(u"to-password-file"_s));
     if (!to)
         return std::unexpected(to.error());
-    const auto &current = settings.database;
-    if (current && to->address && current->isSame(*to->address))
+    if (isSamePlace(settings.database, to->address))
         return failure(InvalidParams, u"--to: it is there already"_s);
     const auto claimed = claim(settings, *to);
     if (!claimed)

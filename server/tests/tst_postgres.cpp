@@ -161,8 +161,10 @@ private slots:
     void severalBeginAtOnce()
     {
         const auto address = *PostgresAddress::parse(m_server.makeDatabase(u"atonce"_s));
+        constexpr int servers = 8;
         std::vector<std::future<Result<void>>> opened;
-        for (int i = 0; i < 8; ++i)
+        opened.reserve(servers);
+        for (int i = 0; i < servers; ++i)
             opened.push_back(std::async(std::launch::async, [address] { return Lease(address).open(); }));
         for (auto &one : opened) {
             const auto good = one.get();

@@ -141,7 +141,7 @@ Result<void> moveToPostgres(const Place &from, const Place &to, const MoveSteps 
         return may;
     if (const auto kept = out.sql().commit(); !kept)
         return failure(kept.error().code,
-                       u"%1: %2%3"_s.arg(to.address->toString(), kept.error().message,
+                       u"%1: %2%3"_s.arg(first->place(), kept.error().message,
                                          out.sql().takeUncertain().isEmpty()
                                              ? QString()
                                              : u"; whether it is there now is not known: look there before you try again"_s));
