@@ -215,6 +215,8 @@ void Database::runBatch(std::vector<Job> &batch)
     }
     if (const auto fault = m_sql->takeFault())
         noteTrouble(fault);
+    else if (!committed && m_sql->isLost())
+        noteTrouble(committed.error()); // it could not be reached again
     for (Job &job : batch)
         job.committed(committed);
 }
