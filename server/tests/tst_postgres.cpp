@@ -121,7 +121,8 @@ private slots:
         Lease lease(address);
         QVERIFY(lease.open());
         const qint64 epoch = lease.take(own).value();
-        for (const QString &harm : {u"DELETE FROM muster.leadership"_s, u"DROP TABLE muster.leadership"_s}) {
+        for (const QString &harm : {u"DELETE FROM muster.leadership"_s, u"DROP TABLE muster.leadership"_s,
+                                    u"UPDATE muster.leadership SET until = '-infinity'; DROP TABLE muster.leadership_history"_s}) {
             m_server.ask(harm, u"removed"_s);
             const auto state = lease.look();
             QVERIFY2(state, qPrintable(state ? QString() : state.error().message));
@@ -129,6 +130,9 @@ private slots:
             QVERIFY(state->epoch >= epoch);
             QCOMPARE(lease.take(own).value(), state->epoch + 1);
         }
+        m_server.ask(u"DROP TABLE muster.leadership_member"_s, u"removed"_s);
+        QVERIFY(lease.announce(own));
+        QCOMPARE(lease.members().value(), QStringList{own.url});
     }
 
     void whoIsThereIsKnownToAll()

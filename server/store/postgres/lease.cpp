@@ -89,36 +89,42 @@ Result<void> Lease::open()
     return {};
 }
 
-Result<Lease::State> Lease::look()
+template <typename Ask>
+auto Lease::asked(Ask ask) -> std::invoke_result_t<Ask, Sql &>
 {
     if (const auto connected = connect(); !connected)
         return std::unexpected(connected.error());
-    const auto read = [this] {
-        return m_connection->sql().query(
-            u"SELECT epoch, name, url, key, until > clock_timestamp(), until::text, instance FROM leadership WHERE id = 1"_s);
-    };
-    auto rows = read();
-    if (rows ? rows->isEmpty() : !m_connection->sql().isLost()) {
-        // Somebody removed it, or all of the table: it goes on behind what the history has.
-        if (const auto made = m_dialect->makeTables(m_connection->sql(), tables()); !made)
-            return std::unexpected(made.error());
-        rows = read();
-    }
-    if (!rows)
-        return std::unexpected(rows.error());
-    if (rows->isEmpty())
-        return failure(Unavailable, u"the database has no row that says who leads"_s);
-    const Row &row = rows->first();
-    if (const QString until = row.at(5).toString(); until != m_seenUntil) {
-        m_seenUntil = until;
-        m_seenSince = now();
-    }
-    return State{.epoch = row.at(0).toLongLong(),
-                 .holder = {.name = row.at(1).toString(),
-                            .url = row.at(2).toString(),
-                            .key = row.at(3).toString(),
-                            .instance = row.at(6).toString()},
-                 .isHeld = isHeld(row.at(4).toBool(), row.at(5).toString())};
+    Sql &sql = m_connection->sql();
+    auto answer = ask(sql);
+    if (answer || answer.error().code != InternalError || sql.isLost())
+        return answer;
+    // What went on before goes on behind what the history has.
+    if (const auto made = m_dialect->makeTables(sql, tables()); !made)
+        return std::unexpected(made.error());
+    return ask(sql);
+}
+
+Result<Lease::State> Lease::look()
+{
+    return asked([this](Sql &sql) -> Result<State> {
+        const auto rows =
+            sql.query(u"SELECT epoch, name, url, key, until > clock_timestamp(), until::text, instance FROM leadership WHERE id = 1"_s);
+        if (!rows)
+            return std::unexpected(rows.error());
+        if (rows->isEmpty())
+            return failure(InternalError, u"the database has no row that says who leads"_s);
+        const Row &row = rows->first();
+        if (const QString until = row.at(5).toString(); until != m_seenUntil) {
+            m_seenUntil = until;
+            m_seenSince = now();
+        }
+        return State{.epoch = row.at(0).toLongLong(),
+                     .holder = {.name = row.at(1).toString(),
+                                .url = row.at(2).toString(),
+                                .key = row.at(3).toString(),
+                                .instance = row.at(6).toString()},
+                     .isHeld = isHeld(row.at(4).toBool(), row.at(5).toString())};
+    });
 }
 
 bool Lease::isHeld(bool isCurrent, const QString &until) const
@@ -128,36 +134,37 @@ bool Lease::isHeld(bool isCurrent, const QString &until) const
 
 Result<void> Lease::announce(const Holder &own)
 {
-    if (const auto connected = connect(); !connected)
-        return connected;
-    const auto done = m_connection->sql().execute(
-        u"INSERT INTO leadership_member (url, name, seen) VALUES (?, ?, clock_timestamp()) "
-        "ON CONFLICT (url) DO UPDATE SET name = excluded.name, seen = excluded.seen"_s,
-        {own.url, own.name});
-    return done ? Result<void>() : std::unexpected(done.error());
+    return asked([&own](Sql &sql) -> Result<void> {
+        const auto done = sql.execute(
+            u"INSERT INTO leadership_member (url, name, seen) VALUES (?, ?, clock_timestamp()) "
+            "ON CONFLICT (url) DO UPDATE SET name = excluded.name, seen = excluded.seen"_s,
+            {own.url, own.name});
+        return done ? Result<void>() : std::unexpected(done.error());
+    });
 }
 
 Result<QStringList> Lease::members()
 {
-    if (const auto connected = connect(); !connected)
-        return std::unexpected(connected.error());
-    Sql &sql = m_connection->sql();
-    if (const auto gone = sql.execute(u"DELETE FROM leadership_member WHERE seen < clock_timestamp() - interval '1 day'"_s); !gone)
-        return std::unexpected(gone.error());
-    const auto rows = sql.query(u"SELECT url FROM leadership_member ORDER BY seen DESC LIMIT 16"_s);
-    if (!rows)
-        return std::unexpected(rows.error());
-    QStringList urls;
-    for (const Row &row : *rows)
-        urls << row.first().toString();
-    return urls;
+    return asked([](Sql &sql) -> Result<QStringList> {
+        if (const auto gone = sql.execute(u"DELETE FROM leadership_member WHERE seen < clock_timestamp() - interval '1 day'"_s); !gone)
+            return std::unexpected(gone.error());
+        const auto rows = sql.query(u"SELECT url FROM leadership_member ORDER BY seen DESC LIMIT 16"_s);
+        if (!rows)
+            return std::unexpected(rows.error());
+        QStringList urls;
+        for (const Row &row : *rows)
+            urls << row.first().toString();
+        return urls;
+    });
 }
 
 Result<qint64> Lease::take(const Holder &own, bool back)
 {
-    if (const auto connected = connect(); !connected)
-        return std::unexpected(connected.error());
-    Sql &sql = m_connection->sql();
+    return asked([&, this](Sql &sql) { return takeOnce(sql, own, back); });
+}
+
+Result<qint64> Lease::takeOnce(Sql &sql, const Holder &own, bool back)
+{
     const qint64 asked = now();
     if (const auto begun = sql.begin(false); !begun)
         return std::unexpected(begun.error());

@@ -67,6 +67,10 @@ public:
 
 private:
     [[nodiscard]] Result<void> connect();
+    /// Asks over a connection; once more with all tables made anew where somebody removed one.
+    template <typename Ask>
+    [[nodiscard]] auto asked(Ask ask) -> std::invoke_result_t<Ask, Sql &>;
+    [[nodiscard]] Result<qint64> takeOnce(Sql &sql, const Holder &own, bool back);
     /// Whether somebody has it, as a row of the table says.
     [[nodiscard]] bool isHeld(bool isCurrent, const QString &until) const;
     void renewLoop(qint64 epoch, const std::stop_token &stop);
