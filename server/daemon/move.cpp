@@ -50,7 +50,7 @@ struct Claim
         if (isToStop != 0)
             return failure(Conflict, u"it was stopped"_s);
         if (lease && lease->isLost())
-            return failure(Conflict, u"another Muster took the lead of the database meanwhile; nothing was moved"_s);
+            return failure(Conflict, u"another Muster took the lead of the database meanwhile"_s);
         return {};
     }
 };
@@ -78,11 +78,6 @@ Result<store::Place> placeOf(const QString &to, const QString &passwordFile)
 bool isSamePlace(const std::optional<store::PostgresAddress> &one, const std::optional<store::PostgresAddress> &other)
 {
     return one && other && one->isSame(*other);
-}
-
-QString nameOf(const store::Place &place)
-{
-    return place.address ? place.address->toString() : place.folder;
 }
 
 Result<Claim> claim(const Settings &settings, const store::Place &to)
@@ -119,7 +114,7 @@ Result<void> undo(const Settings &settings, const store::Place &from)
         return std::unexpected(removed.error());
     QTextStream(stdout) << (*removed ? u"%1 is used again, as it was when it was moved; what came to the other place since is not in it"_s
                                      : u"%1 was not moved away"_s)
-                               .arg(nameOf(from))
+                               .arg(from.name())
                         << Qt::endl;
     return {};
 }
@@ -164,26 +159,12 @@ Result<void> Move::run(const QCommandLineParser &parser, const Settings &setting
     std::signal(SIGTERM, [](int) { isToStop = 1; });
     QElapsedTimer time;
     time.start();
-    bool isMarked = false;
-    const auto moved = store::moveStore(from, *to,
-                                        {.told = tell,
-                                         .mayGoOn = [&claimed] { return claimed->stillHolds(); },
-                                         // Before the other one can be seen: never are there two that look as if they counted.
-                                         .end =
-                                             [&] {
-                                                 const auto marked = store::markStore(from, nameOf(*to));
-                                                 isMarked = marked.has_value();
-                                                 return marked ? claimed->stillHolds() : std::unexpected(marked.error());
-                                             }});
-    if (!moved) {
-        if (isMarked)
-            (void)store::unmarkStore(from);
-        return failure(moved.error().code, u"nothing was moved: %1"_s.arg(moved.error().message));
-    }
+    if (auto moved = store::moveStore(from, *to, {.told = tell, .mayGoOn = [&claimed] { return claimed->stillHolds(); }}); !moved)
+        return moved;
     QTextStream out(stdout);
-    out << "All of it is in " << nameOf(*to) << " now (" << QString::number(static_cast<double>(time.elapsed()) / 1000, 'f', 1)
+    out << "All of it is in " << to->name() << " now (" << QString::number(static_cast<double>(time.elapsed()) / 1000, 'f', 1)
         << " s). Start the server with "
-        << (to->address ? u"--database %1"_s.arg(quoted(wanted)) : u"--data %1, and without --database"_s.arg(quoted(nameOf(*to))))
+        << (to->address ? u"--database %1"_s.arg(quoted(wanted)) : u"--data %1, and without --database"_s.arg(quoted(to->name())))
         << Qt::endl;
     if (!to->address && to->folder != from.folder)
         out << "Copy the folder " << quoted(settings.data + "/keys"_L1) << " there first: devices trust that key" << Qt::endl;

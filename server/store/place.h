@@ -16,6 +16,8 @@ struct Place
     std::optional<PostgresAddress> address;
     qint64 epoch = 0; ///< under which is written; see Lease
 
+    /// For people: the folder, or the address without anything secret.
+    [[nodiscard]] QString name() const { return address ? address->toString() : folder; }
     /// Keys, accounts, commands, audit.
     [[nodiscard]] std::shared_ptr<const Dialect> muster() const;
     /// Samples, history, presence.

@@ -62,7 +62,7 @@ class MoveTest : public test::TestCase
 
     static MoveSteps nothingMore()
     {
-        return {.told = [](const MovedTable &) {}, .mayGoOn = [] { return Result<void>(); }, .end = [] { return Result<void>(); }};
+        return {.told = [](const MovedTable &) {}, .mayGoOn = [] { return Result<void>(); }};
     }
 
     /// Something of everything, some of it hard to carry.
@@ -244,6 +244,9 @@ private slots:
         const auto again = moveStore(from, to, nothingMore());
         QVERIFY2(again, qPrintable(again ? QString() : again.error().message));
         QCOMPARE(contents(to).size(), before.size());
+        // For the next one.
+        QVERIFY(contents(from).contains(u"was moved to"_s));
+        QVERIFY(unmarkStore(from).value());
     }
 
     void whatStopsItTakesItAllBack_data()
@@ -258,14 +261,22 @@ private slots:
         const Place from{.folder = path(u"claim%1"_s.arg(atTheEnd))};
         QVERIFY(QDir().mkpath(from.folder));
         fill(from);
+        // Asked for the last time when all is copied, and compared.
+        QSet<QString> told;
         MoveSteps stops = nothingMore();
-        (atTheEnd ? stops.end : stops.mayGoOn) = [] { return Result<void>(failure(Conflict, u"somebody else's"_s)); };
+        stops.told = [&told](const MovedTable &moved) { told << moved.name; };
+        stops.mayGoOn = [&]() -> Result<void> {
+            return !atTheEnd || told.contains(u"telemetry.reported"_s) ? Result<void>(failure(Conflict, u"somebody else's"_s))
+                                                                       : Result<void>();
+        };
         const Place to{.folder = path(u"claim-to%1"_s.arg(atTheEnd))};
         QVERIFY(!moveStore(from, to, stops));
         QVERIFY(QDir(to.folder).isEmpty());
+        told.clear();
         const Place postgres{.address = *PostgresAddress::parse(freshDatabase())};
         QVERIFY(!moveStore(from, postgres, stops));
         QCOMPARE(ask(u"SELECT count(*) FROM pg_namespace WHERE nspname IN ('muster', 'telemetry')"_s), "0");
+        QVERIFY(!contents(from).contains(u"was moved to"_s));
     }
 
     void whoStopsItLeavesNothing()
@@ -275,13 +286,23 @@ private slots:
         fill({.folder = data});
         const QString before = contents({.folder = data});
         const QString url = freshDatabase();
+        // Held up by somebody who makes the same schema, and asked to stop meanwhile.
+        const auto dialect = Place{.address = *PostgresAddress::parse(url)}.muster();
+        Connection other(*dialect);
+        QVERIFY(other.open());
+        QVERIFY(other.sql().begin(true));
+        QVERIFY(other.sql().execute(u"CREATE SCHEMA muster"_s));
         QProcess moving;
         begin(moving, {u"move"_s, u"--data"_s, data, u"--to"_s, url});
-        moving.waitForStarted();
+        QTRY_COMPARE(ask(u"SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'musterd%' AND wait_event_type = 'Lock'"_s),
+                     "1");
         moving.terminate();
+        other.sql().rollBack();
         QVERIFY(moving.waitForFinished());
-        if (moving.exitCode() == 0)
-            QSKIP("it was over before it could be stopped");
+        QCOMPARE(moving.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(moving.exitCode(), 1);
+        const QByteArray said = moving.readAll();
+        QVERIFY2(said.contains("nothing was moved: ") && said.contains("it was stopped"), said.constData());
         QCOMPARE(ask(u"SELECT count(*) FROM pg_namespace WHERE nspname IN ('muster', 'telemetry')"_s), "0");
         QCOMPARE(contents({.folder = data}), before);
     }

@@ -82,7 +82,9 @@ Result<void> moveHalf(const Half &half, Sql &from, Sql &to, const MoveSteps &ste
     return {};
 }
 
-Result<void> moveToFiles(const Place &from, const QString &folder, const MoveSteps &steps)
+using Step = std::function<Result<void>()>;
+
+Result<void> moveToFiles(const Place &from, const QString &folder, const MoveSteps &steps, const Step &end)
 {
     FileTarget target(folder);
     if (auto begun = target.begin(); !begun)
@@ -107,12 +109,13 @@ Result<void> moveToFiles(const Place &from, const QString &folder, const MoveSte
         if (const auto kept = out.sql().commit(); !kept)
             return wrongWith(*goal, kept.error());
     }
-    if (auto may = steps.end(); !may)
+    if (auto may = end(); !may)
         return may;
     return target.finish();
 }
 
-Result<void> moveToPostgres(const Place &from, const Place &to, const MoveSteps &steps)
+/// @return whether it is known to be there: not where the last COMMIT was not answered, and nobody can be asked what became of it
+Result<bool> moveToPostgres(const Place &from, const Place &to, const MoveSteps &steps, const Step &end)
 {
     const auto first = to.muster();
     Connection out(*first);
@@ -135,17 +138,19 @@ Result<void> moveToPostgres(const Place &from, const Place &to, const MoveSteps 
                        ? failure(Conflict, u"%1: another move, or a server that starts, is at work there"_s.arg(goal->label()))
                        : wrongWith(*goal, good.error());
         if (const auto moved = moveHalf(half, in.sql(), sql, steps); !moved)
-            return moved;
+            return std::unexpected(moved.error());
     }
-    if (auto may = steps.end(); !may)
-        return may;
-    if (const auto kept = out.sql().commit(); !kept)
-        return failure(kept.error().code,
-                       u"%1: %2%3"_s.arg(first->place(), kept.error().message,
-                                         out.sql().takeUncertain().isEmpty()
-                                             ? QString()
-                                             : u"; whether it is there now is not known: look there before you try again"_s));
-    return {};
+    if (const auto may = end(); !may)
+        return std::unexpected(may.error());
+    const auto kept = out.sql().commit();
+    if (kept)
+        return true;
+    const QString uncertain = out.sql().takeUncertain();
+    if (uncertain.isEmpty())
+        return wrongWith(*first, kept.error());
+    const auto reached = out.open();
+    const auto was = reached ? first->wasCommitted(out.sql(), uncertain) : std::unexpected(reached.error());
+    return was && !*was ? wrongWith(*first, kept.error()) : Result<bool>(was.has_value());
 }
 
 /// Does something small with the half that has the marks.
@@ -159,21 +164,44 @@ Result<bool> onMarks(const Place &store, const std::function<Result<bool>(Sql &)
     return done ? done : wrongWith(*dialect, done.error());
 }
 
+/// What to say of a move that failed, once its source is as it was.
+std::unexpected<Error> takenBack(const Place &from, bool isMarked, const Error &why)
+{
+    if (const auto unmarked = isMarked ? unmarkStore(from) : Result<bool>(false); !unmarked)
+        return failure(why.code,
+                       u"nothing was moved: %1; and %2 is marked as moved all the same (%3): \"musterd move --undo\" mends that"_s.arg(
+                           why.message, from.name(), unmarked.error().message));
+    return failure(why.code, u"nothing was moved: %1"_s.arg(why.message));
+}
+
 } // namespace
 
 Result<void> moveStore(const Place &from, const Place &to, const MoveSteps &steps)
 {
     if (!from.address && !QFileInfo::exists(from.folder + "/muster.db"_L1))
         return failure(NotFound, u"there is nothing to move: %1 has no muster.db"_s.arg(from.folder));
-    return to.address ? moveToPostgres(from, to, steps) : moveToFiles(from, to.folder, steps);
-}
-
-Result<bool> markStore(const Place &store, const QString &movedTo)
-{
-    return onMarks(store, [&movedTo](Sql &sql) {
-        const auto done = markAsMoved(sql, movedTo, QDateTime::currentMSecsSinceEpoch());
-        return done ? Result<bool>(true) : std::unexpected(done.error());
-    });
+    bool isMarked = false;
+    const Step end = [&]() -> Result<void> {
+        if (auto may = steps.mayGoOn(); !may)
+            return may;
+        const auto marked = onMarks(from, [&to](Sql &sql) {
+            const auto done = markAsMoved(sql, to.name(), QDateTime::currentMSecsSinceEpoch());
+            return done ? Result<bool>(true) : std::unexpected(done.error());
+        });
+        isMarked = marked.has_value();
+        return marked ? Result<void>() : std::unexpected(marked.error());
+    };
+    if (to.address) {
+        const auto moved = moveToPostgres(from, to, steps, end);
+        if (moved && !*moved)
+            return failure(
+                Unavailable,
+                u"%1 does not answer any more, and whether all of it is there now is not known: look there. If it is not, \"musterd "
+                "move --undo\" lets %2 be used again"_s.arg(to.name(), from.name()));
+        return moved ? Result<void>() : takenBack(from, isMarked, moved.error());
+    }
+    const auto moved = moveToFiles(from, to.folder, steps, end);
+    return moved ? moved : takenBack(from, isMarked, moved.error());
 }
 
 Result<bool> unmarkStore(const Place &store)
