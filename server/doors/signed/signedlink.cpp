@@ -11,6 +11,7 @@
 
 #include <QJsonArray>
 #include <QLoggingCategory>
+#include <QRandomGenerator>
 #include <QTcpSocket>
 #include <QTimeZone>
 
@@ -27,6 +28,8 @@ namespace closecode = transport::closecode;
 
 namespace {
 
+/// ms within which all devices hear that there are other servers.
+constexpr int tellWithin = 5'000;
 Q_LOGGING_CATEGORY(logDoor, "muster.door.signed")
 
 constexpr int missedPings = 2;
@@ -504,7 +507,7 @@ void SignedLink::tick(qint64 now)
         return hangUp(m_introduced ? closecode::tryAgainLater : closecode::policy, reasonOf(Ending::Deadline));
     }
     if (m_accepted)
-        tellServers();
+        tellServers(now);
     if (!m_webSocket->isInMessage())
         m_inMessageSince = 0;
     else if (m_inMessageSince == 0)
@@ -520,11 +523,18 @@ void SignedLink::tick(qint64 now)
     m_webSocket->ping();
 }
 
-void SignedLink::tellServers()
+void SignedLink::tellServers(qint64 now)
 {
     const quint64 version = m_context->servers.version();
-    if (std::exchange(m_toldServers, version) == version)
+    if (version == m_toldServers)
         return;
+    // Not all links of a thread in one turn: each message is signed.
+    if (m_tellsServersAt == 0)
+        m_tellsServersAt = now + QRandomGenerator::global()->bounded(tellWithin);
+    if (now < m_tellsServersAt)
+        return;
+    m_tellsServersAt = 0;
+    m_toldServers = version;
     if (const QStringList servers = m_context->servers.forDevices(); !servers.isEmpty())
         send(Notification{.method = methods::sessionServers, .params = {{"servers"_L1, QJsonArray::fromStringList(servers)}}});
 }

@@ -76,7 +76,7 @@ private:
     void endStream(const QString &id, const std::optional<Error> &error, bool tellDevice);
     void applyStanding(fleet::Standing standing, const QString &reason);
     /// Closes for a broken rule: the reason goes to the device and into the log.
-    void tellServers();
+    void tellServers(qint64 now);
     void countRefused();
     void refuse(const Error &error);
     /// Says goodbye; closed() follows once the connection is gone.
@@ -110,7 +110,8 @@ private:
     qint64 m_pingedAt = 0;       ///< as steadyNow()
     qint64 m_inMessageSince = 0; ///< as steadyNow(); 0: between messages
     DeviceBudget m_budget;
-    quint64 m_toldServers = 0; ///< see ServerUrls::version()
+    quint64 m_toldServers = 0;   ///< see ServerUrls::version()
+    qint64 m_tellsServersAt = 0; ///< as steadyNow(); 0: nothing is to be told
     int m_unanswered = 0;
     bool m_introduced = false;
     bool m_accepted = false;
