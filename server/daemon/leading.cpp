@@ -111,7 +111,7 @@ Result<void> Leading::loadKey(const store::Lease::State &state)
 
 void Leading::begin(bool anew)
 {
-    if (anew && QFile::exists(keyFile()) && loadKey({}))
+    if (anew && !m_standby && QFile::exists(keyFile()) && loadKey({}))
         standBy({}, u"it led, and asks the database"_s);
     ask(
         [](store::Lease &lease) -> State {

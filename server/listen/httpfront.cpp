@@ -256,7 +256,7 @@ void HttpFront::answer(int status, const QByteArray &type, const QByteArray &bod
         m_connection.socket().write(answer);
     else
         m_connection.socket().write(answer + body);
-    m_connection.finishReading(Ending::Refused);
+    m_connection.finishReading(status < 300 ? Ending::Done : Ending::Refused);
 }
 
 } // namespace muster::listen
