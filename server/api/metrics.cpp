@@ -157,6 +157,14 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
     head(text, "muster_database_batch_seconds_total", "counter", "How long these took in all, commit included.");
     for (const DatabaseFacts &facts : databases)
         seconds(text, "muster_database_batch_seconds_total", "{database=\"" + facts.name + "\"}", facts.writer.batches().time);
+    head(text, "muster_database_failed_statements_total", "counter", "Statements that a database refused or could not do.");
+    for (const DatabaseFacts &facts : databases)
+        value(text, "muster_database_failed_statements_total", "{database=\"" + facts.name + "\"}",
+              static_cast<qint64>(facts.writer.batches().failures + facts.reader.batches().failures));
+    head(text, "muster_database_reconnects_total", "counter", "How often a connection to a database that broke was made anew.");
+    for (const DatabaseFacts &facts : databases)
+        value(text, "muster_database_reconnects_total", "{database=\"" + facts.name + "\"}",
+              static_cast<qint64>(facts.writer.batches().reconnects + facts.reader.batches().reconnects));
     return text;
 }
 

@@ -71,6 +71,7 @@ Result<void> Database::open()
             const Result<void> result = openHere();
             good = result.has_value();
             opened.set_value(result);
+            m_sql->tellRefusals();
             if (good)
                 loop();
             m_sql.reset();
@@ -116,6 +117,8 @@ Result<void> Database::reconnect()
         m_sql->reopened();
         if (const auto opened = openHere()) {
             qCInfo(logStore).noquote() << m_options.dialect->place() << "is connected again";
+            const QMutexLocker lock(&m_mutex);
+            ++m_batches.reconnects;
             return {};
         } else {
             m_away = opened.error();
@@ -211,6 +214,7 @@ void Database::runBatch(std::vector<Job> &batch)
     {
         const QMutexLocker lock(&m_mutex);
         ++m_batches.count;
+        m_batches.failures += m_sql->takeFailures();
         m_batches.time += std::chrono::duration_cast<std::chrono::microseconds>(time.durationElapsed());
     }
     if (const auto fault = m_sql->takeFault())
@@ -250,8 +254,12 @@ Result<void> Database::transactOnce(std::vector<Job> &batch)
 {
     if (const auto begun = m_sql->begin(!m_options.readOnly); !begun)
         return begun;
-    for (Job &job : batch) {
-        if (auto done = runJob(job); !done) {
+    for (auto first = batch.begin(); first != batch.end();) {
+        const auto last =
+            std::find_if(first + 1, batch.end(), [&](const Job &job) { return !first->together || job.together != first->together; });
+        auto done = runJobs({first, last});
+        first = last;
+        if (!done) {
             m_sql->rollBack();
             return done;
         }
@@ -264,16 +272,22 @@ Result<void> Database::transactOnce(std::vector<Job> &batch)
     return m_sql->commit();
 }
 
-Result<void> Database::runJob(Job &job)
+Result<void> Database::runJobs(std::span<Job> jobs)
 {
     if (const auto begun = m_sql->execute(u"SAVEPOINT job"_s); !begun)
         return std::unexpected(begun.error());
-    if (!job.work(*m_sql)) {
+    const bool isDone = jobs.front().work(*m_sql, jobs);
+    if (!isDone) {
         if (const auto undone = m_sql->execute(u"ROLLBACK TO job"_s); !undone)
             return std::unexpected(undone.error());
     }
     if (const auto ended = m_sql->execute(u"RELEASE job"_s); !ended)
         return std::unexpected(ended.error());
+    // One of them is wrong: the others must not fail with it.
+    for (size_t i = 0; !isDone && jobs.size() > 1 && i < jobs.size(); ++i) {
+        if (auto done = runJobs(jobs.subspan(i, 1)); !done)
+            return done;
+    }
     return {};
 }
 

@@ -15,9 +15,19 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace muster::store {
+
+/// Work that many callers want at the same time, and that is cheaper for all of them than for each.
+template <typename Item, typename T>
+struct Together
+{
+    /// @return what each gets, in their order; where that is an error, nothing was written for it. An error for all: what was done is
+    /// taken back, and each is tried by itself
+    std::function<Result<QList<Result<T>>>(Sql &, const QList<Item> &)> work;
+};
 
 /// One connection to a database behind one thread: all work goes through a queue and everything that waits is committed together (group
 /// commit), each job in a savepoint of its own, so that one failure takes back that job alone. What ends the transaction (a full
@@ -56,25 +66,49 @@ public:
     [[nodiscard]] auto run(Work work, qsizetype bytes = 0) -> QFuture<std::invoke_result_t<Work, Sql &>>
     {
         using R = std::invoke_result_t<Work, Sql &>;
-        struct State
+        auto state = std::make_shared<Promised<R>>();
+        QFuture<R> future = state->begin();
+        enqueue({.work =
+                     [state, work = std::move(work)](Sql &sql, std::span<Job>) {
+                         state->result.emplace(work(sql));
+                         return state->result->has_value();
+                     },
+                 .committed = [state](const Result<void> &committed) { state->end(committed); },
+                 .bytes = bytes,
+                 .together = nullptr,
+                 .state = {}});
+        return future;
+    }
+
+    /// Does for all callers that wait what each of them gave. Those that stand together in the queue are done together.
+    /// @param all outlives the database. @param bytes as above
+    /// @return this caller's result, as above
+    template <typename Item, typename T>
+    [[nodiscard]] QFuture<Result<T>> run(const Together<Item, T> &all, Item item, qsizetype bytes = 0)
+    {
+        struct State : Promised<Result<T>>
         {
-            QPromise<R> promise;
-            std::optional<R> result;
+            Item item;
         };
         auto state = std::make_shared<State>();
-        state->promise.start();
-        QFuture<R> future = state->promise.future();
-        enqueue({[state, work = std::move(work)](Sql &sql) {
-                     state->result.emplace(work(sql));
-                     return state->result->has_value();
-                 },
-                 [state](const Result<void> &committed) {
-                     if (!committed && (!state->result || state->result->has_value()))
-                         state->result.emplace(std::unexpected(committed.error()));
-                     state->promise.addResult(std::move(*state->result));
-                     state->promise.finish();
-                 },
-                 bytes});
+        state->item = std::move(item);
+        QFuture<Result<T>> future = state->begin();
+        enqueue({.work =
+                     [&all](Sql &sql, std::span<Job> jobs) {
+                         QList<Item> items;
+                         items.reserve(static_cast<qsizetype>(jobs.size()));
+                         for (const Job &job : jobs)
+                             items << static_cast<State *>(job.state.get())->item;
+                         const auto done = all.work(sql, items);
+                         for (size_t i = 0; i < jobs.size(); ++i)
+                             static_cast<State *>(jobs[i].state.get())
+                                 ->result.emplace(done ? done->at(static_cast<qsizetype>(i)) : std::unexpected(done.error()));
+                         return done.has_value();
+                     },
+                 .committed = [state](const Result<void> &committed) { state->end(committed); },
+                 .bytes = bytes,
+                 .together = &all,
+                 .state = state});
         return future;
     }
 
@@ -88,6 +122,8 @@ public:
     {
         quint64 count = 0;
         std::chrono::microseconds time{};
+        quint64 failures = 0;   ///< statements that failed
+        quint64 reconnects = 0; ///< how often its connection was made anew
     };
     /// What was done so far, and how long it took. For /metrics.
     [[nodiscard]] Batches batches() const;
@@ -98,9 +134,30 @@ public:
 private:
     struct Job
     {
-        std::function<bool(Sql &)> work; ///< false: take this job back
+        std::function<bool(Sql &, std::span<Job>)> work; ///< for these, of which it is the first. false: take them back
         std::function<void(const Result<void> &)> committed;
         qsizetype bytes = 0;
+        const void *together = nullptr; ///< its neighbours with the same may be done with it
+        std::shared_ptr<void> state;    ///< of those
+    };
+    template <typename R>
+    struct Promised
+    {
+        QPromise<R> promise;
+        std::optional<R> result;
+
+        QFuture<R> begin()
+        {
+            promise.start();
+            return promise.future();
+        }
+        void end(const Result<void> &committed)
+        {
+            if (!committed && (!result || result->has_value()))
+                result.emplace(std::unexpected(committed.error()));
+            promise.addResult(std::move(*result));
+            promise.finish();
+        }
     };
 
     void enqueue(Job job);
@@ -109,7 +166,7 @@ private:
     /// Does all of them in one transaction, again where that may help. @return whether it was committed
     [[nodiscard]] Result<void> transact(std::vector<Job> &batch);
     [[nodiscard]] Result<void> transactOnce(std::vector<Job> &batch);
-    [[nodiscard]] Result<void> runJob(Job &job);
+    [[nodiscard]] Result<void> runJobs(std::span<Job> jobs);
     void probe();
     void noteTrouble(const std::optional<Error> &trouble);
     [[nodiscard]] Result<void> openHere();

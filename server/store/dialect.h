@@ -3,13 +3,27 @@
 
 #include "protocol/rpc/result.h"
 
+#include <QList>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QString>
+#include <QVariant>
+
+#include <span>
 
 namespace muster::store {
 
 class Sql;
+
+using Row = QList<QVariant>;
+
+/// What a column holds, for statements that are given many values at once.
+enum class ColumnKind { Number, Text, Bytes };
+struct Column
+{
+    QLatin1StringView name;
+    ColumnKind kind;
+};
 
 /// How much a commit promises.
 enum class Durability {
@@ -67,6 +81,13 @@ public:
     [[nodiscard]] virtual bool preparesAll() const = 0;
     /// Whether U+0000 may stand in a text.
     [[nodiscard]] virtual bool takesNul() const = 0;
+
+    /// Adds many rows to a table, in their order. @param ending what stands behind them, such as ON CONFLICT …; may be empty
+    [[nodiscard]] virtual Result<int> insertAll(Sql &sql, const QString &table, std::span<const Column> columns, const QList<Row> &rows,
+                                                const QString &ending) const = 0;
+    /// The condition that a column of texts has one of those in a list. It has one `?`, for listOf() these.
+    [[nodiscard]] virtual QString isOneOf(const QString &column) const = 0;
+    [[nodiscard]] virtual QVariant listOf(const QStringList &texts) const = 0;
 
     [[nodiscard]] virtual Result<int> schemaVersion(Sql &sql) const = 0;
     [[nodiscard]] virtual Result<void> setSchemaVersion(Sql &sql, int version) const = 0;

@@ -149,6 +149,18 @@ Result<qint64> seriesOf(Sql &sql, const QString &deviceId)
     return rows->isEmpty() ? 0 : rows->first().first().toLongLong();
 }
 
+Result<QHash<QString, qint64>> seriesOf(Sql &sql, const QStringList &deviceIds)
+{
+    const auto rows = sql.query(u"SELECT device_id, id FROM series WHERE %1"_s.arg(sql.dialect().isOneOf(u"device_id"_s)),
+                                {sql.dialect().listOf(deviceIds)});
+    if (!rows)
+        return std::unexpected(rows.error());
+    QHash<QString, qint64> series;
+    for (const Row &row : *rows)
+        series.insert(row.at(0).toString(), row.at(1).toLongLong());
+    return series;
+}
+
 qint64 stepFor(qint64 span, int points, qint64 age)
 {
     const qint64 wanted = (span + points - 1) / points;
@@ -207,26 +219,41 @@ QFuture<Result<int>> TelemetryStore::admit(const QStringList &deviceIds)
     });
 }
 
+Result<QList<Result<qsizetype>>> TelemetryStore::appendAll(Sql &sql, const QList<Arrived> &arrived)
+{
+    static constexpr std::array columns{Column("series"_L1, ColumnKind::Number), Column("data"_L1, ColumnKind::Bytes)};
+    QStringList devices;
+    for (const Arrived &one : arrived)
+        devices << one.deviceId;
+    const auto series = seriesOf(sql, devices);
+    if (!series)
+        return std::unexpected(series.error());
+    QList<Row> rows;
+    QList<Result<qsizetype>> results;
+    for (const Arrived &one : arrived) {
+        const qint64 number = series->value(one.deviceId);
+        if (number == 0) {
+            results << failure(NotFound, u"nothing is kept of %1: its key is not accepted (any more)"_s.arg(one.deviceId));
+            continue;
+        }
+        QList<HealthPoint> points;
+        points.reserve(one.samples.size());
+        for (const HealthSample &sample : one.samples)
+            points.append(pointOf(sample));
+        std::ranges::stable_sort(points, {}, &HealthPoint::time);
+        rows << Row{number, packHealth(points, false)};
+        results << one.samples.size();
+    }
+    const auto stored = sql.insertAll(u"inbox"_s, columns, rows);
+    if (!stored)
+        return std::unexpected(stored.error());
+    return results;
+}
+
 QFuture<Result<qsizetype>> TelemetryStore::append(const QString &deviceId, const QList<HealthSample> &samples)
 {
-    return m_writer.run(
-        [deviceId, samples](Sql &sql) -> Result<qsizetype> {
-            const auto series = seriesOf(sql, deviceId);
-            if (!series)
-                return std::unexpected(series.error());
-            if (*series == 0)
-                return failure(NotFound, u"nothing is kept of %1: its key is not accepted (any more)"_s.arg(deviceId));
-            QList<HealthPoint> points;
-            points.reserve(samples.size());
-            for (const HealthSample &sample : samples)
-                points.append(pointOf(sample));
-            std::ranges::stable_sort(points, {}, &HealthPoint::time);
-            const auto stored = sql.execute(u"INSERT INTO inbox (series, data) VALUES (?, ?)"_s, {*series, packHealth(points, false)});
-            if (!stored)
-                return std::unexpected(stored.error());
-            return samples.size();
-        },
-        samples.size() * static_cast<qsizetype>(sizeof(HealthSample)));
+    return m_writer.run(m_append, Arrived{.deviceId = deviceId, .samples = samples},
+                        samples.size() * static_cast<qsizetype>(sizeof(HealthSample)));
 }
 
 QFuture<Result<HealthRange>> TelemetryStore::range(const QString &deviceId, qint64 from, qint64 to, int points, qint64 now)
@@ -292,21 +319,31 @@ QFuture<Result<int>> TelemetryStore::forget(const QString &deviceId)
 
 QFuture<Result<int>> TelemetryStore::saveSeen(const QList<Seen> &devices)
 {
+    static constexpr std::array columns{Column("device_id"_L1, ColumnKind::Text), Column("evidence_at"_L1, ColumnKind::Number),
+                                        Column("state"_L1, ColumnKind::Text),     Column("reason"_L1, ColumnKind::Text),
+                                        Column("since"_L1, ColumnKind::Number),   Column("boot_id"_L1, ColumnKind::Text),
+                                        Column("address"_L1, ColumnKind::Text),   Column("machine"_L1, ColumnKind::Text),
+                                        Column("agent"_L1, ColumnKind::Text),     Column("clock_ahead"_L1, ColumnKind::Number)};
     return m_writer.run([devices](Sql &sql) -> Result<int> {
+        QStringList ids;
+        for (const Seen &seen : devices)
+            ids << seen.deviceId;
+        const auto series = seriesOf(sql, ids);
+        if (!series)
+            return std::unexpected(series.error());
+        QList<Row> rows;
         for (const Seen &seen : devices) {
-            const auto saved = sql.execute(
-                u"INSERT INTO seen (device_id, evidence_at, state, reason, since, boot_id, address, machine, agent, clock_ahead) "
-                "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM series WHERE device_id = ?) ON CONFLICT (device_id) DO "
-                "UPDATE SET "
-                "evidence_at = excluded.evidence_at, state = "
-                "excluded.state, "
-                "reason = excluded.reason, since = excluded.since, boot_id = excluded.boot_id, address = excluded.address, "
-                "machine = excluded.machine, agent = excluded.agent, clock_ahead = excluded.clock_ahead"_s,
-                {seen.deviceId, seen.evidenceAt, seen.state, seen.reason, seen.since, seen.bootId, seen.address, toColumn(seen.machine),
-                 toColumn(seen.agent), seen.clockAhead, seen.deviceId});
-            if (!saved)
-                return saved;
+            if (series->contains(seen.deviceId))
+                rows << Row{seen.deviceId, seen.evidenceAt,        seen.state,           seen.reason,    seen.since, seen.bootId,
+                            seen.address,  toColumn(seen.machine), toColumn(seen.agent), seen.clockAhead};
         }
+        if (const auto saved = sql.insertAll(u"seen"_s, columns, rows,
+                                             u"ON CONFLICT (device_id) DO UPDATE SET evidence_at = excluded.evidence_at, state = "
+                                             "excluded.state, reason = excluded.reason, since = excluded.since, boot_id = "
+                                             "excluded.boot_id, address = excluded.address, machine = excluded.machine, agent = "
+                                             "excluded.agent, clock_ahead = excluded.clock_ahead"_s);
+            !saved)
+            return saved;
         return static_cast<int>(devices.size());
     });
 }

@@ -93,12 +93,22 @@ public:
     [[nodiscard]] Database &reader() { return m_reader; }
 
 private:
+    struct Arrived
+    {
+        QString deviceId;
+        QList<HealthSample> samples;
+    };
+    [[nodiscard]] static Result<QList<Result<qsizetype>>> appendAll(Sql &sql, const QList<Arrived> &arrived);
+
+    Together<Arrived, qsizetype> m_append{&TelemetryStore::appendAll};
     Database m_writer;
     Database m_reader;
 };
 
 /// The small number that stands for a device in telemetry.db; 0 where nothing is kept of it.
 [[nodiscard]] Result<qint64> seriesOf(Sql &sql, const QString &deviceId);
+/// Those of many; of others there is none.
+[[nodiscard]] Result<QHash<QString, qint64>> seriesOf(Sql &sql, const QStringList &deviceIds);
 
 /// The step in ms that serves a range of `span` ms in at most `points` points, `age` ms back at its oldest.
 [[nodiscard]] qint64 stepFor(qint64 span, int points, qint64 age);

@@ -88,6 +88,69 @@ private slots:
         QCOMPARE(AuditStore(database).list({}, 100, 0).result()->entries.size(), 16);
     }
 
+    void whatIsDoneTogetherFailsAlone()
+    {
+        const QTemporaryDir folder;
+        MusterDatabase database(folder.filePath(u"muster.db"_s));
+        QVERIFY(database.open());
+        QList<qsizetype> sizes;
+        const Together<QString, int> add{[&sizes](Sql &sql, const QList<QString> &actors) -> Result<QList<Result<int>>> {
+            sizes << actors.size();
+            QList<Result<int>> done;
+            for (const QString &actor : actors) {
+                if (actor == "unknown"_L1) {
+                    done << failure(NotFound, u"there is no such actor"_s);
+                    continue;
+                }
+                const auto added = sql.execute(u"INSERT INTO audit (time, actor, method, outcome) VALUES (1, ?, 'm', 'ok')"_s, {actor});
+                if (actor == "bad"_L1)
+                    return failure(Conflict, u"taken back"_s);
+                done << added;
+            }
+            return done;
+        }};
+        QSemaphore gate;
+        auto held = database.writer().run([&gate](Sql &) -> Result<int> {
+            gate.acquire();
+            return 0;
+        });
+        QTRY_COMPARE(database.writer().queued(), 0);
+        QList<QFuture<Result<int>>> jobs;
+        for (const auto &actor : {u"a"_s, u"unknown"_s, u"bad"_s, u"b"_s})
+            jobs << database.writer().run(add, actor);
+        // What stands between keeps its place.
+        auto between = database.writer().run([](Sql &sql) -> Result<qsizetype> {
+            const auto rows = sql.query(u"SELECT id FROM audit"_s);
+            return rows ? Result<qsizetype>(rows->size()) : std::unexpected(rows.error());
+        });
+        jobs << database.writer().run(add, u"c"_s);
+        gate.release();
+        QVERIFY(held.result());
+        QCOMPARE(between.result().value_or(0), 2);
+        QCOMPARE(jobs[0].result().value_or(0), 1);
+        QCOMPARE(jobs[1].result().error().code, int(NotFound));
+        QCOMPARE(jobs[2].result().error().code, int(Conflict));
+        QCOMPARE(jobs[3].result().value_or(0), 1);
+        QCOMPARE(jobs[4].result().value_or(0), 1);
+        QCOMPARE(sizes, QList<qsizetype>({4, 1, 1, 1, 1, 1}));
+        QCOMPARE(AuditStore(database).list({}, 100, 0).result()->entries.size(), 3);
+    }
+
+    void aStatementThatFailsIsCountedAndToldOnce()
+    {
+        const QTemporaryDir folder;
+        MusterDatabase database(folder.filePath(u"muster.db"_s));
+        QVERIFY(database.open());
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"muster.db refused a statement: .*nowhere.* in: SELECT 1 FROM nowhere"_s));
+        for (int i = 0; i < 3; ++i) {
+            const auto asked =
+                database.writer().run([](Sql &sql) -> Result<int> { return sql.execute(u"SELECT 1 FROM nowhere"_s); }).result();
+            QCOMPARE(asked.error().code, int(InternalError));
+            QVERIFY(asked.error().detail.isUndefined()); // the statement is nobody's to know
+        }
+        QTRY_COMPARE(database.writer().batches().failures, 3U);
+    }
+
     void aFullDiskTakesBackAllThatWaitsForTheSameCommit()
     {
         const QTemporaryDir folder;
@@ -168,6 +231,7 @@ private slots:
         const QTemporaryDir folder;
         MusterDatabase database(folder.filePath(u"muster.db"_s));
         QVERIFY(database.open());
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"refused a statement: integer overflow"_s));
         const auto rows =
             database.reader()
                 .run([](Sql &sql) { return sql.query(u"SELECT abs(column1) FROM (VALUES (1), (-9223372036854775808), (2))"_s); })

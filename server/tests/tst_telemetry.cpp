@@ -4,6 +4,7 @@
 #include "tests/support/testcase.h"
 
 #include <QRandomGenerator>
+#include <QSemaphore>
 #include <QTemporaryDir>
 
 using namespace muster;
@@ -158,6 +159,79 @@ private slots:
         QVERIFY(telemetry.saveReported(u"a"_s, {{"x"_L1, 1}}).result());
         QVERIFY(telemetry.loadSeen(10).result()->isEmpty());
         QVERIFY(telemetry.loadReported(10).result()->isEmpty());
+    }
+
+    void whatManySendAtOnceIsKeptForEach()
+    {
+        const QTemporaryDir folder;
+        TelemetryStore telemetry(test::placeOf(folder.filePath(u"t.db"_s), Durability::Normal));
+        QVERIFY(telemetry.open());
+        QStringList devices;
+        for (int i = 0; i < 200; ++i)
+            devices << u"device \"%1\", {\\}"_s.arg(i);
+        QVERIFY(telemetry.admit(devices).result());
+        // One batch, with one in the middle who is not known.
+        QSemaphore gate;
+        auto held = telemetry.writer().run([&gate](Sql &) -> Result<int> {
+            gate.acquire();
+            return 0;
+        });
+        QTRY_COMPARE(telemetry.writer().queued(), 0);
+        const auto before = telemetry.writer().batches().count;
+        QList<QFuture<Result<qsizetype>>> stored;
+        for (int i = 0; i < devices.size(); ++i)
+            stored << telemetry.append(devices.at(i), {sample(start, i), sample(start + 10'000, i)});
+        auto stranger = telemetry.append(u"nobody"_s, {sample(start, 1)});
+        auto twice = telemetry.append(devices.first(), {sample(start + 20'000, 7)});
+        gate.release();
+        QVERIFY(held.result());
+        for (auto &one : stored)
+            QCOMPARE(one.result().value_or(0), 2);
+        QCOMPARE(stranger.result().error().code, int(NotFound));
+        QCOMPARE(twice.result().value_or(0), 1);
+        QTRY_COMPARE(telemetry.writer().batches().count, before + 2); // the one that was held up, and one for all
+        for (int i = 0; i < devices.size(); ++i) {
+            const auto range = telemetry.range(devices.at(i), start, start + 60'000, 100, start).result();
+            QCOMPARE(range->points.size(), i == 0 ? 3 : 2);
+            QCOMPARE(range->points.at(1).mean[HealthField::Cpu], i);
+        }
+        QCOMPARE(telemetry.writer().batches().failures, 0U);
+    }
+
+    void whateverADeviceSaysOfItselfIsKeptAsItIs()
+    {
+        const QTemporaryDir folder;
+        TelemetryStore telemetry(test::placeOf(folder.filePath(u"t.db"_s), Durability::Normal));
+        QVERIFY(telemetry.open());
+        const QStringList texts{
+            u"NULL"_s, u"{a,b}"_s,  u"\"; DROP TABLE seen; --"_s, u"back\\slash\\"_s, u"it's"_s, u"\u00e4\u4e2d\U0001F600"_s,
+            u""_s,     u" \n\t, "_s};
+        QStringList ids;
+        QList<Seen> seen;
+        for (const QString &text : texts) {
+            ids << u"d%1"_s.arg(ids.size());
+            seen << Seen{.deviceId = ids.last(),
+                         .evidenceAt = 1,
+                         .state = u"online"_s,
+                         .reason = text,
+                         .since = -2,
+                         .address = text,
+                         .machine = {{"os"_L1, text}}};
+        }
+        QVERIFY(telemetry.admit(ids).result());
+        QVERIFY(telemetry.saveSeen(seen).result());
+        seen.first().evidenceAt = 5;
+        QVERIFY(telemetry.saveSeen(seen).result()); // over the ones before
+        auto kept = telemetry.loadSeen(100).result().value_or(QList<Seen>());
+        std::ranges::sort(kept, {}, &Seen::deviceId);
+        QCOMPARE(kept.size(), texts.size());
+        QCOMPARE(kept.first().evidenceAt, 5);
+        for (int i = 0; i < texts.size(); ++i) {
+            QCOMPARE(kept.at(i).reason, texts.at(i));
+            QCOMPARE(kept.at(i).address, texts.at(i));
+            QCOMPARE(kept.at(i).machine["os"_L1].toString(), texts.at(i));
+            QCOMPARE(kept.at(i).since, -2);
+        }
     }
 
     void packsAllThatWaits()

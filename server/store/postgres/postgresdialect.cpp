@@ -9,6 +9,8 @@
 #include <QSqlQuery>
 #include <QThread>
 
+#include <ranges>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -44,6 +46,33 @@ Result<QString> one(Sql &sql, const QString &text)
     if (!rows)
         return std::unexpected(rows.error());
     return rows->value(0).value(0).toString();
+}
+
+QLatin1StringView typeOf(ColumnKind kind)
+{
+    switch (kind) {
+    case ColumnKind::Number: return "bigint"_L1;
+    case ColumnKind::Text: return "text"_L1;
+    case ColumnKind::Bytes: return "bytea"_L1;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+/// One value as it stands in the text of an array (https://www.postgresql.org/docs/current/arrays.html#ARRAYS-INPUT).
+QString elementOf(const QVariant &value)
+{
+    if (value.isNull())
+        return u"NULL"_s;
+    if (value.typeId() == QMetaType::QByteArray)
+        return u"\"\\\\x"_s + QString::fromLatin1(value.toByteArray().toHex()) + u'"';
+    if (value.typeId() == QMetaType::QString)
+        return u'"' + value.toString().replace('\\'_L1, "\\\\"_L1).replace('"'_L1, "\\\""_L1) + u'"';
+    return QString::number(value.toLongLong());
+}
+
+QString arrayOf(const QStringList &elements)
+{
+    return u'{' + elements.join(','_L1) + u'}';
 }
 
 } // namespace
@@ -125,7 +154,8 @@ Result<void> PostgresDialect::examine(Sql &sql, int newest) const
 Result<bool> PostgresDialect::findSchema(Sql &sql) const
 {
     const auto tables = sql.query(
-        u"SELECT coalesce(bool_or(c.relname = 'schema_version'), false), count(c.oid) > 0, count(n.oid) > 0, "
+        u"SELECT coalesce(bool_or(c.relname = 'schema_version' AND 2 = (SELECT count(*) FROM pg_attribute AS a WHERE a.attrelid = c.oid "
+        "AND a.attname IN ('id', 'version') AND a.atttypid = CAST('int4' AS regtype))), false), count(c.oid) > 0, count(n.oid) > 0, "
         "coalesce(bool_or(has_schema_privilege(n.oid, 'CREATE')), false), has_database_privilege(current_database(), 'CREATE') "
         "FROM pg_namespace n LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v') WHERE n.nspname = ?"_s,
         {m_schema});
@@ -236,6 +266,38 @@ Failure PostgresDialect::judge(const QSqlError &error) const
             .refuses = refuses,
             .said = lineOf(error),
             .hint = state == "53100"_L1 ? u" (the disk of the database is full)"_s : QString()};
+}
+
+Result<int> PostgresDialect::insertAll(Sql &sql, const QString &table, std::span<const Column> columns, const QList<Row> &rows,
+                                       const QString &ending) const
+{
+    QStringList names;
+    QStringList arrays;
+    Row values;
+    for (const auto &[at, column] : columns | std::views::enumerate) {
+        names << column.name;
+        arrays << u"CAST(? AS %1[])"_s.arg(typeOf(column.kind));
+        QStringList elements;
+        elements.reserve(rows.size());
+        for (const Row &row : rows)
+            elements << elementOf(sql.bound(row.at(at)));
+        values << arrayOf(elements);
+    }
+    return sql.execute(u"INSERT INTO %1 (%2) SELECT * FROM unnest(%3) %4"_s.arg(table, names.join(", "_L1), arrays.join(", "_L1), ending),
+                       values);
+}
+
+QString PostgresDialect::isOneOf(const QString &column) const
+{
+    return u"%1 = ANY (CAST(? AS text[]))"_s.arg(column);
+}
+
+QVariant PostgresDialect::listOf(const QStringList &texts) const
+{
+    QStringList elements;
+    for (const QString &text : texts)
+        elements << elementOf(text);
+    return arrayOf(elements);
 }
 
 Result<int> PostgresDialect::schemaVersion(Sql &sql) const

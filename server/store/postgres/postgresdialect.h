@@ -42,6 +42,10 @@ public:
     /// PREPARE takes queries and changes alone: no BEGIN, no CREATE (https://www.postgresql.org/docs/current/sql-prepare.html).
     [[nodiscard]] bool preparesAll() const override { return false; }
     [[nodiscard]] bool takesNul() const override { return false; }
+    [[nodiscard]] Result<int> insertAll(Sql &sql, const QString &table, std::span<const Column> columns, const QList<Row> &rows,
+                                        const QString &ending) const override;
+    [[nodiscard]] QString isOneOf(const QString &column) const override;
+    [[nodiscard]] QVariant listOf(const QStringList &texts) const override;
     [[nodiscard]] Result<int> schemaVersion(Sql &sql) const override;
     [[nodiscard]] Result<void> setSchemaVersion(Sql &sql, int version) const override;
     [[nodiscard]] Result<qint64> lastId(Sql &sql, const QString &table) const override;

@@ -4,6 +4,8 @@
 #include "server/store/sql.h"
 
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -83,6 +85,34 @@ Failure SqliteDialect::judge(const QSqlError &error) const
             .endsTransaction = ofDisk || code == Busy || code == NoMemory || code == Interrupted,
             .said = error.text(),
             .hint = ofDisk ? u" (is the disk full?)"_s : QString()};
+}
+
+Result<int> SqliteDialect::insertAll(Sql &sql, const QString &table, std::span<const Column> columns, const QList<Row> &rows,
+                                     const QString &ending) const
+{
+    QStringList names;
+    for (const Column &column : columns)
+        names << column.name;
+    const QString text =
+        u"INSERT INTO %1 (%2) VALUES (%3) %4"_s.arg(table, names.join(", "_L1), QStringList(names.size(), u"?"_s).join(", "_L1), ending);
+    int added = 0;
+    for (const Row &row : rows) {
+        const auto done = sql.execute(text, row);
+        if (!done)
+            return done;
+        added += *done;
+    }
+    return added;
+}
+
+QString SqliteDialect::isOneOf(const QString &column) const
+{
+    return u"%1 IN (SELECT value FROM json_each(?))"_s.arg(column);
+}
+
+QVariant SqliteDialect::listOf(const QStringList &texts) const
+{
+    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact));
 }
 
 Result<int> SqliteDialect::schemaVersion(Sql &sql) const

@@ -26,6 +26,10 @@ public:
     [[nodiscard]] Failure judge(const QSqlError &error) const override;
     [[nodiscard]] bool preparesAll() const override { return true; }
     [[nodiscard]] bool takesNul() const override { return true; }
+    [[nodiscard]] Result<int> insertAll(Sql &sql, const QString &table, std::span<const Column> columns, const QList<Row> &rows,
+                                        const QString &ending) const override;
+    [[nodiscard]] QString isOneOf(const QString &column) const override;
+    [[nodiscard]] QVariant listOf(const QStringList &texts) const override;
     [[nodiscard]] Result<int> schemaVersion(Sql &sql) const override;
     [[nodiscard]] Result<void> setSchemaVersion(Sql &sql, int version) const override;
     [[nodiscard]] Result<qint64> lastId(Sql &sql, const QString &table) const override;
