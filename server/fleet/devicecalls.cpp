@@ -76,6 +76,16 @@ Result<store::HistoryRow> eventOf(const QString &deviceId, const QJsonValue &val
                              .by = {}};
 }
 
+/// What ails a database is for those who operate it: the log and /metrics say it. A device learns whether to come again.
+Error forDevice(const Error &error)
+{
+    if (error.code == Unavailable)
+        return {.code = Unavailable, .message = u"the server cannot keep this now: send it again later"_s, .detail = error.detail};
+    if (error.code == InternalError)
+        return {.code = InternalError, .message = u"the server failed at this: its log says why"_s};
+    return error;
+}
+
 } // namespace
 
 DeviceCalls::DeviceCalls(Fleet &fleet, Commands &commands, store::TelemetryStore &telemetry, Counters &counters)
@@ -90,6 +100,14 @@ QFuture<Result<QJsonValue>> DeviceCalls::call(const QString &deviceId, const QSt
                                               const SignedText &proof)
 {
     ++m_counters.callsFromDevices;
+    return answer(deviceId, method, params, proof).then(QtFuture::Launch::Sync, [](const Result<QJsonValue> &answered) {
+        return answered ? answered : Result<QJsonValue>(std::unexpected(forDevice(answered.error())));
+    });
+}
+
+QFuture<Result<QJsonValue>> DeviceCalls::answer(const QString &deviceId, const QString &method, const QJsonObject &params,
+                                                const SignedText &proof)
+{
     if (method == methods::healthReport)
         return healthReport(deviceId, params);
     if (method == methods::eventReport)

@@ -27,6 +27,8 @@ public:
     void notify(const QString &deviceId, const QString &method, const QJsonObject &params);
 
 private:
+    [[nodiscard]] QFuture<Result<QJsonValue>> answer(const QString &deviceId, const QString &method, const QJsonObject &params,
+                                                     const SignedText &proof);
     [[nodiscard]] QFuture<Result<QJsonValue>> healthReport(const QString &deviceId, const QJsonObject &params);
     [[nodiscard]] QFuture<Result<QJsonValue>> eventReport(const QString &deviceId, const QJsonObject &params);
     [[nodiscard]] QFuture<Result<QJsonValue>> stateReport(const QString &deviceId, const QJsonObject &params);
