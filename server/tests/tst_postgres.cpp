@@ -31,7 +31,8 @@ private slots:
                              << u"postgresql://muster@db.example:6432/fleet"_s;
         QTest::newRow("short") << u"postgres://db/fleet"_s << u"postgresql://db/fleet"_s;
         QTest::newRow("socket") << u"postgresql:///fleet?host=/run/postgresql"_s << u"postgresql:///fleet?host=/run/postgresql"_s;
-        QTest::newRow("IPv6") << u"postgresql://[::1]:5433/fleet"_s << u"postgresql://::1:5433/fleet"_s;
+        QTest::newRow("a slash in a name") << u"postgresql://db/a%2Fb%3Fc"_s << u"postgresql://db/a%2Fb%3Fc"_s;
+        QTest::newRow("IPv6") << u"postgresql://[::1]:5433/fleet"_s << u"postgresql://[::1]:5433/fleet"_s;
     }
     void addressesAreRead()
     {
@@ -39,6 +40,7 @@ private slots:
         const auto address = PostgresAddress::parse(uri);
         QVERIFY2(address, qPrintable(address ? QString() : address.error().message));
         QTEST(address->toString(), "shown");
+        QCOMPARE(PostgresAddress::parse(address->toString())->database, address->database);
     }
 
     void badAddressesAreToldSo_data()
@@ -48,7 +50,7 @@ private slots:
         QTest::newRow("another scheme") << u"mysql://db/fleet"_s << u"\"mysql\" is no address of PostgreSQL"_s;
         QTest::newRow("no database") << u"postgresql://db"_s << u"name of the database is missing"_s;
         QTest::newRow("cut") << u"postgresql://"_s << u"name of the database is missing"_s;
-        QTest::newRow("two names") << u"postgresql://db/a/b"_s << u"name of the database is missing"_s;
+        QTest::newRow("two names") << u"postgresql://db/a/b"_s << u"more follows the name of the database"_s;
         QTest::newRow("a password") << u"postgresql://muster:hunter2@db/fleet"_s << u"take the password out"_s;
         QTest::newRow("a bad port") << u"postgresql://db:70000/fleet"_s << u"cannot be read"_s;
         QTest::newRow("an option of another kind") << u"postgresql://db/fleet?options=-csearch_path=x"_s << u"\"options\" is no option"_s;
@@ -222,6 +224,9 @@ private slots:
         QTest::newRow("encoding") << u"ENCODING 'LATIN1' TEMPLATE template0"_s << QString() << u"its encoding is LATIN1"_s;
         QTest::newRow("somebody else's tables")
             << QString() << u"CREATE SCHEMA muster; CREATE TABLE muster.customer (id int)"_s << u"holds tables that are not Muster's"_s;
+        QTest::newRow("somebody else's versions")
+            << QString() << u"CREATE SCHEMA muster; CREATE TABLE muster.schema_version (version text)"_s
+            << u"holds tables that are not Muster's"_s;
         QTest::newRow("a newer schema")
             << QString()
             << u"CREATE SCHEMA muster; CREATE TABLE muster.schema_version (id int, version int); INSERT INTO muster.schema_version VALUES (1, 999)"_s

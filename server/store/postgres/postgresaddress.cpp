@@ -57,8 +57,11 @@ Result<PostgresAddress> PostgresAddress::parse(const QString &uri)
                             .user = url.userName(QUrl::FullyDecoded),
                             .password = {},
                             .options = {}};
-    if (address.database.isEmpty() || address.database.contains('/'_L1))
+    if (address.database.isEmpty())
         return wrong(u"the name of the database is missing"_s);
+    // One within the name is written %2F.
+    if (url.path(QUrl::FullyEncoded).count('/'_L1) > 1)
+        return wrong(u"more follows the name of the database"_s);
     const QList<std::pair<QString, QString>> items = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
     for (const auto &[name, value] : items) {
         if (name == "host"_L1) {
@@ -87,12 +90,28 @@ Result<void> PostgresAddress::readPassword(const QString &path)
     return {};
 }
 
+namespace {
+
+/// A name as it stands in an address, readable where it may be.
+QString encoded(QString name)
+{
+    return name.replace('%'_L1, "%25"_L1)
+        .replace('/'_L1, "%2F"_L1)
+        .replace('?'_L1, "%3F"_L1)
+        .replace('#'_L1, "%23"_L1)
+        .replace('@'_L1, "%40"_L1);
+}
+
+} // namespace
+
 QString PostgresAddress::toString() const
 {
-    const QString at = host.startsWith('/'_L1) ? QString() : host + (port > 0 ? u":%1"_s.arg(port) : QString());
-    const QString name = user.isEmpty() ? QString() : user + u'@';
-    return u"postgresql://%1%2/%3%4"_s.arg(
-        name, at, database, host.startsWith('/'_L1) ? u"?host="_s + host + (port > 0 ? u"&port=%1"_s.arg(port) : QString()) : QString());
+    const QString name = host.contains(':'_L1) ? u'[' + host + u']' : host;
+    const QString at = host.startsWith('/'_L1) ? QString() : name + (port > 0 ? u":%1"_s.arg(port) : QString());
+    const QString who = user.isEmpty() ? QString() : encoded(user) + u'@';
+    return u"postgresql://%1%2/%3%4"_s.arg(who, at, encoded(database),
+                                           host.startsWith('/'_L1) ? u"?host="_s + host + (port > 0 ? u"&port=%1"_s.arg(port) : QString())
+                                                                   : QString());
 }
 
 } // namespace muster::store
