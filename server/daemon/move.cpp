@@ -38,10 +38,30 @@ QString whole(const QString &folder)
     return path.isEmpty() ? QDir(folder).absolutePath() : path;
 }
 
+/// A folder that is there for this alone: gone again with it, where nothing came into it.
+class MadeFolder
+{
+public:
+    explicit MadeFolder(const QString &path)
+        : m_path(QFileInfo::exists(path) ? QString() : path)
+    {
+    }
+    ~MadeFolder()
+    {
+        if (!m_path.isEmpty())
+            QDir().rmdir(m_path);
+    }
+    Q_DISABLE_COPY_MOVE(MadeFolder)
+
+private:
+    QString m_path;
+};
+
 /// Nobody else works in these folders and on this database for as long as it lives.
 struct Claim
 {
     std::unique_ptr<DataLock> data;
+    std::unique_ptr<MadeFolder> made; ///< before its lock: it goes after it
     std::unique_ptr<DataLock> target;
     std::unique_ptr<store::Lease> lease;
 
@@ -93,6 +113,7 @@ Result<Claim> claim(const Settings &settings, const store::Place &to)
     if (auto taken = take(settings.data, claim.data); !taken)
         return std::unexpected(taken.error());
     if (!to.address && to.folder != whole(settings.data)) {
+        claim.made = std::make_unique<MadeFolder>(to.folder);
         if (auto taken = take(to.folder, claim.target); !taken)
             return std::unexpected(taken.error());
     }

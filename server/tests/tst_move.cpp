@@ -345,6 +345,12 @@ private slots:
             refused(path(u"out"_s), u"(http://a) leads with this database: stop it first"_s, 1, {u"--database"_s, url});
         }
         QCOMPARE(contents({.folder = data}), before);
+        // Where there was no folder, there is none after it.
+        QFile damaged(data + u"/telemetry.db"_s);
+        QVERIFY(damaged.open(QIODevice::WriteOnly | QIODevice::Truncate) && damaged.write(QByteArray(5000, 'x')) == 5000);
+        damaged.close();
+        refused(path(u"none"_s), u"nothing was moved: telemetry.db: "_s);
+        QVERIFY(!QFile::exists(path(u"none"_s)));
     }
 
     void twoAtOnceDoNotMix()

@@ -26,8 +26,11 @@ FileTarget::FileTarget(QString folder)
 
 FileTarget::~FileTarget()
 {
-    if (m_hasBegun)
-        QDir(unfinished()).removeRecursively();
+    if (!m_hasBegun)
+        return;
+    QDir(unfinished()).removeRecursively();
+    if (m_isNew)
+        QDir().rmdir(m_folder); // nothing where it is not empty
 }
 
 QString FileTarget::unfinished() const
@@ -42,6 +45,7 @@ Result<void> FileTarget::begin()
             return failure(Conflict, u"%1 is there already: move it away, or give another folder"_s.arg(path));
     }
     m_hasBegun = true;
+    m_isNew = !QFile::exists(m_folder);
     QDir(unfinished()).removeRecursively();
     if (!QDir().mkpath(unfinished()))
         return failure(Unavailable, u"the folder %1 cannot be made"_s.arg(unfinished()));

@@ -26,6 +26,7 @@ public:
 private:
     QString m_folder;
     bool m_hasBegun = false;
+    bool m_isNew = false; ///< there was no such folder
 };
 
 } // namespace muster::store
