@@ -62,6 +62,7 @@ void Commands::logs()
 {
     auto *follower = new Logs(m_backend, m_arguments, this);
     connect(follower, &Logs::printed, this, &Commands::printed);
+    connect(follower, &Logs::complained, this, &Commands::complained);
     connect(follower, &Logs::failed, this, &Commands::fail);
     connect(follower, &Logs::ended, this, &Commands::done);
     follower->start();

@@ -4,13 +4,14 @@
 #include "cli/arguments.h"
 #include "client/link/backend.h"
 #include "client/link/creditedstream.h"
+#include "client/values/logplace.h"
 
 #include <QTimer>
 
 namespace muster::cli {
 
-/// `musterctl logs`: prints a container's log as it comes, no faster than the terminal takes it. One that is not followed has an end, or
-/// fails when nothing comes any more.
+/// `musterctl logs`: prints a container's log as it comes, no faster than the terminal takes it. One that is followed goes on where it was
+/// when the connection is back, be it at another server. One that is not followed has an end, or fails when nothing comes any more.
 class Logs : public QObject
 {
     Q_OBJECT
@@ -23,18 +24,30 @@ public:
 
 signals:
     void printed(const QString &text);
+    /// What is not of the log, for standard error.
+    void complained(const QString &text);
     void failed(const QString &message);
     /// The last line was printed, and no more will come.
     void ended();
 
 private:
+    [[nodiscard]] QJsonObject params() const;
+    void followConnection();
+    void end(const Error &error);
+    void resume();
     void take(const QString &text);
-    void printLine(QStringView line);
+    void takeLine(QStringView text);
+    void printLine(const LogLine &line);
 
     Backend *m_backend;
     Arguments m_arguments;
     CreditedStream m_stream;
     QTimer m_silence;
+    LogPlace m_place;
+    QTimer m_again;        ///< until a device that went away is asked again
+    bool m_isAway = false; ///< the connection broke, and is not back
+    bool m_isDeviceAway = false;
+    bool m_hasBegun = false;
     QString m_rest; ///< of a line whose end has not come
 };
 

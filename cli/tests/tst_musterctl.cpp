@@ -252,11 +252,55 @@ private slots:
         server.fleet.setNow(MockFleet::pictureTime + 60'000);
         server.tick();
         QTRY_COMPARE_GT(out.count('\n'), before);
-        // Going on by itself would print lines twice.
+        // It goes on where it was: nothing comes twice, and nothing that was said meanwhile is missing.
         server.breakConnections();
+        server.fleet.setNow(MockFleet::pictureTime + 120'000);
+        QByteArray err;
+        QTRY_VERIFY((err += process.readAllStandardError()).contains("connected again"));
+        QVERIFY2(err.contains("connection lost"), err.constData());
+        server.tick();
+        const auto minutes = [&out] {
+            QSet<QByteArray> all;
+            for (const QByteArray &line : out.split('\n'))
+                all << line.left(16);
+            return all;
+        };
+        QTRY_VERIFY(minutes().size() > 2);
+        const QList<QByteArray> lines = out.trimmed().split('\n');
+        QCOMPARE(QSet<QByteArray>(lines.begin(), lines.end()).size(), lines.size());
+        process.terminate();
         QTRY_COMPARE(process.state(), QProcess::NotRunning);
-        QVERIFY(process.exitCode() != 0);
-        QVERIFY(!process.readAllStandardError().isEmpty());
+    }
+
+    void aFollowedLogMovesWithTheLeadAndWaitsForItsDevice()
+    {
+        test::FakeServer first;
+        test::FakeServer second;
+        QVERIFY(first.listen());
+        QVERIFY(second.listen());
+        first.servers = QStringList{first.url().toString(), second.url().toString()};
+        QProcess process;
+        process.setProcessEnvironment(environment(first.url()));
+        process.start(QStringLiteral(MUSTER_BIN_DIR "/musterctl"), {u"logs"_s, u"press-line-a"_s, u"ui"_s, u"-f"_s, u"--tail"_s, u"5"_s});
+        QByteArray out;
+        QByteArray err;
+        connect(&process, &QProcess::readyReadStandardOutput, this, [&] { out += process.readAllStandardOutput(); });
+        connect(&process, &QProcess::readyReadStandardError, this, [&] { err += process.readAllStandardError(); });
+        QTRY_COMPARE_GE_WITH_TIMEOUT(out.count('\n'), 5, 15'000);
+        QTRY_VERIFY(first.called.contains("Server.Info"_L1));
+        first.called.clear();
+        QTRY_VERIFY_WITH_TIMEOUT(first.called.contains("Live.Ping"_L1), 20'000);
+        const auto before = out.count('\n');
+        second.fleet.setNow(MockFleet::pictureTime + 60'000);
+        first.stop();
+        QTRY_VERIFY2_WITH_TIMEOUT(err.contains("now at 127.0.0.1:" + QByteArray::number(second.port())), err.constData(), 20'000);
+        QTRY_VERIFY(second.topics().contains("logs"_L1));
+        second.tick();
+        QTRY_COMPARE_GT(out.count('\n'), before);
+        const QList<QByteArray> lines = out.trimmed().split('\n');
+        QCOMPARE(QSet<QByteArray>(lines.begin(), lines.end()).size(), lines.size());
+        process.terminate();
+        QTRY_COMPARE(process.state(), QProcess::NotRunning);
     }
 
     void methodsCommandsAndHistory()

@@ -55,8 +55,8 @@ QJsonObject LogStream::params() const
                        {"stdout"_L1, m_source.fromStdout},
                        {"stderr"_L1, m_source.fromStderr},
                        {"follow"_L1, true}};
-    if (m_resumeAfter) {
-        object["since"_L1] = timeToJson(m_resumeAfter->first);
+    if (const auto from = m_place.resumesAt()) {
+        object["since"_L1] = timeToJson(*from);
         object["tail"_L1] = resumedLines;
     } else if (m_source.since > 0 && m_clock) {
         object["since"_L1] = timeToJson(m_clock->now() - m_source.since);
@@ -81,10 +81,7 @@ void LogStream::rememberPlace()
     m_stream.takeIn();
     m_rest.clear();
     m_stream.drop();
-    if (m_ofLast == 0)
-        return;
-    m_resumeAfter = m_last;
-    m_resumeSkip = m_ofLast;
+    m_place.resume();
 }
 
 void LogStream::see(const Container &container)
@@ -101,7 +98,7 @@ void LogStream::see(const Container &container)
         news.time = container.startedAt;
         news.news = anew ? LogNews::MadeAnew : LogNews::Restarted;
         // A log that does not end with its container has said the first words of the new one before the device was asked.
-        if (m_ofLast > 0 && !m_ended && m_loading != states::Loading::Failed && m_last.first >= news.time)
+        if (!m_place.isEmpty() && !m_ended && m_loading != states::Loading::Failed && m_place.last().first >= news.time)
             emit began(news);
         else
             m_news = news;
@@ -139,20 +136,6 @@ void LogStream::end(const Error &error)
         QMetaObject::invokeMethod(this, &LogStream::goOn, Qt::QueuedConnection);
 }
 
-bool LogStream::isKnown(const LogLine &line)
-{
-    if (!m_resumeAfter || line.time == 0)
-        return false;
-    if (line.moment() < *m_resumeAfter)
-        return true;
-    if (line.moment() == *m_resumeAfter && m_resumeSkip > 0) {
-        --m_resumeSkip;
-        return true;
-    }
-    m_resumeAfter.reset();
-    return false;
-}
-
 void LogStream::take(const QString &piece)
 {
     const QString text = std::exchange(m_rest, {}) + piece;
@@ -164,7 +147,7 @@ void LogStream::take(const QString &piece)
         // One that comes again changes no colour: that was done when it came first.
         LogReader trial = m_reader;
         LogLine line = trial.read(said);
-        if (isKnown(line))
+        if (m_place.isKnown(line))
             continue;
         if (const auto news = m_news; news && !m_ended && line.time >= news->time) {
             lines << *news;
@@ -173,8 +156,7 @@ void LogStream::take(const QString &piece)
             line = trial.read(said);
         }
         m_reader = trial;
-        if (line.time > 0)
-            m_ofLast = std::exchange(m_last, line.moment()) == line.moment() ? m_ofLast + 1 : 1;
+        m_place.note(line);
         lines << std::move(line);
     }
     if (text.size() - from > longestUnended) {

@@ -4,13 +4,12 @@
 #include "client/link/creditedstream.h"
 #include "client/link/serverclock.h"
 #include "client/values/container.h"
-#include "client/values/logline.h"
+#include "client/values/logplace.h"
 #include "client/values/states.h"
 
 #include <QPointer>
 
 #include <optional>
-#include <utility>
 
 namespace muster {
 
@@ -63,7 +62,6 @@ private:
     void rememberPlace();
     void goOn();
     [[nodiscard]] QJsonObject params() const;
-    [[nodiscard]] bool isKnown(const LogLine &line);
     void setState(states::Loading loading, bool ended, const Error &error = {});
 
     QPointer<Link> m_link;
@@ -73,10 +71,7 @@ private:
     QString m_rest; // of what was taken in: a line that is not whole yet
     LogReader m_reader;
 
-    std::pair<qint64, int> m_last;                       // the moment of the last line
-    int m_ofLast = 0;                                    // and how many are of that very moment
-    std::optional<std::pair<qint64, int>> m_resumeAfter; // the moment up to which lines are known, while a stream is taken up again
-    int m_resumeSkip = 0;                                // and how many of that very moment
+    LogPlace m_place;
 
     Container m_seen;
     std::optional<LogLine> m_news; // the container began anew, and its log does not go on yet, or is held by the pause
