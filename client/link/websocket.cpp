@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/link/socket.h"
 
+#include <QCoreApplication>
 #include <QNetworkRequest>
+#include <QRegularExpression>
 #include <QWebSocket>
 
 using namespace Qt::Literals::StringLiterals;
@@ -15,6 +17,8 @@ constexpr quint64 largestMessage = 8 * 1024 * 1024;
 
 class QtSocket : public Socket
 {
+    Q_DECLARE_TR_FUNCTIONS(muster::QtSocket)
+
 public:
     QtSocket()
     {
@@ -23,7 +27,7 @@ public:
         connect(&m_socket, &QWebSocket::connected, this, &Socket::opened);
         connect(&m_socket, &QWebSocket::textMessageReceived, this, &Socket::received);
         connect(&m_socket, &QWebSocket::disconnected, this, [this] { end(m_socket.closeCode(), m_socket.closeReason()); });
-        connect(&m_socket, &QWebSocket::errorOccurred, this, [this] { end(0, m_socket.errorString()); });
+        connect(&m_socket, &QWebSocket::errorOccurred, this, [this] { end(0, why()); });
     }
 
     void open(const QUrl &url, const QString &bearer) override
@@ -38,6 +42,17 @@ public:
     void close() override { m_socket.close(); }
 
 private:
+    /// What Qt says of an answer that opens nothing is for who knows its classes.
+    [[nodiscard]] QString why() const
+    {
+        static const QRegularExpression status(u"http status code: ([0-9]{3})"_s);
+        const QString said = m_socket.errorString();
+        if (const auto match = status.matchView(said); match.hasMatch())
+            return tr("The server answered with HTTP status %1 instead of a live connection").arg(match.captured(1));
+        if (said.contains("processHandshake"_L1))
+            return tr("What answers there opens no live connection: it is another server, or a proxy that lets no WebSocket through");
+        return said;
+    }
     void end(int code, const QString &reason)
     {
         if (!std::exchange(m_ended, true))

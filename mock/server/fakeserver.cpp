@@ -56,6 +56,8 @@ bool FakeServer::listen(quint16 port, const std::optional<QSslConfiguration> &tl
         return false;
     Q_UNUSED(listener.release())
     m_http->addWebSocketUpgradeVerifier(this, [this](const QHttpServerRequest &request) {
+        if (noSockets)
+            return QHttpServerWebSocketUpgradeResponse::deny(403, "Forbidden"_ba);
         return !leader && isKnown(request) && request.url().path() == "/api/v2/live"_L1
                    ? QHttpServerWebSocketUpgradeResponse::accept()
                    : QHttpServerWebSocketUpgradeResponse::deny(401, "Unauthorized"_ba);

@@ -45,6 +45,7 @@ public:
     QStringList servers;              ///< not empty: what Server.Info names
     QStringList credentials;          ///< each Authorization that came, in order
     bool setupNeeded = false;
+    bool noSockets = false;   ///< opens no live socket, as a proxy that does not let them through
     bool mute = false;        ///< answers nothing on the live socket
     QStringList unanswered;   ///< methods that it says nothing to on the live socket
     int sessionStatus = 0;    ///< not 0: GET /session answers this

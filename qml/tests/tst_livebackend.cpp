@@ -204,6 +204,19 @@ private slots:
         QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
     }
 
+    void anAnswerThatOpensNothingIsToldInWords()
+    {
+        test::FakeServer server;
+        server.noSockets = true;
+        QVERIFY(server.listen());
+        LiveBackend backend;
+        backend.link()->setPace(quick());
+        backend.open(server.url(), test::FakeServer::apiKey);
+        QTRY_COMPARE(backend.link()->trouble(), u"The server answered with HTTP status 403 instead of a live connection"_s);
+        server.noSockets = false;
+        QTRY_COMPARE(backend.link()->state(), Link::State::Ready);
+    }
+
     void afterABreakEverythingIsSubscribedAgain()
     {
         test::FakeServer server;
