@@ -102,7 +102,8 @@ void ServerLink::dial()
     m_retryAfter = -1;
 
     using transport::WebSocketDialler;
-    m_dialler = new WebSocketDialler(m_addresses.current(), m_options.tls, "muster-agent/" MUSTER_VERSION, this);
+    m_dialled = m_addresses.current();
+    m_dialler = new WebSocketDialler(m_dialled, m_options.tls, "muster-agent/" MUSTER_VERSION, this);
     connect(m_dialler, &WebSocketDialler::connected, this, &ServerLink::open);
     connect(m_dialler, &WebSocketDialler::bytesSent, this, &ServerLink::resumeStreams);
     connect(m_dialler, &WebSocketDialler::certificateRefused, this, [](const QList<QSslError> &errors) {
@@ -416,13 +417,12 @@ void ServerLink::endLink(const QString &reason)
     m_watch.stop();
     if (m_state == State::Accepted && bootTime() - m_acceptedAt >= goodSession)
         m_delays.reset();
-    const QString from = m_addresses.current().toString();
     const bool soon = m_addresses.next();
     const auto delay = soon                ? m_delays.soon()
                        : m_comeBackSlowly  ? m_delays.nextSlow()
                        : m_retryAfter >= 0 ? m_delays.nextAfter(std::chrono::seconds(m_retryAfter))
                                            : m_delays.next();
-    qCInfo(logLink).noquote() << "not connected to" << from << "-" << reason << "- next attempt in"
+    qCInfo(logLink).noquote() << "not connected to" << m_dialled.toString() << "-" << reason << "- next attempt in"
                               << QString::number(static_cast<double>(delay.count()) / 1000, 'f', 1) << "s";
     failWaiting(reason);
     endStreams();

@@ -124,6 +124,7 @@ private:
     const Answerer m_answer;
     Delays m_delays;
     ServerAddresses m_addresses;
+    QUrl m_dialled; ///< where this connection, or the last one, went to
     ToldServers m_told;
     ServerClock m_clock;
     State m_state = State::Stopped;
