@@ -6,6 +6,7 @@
 (() => {
     const base = new URL(".", location.href);
     const key = "muster.servers";
+    const triedKey = "muster.servers.tried";
     /** As protocol/rpc/serveraddresses.h has them. */
     const most = 8;
     const longest = 300;
@@ -38,11 +39,31 @@
         }
     }
 
-    function known() {
+    /** A list that was kept. @param store where */
+    function kept(store, name) {
         try {
-            return JSON.parse(localStorage.getItem(key) ?? "[]").map(safe).find((url) => url !== null) ?? null;
+            return JSON.parse(store().getItem(name) ?? "[]").map(safe).filter((url) => url !== null);
         } catch {
-            return null; // as above, or somebody has changed it
+            return []; // as above, or somebody has changed it
+        }
+    }
+
+    /** One of the others: where somebody went from here already, and came back, is not named before the rest. */
+    function known() {
+        const all = kept(() => localStorage, key);
+        const tried = kept(() => sessionStorage, triedKey).map((url) => url.href);
+        return all.find((url) => !tried.includes(url.href)) ?? all[0] ?? null;
+    }
+
+    /** @param url where somebody goes now; when all have had their turn, the first has it again */
+    function noteTried(url) {
+        const tried = kept(() => sessionStorage, triedKey).map((one) => one.href);
+        const all = kept(() => localStorage, key);
+        const next = [...tried, url.href];
+        try {
+            sessionStorage.setItem(triedKey, JSON.stringify(all.every((one) => next.includes(one.href)) ? [] : next));
+        } catch {
+            // as above
         }
     }
 
@@ -73,8 +94,10 @@
     const samePage = (url) => url.href + location.hash;
 
     function open() {
-        if (found)
-            location.assign(samePage(found));
+        if (!found)
+            return;
+        noteTried(found);
+        location.assign(samePage(found));
     }
 
     /** Shows a link in the page, while there is no dashboard, or hides it. */
@@ -85,6 +108,7 @@
         if (url === null)
             return;
         link.href = samePage(url);
+        link.onclick = () => noteTried(url);
         link.textContent = window.musterWords.word("Open %1", url.host);
     }
 

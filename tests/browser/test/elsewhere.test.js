@@ -85,7 +85,7 @@ describe("another server of the fleet", () => {
         const dashboard = await scene.open();
         dashboard.allow(...sentOn);
         await scene.signIn();
-        await keep([house.url, "http://127.0.0.1:9"]);
+        await keep([house.url, "http://127.0.0.1:9", "http://127.0.0.1:19"]);
         // Its program cannot be had any more.
         await dashboard.page.route("**/*.wasm", (route) => route.abort());
         await dashboard.page.route("**/healthz", (route) => route.abort());
@@ -95,5 +95,16 @@ describe("another server of the fleet", () => {
         await link.waitFor();
         assert.equal(await link.innerText(), "Open 127.0.0.1:9");
         assert.equal(await link.getAttribute("href"), "http://127.0.0.1:9/#/devices");
+        // Who went there in vain is offered the next one, and in the end the first again.
+        for (const port of [19, 9]) {
+            await link.evaluate((one) => {
+                one.addEventListener("click", (event) => event.preventDefault());
+                one.click();
+            });
+            await dashboard.page.goto(`${house.url}/?after${port}#/devices`);
+            await dashboard.failure();
+            await link.waitFor();
+            assert.equal(await link.innerText(), `Open 127.0.0.1:${port}`);
+        }
     });
 });
