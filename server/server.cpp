@@ -295,7 +295,7 @@ Result<void> Server::Private::startFleet()
     commandStore = std::make_unique<store::CommandStore>(*database);
     methodStore = std::make_unique<store::MethodStore>(*database);
     fleet = std::make_unique<fleet::Fleet>(*keys, *telemetry);
-    fleet->setPendingLength(settings.pendingLength);
+    fleet->enrolment().setPendingLength(settings.pendingLength);
     fleet->setAging([this] { return aging.now(); });
     if (auto loaded = fleet->load(); !loaded)
         return loaded;
@@ -306,7 +306,7 @@ Result<void> Server::Private::startFleet()
     bulks = std::make_unique<fleet::Bulks>(*fleet, *commands, *commandStore);
     // Accounts live in another thread, and fleet/ knows nothing of them.
     commands->setAuthorizer([this](qint64 account) { return mayCall(account); });
-    for (const QString &address : fleet->addresses())
+    for (const QString &address : fleet->registry().addresses())
         known.noteDevice(networkOf(address));
     fleet->moveToThread(&fleetThread);
     commands->moveToThread(&fleetThread);
@@ -382,8 +382,8 @@ void Server::Private::addPages()
         return inThreadOf(fleet.get(), [this]() -> MadePage {
             return Page{.type = "text/plain; version=0.0.4; charset=utf-8",
                         .body = api::metricsText(
-                            counters, fleet->counts(), fleet->homecoming(), commands->counts(), fleet->history().store().written(),
-                            settings.epoch,
+                            counters, fleet->registry().counts(), fleet->presence().homecoming(), commands->counts(),
+                            fleet->history().store().written(), settings.epoch,
                             {{"muster", database->writer(), database->reader()}, {"telemetry", telemetry->writer(), telemetry->reader()}})};
         });
     });

@@ -41,8 +41,9 @@ LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fl
     , m_counters(counters)
     , m_secure(secure)
 {
-    connect(&m_fleet, &fleet::Fleet::changed, this, [this] { forEach([](LiveSession *session) { session->fleetChanged(); }); });
-    connect(&m_fleet, &fleet::Fleet::healthSample, this, [this](const QString &deviceId, const QJsonObject &sample) {
+    connect(&m_fleet.registry(), &fleet::Registry::changed, this,
+            [this] { forEach([](LiveSession *session) { session->fleetChanged(); }); });
+    connect(&m_fleet.health(), &fleet::HealthBoard::sample, this, [this](const QString &deviceId, const QJsonObject &sample) {
         forEach([&](LiveSession *session) { session->healthSample(deviceId, sample); });
     });
     connect(&m_commands, &fleet::Commands::changed, this, [this](const QSet<QString> &devices) {

@@ -85,7 +85,8 @@ void LiveSession::drop(const QString &id)
         return;
     Subscription &subscription = held.mapped();
     if (subscription.topic == Topic::Health)
-        QMetaObject::invokeMethod(&m_hub.m_fleet, [fleet = &m_hub.m_fleet, device = subscription.device] { fleet->unwatchHealth(device); });
+        QMetaObject::invokeMethod(&m_hub.m_fleet,
+                                  [fleet = &m_hub.m_fleet, device = subscription.device] { fleet->health().unwatch(device); });
     // It may be what calls: it goes when it has returned, and is silent from now on.
     if (LogTail *log = subscription.log.release()) {
         log->disconnect(this);
@@ -156,8 +157,8 @@ Result<void> LiveSession::readWindow(Subscription &subscription, const QJsonObje
         return std::unexpected(query.error());
     const qint64 offset = params.value("offset"_L1).toInteger(0);
     const qint64 limit = params.value("limit"_L1).toInteger(100);
-    if (offset < 0 || limit < 1 || limit > fleet::Fleet::mostRows)
-        return failure(InvalidParams, u"a window starts at offset 0 or later and holds 1 to %1 rows"_s.arg(fleet::Fleet::mostRows));
+    if (offset < 0 || limit < 1 || limit > fleet::Registry::mostRows)
+        return failure(InvalidParams, u"a window starts at offset 0 or later and holds 1 to %1 rows"_s.arg(fleet::Registry::mostRows));
     subscription.query = *query;
     subscription.offset = offset;
     subscription.limit = limit;
@@ -216,7 +217,7 @@ QFuture<LiveSession::Answer> LiveSession::subscribe(const Caller &caller, const 
     if (row->topic == Topic::Logs)
         return beginLog(id, params);
     if (row->topic == Topic::Health) {
-        QMetaObject::invokeMethod(&m_hub.m_fleet, [fleet = &m_hub.m_fleet, device] { fleet->watchHealth(device); });
+        QMetaObject::invokeMethod(&m_hub.m_fleet, [fleet = &m_hub.m_fleet, device] { fleet->health().watch(device); });
         return ready<Answer>(QJsonObject{{"subscription"_L1, id}});
     }
     return picture(id, true).then(this, [this, id](const Result<QJsonObject> &shown) -> Answer {
@@ -302,7 +303,7 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
     case Topic::Devices: {
         const auto known = whole ? QHash<QString, quint64>() : subscription.known;
         return inThreadOf(fleet, [fleet, query = subscription.query, offset = subscription.offset, limit = subscription.limit,
-                                  known] { return fleet->window(query, offset, limit, known); })
+                                  known] { return fleet->registry().window(query, offset, limit, known); })
             .then(this, [this, id](const fleet::Window &window) -> Picture {
                 if (const auto found = m_subscriptions.find(id); found != m_subscriptions.end())
                     found->second.known = window.versions;
@@ -314,7 +315,7 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
     case Topic::Device:
         return inThreadOf(fleet,
                           [fleet, device = subscription.device, version = whole ? 0 : subscription.version]() mutable {
-                              auto row = fleet->deviceSince(device, version);
+                              auto row = fleet->registry().deviceSince(device, version);
                               return std::pair(row, version);
                           })
             .then(this, [this, id, whole](const std::pair<Result<std::optional<QJsonObject>>, quint64> &answer) -> Picture {
@@ -330,7 +331,8 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
     case Topic::Approvals:
         return inThreadOf(fleet,
                           [fleet, text = subscription.text] {
-                              return fleet->approvals({.states = {store::KeyState::Pending}, .text = text, .network = {}, .after = 0});
+                              return fleet->enrolment().list(
+                                  {.states = {store::KeyState::Pending}, .text = text, .network = {}, .after = 0});
                           })
             .then(this, [id](QJsonObject shown) -> Picture {
                 shown.insert("subscription"_L1, id);
@@ -365,7 +367,7 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
     case Topic::Health:
     case Topic::Logs: break;
     }
-    return inThreadOf(fleet, [fleet] { return fleet->counts(); }).then(this, [id](const fleet::Counts &counts) -> Picture {
+    return inThreadOf(fleet, [fleet] { return fleet->registry().counts(); }).then(this, [id](const fleet::Counts &counts) -> Picture {
         return QJsonObject{{"subscription"_L1, id}, {"counts"_L1, counts.toJson()}};
     });
 }

@@ -124,12 +124,12 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
     value(text, "muster_devices_condition", "{level=\"warning\"}", fleet.warning);
     value(text, "muster_devices_condition", "{level=\"failing\"}", fleet.failing);
     head(text, "muster_fleet_expected", "gauge", "Devices that were online when the server was last there.");
-    value(text, "muster_fleet_expected", {}, homecoming.expected);
+    value(text, "muster_fleet_expected", {}, homecoming.expected());
     head(text, "muster_fleet_returned", "gauge", "Those of them that came back.");
-    value(text, "muster_fleet_returned", {}, homecoming.returned);
-    if (homecoming.took) {
+    value(text, "muster_fleet_returned", {}, homecoming.returned());
+    if (const auto took = homecoming.took()) {
         head(text, "muster_fleet_back_seconds", "gauge", "How long it took until 99 of 100 were back.");
-        value(text, "muster_fleet_back_seconds", {}, static_cast<qint64>(homecoming.took->count()));
+        value(text, "muster_fleet_back_seconds", {}, static_cast<qint64>(took->count()));
     }
     head(text, "muster_approvals_pending", "gauge", "Keys that wait for a decision.");
     value(text, "muster_approvals_pending", {}, fleet.approvals);

@@ -105,7 +105,9 @@ QFuture<Result<QJsonObject>> Bulks::again(const QString &bulk, int count, const 
                           {.code = Conflict,
                            .message = u"it has failed on %1 devices by now, not %2: look again"_s.arg(failures).arg(count)});
                   QStringList devices = failed->devices;
-                  devices.removeIf([this](const QString &device) { return !m_fleet.knows(device) || m_fleet.isForgetting(device); });
+                  devices.removeIf([this](const QString &device) {
+                      return !m_fleet.registry().knows(device) || m_fleet.enrolment().isForgetting(device);
+                  });
                   if (devices.isEmpty())
                       return refused<QJsonObject>({.code = NotFound, .message = u"none of these devices is there any more"_s});
                   const Commands::Order order{.devices = devices,

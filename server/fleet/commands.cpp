@@ -114,7 +114,7 @@ Commands::Commands(Fleet &fleet, store::CommandStore &store, Counters &counters)
             m_open[name].retryAt = 0;
         deliver(device);
     });
-    connect(&m_fleet, &Fleet::forgotten, this, &Commands::deviceForgotten);
+    connect(&m_fleet.enrolment(), &Enrolment::forgotten, this, &Commands::deviceForgotten);
 }
 
 Result<void> Commands::load()
@@ -184,7 +184,7 @@ Result<void> Commands::check(const Order &order) const
         return failure(TooMany, u"%1 commands wait already: cancel some, or wait"_s.arg(m_open.size() + m_addingInAll));
     QStringList missing;
     for (const QString &device : order.devices) {
-        if (!m_fleet.knows(device) || m_fleet.isForgetting(device))
+        if (!m_fleet.registry().knows(device) || m_fleet.enrolment().isForgetting(device))
             missing.append(device);
         else if (const qsizetype open = m_lanes.value(device).names.size() + m_adding.value(device); open >= mostOpenPerDevice)
             return failure(TooMany, u"%1 commands wait for %2 already: cancel some, or wait"_s.arg(open).arg(device));
@@ -319,7 +319,7 @@ QFuture<Result<QJsonValue>> Commands::call(const QString &device, const QString 
         return refused<QJsonValue>(good.error());
     if (const auto good = canBeSent(params, 1); !good)
         return refused<QJsonValue>(good.error());
-    if (!m_fleet.knows(device))
+    if (!m_fleet.registry().knows(device))
         return m_fleet.call(device, method, params, timeout); // its error says it; there is nothing to list
     const Record record{.name = randomId('d'),
                         .deviceId = device,
@@ -361,7 +361,7 @@ QFuture<Result<QJsonValue>> Commands::call(const QString &device, const QString 
 void Commands::deliver(const QString &device)
 {
     const auto lane = m_lanes.find(device);
-    if (m_stopped || !m_authorizer || lane == m_lanes.end() || !lane->busy.isEmpty() || !m_fleet.isOnline(device))
+    if (m_stopped || !m_authorizer || lane == m_lanes.end() || !lane->busy.isEmpty() || !m_fleet.registry().isOnline(device))
         return;
     const qint64 time = steadyNow();
     for (const QString &name : std::as_const(lane->names)) {
@@ -627,7 +627,7 @@ void Commands::shutDown()
 
 void Commands::noteHistory(const Record &record)
 {
-    if (!m_fleet.knows(record.deviceId))
+    if (!m_fleet.registry().knows(record.deviceId))
         return; // forgotten: there is no history to stand in
     const QString state = commandStateName(record.state);
     QJsonObject data{{"command"_L1, record.name}, {"state"_L1, state}};
@@ -665,7 +665,7 @@ Commands::Open Commands::counts(const QString &device) const
 QJsonObject Commands::toJson(const Record &record) const
 {
     QJsonObject object = commandJson(record);
-    if ((record.state == State::Queued || record.state == State::Sent) && !m_fleet.isOnline(record.deviceId))
+    if ((record.state == State::Queued || record.state == State::Sent) && !m_fleet.registry().isOnline(record.deviceId))
         object.insert("waits_for"_L1, u"device"_s);
     return object;
 }

@@ -130,7 +130,7 @@ void DeviceCalls::notify(const QString &deviceId, const QString &method, const Q
         ++m_counters.samplesDropped;
         return;
     }
-    QMetaObject::invokeMethod(&m_fleet, [fleet = &m_fleet, deviceId, sample = *sample] { fleet->noteSamples(deviceId, {sample}, true); });
+    QMetaObject::invokeMethod(&m_fleet, [fleet = &m_fleet, deviceId, sample = *sample] { fleet->health().note(deviceId, {sample}, true); });
 }
 
 QFuture<Result<QJsonValue>> DeviceCalls::healthReport(const QString &deviceId, const QJsonObject &params)
@@ -151,7 +151,7 @@ QFuture<Result<QJsonValue>> DeviceCalls::healthReport(const QString &deviceId, c
             if (!stored)
                 return std::unexpected(stored.error());
             m_counters.samplesStored += static_cast<quint64>(*stored);
-            QMetaObject::invokeMethod(&m_fleet, [fleet = &m_fleet, deviceId, samples] { fleet->noteSamples(deviceId, samples, false); });
+            QMetaObject::invokeMethod(&m_fleet, [fleet = &m_fleet, deviceId, samples] { fleet->health().note(deviceId, samples, false); });
             return answer(*stored);
         });
 }

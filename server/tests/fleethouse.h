@@ -84,11 +84,11 @@ struct FleetHouse
         (void)muster::test::eventually([&] { return !link->told.isEmpty() || link->closedNow; });
     }
 
-    QJsonObject newestApproval() const { return fleet->approvals({})[QStringLiteral("items")].toArray().first().toObject(); }
+    QJsonObject newestApproval() const { return fleet->enrolment().list({})[QStringLiteral("items")].toArray().first().toObject(); }
     Result<QJsonObject> decide(const QJsonObject &approval, store::KeyState state, const QString &fingerprint = {}) const
     {
-        return wait(fleet->decide(approval[QStringLiteral("id")].toString().toLongLong(), state, fingerprint,
-                                  {QStringLiteral("me"), QStringLiteral("s"), QStringLiteral("::1")}));
+        return wait(fleet->enrolment().decide(approval[QStringLiteral("id")].toString().toLongLong(), state, fingerprint,
+                                              {QStringLiteral("me"), QStringLiteral("s"), QStringLiteral("::1")}));
     }
     std::shared_ptr<FakeLink> acceptedDevice(const QString &id, const KeyPair &key) const
     {

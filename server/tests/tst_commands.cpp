@@ -366,7 +366,7 @@ private slots:
         QCOMPARE(FleetHouse::wait(house.commands->list({.device = {}, .states = {}, .bulk = {}, .after = u"x"_s})).error().code,
                  int(NotFound));
         // A forgotten device takes what waits for it along.
-        QVERIFY(FleetHouse::wait(house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}})));
+        QVERIFY(FleetHouse::wait(house.fleet->enrolment().forget(u"pump"_s, {u"me"_s, {}, {}})));
         QTRY_COMPARE(house.commands->counts().queued, 0);
         QVERIFY(get(house, seen.first())["reason"_L1].toString().contains("forgotten by me"_L1));
     }

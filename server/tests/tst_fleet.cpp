@@ -47,7 +47,7 @@ private slots:
         const KeyPair key = newKey();
         const auto link = house.connectDevice(u"pump"_s, key);
         QCOMPARE(link->told, {Standing::Pending});
-        QVERIFY(!house.fleet->device(u"pump"_s));
+        QVERIFY(!house.fleet->registry().device(u"pump"_s));
         const QJsonObject approval = house.newestApproval();
         QCOMPARE(approval["kind"_L1], "new"_L1);
         QCOMPARE(approval["connected"_L1], true);
@@ -61,7 +61,7 @@ private slots:
 
         QVERIFY(house.decide(approval, KeyState::Accepted, key.publicKey().fingerprint()));
         QCOMPARE(link->told.last(), Standing::Accepted);
-        const auto device = house.fleet->device(u"pump"_s);
+        const auto device = house.fleet->registry().device(u"pump"_s);
         QVERIFY(device);
         QCOMPARE((*device)["presence"_L1]["state"_L1], "online"_L1);
         QCOMPARE((*device)["boot_id"_L1], "b1"_L1);
@@ -69,7 +69,7 @@ private slots:
         QCOMPARE((*device)["key"_L1]["accepted_by"_L1], "me"_L1);
         // Once accepted, it is not decided again.
         QCOMPARE(house.decide(approval, KeyState::Rejected).error().code, int(Conflict));
-        QCOMPARE(house.fleet->counts().approvals, 0);
+        QCOMPARE(house.fleet->registry().counts().approvals, 0);
     }
 
     void rejectsAndReconsiders()
@@ -83,7 +83,7 @@ private slots:
         const auto again = house.connectDevice(u"pump"_s, key);
         QCOMPARE(again->told, {Standing::Rejected});
         QVERIFY(again->reasons.last().contains("me"_L1));
-        const QJsonObject rejected = house.fleet->approvals({.states = {KeyState::Rejected}, .text = {}, .network = {}, .after = 0});
+        const QJsonObject rejected = house.fleet->enrolment().list({.states = {KeyState::Rejected}, .text = {}, .network = {}, .after = 0});
         QCOMPARE(rejected["total"_L1], 1);
         QVERIFY(house.decide(rejected["items"_L1][0].toObject(), KeyState::Accepted));
         QCOMPARE(house.connectDevice(u"pump"_s, key)->told, {Standing::Accepted});
@@ -100,14 +100,14 @@ private slots:
         const QJsonObject approval = house.newestApproval();
         QCOMPARE(approval["kind"_L1], "new_key"_L1);
         QCOMPARE(approval["replaces"_L1]["fingerprint"_L1].toString(), old.publicKey().fingerprint());
-        QCOMPARE((*house.fleet->device(u"pump"_s))["pending_key"_L1], true);
+        QCOMPARE((*house.fleet->registry().device(u"pump"_s))["pending_key"_L1], true);
         // The accepted key goes on working meanwhile.
         QVERIFY(!link->closedNow);
-        QCOMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["state"_L1], "online"_L1);
+        QCOMPARE((*house.fleet->registry().device(u"pump"_s))["presence"_L1]["state"_L1], "online"_L1);
         QVERIFY(house.decide(approval, KeyState::Accepted));
         QCOMPARE(link->told.last(), Standing::Rejected);
         QCOMPARE(other->told.last(), Standing::Accepted);
-        const auto device = house.fleet->device(u"pump"_s);
+        const auto device = house.fleet->registry().device(u"pump"_s);
         QCOMPARE((*device)["key"_L1]["fingerprint"_L1].toString(), fresh.publicKey().fingerprint());
         QCOMPARE((*device)["presence"_L1]["state"_L1], "online"_L1);
         // The replaced key has to be approved again.
@@ -122,13 +122,13 @@ private slots:
         const auto second = house.connectDevice(u"pump"_s, key);
         QVERIFY(first->closedNow);
         QVERIFY(first->closeReason.contains("newer"_L1));
-        const auto device = house.fleet->device(u"pump"_s);
+        const auto device = house.fleet->registry().device(u"pump"_s);
         QCOMPARE((*device)["presence"_L1]["generation"_L1], 2);
         // The old one's late end does not take the new one down.
-        QTRY_COMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["state"_L1], "online"_L1);
+        QTRY_COMPARE((*house.fleet->registry().device(u"pump"_s))["presence"_L1]["state"_L1], "online"_L1);
         second->drop(u"2 pings stayed unanswered"_s);
-        QCOMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["state"_L1], "offline"_L1);
-        QCOMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["reason"_L1], "2 pings stayed unanswered"_L1);
+        QCOMPARE((*house.fleet->registry().device(u"pump"_s))["presence"_L1]["state"_L1], "offline"_L1);
+        QCOMPARE((*house.fleet->registry().device(u"pump"_s))["presence"_L1]["reason"_L1], "2 pings stayed unanswered"_L1);
     }
 
     void ignoresALinkThatIsGone()
@@ -140,7 +140,7 @@ private slots:
         link->closedNow = true;
         house.fleet->introduce(
             link, {.deviceId = u"pump"_s, .key = key.publicKey(), .door = {}, .address = {}, .bootId = {}, .machine = {}, .agent = {}});
-        QCOMPARE((*house.fleet->device(u"pump"_s))["presence"_L1]["state"_L1], "offline"_L1);
+        QCOMPARE((*house.fleet->registry().device(u"pump"_s))["presence"_L1]["state"_L1], "offline"_L1);
     }
 
     void namesTwins()
@@ -157,14 +157,14 @@ private slots:
         FleetHouse house;
         const KeyPair key = newKey();
         const auto link = house.acceptedDevice(u"pump"_s, key);
-        auto future = house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}});
+        auto future = house.fleet->enrolment().forget(u"pump"_s, {u"me"_s, {}, {}});
         QTRY_VERIFY(future.isFinished());
         QVERIFY(future.result());
         // It is to come back soon, and as a stranger.
         QCOMPARE(link->told.last(), Standing::Pending);
         QVERIFY(link->closedNow);
         QVERIFY(link->closeReason.contains("forgotten by me"_L1));
-        QVERIFY(!house.fleet->device(u"pump"_s));
+        QVERIFY(!house.fleet->registry().device(u"pump"_s));
         QCOMPARE(house.connectDevice(u"pump"_s, key)->told, {Standing::Pending});
     }
 
@@ -186,10 +186,10 @@ private slots:
         QTRY_COMPARE(house.commandStore.list({.device = u"pump"_s, .states = {}}, {}, 10).result()->size(), 2);
         const QString selection = house.commands->selections().make(7, {u"pump"_s}, time)->id;
 
-        auto forgetting = house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}});
+        auto forgetting = house.fleet->enrolment().forget(u"pump"_s, {u"me"_s, {}, {}});
         // While it is being written, nothing new begins.
         QCOMPARE(FleetHouse::wait(house.commands->create(order, alice)).error().code, int(NotFound));
-        QCOMPARE(FleetHouse::wait(house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}})).error().code, int(Conflict));
+        QCOMPARE(FleetHouse::wait(house.fleet->enrolment().forget(u"pump"_s, {u"me"_s, {}, {}})).error().code, int(Conflict));
         QVERIFY(FleetHouse::wait(forgetting));
         // What was under way comes in late.
         QVERIFY(!house.telemetry.append(u"pump"_s, {sample}).result());
@@ -199,7 +199,7 @@ private slots:
 
         const auto second = house.acceptedDevice(u"pump"_s, newKey());
         QVERIFY(second->calls.isEmpty());
-        QCOMPARE((*house.fleet->device(u"pump"_s))["reported"_L1].toObject(), QJsonObject());
+        QCOMPARE((*house.fleet->registry().device(u"pump"_s))["reported"_L1].toObject(), QJsonObject());
         QVERIFY(house.telemetry.range(u"pump"_s, time - 1000, time + 1000, 10, time).result()->points.isEmpty());
         (void)house.fleet->history().flush().result();
         const auto rows = house.fleet->history().store().list(u"pump"_s, {}, 100, 0).result();
@@ -225,12 +225,12 @@ private slots:
         {
             const FullDisk full;
             QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"telemetry.db cannot be written"_s));
-            QCOMPARE(FleetHouse::wait(house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}})).error().code, int(Unavailable));
+            QCOMPARE(FleetHouse::wait(house.fleet->enrolment().forget(u"pump"_s, {u"me"_s, {}, {}})).error().code, int(Unavailable));
         }
-        QVERIFY(house.fleet->device(u"pump"_s));
+        QVERIFY(house.fleet->registry().device(u"pump"_s));
         QVERIFY(!link->closedNow);
         QCOMPARE(house.telemetry.loadReported(10).result()->size(), 1);
-        QVERIFY(FleetHouse::wait(house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}})));
+        QVERIFY(FleetHouse::wait(house.fleet->enrolment().forget(u"pump"_s, {u"me"_s, {}, {}})));
     }
 
     void remembersAcrossRestart()
@@ -240,7 +240,7 @@ private slots:
         house.acceptedDevice(u"pump"_s, key);
         house.connectDevice(u"new"_s, newKey());
         house.restart();
-        const auto device = house.fleet->device(u"pump"_s);
+        const auto device = house.fleet->registry().device(u"pump"_s);
         QVERIFY(device);
         QCOMPARE((*device)["presence"_L1]["state"_L1], "offline"_L1);
         QCOMPARE((*device)["presence"_L1]["reason"_L1], "the server was stopped"_L1);
@@ -259,30 +259,30 @@ private slots:
         sample.time = QDateTime::currentMSecsSinceEpoch();
         sample[HealthField::Cpu] = 120;
         sample[HealthField::Disk] = 970;
-        QSignalSpy live(house.fleet.get(), &Fleet::healthSample);
-        house.fleet->noteSamples(u"pump"_s, {sample}, false);
+        QSignalSpy live(&house.fleet->health(), &HealthBoard::sample);
+        house.fleet->health().note(u"pump"_s, {sample}, false);
         QCOMPARE(live.size(), 0);
-        auto device = house.fleet->device(u"pump"_s);
+        auto device = house.fleet->registry().device(u"pump"_s);
         QCOMPARE((*device)["condition"_L1]["level"_L1], "failing"_L1);
         QCOMPARE((*device)["condition"_L1]["text"_L1], "Disk 97 %"_L1);
         QCOMPARE((*device)["trend"_L1]["cpu"_L1].toArray().last(), 120);
-        QCOMPARE(house.fleet->counts().failing, 1);
+        QCOMPARE(house.fleet->registry().counts().failing, 1);
         sample[HealthField::Disk] = 200;
-        house.fleet->noteSamples(u"pump"_s, {sample}, true);
+        house.fleet->health().note(u"pump"_s, {sample}, true);
         QCOMPARE(live.size(), 1);
-        QCOMPARE((*house.fleet->device(u"pump"_s))["condition"_L1]["level"_L1], "ok"_L1);
+        QCOMPARE((*house.fleet->registry().device(u"pump"_s))["condition"_L1]["level"_L1], "ok"_L1);
     }
 
     void streamsWhileWatched()
     {
         FleetHouse house;
         const auto link = house.acceptedDevice(u"pump"_s, newKey());
-        house.fleet->watchHealth(u"pump"_s);
-        house.fleet->watchHealth(u"pump"_s);
+        house.fleet->health().watch(u"pump"_s);
+        house.fleet->health().watch(u"pump"_s);
         QCOMPARE(link->calls, {u"Health.Stream"_s});
-        house.fleet->unwatchHealth(u"pump"_s);
+        house.fleet->health().unwatch(u"pump"_s);
         QCOMPARE(link->calls.size(), 1);
-        house.fleet->unwatchHealth(u"pump"_s);
+        house.fleet->health().unwatch(u"pump"_s);
         QCOMPARE(link->calls.size(), 2);
     }
 
@@ -294,11 +294,13 @@ private slots:
             HealthSample sample;
             sample.time = QDateTime::currentMSecsSinceEpoch();
             sample[HealthField::Cpu] = QChar::fromLatin1(id[0]).unicode();
-            house.fleet->noteSamples(QString::fromLatin1(id), {sample}, false);
+            house.fleet->health().note(QString::fromLatin1(id), {sample}, false);
             if (id[0] == 'd')
                 link->drop(u"away"_s);
         }
-        const auto ids = [&](const QJsonObject &params) { return house.fleet->window(*ListQuery::fromJson(params), 0, 10, {}).ids; };
+        const auto ids = [&](const QJsonObject &params) {
+            return house.fleet->registry().window(*ListQuery::fromJson(params), 0, 10, {}).ids;
+        };
         QCOMPARE(ids({}), QStringList({u"a"_s, u"b"_s, u"C"_s, u"d"_s}));
         QCOMPARE(ids({{"sort"_L1, u"-name"_s}}), QStringList({u"d"_s, u"C"_s, u"b"_s, u"a"_s}));
         QCOMPARE(ids({{"sort"_L1, u"cpu"_s}}), QStringList({u"C"_s, u"a"_s, u"b"_s, u"d"_s}));
@@ -310,14 +312,14 @@ private slots:
 
         // Pages follow each other without a gap, and a window sends only what the client does not have.
         const ListQuery byName;
-        const Window page = house.fleet->page(byName, u"b"_s, 1);
+        const Window page = house.fleet->registry().page(byName, u"b"_s, 1);
         QCOMPARE(page.ids, {u"C"_s});
         QCOMPARE(page.total, 4);
-        const Window first = house.fleet->window(byName, 1, 2, {});
+        const Window first = house.fleet->registry().window(byName, 1, 2, {});
         QCOMPARE(first.ids, QStringList({u"b"_s, u"C"_s}));
         QCOMPARE(first.rows.size(), 2);
-        QVERIFY(house.fleet->window(byName, 1, 2, first.versions).rows.isEmpty());
-        QVERIFY(house.fleet->window(byName, 99, 2, {}).ids.isEmpty());
+        QVERIFY(house.fleet->registry().window(byName, 1, 2, first.versions).rows.isEmpty());
+        QVERIFY(house.fleet->registry().window(byName, 99, 2, {}).ids.isEmpty());
     }
 
     void whatNeedsAPersonComesFirst()
@@ -330,16 +332,18 @@ private slots:
             HealthSample sample;
             sample.time = QDateTime::currentMSecsSinceEpoch();
             sample[HealthField::Disk] = *it;
-            house.fleet->noteSamples(it.key(), {sample}, false);
+            house.fleet->health().note(it.key(), {sample}, false);
             if (it.key() == "away"_L1)
                 link->drop(u"away"_s);
         }
-        const auto ids = [&](const QJsonObject &params) { return house.fleet->window(*ListQuery::fromJson(params), 0, 10, {}).ids; };
+        const auto ids = [&](const QJsonObject &params) {
+            return house.fleet->registry().window(*ListQuery::fromJson(params), 0, 10, {}).ids;
+        };
         const QStringList worstFirst{u"full"_s, u"filling"_s, u"away"_s, u"well-9"_s, u"well-10"_s};
         QCOMPARE(ids({{"sort"_L1, u"state"_s}}), worstFirst);
         QCOMPARE(ids({{"sort"_L1, u"-state"_s}}), QStringList({u"well-9"_s, u"well-10"_s, u"away"_s, u"filling"_s, u"full"_s}));
         // A page goes on where its last device would be, though that was forgotten.
-        QCOMPARE(house.fleet->page({}, u"gone-1"_s, 10).ids, QStringList({u"well-9"_s, u"well-10"_s}));
+        QCOMPARE(house.fleet->registry().page({}, u"gone-1"_s, 10).ids, QStringList({u"well-9"_s, u"well-10"_s}));
     }
 
     void answersDevices()
@@ -359,7 +363,7 @@ private slots:
         QTRY_VERIFY(future.isFinished());
         QCOMPARE((*future.result())["stored"_L1], 1);
         QCOMPARE((*future.result())["dropped"_L1], 2);
-        QTRY_VERIFY(!(*house.fleet->device(u"pump"_s))["latest"_L1].isNull());
+        QTRY_VERIFY(!(*house.fleet->registry().device(u"pump"_s))["latest"_L1].isNull());
         QCOMPARE(calls.call(u"pump"_s, u"Health.Report"_s, {{"data"_L1, u"???"_s}}).result().error().code, int(InvalidParams));
         QCOMPARE(calls.call(u"pump"_s, u"Devices.List"_s, {}).result().error().code, int(MethodNotFound));
         QVERIFY(calls.call(u"pump"_s, u"Time.Now"_s, {}).result());
@@ -421,14 +425,17 @@ private slots:
         for (const QString &id : {u"a"_s, u"b"_s})
             (void)house.connectDevice(id, newKey(), u"2001:db8:0:1::7"_s);
         const auto other = house.connectDevice(u"c"_s, newKey(), u"192.0.2.1"_s);
-        const auto tooFew = house.wait(house.fleet->rejectFrom(u"2001:db8:0:1::9"_s, 1, {.name = u"me"_s, .session = {}, .address = {}}));
+        const auto tooFew =
+            house.wait(house.fleet->enrolment().rejectFrom(u"2001:db8:0:1::9"_s, 1, {.name = u"me"_s, .session = {}, .address = {}}));
         QCOMPARE(tooFew.error().code, int(Conflict)); // more than the person saw
-        const auto done = house.wait(house.fleet->rejectFrom(u"2001:db8:0:1::/64"_s, 2, {.name = u"me"_s, .session = {}, .address = {}}));
+        const auto done =
+            house.wait(house.fleet->enrolment().rejectFrom(u"2001:db8:0:1::/64"_s, 2, {.name = u"me"_s, .session = {}, .address = {}}));
         QVERIFY(done);
         QCOMPARE((*done)["rejected"_L1], 2);
-        QCOMPARE(house.fleet->counts().approvals, 1);
+        QCOMPARE(house.fleet->registry().counts().approvals, 1);
         QCOMPARE(other->told, {Standing::Pending});
-        const auto none = house.wait(house.fleet->rejectFrom(u"2001:db8:0:1::9"_s, 9, {.name = u"me"_s, .session = {}, .address = {}}));
+        const auto none =
+            house.wait(house.fleet->enrolment().rejectFrom(u"2001:db8:0:1::9"_s, 9, {.name = u"me"_s, .session = {}, .address = {}}));
         QCOMPARE(none.error().code, int(NotFound));
     }
 };

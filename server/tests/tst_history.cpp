@@ -136,9 +136,9 @@ private slots:
         QVERIFY(report({{"a"_L1, 1}, {"b"_L1, QJsonObject{{"c"_L1, 2}, {"d"_L1, 3}}}, {"x\ny"_L1, u"<b>\u0007"_s}}));
         QVERIFY(report({{"a"_L1, QJsonValue::Null}, {"b"_L1, QJsonObject{{"c"_L1, QJsonValue::Null}}}}));
         const QJsonObject expected{{"b"_L1, QJsonObject{{"d"_L1, 3}}}, {u"x\uFFFDy"_s, u"<b>\uFFFD"_s}};
-        QCOMPARE((*house.fleet->device(u"pump"_s))["reported"_L1].toObject(), expected);
-        QVERIFY((*house.fleet->device(u"pump"_s))["bus"_L1].isNull()); // it does not say
-        QCOMPARE((*house.fleet->device(u"pump"_s))["containers"_L1], false);
+        QCOMPARE((*house.fleet->registry().device(u"pump"_s))["reported"_L1].toObject(), expected);
+        QVERIFY((*house.fleet->registry().device(u"pump"_s))["bus"_L1].isNull()); // it does not say
+        QCOMPARE((*house.fleet->registry().device(u"pump"_s))["containers"_L1], false);
         // In all it stays within its limit, however small the steps.
         int refusedWith = 0;
         for (int i = 0; i < 20 && refusedWith == 0; ++i) {
@@ -147,13 +147,13 @@ private slots:
         }
         QCOMPARE(refusedWith, int(TooLarge));
         // Lists leave out what is long; it is all there again after a restart.
-        const Window window = house.fleet->window({}, 0, 10, {});
+        const Window window = house.fleet->registry().window({}, 0, 10, {});
         QVERIFY(!window.rows.first().contains("reported"_L1));
         QCOMPARE(window.rows.first()["reported_cut"_L1], true);
-        const QJsonObject before = (*house.fleet->device(u"pump"_s))["reported"_L1].toObject();
+        const QJsonObject before = (*house.fleet->registry().device(u"pump"_s))["reported"_L1].toObject();
         house.restart();
-        QCOMPARE((*house.fleet->device(u"pump"_s))["reported"_L1].toObject(), before);
-        QVERIFY(FleetHouse::wait(house.fleet->forget(u"pump"_s, {u"me"_s, {}, {}})));
+        QCOMPARE((*house.fleet->registry().device(u"pump"_s))["reported"_L1].toObject(), before);
+        QVERIFY(FleetHouse::wait(house.fleet->enrolment().forget(u"pump"_s, {u"me"_s, {}, {}})));
         QTRY_VERIFY(house.telemetry.loadReported(10).result()->isEmpty());
     }
 

@@ -268,7 +268,7 @@ private slots:
         for (const QString &limit :
              {u"| %1 KiB; then 1009 |"_s.arg(most::messageBytes / 1024),
               u"| %1, of them %2 logs; then `TooMany` |"_s.arg(most::subscriptions).arg(most::logs),
-              u"| %1; then `TooMany` |"_s.arg(most::calls), u"| %1; %2 |"_s.arg(fleet::Fleet::mostRows).arg(most::rows),
+              u"| %1; then `TooMany` |"_s.arg(most::calls), u"| %1; %2 |"_s.arg(fleet::Registry::mostRows).arg(most::rows),
               u"| %1 in all, %2 from one address (IPv6: from one /64), of which the oldest gives way; then 1013 |"_s.arg(most::sessions)
                   .arg(rooms[size_t(listen::Room::Operators)].perNetwork),
               u"| every %1 s; when %2 stay unanswered, 1008 |"_s.arg(limits::pingEvery.count()).arg(most::missedPings),

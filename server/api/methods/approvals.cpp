@@ -38,7 +38,7 @@ void addDecision(operators::MethodTable &table, fleet::Fleet &fleet, const QStri
                        return ready<Answer>(failure(InvalidParams, u"an approval's id is a number: Approvals.List shows them"_s));
                    return inThreadOf(&fleet,
                                      [&fleet, id, state, fingerprint = params["fingerprint"_L1].toString(), by = deciderOf(caller)] {
-                                         return fleet.decide(id, state, fingerprint, by).then(&fleet, toAnswer);
+                                         return fleet.enrolment().decide(id, state, fingerprint, by).then(&fleet, toAnswer);
                                      });
                }});
 }
@@ -75,7 +75,7 @@ void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                        return ready<Answer>(std::unexpected(after.error()));
                    query.after = *after;
                    return inThreadOf(&fleet, [&fleet, query, limit = params["limit"_L1].toInt(paging::usualItems)]() -> Answer {
-                       return fleet.approvals(query, limit);
+                       return fleet.enrolment().list(query, limit);
                    });
                }});
     table.add({.name = u"Approvals.RejectFrom"_s,
@@ -91,9 +91,10 @@ void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                .result = result::exactly(u"What was done"_s,
                                          {{"network"_L1, schema::text(u"Of whom"_s)}, {"rejected"_L1, result::count(u"How many"_s)}}),
                .handler = [&fleet](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
-                   return inThreadOf(&fleet,
-                                     [&fleet, address = params["address"_L1].toString(), count = params["count"_L1].toInteger(),
-                                      by = deciderOf(caller)] { return fleet.rejectFrom(address, count, by).then(&fleet, toAnswer); });
+                   return inThreadOf(&fleet, [&fleet, address = params["address"_L1].toString(), count = params["count"_L1].toInteger(),
+                                              by = deciderOf(caller)] {
+                       return fleet.enrolment().rejectFrom(address, count, by).then(&fleet, toAnswer);
+                   });
                }});
     addDecision(table, fleet, u"Approvals.Accept"_s, u"/approvals/{id}/accept"_s,
                 u"Trust this key; it replaces the device's accepted one"_s, KeyState::Accepted);

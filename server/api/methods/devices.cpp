@@ -100,7 +100,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                    return inThreadOf(
                        &fleet,
                        [&fleet, query = *query, after = params["after"_L1].toString(), limit = params["limit"_L1].toInt(100)]() -> Answer {
-                           const fleet::Window page = fleet.page(query, after, limit);
+                           const fleet::Window page = fleet.registry().page(query, after, limit);
                            QJsonArray items;
                            for (const QJsonObject &row : page.rows)
                                items.append(row);
@@ -120,7 +120,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .required = {u"id"_s},
                .result = result::device(),
                .handler = [&fleet](const Caller &, const QJsonObject &params) {
-                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return toAnswer(fleet.device(id)); });
+                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return toAnswer(fleet.registry().device(id)); });
                }});
     table.add({.name = u"Devices.Forget"_s,
                .summary = u"Take a device's accepted key away, and all that was kept of it; it has to be approved anew"_s,
@@ -134,7 +134,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .result = result::exactly(u"What was forgotten"_s, {{"id"_L1, schema::deviceId()}}),
                .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
                    return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString(), by = deciderOf(caller)] {
-                       return fleet.forget(id, by).then(&fleet, toAnswer);
+                       return fleet.enrolment().forget(id, by).then(&fleet, toAnswer);
                    });
                }});
     table.add(
@@ -163,7 +163,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
              return inThreadOf(
                  &fleet,
                  [&fleet, &telemetry, id, from = *from, to = *to, now, points = params["points"_L1].toInt(360)]() -> QFuture<Answer> {
-                     if (const auto device = fleet.device(id); !device)
+                     if (const auto device = fleet.registry().device(id); !device)
                          return ready<Answer>(std::unexpected(device.error()));
                      return telemetry.range(id, from, to, points, now).then(&fleet, [](const Result<store::HealthRange> &range) -> Answer {
                          return range ? Answer(seriesJson(*range)) : Answer(std::unexpected(range.error()));

@@ -29,7 +29,7 @@ void addHistoryMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                        const auto after = paging::idAfter(params);
                        if (!after)
                            return ready<Answer>(std::unexpected(after.error()));
-                       if (const auto device = fleet.device(id); !device)
+                       if (const auto device = fleet.registry().device(id); !device)
                            return ready<Answer>(std::unexpected(device.error()));
                        return fleet.history()
                            .store()

@@ -24,7 +24,7 @@ QJsonObject windowParams()
 {
     QJsonObject params = schema::deviceFilter();
     params.insert("offset"_L1, schema::integer(u"The first row"_s, 0, 1'000'000));
-    params.insert("limit"_L1, schema::limit(fleet::Fleet::mostRows));
+    params.insert("limit"_L1, schema::limit(fleet::Registry::mostRows));
     params.insert("sort"_L1, schema::text(u"As of Devices.List"_s, 16));
     return params;
 }

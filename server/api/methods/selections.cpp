@@ -25,7 +25,7 @@ Result<QStringList> named(const Fleet &fleet, const QJsonArray &wanted)
     QSet<QString> seen;
     for (const auto &value : wanted) {
         const QString id = value.toString();
-        if (!fleet.knows(id))
+        if (!fleet.registry().knows(id))
             return failure(NotFound, u"there is no device \"%1\""_s.arg(cleanText(id, 128)));
         if (seen.contains(id))
             continue;
@@ -45,7 +45,7 @@ Result<QStringList> chosen(const Fleet &fleet, const QJsonObject &params)
     const auto query = fleet::ListQuery::fromJson(params);
     if (!query)
         return std::unexpected(query.error());
-    return fleet.matching(*query);
+    return fleet.registry().matching(*query);
 }
 
 } // namespace
@@ -76,7 +76,8 @@ void addSelectionMethods(operators::MethodTable &table, Fleet &fleet, fleet::Com
                        const auto selection = commands.selections().make(account, *ids, QDateTime::currentMSecsSinceEpoch());
                        if (!selection)
                            return std::unexpected(selection.error());
-                       const auto away = std::ranges::count_if(*ids, [&fleet](const QString &id) { return !fleet.isOnline(id); });
+                       const auto away =
+                           std::ranges::count_if(*ids, [&fleet](const QString &id) { return !fleet.registry().isOnline(id); });
                        return QJsonObject{
                            {"selection"_L1, selection->id},
                            {"total"_L1, ids->size()},

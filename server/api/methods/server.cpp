@@ -74,8 +74,8 @@ void addServerMethods(operators::MethodTable &table, fleet::Fleet &fleet, store:
                                           {"storage"_L1, storage},
                                           {"backup"_L1, backups.last()},
                                           {"retention"_L1, facts.retention},
-                                          {"counts"_L1, fleet.counts().toJson()},
-                                          {"fleet_back"_L1, fleet.homecoming().toJson()}};
+                                          {"counts"_L1, fleet.registry().counts().toJson()},
+                                          {"fleet_back"_L1, fleet.presence().homecoming().toJson()}};
                    });
                }});
     table.add(
