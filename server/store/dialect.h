@@ -38,6 +38,7 @@ struct Failure
     bool endsTransaction = false; ///< what was done since begin() may be gone
     bool endsConnection = false;  ///< nothing more is heard of it before the next connection
     bool mayPassNow = false;      ///< the same work, done once more, meets no such hindrance
+    bool ofData = false;          ///< what was to be written does not fit what is there: whoever wrote it has to expect that
     bool refuses = false;         ///< who asks is not let in: waiting does not help
     QString said = {};            ///< what the database says, in one line
     QString hint = {};            ///< what a person should look at, in brackets behind that; may be empty

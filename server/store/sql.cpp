@@ -33,11 +33,11 @@ Error Sql::errorOf(const QSqlQuery &query, const QString &text)
     const Failure failure = m_dialect.judge(query.lastError());
     const QString &said = failure.said;
     Error error{.code = InternalError, .message = u"database: %1"_s.arg(said)};
-    ++m_failures;
+    m_failures += failure.ofData ? 0 : 1;
     if (failure.ofStore) {
         error = {.code = Unavailable, .message = u"database: %1%2"_s.arg(said, failure.hint)};
         m_fault = error;
-    } else if (m_tells && m_told.size() < mostTold && !m_told.contains(text) && !text.startsWith("ROLLBACK"_L1)) {
+    } else if (!failure.ofData && m_tells && m_told.size() < mostTold && !m_told.contains(text) && !text.startsWith("ROLLBACK"_L1)) {
         // Nothing outside is wrong, so this program is: once for each statement, because a metric counts them. What is taken back may be gone.
         m_told.insert(text);
         qCWarning(logSql).noquote() << m_dialect.label() << "refused a statement:" << said << "in:" << text;

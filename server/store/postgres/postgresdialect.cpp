@@ -263,6 +263,7 @@ Failure PostgresDialect::judge(const QSqlError &error) const
             .endsTransaction = endsConnection || mayPassNow,
             .endsConnection = endsConnection,
             .mayPassNow = mayPassNow,
+            .ofData = kind == "23"_L1,
             .refuses = refuses,
             .said = lineOf(error),
             .hint = state == "53100"_L1 ? u" (the disk of the database is full)"_s : QString()};

@@ -14,7 +14,17 @@ namespace muster::store {
 namespace {
 
 /// SQLite's result codes (https://sqlite.org/rescode.html). The low byte is the code; what stands above it only says more.
-enum SqliteCode : int { Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, Interrupted = 9, IoError = 10, Full = 13, CannotOpen = 14 };
+enum SqliteCode : int {
+    Busy = 5,
+    Locked = 6,
+    NoMemory = 7,
+    ReadOnly = 8,
+    Interrupted = 9,
+    IoError = 10,
+    Full = 13,
+    CannotOpen = 14,
+    Constraint = 19
+};
 
 } // namespace
 
@@ -83,6 +93,7 @@ Failure SqliteDialect::judge(const QSqlError &error) const
     return {.ofStore = ofDisk || code == Busy || code == Locked || code == NoMemory || code == ReadOnly || code == CannotOpen,
             // After these SQLite may have ended it by itself (https://sqlite.org/lang_transaction.html, section 3).
             .endsTransaction = ofDisk || code == Busy || code == NoMemory || code == Interrupted,
+            .ofData = code == Constraint,
             .said = error.text(),
             .hint = ofDisk ? u" (is the disk full?)"_s : QString()};
 }
