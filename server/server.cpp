@@ -137,6 +137,7 @@ public:
     std::unique_ptr<store::KeyStore> keys;
     std::unique_ptr<store::CommandStore> commandStore;
     std::unique_ptr<store::MethodStore> methodStore;
+    std::unique_ptr<store::ShadowStore> shadows;
     std::unique_ptr<fleet::Fleet> fleet;
     std::unique_ptr<fleet::Commands> commands;
     std::unique_ptr<fleet::Bulks> bulks;
@@ -294,7 +295,8 @@ Result<void> Server::Private::startFleet()
     keys = std::make_unique<store::KeyStore>(*database);
     commandStore = std::make_unique<store::CommandStore>(*database);
     methodStore = std::make_unique<store::MethodStore>(*database);
-    fleet = std::make_unique<fleet::Fleet>(*keys, *telemetry);
+    shadows = std::make_unique<store::ShadowStore>(*database);
+    fleet = std::make_unique<fleet::Fleet>(*keys, *telemetry, *shadows);
     fleet->enrolment().setPendingLength(settings.pendingLength);
     fleet->setAging([this] { return aging.now(); });
     if (auto loaded = fleet->load(); !loaded)
@@ -481,6 +483,7 @@ Result<void> Server::start()
         api::addSessionMethods(api.table, api.accounts, facts);
         api::addPeopleMethods(api.table, api.accounts, facts);
         api::addDeviceMethods(api.table, *d->fleet, *d->commands, *d->telemetry, *d->methodStore);
+        api::addShadowMethods(api.table, *d->fleet);
         api::addContainerMethods(api.table, *d->fleet, *d->commands);
         api::addCommandMethods(api.table, *d->commands);
         api::addBulkMethods(api.table, *d->bulks);
@@ -546,6 +549,7 @@ void Server::stop()
     d->commands.reset();
     d->fleet.reset();
     d->methodStore.reset();
+    d->shadows.reset();
     d->commandStore.reset();
     d->keys.reset();
     // Of one that did not start it is another one's, which runs with the same settings.

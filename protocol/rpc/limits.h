@@ -48,6 +48,8 @@ inline constexpr int eventsPerReport = 100;
 /// The data of one event, or the whole reported state of a device, as JSON.
 inline constexpr qsizetype eventBytes = 16 * 1024;
 inline constexpr qsizetype stateBytes = 64 * 1024;
+/// What people want of a device, as JSON: a page that somebody can still look through, and much more than AWS IoT's 8 KB.
+inline constexpr qsizetype desiredBytes = 32 * 1024;
 /// WebSocket pings; two that stay unanswered end the link.
 inline constexpr auto pingEvery = 30s;
 

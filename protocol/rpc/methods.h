@@ -19,6 +19,8 @@ inline constexpr QLatin1StringView timeNow("Time.Now");                 ///< {} 
 inline constexpr QLatin1StringView commandDone("Command.Done");         ///< the receipt of a command; answered {stored}
 inline constexpr QLatin1StringView eventReport("Event.Report");         ///< {events} -> {stored}
 inline constexpr QLatin1StringView stateReport("State.Report");         ///< {state}: a merge patch (RFC 7396) of the reported state
+inline constexpr QLatin1StringView shadowGet("Shadow.Get");             ///< {} -> the document
+inline constexpr QLatin1StringView shadowUpdate("Shadow.Update");       ///< {state: {reported}} -> {version}
 
 // both ways, notifications
 inline constexpr QLatin1StringView streamData("Stream.Data");     ///< {stream, seq, data}
@@ -34,6 +36,7 @@ inline constexpr QLatin1StringView containerStop("Container.Stop");
 inline constexpr QLatin1StringView containerRestart("Container.Restart");
 inline constexpr QLatin1StringView containerStats("Container.Stats");
 inline constexpr QLatin1StringView containerLogs("Container.Logs");
+inline constexpr QLatin1StringView shadowDelta("Shadow.Delta"); ///< {state, version, timestamp}: what is wanted and differs
 inline constexpr QLatin1StringView getInfo("Sys.GetInfo");
 inline constexpr QLatin1StringView reboot("Sys.Reboot");
 inline constexpr QLatin1StringView rpcList("RPC.List");

@@ -177,15 +177,37 @@ QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now, bool whole)
         {"first_seen"_L1, timeOrNull(device.key.firstSeen)},
         {"latest"_L1, device.latest ? QJsonValue(toJson(*device.latest)) : QJsonValue(QJsonValue::Null)},
         {"trend"_L1, QJsonObject{{"cpu"_L1, trend}}},
-        {"bus"_L1, busOf(device.reported)},
-        {"containers"_L1, hasContainers(device.reported)},
-        {"reboot"_L1, mayReboot(device.reported)},
+        {"bus"_L1, busOf(device.reported.values)},
+        {"containers"_L1, hasContainers(device.reported.values)},
+        {"reboot"_L1, mayReboot(device.reported.values)},
     };
-    if (whole || jsonBytes(device.reported) <= reportedInLists)
-        row.insert("reported"_L1, device.reported);
+    if (whole || jsonBytes(device.reported.values) <= reportedInLists)
+        row.insert("reported"_L1, device.reported.values);
     else
         row.insert("reported_cut"_L1, true);
+    if (whole)
+        row.insert("shadow"_L1, shadowJson(device));
     return row;
+}
+
+QJsonObject shadowJson(const Device &device)
+{
+    const ShadowDelivery &delivery = device.delivery;
+    QJsonValue told = QJsonValue::Null;
+    if (delivery.at > 0 || delivery.isUnderway)
+        told = QJsonObject{{"version"_L1, delivery.version},
+                           {"at"_L1, timeOrNull(delivery.at)},
+                           {"error"_L1, delivery.error.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(delivery.error)}};
+    return {{"state"_L1, QJsonObject{{"desired"_L1, device.desired.state.values},
+                                     {"reported"_L1, device.reported.values},
+                                     {"delta"_L1, deltaOf(device.desired.state.values, device.reported.values)}}},
+            {"metadata"_L1,
+             QJsonObject{{"desired"_L1, metadataJson(device.desired.state.times)}, {"reported"_L1, metadataJson(device.reported.times)}}},
+            {"version"_L1, device.desired.version},
+            {"timestamp"_L1, device.desired.changedAt / 1000},
+            {"changed_at"_L1, timeOrNull(device.desired.changedAt)},
+            {"changed_by"_L1, device.desired.changedBy},
+            {"told"_L1, told}};
 }
 
 } // namespace muster::fleet

@@ -4,6 +4,7 @@
 #include "protocol/rpc/health.h"
 #include "server/fleet/devicelink.h"
 #include "server/store/keystore.h"
+#include "server/store/shadowstore.h"
 
 #include <memory>
 #include <optional>
@@ -60,6 +61,17 @@ private:
     qint64 m_last = 0; ///< the newest minute since 1970 that has a value
 };
 
+/// What a device was told of what is wanted of it.
+struct ShadowDelivery
+{
+    QJsonObject delta;  ///< empty: nothing, or nothing that it does not report by now
+    qint64 version = 0; ///< of what is wanted
+    qint64 at = 0;      ///< when it answered, ms since 1970
+    QString error;      ///< why it did not take it
+    quint32 generation = 0;
+    bool isUnderway = false;
+};
+
 /// A device whose key was accepted: all that the fleet knows of it now.
 struct Device
 {
@@ -77,7 +89,9 @@ struct Device
     qint64 clockAhead = 0; ///< ms
     std::optional<HealthSample> latest;
     Trend trend;
-    QJsonObject reported;             ///< what it reports of itself: State.Report, merged
+    StateTree reported;     ///< what it reports of itself, merged
+    store::Desired desired; ///< what people want it to be
+    ShadowDelivery delivery;
     std::shared_ptr<DeviceLink> link; ///< set while online
     quint64 version = 0;              ///< rises with each change that a list or a page shows
     bool unsaved = false;
@@ -89,5 +103,8 @@ struct Device
 /// The device as the operator API shows it.
 /// @param whole false for lists: what a device reports is left out there where it is long
 [[nodiscard]] QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now, bool whole);
+
+/// What is wanted of the device, what it reports and what differs, as everybody is shown it.
+[[nodiscard]] QJsonObject shadowJson(const Device &device);
 
 } // namespace muster::fleet

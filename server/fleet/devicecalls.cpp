@@ -113,7 +113,14 @@ QFuture<Result<QJsonValue>> DeviceCalls::answer(const QString &deviceId, const Q
     if (method == methods::eventReport)
         return eventReport(deviceId, params);
     if (method == methods::stateReport)
-        return stateReport(deviceId, params);
+        return stateReport(deviceId, params.value("state"_L1), u"state"_s);
+    if (method == methods::shadowUpdate)
+        return shadowUpdate(deviceId, params);
+    if (method == methods::shadowGet)
+        return inThreadOf(&m_fleet, [fleet = &m_fleet, deviceId]() -> Result<QJsonValue> {
+            const auto document = fleet->shadows().document(deviceId);
+            return document ? Result<QJsonValue>(*document) : std::unexpected(document.error());
+        });
     if (method == methods::commandDone)
         return commandDone(deviceId, params, proof);
     if (method == methods::timeNow)
@@ -183,16 +190,26 @@ QFuture<Result<QJsonValue>> DeviceCalls::eventReport(const QString &deviceId, co
     });
 }
 
-QFuture<Result<QJsonValue>> DeviceCalls::stateReport(const QString &deviceId, const QJsonObject &params)
+QFuture<Result<QJsonValue>> DeviceCalls::stateReport(const QString &deviceId, const QJsonValue &patch, const QString &name)
 {
     using Answer = Result<QJsonValue>;
-    if (!params.value("state"_L1).isObject())
-        return ready<Answer>(failure(InvalidParams, u"\"state\" must be an object: a merge patch (RFC 7396)"_s));
-    const QJsonObject patch = params.value("state"_L1).toObject();
-    if (const qsizetype bytes = jsonBytes(patch); bytes > limits::stateBytes)
-        return ready<Answer>(failure(TooLarge, u"\"state\" has %1 bytes: %2 are allowed"_s.arg(bytes).arg(limits::stateBytes)));
-    return inThreadOf(&m_fleet,
-                      [fleet = &m_fleet, deviceId, clean = cleanValue(patch).toObject()] { return fleet->reportState(deviceId, clean); });
+    if (!patch.isObject())
+        return ready<Answer>(failure(InvalidParams, u"\"%1\" must be an object: a merge patch (RFC 7396)"_s.arg(name)));
+    const QJsonObject state = patch.toObject();
+    if (const qsizetype bytes = jsonBytes(state); bytes > limits::stateBytes)
+        return ready<Answer>(failure(TooLarge, u"\"%1\" has %2 bytes: %3 are allowed"_s.arg(name).arg(bytes).arg(limits::stateBytes)));
+    return inThreadOf(
+        &m_fleet, [fleet = &m_fleet, deviceId, clean = cleanValue(state).toObject()] { return fleet->shadows().report(deviceId, clean); });
+}
+
+QFuture<Result<QJsonValue>> DeviceCalls::shadowUpdate(const QString &deviceId, const QJsonObject &params)
+{
+    const QJsonValue state = params.value("state"_L1);
+    const auto isReported = [](const QString &name) { return name == "reported"_L1; };
+    if (!state.isObject() || !std::ranges::all_of(state.toObject().keys(), isReported))
+        return ready<Result<QJsonValue>>(
+            failure(InvalidParams, u"\"state\" must be {\"reported\": {…}}: what is desired is for people to say"_s));
+    return stateReport(deviceId, state["reported"_L1], u"state.reported"_s);
 }
 
 QFuture<Result<QJsonValue>> DeviceCalls::commandDone(const QString &deviceId, const QJsonObject &params, const SignedText &proof)

@@ -31,7 +31,8 @@ private:
                                                      const SignedText &proof);
     [[nodiscard]] QFuture<Result<QJsonValue>> healthReport(const QString &deviceId, const QJsonObject &params);
     [[nodiscard]] QFuture<Result<QJsonValue>> eventReport(const QString &deviceId, const QJsonObject &params);
-    [[nodiscard]] QFuture<Result<QJsonValue>> stateReport(const QString &deviceId, const QJsonObject &params);
+    [[nodiscard]] QFuture<Result<QJsonValue>> stateReport(const QString &deviceId, const QJsonValue &patch, const QString &name);
+    [[nodiscard]] QFuture<Result<QJsonValue>> shadowUpdate(const QString &deviceId, const QJsonObject &params);
     [[nodiscard]] QFuture<Result<QJsonValue>> commandDone(const QString &deviceId, const QJsonObject &params, const SignedText &proof);
 
     Fleet &m_fleet;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/fleet/fleet.h"
 
-#include "protocol/rpc/limits.h"
-#include "server/fleet/reported.h"
-
 #include <QLoggingCategory>
 
 using namespace Qt::Literals::StringLiterals;
@@ -35,7 +32,7 @@ void noteSaved(const Result<int> &saved)
 
 } // namespace
 
-Fleet::Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry)
+Fleet::Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry, store::ShadowStore &shadows)
     : m_keys(keys)
     , m_telemetry(telemetry)
     , m_aging(now)
@@ -44,6 +41,7 @@ Fleet::Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry)
     , m_presence(m_registry, m_history, this)
     , m_health(telemetry, m_registry, this)
     , m_enrolment(keys, telemetry, m_approvals, m_registry, m_history, this)
+    , m_shadows(shadows, telemetry, m_registry, m_history, this)
     , m_saves(this)
 {
     m_history.setParent(this); // moves along
@@ -62,16 +60,12 @@ Result<void> Fleet::load()
 {
     auto keys = m_keys.load();
     auto seen = m_telemetry.loadSeen(mostDevices);
-    auto reported = m_telemetry.loadReported(mostDevices);
     const Result<QList<KeyRecord>> records = keys.result();
     if (!records)
         return std::unexpected(records.error());
     const Result<QList<store::Seen>> remembered = seen.result();
     if (!remembered)
         return std::unexpected(remembered.error());
-    const Result<QHash<QString, QJsonObject>> states = reported.result();
-    if (!states)
-        return std::unexpected(states.error());
     m_approvals.load(*records);
     QStringList accepted;
     for (const KeyRecord &record : *records) {
@@ -87,10 +81,8 @@ Result<void> Fleet::load()
         if (Device *device = m_registry.find(last.deviceId))
             m_presence.remember(*device, last);
     }
-    for (auto state = states->cbegin(); state != states->cend(); ++state) {
-        if (Device *device = m_registry.find(state.key()))
-            device->reported = *state;
-    }
+    if (auto loaded = m_shadows.load(); !loaded)
+        return loaded;
     m_presence.begin();
     // Timers belong to the thread that this object moves to; they start there.
     QMetaObject::invokeMethod(
@@ -178,6 +170,7 @@ void Fleet::welcome(Device &device, const QString &reason)
     device.link->tellStanding(Standing::Accepted, reason);
     // Only now: the link refuses calls to a device that was not told.
     m_health.resume(device);
+    m_shadows.resume(device);
     emit cameOnline(device.id);
 }
 
@@ -209,27 +202,6 @@ QFuture<Result<QJsonValue>> Fleet::openStream(const QString &id, const QString &
                                : Registry::unknown(id);
     stream->end(error);
     return ready<Result<QJsonValue>>(std::unexpected(error));
-}
-
-// --- what devices report -----------------------------------------------------------------------------------------
-
-QFuture<Result<QJsonValue>> Fleet::reportState(const QString &deviceId, const QJsonObject &patch)
-{
-    using Answer = Result<QJsonValue>;
-    Device *device = m_registry.find(deviceId);
-    if (!device)
-        return ready<Answer>(std::unexpected(Registry::unknown(deviceId)));
-    const QJsonObject merged = mergePatch(device->reported, patch);
-    if (const qsizetype bytes = jsonBytes(merged); bytes > limits::stateBytes)
-        return ready<Answer>(
-            failure(TooLarge, u"the reported state would have %1 bytes: %2 are allowed in all"_s.arg(bytes).arg(limits::stateBytes)));
-    if (merged != device->reported) {
-        device->reported = merged;
-        m_registry.touch(*device);
-    }
-    return m_telemetry.saveReported(deviceId, merged).then(this, [](const Result<int> &saved) -> Answer {
-        return saved ? Answer(QJsonObject{}) : Answer(std::unexpected(saved.error()));
-    });
 }
 
 // --- what outlives the process -----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 #include "server/fleet/enrolment.h"
 #include "server/fleet/healthboard.h"
 #include "server/fleet/presenceboard.h"
+#include "server/fleet/shadowboard.h"
 
 namespace muster::fleet {
 
@@ -15,7 +16,7 @@ class Fleet : public QObject
     Q_OBJECT
 
 public:
-    Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry);
+    Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry, store::ShadowStore &shadows);
     ~Fleet() override;
 
     /// Loads keys and what was last known. Blocks; call before the fleet's thread starts.
@@ -27,12 +28,11 @@ public:
     [[nodiscard]] const PresenceBoard &presence() const { return m_presence; }
     [[nodiscard]] HealthBoard &health() { return m_health; }
     [[nodiscard]] Enrolment &enrolment() { return m_enrolment; }
+    [[nodiscard]] ShadowBoard &shadows() { return m_shadows; }
     [[nodiscard]] History &history() { return m_history; }
 
     /// Takes in a verified introduction: the link is told its standing, and kept when it may stay.
     void introduce(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction);
-    /// Merges a patch (RFC 7396) into what a device reports of itself. @return when it is stored; TooLarge beyond limits::stateBytes
-    [[nodiscard]] QFuture<Result<QJsonValue>> reportState(const QString &deviceId, const QJsonObject &patch);
 
     [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &id, const QString &method, const QJsonObject &params,
                                                    std::chrono::milliseconds timeout);
@@ -65,6 +65,7 @@ private:
     PresenceBoard m_presence;
     HealthBoard m_health;
     Enrolment m_enrolment;
+    ShadowBoard m_shadows;
     QTimer m_saves;
 };
 

@@ -48,19 +48,6 @@ QJsonValue cleanValue(const QJsonValue &value)
     return value;
 }
 
-QJsonObject mergePatch(QJsonObject target, const QJsonObject &patch)
-{
-    for (auto it = patch.begin(); it != patch.end(); ++it) {
-        if (it->isNull())
-            target.remove(it.key());
-        else if (it->isObject())
-            target.insert(it.key(), mergePatch(target.value(it.key()).toObject(), it->toObject()));
-        else
-            target.insert(it.key(), *it);
-    }
-    return target;
-}
-
 qsizetype jsonBytes(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact).size();

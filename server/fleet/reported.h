@@ -9,9 +9,6 @@ namespace muster::fleet {
 /// A value of a device made fit to be stored and shown: cleanText() on every text and name in it.
 [[nodiscard]] QJsonValue cleanValue(const QJsonValue &value);
 
-/// RFC 7396: members of `patch` take the place of those of `target`; null removes them.
-[[nodiscard]] QJsonObject mergePatch(QJsonObject target, const QJsonObject &patch);
-
 /// Bytes of an object as JSON.
 [[nodiscard]] qsizetype jsonBytes(const QJsonObject &object);
 

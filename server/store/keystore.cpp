@@ -159,8 +159,10 @@ QFuture<Result<int>> KeyStore::forget(const QString &deviceId, const AuditEntry 
         if (const auto detached = sql.execute(u"UPDATE command SET forgotten = 1 WHERE device_id = ? AND forgotten = 0"_s, {deviceId});
             !detached)
             return detached;
-        if (const auto gone = sql.execute(u"DELETE FROM device_methods WHERE device_id = ?"_s, {deviceId}); !gone)
-            return gone;
+        for (const QString &text : {u"DELETE FROM device_methods WHERE device_id = ?"_s, u"DELETE FROM shadow WHERE device_id = ?"_s}) {
+            if (const auto gone = sql.execute(text, {deviceId}); !gone)
+                return gone;
+        }
         if (const auto noted = addAudit(sql, entry); !noted)
             return noted;
         return forgotten;

@@ -10,7 +10,7 @@ namespace muster::store {
 namespace {
 
 constexpr std::array migrations{Migration("telemetry/001-first.sql"), Migration("telemetry/002-history.sql"),
-                                Migration("telemetry/003-probe.sql")};
+                                Migration("telemetry/003-probe.sql"), Migration("telemetry/004-reported-times.sql")};
 
 /// Bounds one turn of the roll-up, so that fresh samples wait for a few milliseconds at most.
 constexpr int devicesPerRollUp = 100;
@@ -348,28 +348,29 @@ QFuture<Result<int>> TelemetryStore::saveSeen(const QList<Seen> &devices)
     });
 }
 
-QFuture<Result<int>> TelemetryStore::saveReported(const QString &deviceId, const QJsonObject &state)
+QFuture<Result<int>> TelemetryStore::saveReported(const QString &deviceId, const StateTree &state)
 {
-    const QString text = toColumn(state);
+    const QString values = toColumn(state.values);
+    const QString times = toColumn(state.times);
     return m_writer.run(
-        [deviceId, text](Sql &sql) {
+        [deviceId, values, times](Sql &sql) {
             return sql.execute(
-                u"INSERT INTO reported (device_id, state) SELECT ?, ? WHERE EXISTS (SELECT 1 FROM series WHERE device_id = ?) "
-                "ON CONFLICT (device_id) DO UPDATE SET state = excluded.state"_s,
-                {deviceId, text, deviceId});
+                u"INSERT INTO reported (device_id, state, times) SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM series WHERE device_id = ?) "
+                "ON CONFLICT (device_id) DO UPDATE SET state = excluded.state, times = excluded.times"_s,
+                {deviceId, values, times, deviceId});
         },
-        text.size() * 2);
+        (values.size() + times.size()) * 2);
 }
 
-QFuture<Result<QHash<QString, QJsonObject>>> TelemetryStore::loadReported(int most)
+QFuture<Result<QHash<QString, StateTree>>> TelemetryStore::loadReported(int most)
 {
-    return m_reader.run([most](Sql &sql) -> Result<QHash<QString, QJsonObject>> {
-        const auto rows = sql.query(u"SELECT device_id, state FROM reported LIMIT ?"_s, {most});
+    return m_reader.run([most](Sql &sql) -> Result<QHash<QString, StateTree>> {
+        const auto rows = sql.query(u"SELECT device_id, state, times FROM reported LIMIT ?"_s, {most});
         if (!rows)
             return std::unexpected(rows.error());
-        QHash<QString, QJsonObject> all;
+        QHash<QString, StateTree> all;
         for (const Row &row : *rows)
-            all.insert(row.at(0).toString(), objectFromColumn(row.at(1)));
+            all.insert(row.at(0).toString(), {.values = objectFromColumn(row.at(1)), .times = objectFromColumn(row.at(2))});
         return all;
     });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "protocol/rpc/statetree.h"
 #include "server/store/database.h"
 #include "server/store/healthpack.h"
 
@@ -84,9 +85,9 @@ public:
     [[nodiscard]] QFuture<Result<QList<Seen>>> loadSeen(int most);
 
     /// The whole reported state of a device takes the place of the one before.
-    [[nodiscard]] QFuture<Result<int>> saveReported(const QString &deviceId, const QJsonObject &state);
+    [[nodiscard]] QFuture<Result<int>> saveReported(const QString &deviceId, const StateTree &state);
     /// Everything that saveReported() kept, by device; for the start. @param most an upper bound
-    [[nodiscard]] QFuture<Result<QHash<QString, QJsonObject>>> loadReported(int most);
+    [[nodiscard]] QFuture<Result<QHash<QString, StateTree>>> loadReported(int most);
 
     [[nodiscard]] qsizetype queued() const { return m_writer.queued(); }
     [[nodiscard]] Database &writer() { return m_writer; }

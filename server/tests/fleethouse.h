@@ -19,6 +19,7 @@ struct FleetHouse
     store::MusterDatabase database{placeOf(folder.filePath(QStringLiteral("muster.db")))};
     store::TelemetryStore telemetry{placeOf(folder.filePath(QStringLiteral("telemetry.db")), store::Durability::Normal)};
     store::KeyStore keys{database};
+    store::ShadowStore shadows{database};
     store::CommandStore commandStore{database};
     std::unique_ptr<fleet::Fleet> fleet;
     std::unique_ptr<fleet::Commands> commands;
@@ -33,7 +34,7 @@ struct FleetHouse
     }
     void begin()
     {
-        fleet = std::make_unique<fleet::Fleet>(keys, telemetry);
+        fleet = std::make_unique<fleet::Fleet>(keys, telemetry, shadows);
         if (!fleet->load())
             qFatal("no fleet");
         commands = std::make_unique<fleet::Commands>(*fleet, commandStore, counters);

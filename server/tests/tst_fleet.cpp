@@ -177,7 +177,7 @@ private slots:
         sample[HealthField::Cpu] = 500;
         const auto first = house.acceptedDevice(u"pump"_s, newKey());
         QVERIFY(house.telemetry.append(u"pump"_s, {sample}).result());
-        QVERIFY(FleetHouse::wait(house.fleet->reportState(u"pump"_s, {{"owner"_L1, u"first"_s}})));
+        QVERIFY(FleetHouse::wait(house.fleet->shadows().report(u"pump"_s, {{"owner"_L1, u"first"_s}})));
         const Asker alice{.account = 7, .name = u"alice"_s};
         const Commands::Order order{.devices = {u"pump"_s}, .method = u"Sys.Reboot"_s, .params = {}, .expiresAt = time + 60'000};
         const auto asked = FleetHouse::wait(house.commands->create(order, alice));
@@ -221,7 +221,7 @@ private slots:
             QSKIP("what is full here is the disk of the data folder");
         FleetHouse house;
         const auto link = house.acceptedDevice(u"pump"_s, newKey());
-        QVERIFY(FleetHouse::wait(house.fleet->reportState(u"pump"_s, {{"owner"_L1, u"me"_s}}))); // all before it is on the disk too
+        QVERIFY(FleetHouse::wait(house.fleet->shadows().report(u"pump"_s, {{"owner"_L1, u"me"_s}}))); // all before it is on the disk too
         {
             const FullDisk full;
             QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"telemetry.db cannot be written"_s));

@@ -35,6 +35,8 @@ static const QHash<QString, QStringList> allowed{
     {u"Devices.Call"_s, {u"operator"_s, u"admin"_s}},
     {u"Devices.History"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Methods.List"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Shadow.Get"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Shadow.Update"_s, {u"operator"_s, u"admin"_s}},
     {u"Containers.List"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Containers.Inspect"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Containers.Stats"_s, {u"viewer"_s, u"operator"_s, u"admin"_s}},

@@ -91,7 +91,7 @@ class MoveTest : public test::TestCase
         TelemetryStore telemetry(place.telemetry());
         QVERIFY(telemetry.open());
         QVERIFY(telemetry.admit({u"pump"_s, u"pump-2"_s}).result());
-        QVERIFY(telemetry.saveReported(u"pump"_s, {{"firmware"_L1, "1.8.2"_L1}}).result());
+        QVERIFY(telemetry.saveReported(u"pump"_s, {.values = {{"firmware"_L1, "1.8.2"_L1}}, .times = {{"firmware"_L1, 1}}}).result());
         QVERIFY(telemetry.append(u"pump"_s, {{.time = 1'700'000'000'000, .values = {}}}).result());
     }
     [[nodiscard]] static QString contents(const Place &place)
@@ -118,7 +118,7 @@ class MoveTest : public test::TestCase
         if (const auto opened = telemetry.open(); !opened)
             return opened.error().message;
         const auto reported = telemetry.loadReported(10).result();
-        return all + (reported ? reported->value(u"pump"_s)["firmware"_L1].toString() : QString());
+        return all + (reported ? reported->value(u"pump"_s).values["firmware"_L1].toString() : QString());
     }
 
 private slots:

@@ -156,7 +156,7 @@ private slots:
         // Late news, from a connection that is about to end.
         QCOMPARE(telemetry.append(u"a"_s, {sample(start, 1)}).result().error().code, int(NotFound));
         QVERIFY(telemetry.saveSeen({{.deviceId = u"a"_s, .evidenceAt = 1, .state = u"online"_s, .reason = u"r"_s, .since = 2}}).result());
-        QVERIFY(telemetry.saveReported(u"a"_s, {{"x"_L1, 1}}).result());
+        QVERIFY(telemetry.saveReported(u"a"_s, {.values = {{"x"_L1, 1}}, .times = {{"x"_L1, 1}}}).result());
         QVERIFY(telemetry.loadSeen(10).result()->isEmpty());
         QVERIFY(telemetry.loadReported(10).result()->isEmpty());
     }

@@ -60,6 +60,7 @@ void addCommandMethods(operators::MethodTable &table, fleet::Commands &commands)
 void addBulkMethods(operators::MethodTable &table, fleet::Bulks &bulks);
 void addSelectionMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands);
 void addHistoryMethods(operators::MethodTable &table, fleet::Fleet &fleet);
+void addShadowMethods(operators::MethodTable &table, fleet::Fleet &fleet);
 /// What live sockets answer themselves (api/livesession.h): rows without verbs and handlers.
 void addLiveMethods(operators::MethodTable &table);
 void addApprovalMethods(operators::MethodTable &table, fleet::Fleet &fleet);

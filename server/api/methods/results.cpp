@@ -222,8 +222,29 @@ QJsonObject device()
          {"containers"_L1, flag(u"It has a container engine"_s)},
          {"reboot"_L1, flag(u"It can be started anew (Sys.Reboot)"_s)},
          {"reported"_L1, object(u"What it reports of itself"_s)},
-         {"reported_cut"_L1, flag(u"That is too long for a list: Devices.Get has it"_s)}},
-        {u"reported"_s, u"reported_cut"_s});
+         {"reported_cut"_L1, flag(u"That is too long for a list: Devices.Get has it"_s)},
+         {"shadow"_L1, shadow()}},
+        {u"reported"_s, u"reported_cut"_s, u"shadow"_s});
+}
+
+QJsonObject shadow()
+{
+    const auto tree = [](const QString &description) { return object(description); };
+    return exactly(
+        u"What is wanted of a device, what it reports, and what differs; in lists of devices it is left out"_s,
+        {{"state"_L1, exactly(u"The state"_s, {{"desired"_L1, tree(u"What people want"_s)},
+                                               {"reported"_L1, tree(u"What the device reports of itself"_s)},
+                                               {"delta"_L1, tree(u"What of the first differs in the second"_s)}})},
+         {"metadata"_L1, exactly(u"Since when each leaf has its value: {\"timestamp\": s since 1970} in its place"_s,
+                                 {{"desired"_L1, tree(u"Of what people want"_s)}, {"reported"_L1, tree(u"Of what the device reports"_s)}})},
+         {"version"_L1, count(u"Rises with each change of what is wanted"_s)},
+         {"timestamp"_L1, count(u"Of that change, s since 1970"_s)},
+         {"changed_at"_L1, orNull(time(u"The same"_s))},
+         {"changed_by"_L1, text(u"Who changed it"_s)},
+         {"told"_L1, orNull(exactly(u"What the device was told last of what differs, over this connection or one before"_s,
+                                    {{"version"_L1, count(u"Of what is wanted"_s)},
+                                     {"at"_L1, orNull(time(u"When it answered; null: it has not yet"_s))},
+                                     {"error"_L1, orNull(text(u"Why it did not take it"_s))}}))}});
 }
 
 QJsonObject counts()
