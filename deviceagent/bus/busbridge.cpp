@@ -32,7 +32,15 @@ constexpr qint64 complainEvery = 10'000;
 constexpr qint64 lateRenewal = 5000;
 
 /// What workers may call at the server. It has a table of its own, which decides in the end.
-constexpr std::array upwardMethods{methods::timeNow, methods::eventReport, methods::stateReport};
+constexpr std::array upwardMethods{methods::timeNow, methods::eventReport, methods::stateReport, methods::shadowGet, methods::shadowUpdate};
+
+/// What a worker would report of the agent itself.
+bool speaksForAgent(const QString &method, const QJsonObject &params)
+{
+    const QJsonValue state = params.value("state"_L1);
+    return (method == methods::stateReport && state.toObject().contains("muster"_L1))
+           || (method == methods::shadowUpdate && state["reported"_L1].toObject().contains("muster"_L1));
+}
 
 QByteArray textOf(const QJsonObject &object)
 {
@@ -61,6 +69,7 @@ BusBridge::BusBridge(ServerLink &link, Registry &registry, const Options &option
         send(m_options.prefix + ".hello"_L1,
              textOf({{"agent"_L1, "muster-agent"_L1}, {"device_id"_L1, m_options.deviceId}, {"renew_s"_L1, renewSeconds()}}));
         emit stateChanged();
+        askForShadow();
     });
     connect(&m_nats, &NatsClient::disconnected, this, [this](const QString &reason) {
         qCInfo(logBridge).noquote() << "the bus at" << m_options.nats.url << "is away:" << reason << "- the agent goes on without it";
@@ -72,6 +81,7 @@ BusBridge::BusBridge(ServerLink &link, Registry &registry, const Options &option
         emit stateChanged();
     });
     connect(&m_nats, &NatsClient::unsent, this, &BusBridge::failUnsent);
+    addShadow();
     m_forgetting.setTimerType(Qt::VeryCoarseTimer);
     m_forgetting.setInterval(std::max(m_options.forget / 3, std::chrono::milliseconds(1)));
     connect(&m_forgetting, &QTimer::timeout, this, &BusBridge::forgetSilentWorkers);
@@ -304,7 +314,8 @@ void BusBridge::callServer(const QString &method, const BusMessage &message)
         return answer(std::unexpected(request.error()));
     const QString shown = cleanText(method, 64);
     if (!std::ranges::contains(upwardMethods, method))
-        return answer(failure(MethodNotFound, u"Workers may call Time.Now, Event.Report and State.Report, not %1."_s.arg(shown)));
+        return answer(failure(
+            MethodNotFound, u"Workers may call Time.Now, Event.Report, State.Report, Shadow.Get and Shadow.Update, not %1."_s.arg(shown)));
     if (!m_registry.permits(method))
         return answer(failure(PolicyForbids, u"The policy of this device forbids %1."_s.arg(shown)));
     if (request->contains("method"_L1) && request->value("method"_L1) != method)
@@ -312,7 +323,7 @@ void BusBridge::callServer(const QString &method, const BusMessage &message)
     if (request->contains("params"_L1) && !request->value("params"_L1).isObject())
         return answer(failure(InvalidParams, u"\"params\" must be an object."_s));
     const QJsonObject params = request->value("params"_L1).toObject();
-    if (method == methods::stateReport && params.value("state"_L1).toObject().contains("muster"_L1))
+    if (speaksForAgent(method, params))
         return answer(failure(Forbidden, u"\"muster\" is what the agent says of itself: use another member of the state."_s));
     // As it goes to the server: 1e15 takes 16 characters there.
     const qsizetype size = canonicalJson(params).value_or(QByteArray()).size();
@@ -324,6 +335,42 @@ void BusBridge::callServer(const QString &method, const BusMessage &message)
     m_link.call(method, params).then(this, [this, answer](const Answer &outcome) {
         --m_upwards;
         answer(outcome);
+    });
+}
+
+// --- what is wanted of this device ---------------------------------------------------------------------------------
+
+void BusBridge::addShadow()
+{
+    m_registry.add({.name = methods::shadowDelta,
+                    .summary = "Tells the workers of this device what is wanted of it and differs from what it reports.",
+                    .params = R"({"type":"object","required":["state","version"],"properties":{)"
+                              R"("state":{"type":"object","description":"What differs, with the values that are wanted"},)"
+                              R"("version":{"type":"integer","description":"Of what is wanted"},)"
+                              R"("timestamp":{"type":"integer","description":"Since when, s since 1970"}}})",
+                    .result = R"({"type":"object"})",
+                    .call = [this](const QJsonObject &params) {
+                        if (!params.value("state"_L1).isObject())
+                            return ready(failure(InvalidParams, u"\"state\" must be an object: what differs."_s));
+                        if (!m_nats.isConnected())
+                            return ready(failure(Unavailable, u"The message bus of this device is away, and with it its workers."_s));
+                        const Result<void> sent = m_nats.publish(m_options.prefix + ".shadow.delta"_L1, textOf(params));
+                        return ready(sent ? Answer(QJsonObject{}) : std::unexpected(sent.error()));
+                    }});
+}
+
+void BusBridge::askForShadow()
+{
+    // What was told while the bus was away reached nobody.
+    if (m_link.state() != ServerLink::State::Accepted || !m_registry.permits(methods::shadowDelta))
+        return;
+    m_link.call(methods::shadowGet, {}).then(this, [this](const Answer &document) {
+        if (!document)
+            return; // an older server has none
+        const QJsonObject delta = (*document)["state"_L1]["delta"_L1].toObject();
+        if (!delta.isEmpty() && m_nats.isConnected())
+            send(m_options.prefix + ".shadow.delta"_L1,
+                 textOf({{"state"_L1, delta}, {"version"_L1, (*document)["version"_L1]}, {"timestamp"_L1, (*document)["timestamp"_L1]}}));
     });
 }
 

@@ -13,7 +13,7 @@ namespace muster::agent {
 
 /// Between the server and the workers of this device, which sit on a NATS bus: docs/workers.md. The server's calls become
 /// requests on `<prefix>.rpc.<Method>`; workers register on `<prefix>.register`, call the server through `<prefix>.cloud.<Method>`
-/// (three methods and no other), and report events on `<prefix>.event.<name>`. The device's policy holds both ways.
+/// (a few methods and no other), hear on `<prefix>.shadow.delta` what is wanted of them, and report events on `<prefix>.event.<name>`. The device's policy holds both ways.
 class BusBridge : public QObject
 {
     Q_OBJECT
@@ -67,6 +67,8 @@ private:
     void failUnsent(const QString &subject, const QString &reply, const Error &error);
     void send(const QString &subject, const QByteArray &text);
     void callServer(const QString &method, const BusMessage &message);
+    void addShadow();
+    void askForShadow();
     void takeEvent(const QString &name, const BusMessage &message);
     void complain(const QString &what);
 

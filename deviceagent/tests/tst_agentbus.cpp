@@ -46,6 +46,7 @@ private slots:
     void whatTheBusDoesNotTakeIsSaidAtOnce();
     void whatTheBusForbidsIsSaidAtOnce();
     void thePolicyHoldsBothWays();
+    void workersHearWhatIsWanted();
     void workersCallTheServer();
     void workersMayCallNothingElse_data();
     void workersMayCallNothingElse();
@@ -185,11 +186,13 @@ struct Worker
                   options.reconnectWait = 50ms;
                   return options;
               }(),
-              {u"muster.rpc.>"_s, u"muster.hello"_s, inbox + u".*"_s})
+              {u"muster.rpc.>"_s, u"muster.hello"_s, u"muster.shadow.delta"_s, inbox + u".*"_s})
     {
         QObject::connect(&client, &NatsClient::received, &client, [this](const BusMessage &message) {
             if (message.subject == u"muster.hello")
                 ++hellos;
+            else if (message.subject == u"muster.shadow.delta")
+                deltas << json(message.data);
             else if (message.subject.startsWith(u"muster.rpc."))
                 answer(message);
             else
@@ -234,6 +237,7 @@ struct Worker
     int hellos = 0;
     int asked = 0;
     QHash<QString, QJsonObject> answers;
+    QList<QJsonObject> deltas;
     std::function<void(const BusMessage &)> answer = [this](const BusMessage &message) { say(message, json(message.data)[u"params"]); };
     NatsClient client;
 };
@@ -303,7 +307,7 @@ void AgentBusTest::workersAreListedAndDescribed()
     QVERIFY(device.list().contains(u"Light.Blink"_s) && !device.list().contains(u"Light.Set"_s));
     // And an empty list is a way to say goodbye.
     QVERIFY(worker.enrol({})[u"ok"].toBool());
-    QCOMPARE(device.list(), (QStringList{u"RPC.Describe"_s, u"RPC.List"_s, u"Sys.GetInfo"_s, u"rpc.discover"_s}));
+    QCOMPARE(device.list(), (QStringList{u"RPC.Describe"_s, u"RPC.List"_s, u"Shadow.Delta"_s, u"Sys.GetInfo"_s, u"rpc.discover"_s}));
 }
 
 void AgentBusTest::aWorkerThatIsSilentIsForgotten()
@@ -565,6 +569,36 @@ void AgentBusTest::thePolicyHoldsBothWays()
     QCOMPARE(device.bridge->events().count(), 0);
 }
 
+void AgentBusTest::workersHearWhatIsWanted()
+{
+    NatsServer nats;
+    QVERIFY(nats.start());
+    Device device(nats.url());
+    const QJsonObject document = json(R"({"state":{"desired":{"on":true},"reported":{},"delta":{"on":true}},"version":7,"timestamp":5})");
+    device.server.answer = [document](const Request &request) -> Result<QJsonValue> {
+        return request.method == methods::shadowGet ? document : QJsonObject{{u"version"_s, 7}};
+    };
+    device.start();
+    QTRY_VERIFY(device.isOnBus());
+    Worker worker(nats.url());
+    QVERIFY(device.call(u"Shadow.Delta"_s, json(R"({"state":{"on":false},"version":8,"timestamp":6})")));
+    QTRY_COMPARE(worker.deltas, QList<QJsonObject>{json(R"({"state":{"on":false},"version":8,"timestamp":6})")});
+    QCOMPARE(device.call(u"Shadow.Delta"_s, json(R"({"state":[]})")).error().code, int(InvalidParams));
+    // A worker that starts asks, and says what it has done.
+    QCOMPARE(worker.ask(u"muster.cloud.Shadow.Get"_s, {})[u"result"].toObject(), document);
+    QCOMPARE(worker.ask(u"muster.cloud.Shadow.Update"_s, R"({"params":{"state":{"reported":{"on":true}}}})")[u"result"].toObject(),
+             json(R"({"version":7})"));
+    QTRY_VERIFY(device.asked_(methods::shadowUpdate).contains(json(R"({"state":{"reported":{"on":true}}})")));
+    // What was told while the bus was away is asked for when it is back.
+    nats.kill();
+    QTRY_VERIFY(!device.isOnBus());
+    QCOMPARE(device.call(u"Shadow.Delta"_s, json(R"({"state":{"on":true},"version":7})")).error().code, int(Unavailable));
+    const auto asked = device.asked_(methods::shadowGet).size();
+    QVERIFY(nats.start());
+    QTRY_VERIFY_WITH_TIMEOUT(device.isOnBus(), 15'000);
+    QTRY_COMPARE(device.asked_(methods::shadowGet).size(), asked + 1);
+}
+
 void AgentBusTest::workersCallTheServer()
 {
     NatsServer nats;
@@ -603,6 +637,8 @@ void AgentBusTest::workersMayCallNothingElse_data()
     QTest::newRow("another method inside") << u"Time.Now"_s << QByteArray(R"({"method":"Health.Report"})") << int(InvalidRequest);
     QTest::newRow("params array") << u"Time.Now"_s << QByteArray(R"({"params":[]})") << int(InvalidParams);
     QTest::newRow("the agent's own state") << u"State.Report"_s << QByteArray(R"({"params":{"state":{"muster":null}}})") << int(Forbidden);
+    QTest::newRow("the agent's own state, as a shadow")
+        << u"Shadow.Update"_s << QByteArray(R"({"params":{"state":{"reported":{"muster":{"bus":"x"}}}}})") << int(Forbidden);
     QTest::newRow("2 MB") << u"State.Report"_s << R"({"params":{"state":{"x":")" + QByteArray(2'000'000, 'x') + R"("}}})" << int(TooLarge);
     QTest::newRow("500 KB that are 2 MB on the way")
         << u"State.Report"_s << R"({"params":{"state":{"x":[1e15)" + QByteArray(",1e15").repeated(100'000) + "]}}}" << int(TooLarge);
