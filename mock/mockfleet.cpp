@@ -91,7 +91,15 @@ QJsonObject MockFleet::window(const QJsonObject &params) const
 QJsonValue MockFleet::device(const QString &id) const
 {
     const MockMembers::Member *m = m_members.find(id);
-    return m ? QJsonValue(m_members.row(*m)) : QJsonValue(QJsonValue::Null);
+    if (!m)
+        return QJsonValue::Null;
+    QJsonObject row = m_members.row(*m);
+    if (m_shadow) {
+        const QJsonObject shadow = m_shadow(facts(id));
+        row["shadow"_L1] = shadow;
+        row["reported"_L1] = shadow["state"_L1]["reported"_L1];
+    }
+    return row;
 }
 
 Result<mock::Device> MockFleet::known(const QString &id) const

@@ -72,6 +72,8 @@ inline constexpr QLatin1StringView sessionsList("Sessions.List");
 inline constexpr QLatin1StringView sessionsRevoke("Sessions.Revoke");
 inline constexpr QLatin1StringView setupComplete("Setup.Complete");
 inline constexpr QLatin1StringView setupState("Setup.State");
+inline constexpr QLatin1StringView shadowGet("Shadow.Get");
+inline constexpr QLatin1StringView shadowUpdate("Shadow.Update");
 inline constexpr QLatin1StringView signInLinksCreate("SignInLinks.Create");
 inline constexpr QLatin1StringView usersCreate("Users.Create");
 inline constexpr QLatin1StringView usersDelete("Users.Delete");
@@ -146,6 +148,8 @@ inline constexpr std::array methods{
     MethodFacts{method::sessionsRevoke, permission::signedIn, QLatin1StringView("id")},
     MethodFacts{method::setupComplete, permission::everyone, QLatin1StringView("password token user want_token")},
     MethodFacts{method::setupState, permission::everyone, QLatin1StringView("")},
+    MethodFacts{method::shadowGet, permission::devicesRead, QLatin1StringView("id")},
+    MethodFacts{method::shadowUpdate, permission::devicesCall, QLatin1StringView("id state version")},
     MethodFacts{method::signInLinksCreate, permission::peopleManage, QLatin1StringView("user")},
     MethodFacts{method::usersCreate, permission::peopleManage, QLatin1StringView("password role user")},
     MethodFacts{method::usersDelete, permission::peopleManage, QLatin1StringView("user")},

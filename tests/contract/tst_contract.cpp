@@ -122,6 +122,10 @@ private slots:
             {u"Devices.Call"_s, {{{"id"_L1, device}, {"method"_L1, "Sys.GetInfo"_L1}}}},
             {u"Devices.Forget"_s, {{{"id"_L1, device}}}},
             {u"Methods.List"_s, {{{"id"_L1, device}}}},
+            {u"Shadow.Get"_s, {{{"id"_L1, device}}}},
+            {u"Shadow.Update"_s,
+             {{{"id"_L1, device}, {"state"_L1, QJsonObject{{"desired"_L1, QJsonObject{{"on"_L1, true}}}}}},
+              {{"id"_L1, device}, {"state"_L1, QJsonObject{{"desired"_L1, QJsonObject()}}}, {"version"_L1, 5}}}},
             {u"Containers.List"_s, {{{"id"_L1, device}}}},
             {u"Containers.Stats"_s, {{{"id"_L1, device}}}},
             {u"Containers.Inspect"_s, {{{"id"_L1, device}, {"container"_L1, "$container"_L1}}}},
@@ -268,6 +272,8 @@ private slots:
         row("Devices.Forget", {{"id"_L1, "nobody"_L1}});
         row("Devices.Call", {{"id"_L1, "nobody"_L1}, {"method"_L1, "Sys.GetInfo"_L1}});
         row("Methods.List", {{"id"_L1, "nobody"_L1}});
+        row("Shadow.Get", {{"id"_L1, "nobody"_L1}});
+        row("Shadow.Update", {{"id"_L1, "nobody"_L1}, {"state"_L1, QJsonObject{{"desired"_L1, QJsonObject()}}}});
         row("Containers.List", {{"id"_L1, "nobody"_L1}});
         row("Containers.Stop", {{"id"_L1, "nobody"_L1}, {"container"_L1, "x"_L1}});
         row("Commands.Get", {{"command"_L1, "nobody"_L1}});

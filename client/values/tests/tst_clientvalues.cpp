@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/values/shadow.h"
 #include "client/values/values.h"
 #include "tests/support/testcase.h"
 
@@ -74,6 +75,30 @@ private slots:
             SessionInfo::fromJson({{"user"_L1, "eva"_L1}, {"role"_L1, "viewer"_L1}, {"permissions"_L1, QJsonArray{"devices.read"_L1}}});
         QVERIFY(info.may(u"devices.read"_s));
         QVERIFY(!info.may(u"approvals.decide"_s));
+    }
+
+    void aShadowIsItsLeaves()
+    {
+        const auto object = [](const char *json) { return QJsonDocument::fromJson(json).object(); };
+        const Shadow shadow = Shadow::fromJson(object(
+            R"({"state":{"desired":{"b":{"x":1},"on":true,"t":{}},"reported":{"on":true,"b":{"x":2,"y":[1]},"a10":1,"a2":1},"delta":{"b":{"x":1}}},)"
+            R"("metadata":{"desired":{"b":{"x":{"timestamp":5}},"on":{"timestamp":6},"t":{}},"reported":{"on":{"timestamp":7}}},)"
+            R"("version":3,"timestamp":6,"changed_at":"2026-03-14T09:41:02.000Z","changed_by":"eva",)"
+            R"("told":{"version":3,"at":"2026-03-14T09:41:03.000Z","error":null}})"));
+        QStringList names;
+        for (const ShadowLeaf &leaf : shadow.leaves)
+            names << leaf.name();
+        QCOMPARE(names, QStringList({u"a2"_s, u"a10"_s, u"b.x"_s, u"b.y"_s, u"on"_s, u"t"_s}));
+        QVERIFY(shadow.leaves[2].differs && !shadow.leaves[3].differs && !shadow.leaves[4].differs && shadow.leaves[5].differs);
+        QCOMPARE(shadow.leaves[2].desiredSince, 5000);
+        QCOMPARE(shadow.leaves[4].reportedSince, 7000);
+        QVERIFY(shadow.differs && shadow.isTold && shadow.error.isEmpty());
+        QVERIFY(Shadow::fromJson({}).leaves.isEmpty());
+        QCOMPARE(patchOf({u"a"_s, u"b"_s}, 1), object(R"({"a":{"b":1}})"));
+        QCOMPARE(patchBetween(object(R"({"a":{"b":1,"c":2},"d":3})"), object(R"({"a":{"b":1,"c":5},"e":{"f":1}})")),
+                 object(R"({"a":{"c":5},"d":null,"e":{"f":1}})"));
+        QCOMPARE(valueText(u"a\nb"_s), u"\"a\\nb\""_s);
+        QCOMPARE(valueText(QJsonValue::Undefined), QString());
     }
 };
 
