@@ -2,8 +2,10 @@
 #include "cli/arguments.h"
 
 #include "cli/commandtable.h"
+#include "client/values/shadow.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -57,6 +59,28 @@ Result<void> store(const Result<T> &read, T &into)
     return {};
 }
 
+/// What --set says: light.on=true, with any JSON behind the first =, or a text; or a merge patch, as an object.
+Result<void> readWish(const QString &value, QJsonObject &patch)
+{
+    const auto json = [](const QString &text) { return QJsonDocument::fromJson((u'[' + text + u']').toUtf8()).array(); };
+    QJsonObject wish;
+    if (value.startsWith(u'{')) {
+        wish = QJsonDocument::fromJson(value.toUtf8()).object();
+        if (wish.isEmpty())
+            return wrong(u"--set takes NAME=VALUE or a JSON object, not \"%1\""_s.arg(value.left(80)));
+    } else {
+        const qsizetype equals = value.indexOf(u'=');
+        const QStringList path = value.left(equals).split(u'.');
+        if (equals < 1 || path.contains(QString()))
+            return wrong(u"--set takes NAME=VALUE, as light.on=true, not \"%1\""_s.arg(value.left(80)));
+        const QString said = value.sliced(equals + 1);
+        const QJsonArray read = json(said);
+        wish = patchOf(path, read.size() == 1 ? read.first() : QJsonValue(said));
+    }
+    patch = joined(patch, wish);
+    return {};
+}
+
 Result<void> readOption(Arguments &read, const Option &option, const QString &value)
 {
     const QString &name = option.name;
@@ -74,6 +98,10 @@ Result<void> readOption(Arguments &read, const Option &option, const QString &va
         return store(parseNumber(name, value, 0, mostLines), read.tail);
     if (name == "days"_L1)
         return store(parseNumber(name, value, 1, mostDaysOfAKey), read.days);
+    if (name == "if-version"_L1)
+        return store(parseNumber(name, value, 1, std::numeric_limits<int>::max()), read.ifVersion);
+    if (name == "set"_L1)
+        return readWish(value, read.set);
     if (name == "server"_L1)
         read.servers << value;
     static const QHash<QString, QString Arguments::*> texts{
@@ -92,6 +120,7 @@ void readFlag(Arguments &read, const Option &option)
     static const QHash<QString, bool Arguments::*> flags{{u"json"_s, &Arguments::json},
                                                          {u"help"_s, &Arguments::help},
                                                          {u"follow"_s, &Arguments::follow},
+                                                         {u"watch"_s, &Arguments::watch},
                                                          {u"password-stdin"_s, &Arguments::takesPassword}};
     if (const auto flag = flags.value(option.name))
         read.*flag = true;

@@ -37,6 +37,9 @@ struct Arguments
     bool follow = false;        ///< --follow of logs
     int tail = -1;              ///< --tail of logs, lines; -1: 100
     qint64 sinceMs = 0;         ///< --since of logs, how long ago; 0: as many as tail says
+    QJsonObject set;            ///< --set of shadow: a merge patch
+    int ifVersion = 0;          ///< --if-version of shadow; 0: whatever there is
+    bool watch = false;         ///< --watch of shadow
     QString fingerprint;        ///< --fingerprint of verify-receipt
     QString role;               ///< --role of user add
     QString user;               ///< --user of key add

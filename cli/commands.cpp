@@ -92,6 +92,8 @@ void Commands::run()
         actOnContainer(u"Containers.Restart"_s);
     else if (command == "logs"_L1)
         logs();
+    else if (command == "shadow"_L1)
+        shadow();
     else if (command == "methods"_L1)
         methods();
     else if (command == "call"_L1)

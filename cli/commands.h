@@ -63,6 +63,11 @@ private:
     void receipt();
     void history();
 
+    // shadowcommand.cpp
+    void shadow();
+    void watchShadow();
+    void showShadow(const QJsonObject &document);
+
     // peoplecommands.cpp
     void people();
     void users();
@@ -91,6 +96,7 @@ private:
 
     Backend *m_backend;
     Arguments m_arguments;
+    QJsonObject m_shown; ///< of what is watched
 };
 
 } // namespace muster::cli

@@ -113,7 +113,8 @@ int main(int argc, char *argv[])
             commands.run();
         }
     });
-    const bool watches = arguments->command == "watch"_L1 || (arguments->command == "logs"_L1 && arguments->follow);
+    const bool watches = arguments->command == "watch"_L1 || (arguments->command == "logs"_L1 && arguments->follow)
+                         || (arguments->command == "shadow"_L1 && arguments->watch);
     QStringList unreachable;
     QObject::connect(backend.link(), &LiveLink::attemptFailed, &application, [&](const Error &error, const QString &at, bool triesAnother) {
         // Whoever watches stays through restarts of the server; all others want to know. What was asked once is not asked

@@ -33,6 +33,9 @@ private slots:
         QCOMPARE(logs->tail, 0);
         QCOMPARE(logs->sinceMs, 600'000);
         QCOMPARE(parseArguments({u"commands"_s, u"--state"_s, u"queued"_s, u"--device"_s, u"x"_s})->device, u"x"_s);
+        QCOMPARE(
+            parseArguments({u"shadow"_s, u"x"_s, u"--set"_s, u"a.b=1"_s, u"--set"_s, u"a.c=two words"_s, u"--set"_s, u"d=null"_s})->set,
+            (QJsonObject{{"a"_L1, QJsonObject{{"b"_L1, 1}, {"c"_L1, "two words"_L1}}}, {"d"_L1, QJsonValue::Null}}));
         QCOMPARE((*parseArguments({u"call"_s, u"x"_s, u"Sys.GetInfo"_s, u"{\"a\":1}"_s})).params["a"_L1].toInt(), 1);
         const auto added = parseArguments({u"user"_s, u"--json"_s, u"add"_s, u"rosa"_s, u"--role"_s, u"admin"_s});
         QVERIFY(added);
@@ -65,6 +68,9 @@ private slots:
         QTest::newRow("bad range") << QStringList{u"health"_s, u"x"_s, u"--range"_s, u"1y"_s} << u"1y"_s;
         QTest::newRow("endless range") << QStringList{u"health"_s, u"x"_s, u"--range"_s, u"99999d"_s} << u"99999d"_s;
         QTest::newRow("bad limit") << QStringList{u"audit"_s, u"--limit"_s, u"0"_s} << u"--limit"_s;
+        QTest::newRow("a wish without a value") << QStringList{u"shadow"_s, u"x"_s, u"--set"_s, u"on"_s} << u"NAME=VALUE"_s;
+        QTest::newRow("a wish without a name") << QStringList{u"shadow"_s, u"x"_s, u"--set"_s, u"a..b=1"_s} << u"NAME=VALUE"_s;
+        QTest::newRow("a wish that is no object") << QStringList{u"shadow"_s, u"x"_s, u"--set"_s, u"{\"a\":"_s} << u"JSON object"_s;
         QTest::newRow("bad JSON") << QStringList{u"call"_s, u"x"_s, u"M"_s, u"[1]"_s} << u"JSON object"_s;
         QTest::newRow("half a command") << QStringList{u"user"_s} << u"user role NAME ROLE"_s;
         QTest::newRow("a second word that is none") << QStringList{u"user"_s, u"explode"_s} << u"user explode"_s;

@@ -323,6 +323,53 @@ private slots:
         QVERIFY2(o.out.contains("press.stroke_limit"_L1) && o.out.contains("offline"_L1), qPrintable(o.out + o.err));
     }
 
+    void theStateOfADevice()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        Outcome o = run(server, {u"shadow"_s, u"press-line-a"_s});
+        QCOMPARE(o.err, QString());
+        QVERIFY2(o.out.contains("report_every_s"_L1) && o.out.contains("differs"_L1) && o.out.contains("version 5, by eva"_L1),
+                 qPrintable(o.out));
+        o = run(server, {u"shadow"_s, u"press-line-a"_s, u"--set"_s, u"light.on=false"_s, u"--set"_s, u"mode=null"_s, u"--set"_s,
+                         u"{\"a\":{\"b\":[1]}}"_s, u"--if-version"_s, u"5"_s, u"--json"_s});
+        QCOMPARE(o.err, QString());
+        QCOMPARE(o.json()["version"_L1], 6);
+        QCOMPARE(o.json()["state"_L1]["desired"_L1]["light"_L1]["on"_L1], false);
+        QCOMPARE(o.json()["state"_L1]["desired"_L1]["a"_L1]["b"_L1], (QJsonArray{1}));
+        o = run(server, {u"shadow"_s, u"press-line-a"_s, u"--set"_s, u"light.on=true"_s, u"--if-version"_s, u"5"_s});
+        QCOMPARE(o.code, 1);
+        QVERIFY2(o.err.contains("version 6"_L1), qPrintable(o.err));
+        QCOMPARE(run(server, {u"shadow"_s, u"nobody"_s}).code, 1);
+    }
+
+    void theStateCanBeWatched()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        QProcess process;
+        process.setProcessEnvironment(environment(server.url()));
+        process.start(QStringLiteral(MUSTER_BIN_DIR "/musterctl"), {u"shadow"_s, u"press-line-a"_s, u"--watch"_s, u"--json"_s});
+        QByteArray out;
+        connect(&process, &QProcess::readyReadStandardOutput, this, [&] { out += process.readAllStandardOutput(); });
+        QTRY_COMPARE(out.count('\n'), 1);
+        QVERIFY(server.fleet.call(
+            u"Shadow.Update"_s,
+            {{"id"_L1, "press-line-a"_L1}, {"state"_L1, QJsonObject{{"desired"_L1, QJsonObject{{"light"_L1, QJsonValue::Null}}}}}}));
+        server.tick();
+        QTRY_COMPARE(out.count('\n'), 2);
+        // Whatever else changes of the device is not shown.
+        server.fleet.setNow(MockFleet::pictureTime + 60'000); // it does as it was told: nothing differs there
+        server.tick();
+        QTRY_VERIFY(out.count('\n') >= 2);
+        const auto shown = out.count('\n');
+        server.fleet.setNow(MockFleet::pictureTime + 120'000);
+        server.tick();
+        QCOMPARE(out.count('\n'), shown);
+        process.terminate();
+        QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    }
+
     void watchTellsWhatChanges()
     {
         test::FakeServer server;
