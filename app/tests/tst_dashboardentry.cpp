@@ -83,6 +83,9 @@ private slots:
         QTRY_VERIFY(route().endsWith("/methods"_L1));
         tabTo(u"Methods"_s);
         press(Qt::Key_Right);
+        QTRY_VERIFY(route().endsWith("/shadow"_L1));
+        tabTo(u"State"_s);
+        press(Qt::Key_Right);
         QTRY_VERIFY(route().endsWith("/history"_L1));
         tabTo(u"Approvals"_s);
         press(Qt::Key_Return);
@@ -181,6 +184,7 @@ private slots:
         click(button(u"History"_s));
         QTRY_COMPARE(route(), u"device/press-line-a/history"_s);
         press(Qt::Key_Right); // the bar goes round by arrows
+        press(Qt::Key_Left);
         press(Qt::Key_Left);
         press(Qt::Key_Left);
         QTRY_COMPARE(route(), u"device/press-line-a/containers"_s);

@@ -3450,6 +3450,18 @@
         <source>Call a method</source>
         <translation>Eine Methode aufrufen</translation>
     </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Say what is wanted</source>
+        <translation>Sagen, was gewünscht ist</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>Shadow</translation>
+    </message>
 </context>
 <context>
     <name>Plot</name>
@@ -3810,6 +3822,151 @@
     </message>
 </context>
 <context>
+    <name>ShadowRow</name>
+    <message>
+        <source>differs</source>
+        <translation>weicht ab</translation>
+    </message>
+    <message>
+        <source>as wanted</source>
+        <translation>wie gewünscht</translation>
+    </message>
+    <message>
+        <source>reported</source>
+        <translation>gemeldet</translation>
+    </message>
+    <message>
+        <source>%1: wanted %2, reported %3, %4</source>
+        <translation>%1: gewünscht %2, gemeldet %3, %4</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+</context>
+<context>
+    <name>ShadowTab</name>
+    <message>
+        <source>As it is wanted</source>
+        <translation>Wie gewünscht</translation>
+    </message>
+    <message>
+        <source>It was not taken: %1</source>
+        <translation>Es wurde nicht angenommen: %1</translation>
+    </message>
+    <message>
+        <source>The device was told, and does not report it yet</source>
+        <translation>Das Gerät weiß es und meldet es noch nicht</translation>
+    </message>
+    <message>
+        <source>The device is being told</source>
+        <translation>Das Gerät erfährt es gerade</translation>
+    </message>
+    <message>
+        <source>The device is told when it is back</source>
+        <translation>Das Gerät erfährt es, wenn es wieder da ist</translation>
+    </message>
+    <message>
+        <source>Somebody else changed it meanwhile. Close this, look, and change it again.</source>
+        <translation>Jemand anderes hat es inzwischen geändert. Schließen, ansehen und noch einmal ändern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n differ(s)</source>
+        <translation>
+            <numerusform>%n weicht ab</numerusform>
+            <numerusform>%n weichen ab</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Version %1, by %2 %3</source>
+        <translation>Version %1, von %2 %3</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>As JSON…</source>
+        <translation>Als JSON…</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>Gewünscht</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>Gemeldet</translation>
+    </message>
+    <message>
+        <source>Asking for the state</source>
+        <translation>Der Zustand wird gefragt</translation>
+    </message>
+    <message>
+        <source>Nothing is wanted, and nothing reported</source>
+        <translation>Nichts ist gewünscht, und nichts gemeldet</translation>
+    </message>
+    <message>
+        <source>Programs on the device report its state. What somebody wants of it is kept here, and told to it when it is there.</source>
+        <translation>Programme auf dem Gerät melden seinen Zustand. Was jemand von ihm wünscht, bleibt hier und wird ihm gesagt, wenn es da ist.</translation>
+    </message>
+    <message>
+        <source>Say what is wanted…</source>
+        <translation>Sagen, was gewünscht ist…</translation>
+    </message>
+    <message>
+        <source>The state could not be read</source>
+        <translation>Der Zustand konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>What is wanted</source>
+        <translation>Was gewünscht ist</translation>
+    </message>
+    <message>
+        <source>Say what is wanted</source>
+        <translation>Sagen, was gewünscht ist</translation>
+    </message>
+    <message>
+        <source>JSON, or a text: true, 7, &quot;on&quot;, [1, 2]. A device that is away is told when it is back.</source>
+        <translation>JSON oder ein Text: true, 7, &quot;on&quot;, [1, 2]. Ein Gerät, das weg ist, erfährt es, wenn es wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Want this</source>
+        <translation>Das wünschen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>light.on</source>
+        <translation>licht.an</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Want nothing of it any more</source>
+        <translation>Nichts mehr davon wünschen</translation>
+    </message>
+    <message>
+        <source>All that is wanted</source>
+        <translation>Alles, was gewünscht ist</translation>
+    </message>
+    <message>
+        <source>What is wanted, as JSON</source>
+        <translation>Was gewünscht ist, als JSON</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Switch between dark and light</source>
@@ -4049,6 +4206,17 @@
     </message>
 </context>
 <context>
+    <name>muster::QtSocket</name>
+    <message>
+        <source>The server answered with HTTP status %1 instead of a live connection</source>
+        <translation>Der Server antwortete mit dem HTTP-Status %1 statt mit einer Live-Verbindung</translation>
+    </message>
+    <message>
+        <source>What answers there opens no live connection: it is another server, or a proxy that lets no WebSocket through</source>
+        <translation>Was dort antwortet, öffnet keine Live-Verbindung: ein anderer Server, oder ein Proxy, der keinen WebSocket durchlässt</translation>
+    </message>
+</context>
+<context>
     <name>muster::RestClient</name>
     <message>
         <source>%1 (where its certificate is of an authority of your own, --ca-certificate names that one&apos;s file)</source>
@@ -4273,6 +4441,17 @@
     <message>
         <source>Its replicas are behind by</source>
         <translation>Ihre Repliken liegen zurück um</translation>
+    </message>
+</context>
+<context>
+    <name>muster::ShadowModel</name>
+    <message>
+        <source>This is no JSON: %1</source>
+        <translation>Das ist kein JSON: %1</translation>
+    </message>
+    <message>
+        <source>It has to be an object: {…}</source>
+        <translation>Es muss ein Objekt sein: {…}</translation>
     </message>
 </context>
 </TS>

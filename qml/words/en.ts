@@ -302,6 +302,16 @@
     </message>
 </context>
 <context>
+    <name>ShadowTab</name>
+    <message numerus="yes">
+        <source>%n differ(s)</source>
+        <translation>
+            <numerusform>%n differs</numerusform>
+            <numerusform>%n differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>muster::LogModel</name>
     <message numerus="yes">
         <source>%1 characters more</source>

@@ -3450,6 +3450,18 @@
         <source>Call a method</source>
         <translation>Appeler une méthode</translation>
     </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Say what is wanted</source>
+        <translation>Dire ce qui est souhaité</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>Shadow</translation>
+    </message>
 </context>
 <context>
     <name>Plot</name>
@@ -3810,6 +3822,151 @@
     </message>
 </context>
 <context>
+    <name>ShadowRow</name>
+    <message>
+        <source>differs</source>
+        <translation>diffère</translation>
+    </message>
+    <message>
+        <source>as wanted</source>
+        <translation>comme souhaité</translation>
+    </message>
+    <message>
+        <source>reported</source>
+        <translation>signalé</translation>
+    </message>
+    <message>
+        <source>%1: wanted %2, reported %3, %4</source>
+        <translation>%1 : souhaité %2, signalé %3, %4</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+</context>
+<context>
+    <name>ShadowTab</name>
+    <message>
+        <source>As it is wanted</source>
+        <translation>Comme souhaité</translation>
+    </message>
+    <message>
+        <source>It was not taken: %1</source>
+        <translation>Ce n’a pas été accepté : %1</translation>
+    </message>
+    <message>
+        <source>The device was told, and does not report it yet</source>
+        <translation>L’appareil le sait et ne le signale pas encore</translation>
+    </message>
+    <message>
+        <source>The device is being told</source>
+        <translation>L’appareil en est informé</translation>
+    </message>
+    <message>
+        <source>The device is told when it is back</source>
+        <translation>L’appareil l’apprendra à son retour</translation>
+    </message>
+    <message>
+        <source>Somebody else changed it meanwhile. Close this, look, and change it again.</source>
+        <translation>Quelqu’un d’autre l’a modifié entre-temps. Fermez, regardez et modifiez à nouveau.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n differ(s)</source>
+        <translation>
+            <numerusform>%n diffère</numerusform>
+            <numerusform>%n diffèrent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Version %1, by %2 %3</source>
+        <translation>Version %1, par %2 %3</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Ajouter…</translation>
+    </message>
+    <message>
+        <source>As JSON…</source>
+        <translation>En JSON…</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>Souhaité</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>Signalé</translation>
+    </message>
+    <message>
+        <source>Asking for the state</source>
+        <translation>Demande de l’état</translation>
+    </message>
+    <message>
+        <source>Nothing is wanted, and nothing reported</source>
+        <translation>Rien n’est souhaité, et rien n’est signalé</translation>
+    </message>
+    <message>
+        <source>Programs on the device report its state. What somebody wants of it is kept here, and told to it when it is there.</source>
+        <translation>Des programmes sur l’appareil signalent son état. Ce que l’on souhaite de lui est gardé ici et lui est dit dès qu’il est là.</translation>
+    </message>
+    <message>
+        <source>Say what is wanted…</source>
+        <translation>Dire ce qui est souhaité…</translation>
+    </message>
+    <message>
+        <source>The state could not be read</source>
+        <translation>L’état n’a pas pu être lu</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>What is wanted</source>
+        <translation>Ce qui est souhaité</translation>
+    </message>
+    <message>
+        <source>Say what is wanted</source>
+        <translation>Dire ce qui est souhaité</translation>
+    </message>
+    <message>
+        <source>JSON, or a text: true, 7, &quot;on&quot;, [1, 2]. A device that is away is told when it is back.</source>
+        <translation>JSON ou un texte : true, 7, &quot;on&quot;, [1, 2]. Un appareil absent l’apprend à son retour.</translation>
+    </message>
+    <message>
+        <source>Want this</source>
+        <translation>Le souhaiter</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>light.on</source>
+        <translation>lampe.allumee</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Want nothing of it any more</source>
+        <translation>Ne plus rien en souhaiter</translation>
+    </message>
+    <message>
+        <source>All that is wanted</source>
+        <translation>Tout ce qui est souhaité</translation>
+    </message>
+    <message>
+        <source>What is wanted, as JSON</source>
+        <translation>Ce qui est souhaité, en JSON</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Switch between dark and light</source>
@@ -4049,6 +4206,17 @@
     </message>
 </context>
 <context>
+    <name>muster::QtSocket</name>
+    <message>
+        <source>The server answered with HTTP status %1 instead of a live connection</source>
+        <translation>Le serveur a répondu par le statut HTTP %1 au lieu d’une connexion en direct</translation>
+    </message>
+    <message>
+        <source>What answers there opens no live connection: it is another server, or a proxy that lets no WebSocket through</source>
+        <translation>Ce qui répond là n’ouvre pas de connexion en direct : un autre serveur, ou un proxy qui ne laisse passer aucun WebSocket</translation>
+    </message>
+</context>
+<context>
     <name>muster::RestClient</name>
     <message>
         <source>%1 (where its certificate is of an authority of your own, --ca-certificate names that one&apos;s file)</source>
@@ -4273,6 +4441,17 @@
     <message>
         <source>Its replicas are behind by</source>
         <translation>Ses répliques ont un retard de</translation>
+    </message>
+</context>
+<context>
+    <name>muster::ShadowModel</name>
+    <message>
+        <source>This is no JSON: %1</source>
+        <translation>Ce n’est pas du JSON : %1</translation>
+    </message>
+    <message>
+        <source>It has to be an object: {…}</source>
+        <translation>Ce doit être un objet : {…}</translation>
     </message>
 </context>
 </TS>

@@ -16,6 +16,7 @@ import Muster.History
 import Muster.Methods
 import Muster.People
 import Muster.Settings
+import Muster.Shadow
 
 /// The one list of pages, and of a device's tabs. Rail, bottom bar, palette, shortcuts, addresses and pictures go by it.
 QtObject {
@@ -167,6 +168,18 @@ QtObject {
             component: MethodsTab {
                 desk: places.desk
                 place: methods
+            }
+        },
+        Place {
+            id: shadow
+
+            name: "shadow"
+            title: qsTr("State")
+            words: [qsTr("Say what is wanted"), qsTr("Shadow")]
+            glyph: Icons.slidersHorizontal
+            component: ShadowTab {
+                desk: places.desk
+                place: shadow
             }
         },
         Place {
