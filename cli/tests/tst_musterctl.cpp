@@ -256,7 +256,8 @@ private slots:
         server.breakConnections();
         server.fleet.setNow(MockFleet::pictureTime + 120'000);
         QByteArray err;
-        QTRY_VERIFY((err += process.readAllStandardError()).contains("connected again"));
+        connect(&process, &QProcess::readyReadStandardError, this, [&] { err += process.readAllStandardError(); });
+        QTRY_VERIFY(err.contains("connected again"));
         QVERIFY2(err.contains("connection lost"), err.constData());
         server.tick();
         const auto minutes = [&out] {

@@ -46,7 +46,7 @@ private:
     [[nodiscard]] QString why() const
     {
         static const QRegularExpression status(u"http status code: ([0-9]{3})"_s);
-        const QString said = m_socket.errorString();
+        QString said = m_socket.errorString();
         if (const auto match = status.matchView(said); match.hasMatch())
             return tr("The server answered with HTTP status %1 instead of a live connection").arg(match.captured(1));
         if (said.contains("processHandshake"_L1))

@@ -3452,7 +3452,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Zustand</translation>
+        <translation>Soll und Ist</translation>
     </message>
     <message>
         <source>Say what is wanted</source>
@@ -3964,6 +3964,10 @@
     <message>
         <source>What is wanted, as JSON</source>
         <translation>Was gewünscht ist, als JSON</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
     </message>
 </context>
 <context>

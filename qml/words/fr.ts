@@ -3452,7 +3452,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>État</translation>
+        <translation>Souhaité et réel</translation>
     </message>
     <message>
         <source>Say what is wanted</source>
@@ -3964,6 +3964,10 @@
     <message>
         <source>What is wanted, as JSON</source>
         <translation>Ce qui est souhaité, en JSON</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Depuis</translation>
     </message>
 </context>
 <context>

@@ -286,11 +286,11 @@ QFuture<Result<QJsonObject>> Commands::cancel(const QString &name, const Asker &
 QFuture<Result<int>> Commands::cancelBulk(const QString &bulk, const Asker &by)
 {
     QList<Record> records;
-    for (auto kept = m_open.begin(); kept != m_open.end(); ++kept) {
-        Record record = kept->record;
-        if (record.bulk != bulk || record.state != State::Queued || kept->ending || m_lanes.value(record.deviceId).busy == record.name)
+    for (auto &kept : m_open) {
+        Record record = kept.record;
+        if (record.bulk != bulk || record.state != State::Queued || kept.ending || m_lanes.value(record.deviceId).busy == record.name)
             continue;
-        kept->ending = true;
+        kept.ending = true;
         record.state = State::Cancelled;
         record.reason = u"cancelled by %1"_s.arg(by.name);
         record.finishedAt = now();

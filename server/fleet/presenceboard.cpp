@@ -68,7 +68,7 @@ void PresenceBoard::attach(Device &device, const std::shared_ptr<DeviceLink> &li
     ++device.presence.generation;
     if (m_homecoming.noteReturn(device.id))
         qCInfo(logPresence).noquote() << "the fleet is back:" << m_homecoming.returned() << "of" << m_homecoming.expected() << "devices in"
-                                      << m_homecoming.took()->count() << "s";
+                                      << m_homecoming.took().value_or(std::chrono::seconds(0)).count() << "s";
     qCInfo(logPresence).noquote() << device.id << "is online, from" << shownAddress(device.address);
     note(device, u"online"_s, u"connected from %1"_s.arg(shownAddress(device.address)));
     m_registry.touch(device);

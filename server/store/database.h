@@ -153,9 +153,10 @@ private:
         }
         void end(const Result<void> &committed)
         {
-            if (!committed && (!result || result->has_value()))
-                result.emplace(std::unexpected(committed.error()));
-            promise.addResult(std::move(*result));
+            R told = result ? std::move(*result) : R(std::unexpected(committed.error()));
+            if (!committed && told.has_value())
+                told = std::unexpected(committed.error());
+            promise.addResult(std::move(told));
             promise.finish();
         }
     };

@@ -274,6 +274,9 @@ private slots:
         row("Methods.List", {{"id"_L1, "nobody"_L1}});
         row("Shadow.Get", {{"id"_L1, "nobody"_L1}});
         row("Shadow.Update", {{"id"_L1, "nobody"_L1}, {"state"_L1, QJsonObject{{"desired"_L1, QJsonObject()}}}});
+        QTest::newRow("Shadow.Update of what is the agent's")
+            << u"Shadow.Update"_s
+            << QJsonObject{{"id"_L1, "nobody"_L1}, {"state"_L1, QJsonObject{{"desired"_L1, QJsonObject{{"muster"_L1, 1}}}}}};
         row("Containers.List", {{"id"_L1, "nobody"_L1}});
         row("Containers.Stop", {{"id"_L1, "nobody"_L1}, {"container"_L1, "x"_L1}});
         row("Commands.Get", {{"command"_L1, "nobody"_L1}});

@@ -16,6 +16,7 @@ Item {
     required property bool isSwitch
     required property bool isOn
     required property bool isWanted
+    required property bool isOfAgent
     required property bool compact
     required property real now
     /// This person may say what is wanted.
@@ -26,14 +27,14 @@ Item {
     signal toggled(int index)
     signal editRequested(int index)
 
-    implicitHeight: compact ? Theme.cardTwoLines : Theme.historyRow
+    implicitHeight: compact ? Theme.cardTwoLines - Theme.space16 : Theme.historyRow
     Accessible.role: Accessible.ListItem
     Accessible.name: Format.fill(qsTr("%1: wanted %2, reported %3, %4"), [name, desired.length > 0 ? desired : qsTr("nothing"), reported.length > 0 ? reported : qsTr("nothing"), state])
     Accessible.onPressAction: row.editRequested(row.index)
 
     Rectangle {
         anchors.fill: parent
-        color: mouse.containsMouse && row.may ? Theme.panelHover : "transparent"
+        color: mouse.containsMouse && row.may && !row.isOfAgent ? Theme.panelHover : "transparent"
     }
     Rectangle {
         width: Theme.focusRing
@@ -45,7 +46,7 @@ Item {
         id: mouse
 
         anchors.fill: parent
-        enabled: row.may
+        enabled: row.may && !row.isOfAgent
         hoverEnabled: true
         onClicked: row.editRequested(row.index)
     }

@@ -18,10 +18,10 @@ DeviceTab {
     property int editing: -1
 
     function edit(row: int): void {
-        if (!may)
+        const index = model.index(row, 0);
+        if (!may || (row >= 0 && model.data(index, ShadowModel.IsOfAgentRole)))
             return;
         editing = row;
-        const index = model.index(row, 0);
         nameField.text = row >= 0 ? model.data(index, ShadowModel.NameRole) : "";
         valueField.text = row >= 0 ? (model.data(index, ShadowModel.DesiredRole) || model.data(index, ShadowModel.ReportedRole)) : "";
         backButton.visible = row >= 0 && model.data(index, ShadowModel.IsWantedRole);
@@ -159,6 +159,13 @@ DeviceTab {
                     x: Theme.space16 + Theme.space8 + 3 * Theme.space12 + parent.width * 0.5
                     anchors.verticalCenter: parent.verticalCenter
                     text: qsTr("Reported")
+                    color: Theme.textTertiary
+                    font.pixelSize: Theme.fontSmall
+                }
+                Label {
+                    x: parent.width - Theme.space16 - Theme.columnTime - Theme.space8 - Theme.touchTarget
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: qsTr("Since")
                     color: Theme.textTertiary
                     font.pixelSize: Theme.fontSmall
                 }

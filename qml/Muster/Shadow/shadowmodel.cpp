@@ -19,8 +19,15 @@ QJsonValue valueOf(const QString &text)
     return read.size() == 1 ? read.first() : QJsonValue(text);
 }
 
+bool isOfAgent(const ShadowLeaf &leaf)
+{
+    return leaf.path.constFirst() == "muster"_L1;
+}
+
 bool isSwitch(const ShadowLeaf &leaf)
 {
+    if (isOfAgent(leaf))
+        return false;
     const QJsonValue &value = leaf.desired.isUndefined() ? leaf.reported : leaf.desired;
     return value.isBool() && (leaf.reported.isBool() || leaf.reported.isUndefined());
 }
@@ -79,6 +86,7 @@ QVariant ShadowModel::data(const QModelIndex &index, int role) const
     case SinceRole: return static_cast<double>(leaf.differs ? leaf.desiredSince : leaf.reportedSince);
     case IsSwitchRole: return isSwitch(leaf);
     case IsOnRole: return isOn(leaf);
+    case IsOfAgentRole: return isOfAgent(leaf);
     case IsWantedRole: return !leaf.desired.isUndefined();
     default: return {};
     }
@@ -86,8 +94,9 @@ QVariant ShadowModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> ShadowModel::roleNames() const
 {
-    return {{NameRole, "name"},   {DesiredRole, "desired"},   {ReportedRole, "reported"}, {DiffersRole, "differs"},
-            {SinceRole, "since"}, {IsSwitchRole, "isSwitch"}, {IsOnRole, "isOn"},         {IsWantedRole, "isWanted"}};
+    return {{NameRole, "name"},       {DesiredRole, "desired"},   {ReportedRole, "reported"},
+            {DiffersRole, "differs"}, {SinceRole, "since"},       {IsSwitchRole, "isSwitch"},
+            {IsOnRole, "isOn"},       {IsWantedRole, "isWanted"}, {IsOfAgentRole, "isOfAgent"}};
 }
 
 void ShadowModel::retry()

@@ -37,10 +37,11 @@ public:
         DesiredRole,                 ///< as text; empty: nobody wants anything
         ReportedRole,                ///< as text; empty: the device says nothing of it
         DiffersRole,
-        SinceRole,    ///< ms since 1970: of the wish where it differs, else of the report; 0: not known
-        IsSwitchRole, ///< true or false is all that there is to want
-        IsOnRole,     ///< of such a one: what is wanted, else what is reported
-        IsWantedRole, ///< somebody wants something
+        SinceRole,     ///< ms since 1970: of the wish where it differs, else of the report; 0: not known
+        IsSwitchRole,  ///< true or false is all that there is to want
+        IsOnRole,      ///< of such a one: what is wanted, else what is reported
+        IsOfAgentRole, ///< the agent says it of itself: nobody else can want it
+        IsWantedRole,  ///< somebody wants something
     };
     Q_ENUM(Role)
 

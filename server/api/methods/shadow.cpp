@@ -47,6 +47,9 @@ void addShadowMethods(operators::MethodTable &table, fleet::Fleet &fleet)
              if (state.size() != 1 || !state["desired"_L1].isObject())
                  return ready<Answer>(
                      failure(InvalidParams, u"\"state\" must be {\"desired\": {…}}: what is reported is for the device to say"_s));
+             if (state["desired"_L1].toObject().contains("muster"_L1))
+                 return ready<Answer>(
+                     failure(Forbidden, u"\"muster\" is what the agent says of itself: want another member of the state"_s));
              return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString(), desired = state["desired"_L1].toObject(),
                                         version = params["version"_L1].toInteger(), by = deciderOf(caller)] {
                  return fleet.shadows().desire(id, desired, version, by).then(&fleet, toAnswer);

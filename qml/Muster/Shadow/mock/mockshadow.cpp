@@ -78,6 +78,8 @@ Result<QJsonValue> MockShadow::update(const QJsonObject &params)
     const QJsonObject state = params["state"_L1].toObject();
     if (state.size() != 1 || !state["desired"_L1].isObject())
         return failure(InvalidParams, u"\"state\" must be {\"desired\": {…}}"_s);
+    if (state["desired"_L1].toObject().contains("muster"_L1))
+        return failure(Forbidden, u"\"muster\" is what the agent says of itself"_s);
     const auto device = m_fleet.known(params["id"_L1].toString());
     if (!device)
         return std::unexpected(device.error());

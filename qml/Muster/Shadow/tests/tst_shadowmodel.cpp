@@ -56,6 +56,9 @@ private slots:
         QVERIFY(at(model, u"light.on"_s, ShadowModel::IsOnRole).toBool());
         QCOMPARE(at(model, u"mode"_s, ShadowModel::ReportedRole), u"\"auto\""_s);
         QVERIFY(!at(model, u"mode"_s, ShadowModel::IsWantedRole).toBool());
+        // What the agent says of itself cannot be wished otherwise.
+        QVERIFY(at(model, u"muster.engine"_s, ShadowModel::IsOfAgentRole).toBool());
+        QVERIFY(!at(model, u"muster.engine"_s, ShadowModel::IsSwitchRole).toBool());
     }
 
     void aWishIsStoredAndDone()
