@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // countingworker NATS-URL FILE: a worker whose method Count.Add leaves a trace that outlives every crash: it appends the
-// number of its params to FILE, and has it on the disk before it answers. What ran twice stands there twice.
+// number of its params to FILE, and has it on the disk before it answers. What ran twice stands there twice. What is wanted of the
+// device it does at once, and reports.
 #include <QByteArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -30,6 +31,15 @@ void add(natsConnection *connection, natsSubscription * /*subscription*/, natsMs
     natsMsg_Destroy(message);
 }
 
+void obey(natsConnection *connection, natsSubscription * /*subscription*/, natsMsg *message, void * /*closure*/)
+{
+    const QJsonObject told = QJsonDocument::fromJson(QByteArray(natsMsg_GetData(message), natsMsg_GetDataLength(message))).object();
+    const QJsonObject report{{"params"_L1, QJsonObject{{"state"_L1, QJsonObject{{"reported"_L1, told["state"_L1]}}}}}};
+    natsConnection_PublishString(connection, "muster.cloud.Shadow.Update",
+                                 QJsonDocument(report).toJson(QJsonDocument::Compact).constData());
+    natsMsg_Destroy(message);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -39,8 +49,10 @@ int main(int argc, char **argv)
     int file = open(argv[2], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     natsConnection *connection = nullptr;
     natsSubscription *subscription = nullptr;
+    natsSubscription *wishes = nullptr;
     if (file < 0 || natsConnection_ConnectTo(&connection, argv[1]) != NATS_OK
-        || natsConnection_Subscribe(&subscription, connection, "muster.rpc.Count.Add", add, &file) != NATS_OK)
+        || natsConnection_Subscribe(&subscription, connection, "muster.rpc.Count.Add", add, &file) != NATS_OK
+        || natsConnection_Subscribe(&wishes, connection, "muster.shadow.delta", obey, nullptr) != NATS_OK)
         return 1;
     std::puts("ready");
     std::fflush(stdout);

@@ -19,6 +19,7 @@ class KillRoundsTest : public TestCase
     Counting m_counting{m_house.path(u"trace"_s)};
     std::unique_ptr<Program> m_agent;
     qint64 m_lastNumber = 0;
+    int m_lastWish = 0;
 
     [[nodiscard]] bool startAgent()
     {
@@ -33,6 +34,14 @@ class KillRoundsTest : public TestCase
             m_house.ctl({u"--json"_s, u"call"_s, u"pump"_s, u"Count.Add"_s, u"{\"n\":%1}"_s.arg(++m_lastNumber), u"--later"_s, u"1h"_s});
         return asked.code == 0 ? asked.json()["id"_L1].toString() : QString();
     }
+
+    /// Wants one thing more of the device. @return the version in which the server acknowledged it; 0: it did not
+    [[nodiscard]] qint64 wish()
+    {
+        const Ran wished = m_house.ctl({u"--json"_s, u"shadow"_s, u"pump"_s, u"--set"_s, u"wish.n%1=true"_s.arg(++m_lastWish)});
+        return wished.code == 0 ? wished.json()["version"_L1].toInteger() : 0;
+    }
+    [[nodiscard]] QJsonObject shadow() const { return m_house.ctl({u"--json"_s, u"shadow"_s, u"pump"_s}).json(); }
 
     [[nodiscard]] QJsonObject command(const QString &id) const { return m_house.ctl({u"--json"_s, u"command"_s, id}).json(); }
     [[nodiscard]] bool isOver(const QString &id) const
@@ -99,10 +108,17 @@ private slots:
         const int rounds = isNumber ? wanted : 5;
         auto *random = QRandomGenerator::global();
         QHash<qint64, QString> acknowledged;
+        QStringList wishes;
+        qint64 version = 0;
         for (int round = 0; round < rounds; ++round) {
             for (int i = 0; i < 3; ++i) {
                 if (const QString id = ask(); !id.isEmpty())
                     acknowledged.insert(m_lastNumber, id);
+            }
+            if (const qint64 stored = wish(); stored > 0) {
+                QVERIFY2(stored > version, qPrintable(u"version %1 after %2"_s.arg(stored).arg(version)));
+                version = stored;
+                wishes << u"n%1"_s.arg(m_lastWish);
             }
             // Somewhere between being kept, sent, begun, finished and told.
             QTest::qWait(random->bounded(150));
@@ -119,6 +135,15 @@ private slots:
         QVERIFY(!acknowledged.isEmpty());
         for (const QString &id : std::as_const(acknowledged))
             QTRY_VERIFY2_WITH_TIMEOUT(isOver(id), qPrintable(u"%1 is %2"_s.arg(id, command(id)["state"_L1].toString())), 120'000);
+        // What was wished is kept, and in the end the device does all of it.
+        QVERIFY(!wishes.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(shadow()["state"_L1]["delta"_L1].toObject().isEmpty(), 60'000);
+        const QJsonObject state = shadow()["state"_L1].toObject();
+        for (const QString &name : std::as_const(wishes)) {
+            QVERIFY2(state["desired"_L1]["wish"_L1][name].toBool(), qPrintable(name));
+            QVERIFY2(state["reported"_L1]["wish"_L1][name].toBool(), qPrintable(name));
+        }
+        QVERIFY(shadow()["version"_L1].toInteger() >= version);
         const QHash<qint64, int> counts = m_counting.counted();
         int interrupted = 0;
         for (auto it = acknowledged.cbegin(); it != acknowledged.cend(); ++it) {
@@ -131,8 +156,8 @@ private slots:
         }
         for (auto it = counts.cbegin(); it != counts.cend(); ++it)
             QVERIFY2(*it == 1, qPrintable(u"%1 was counted %2 times"_s.arg(it.key()).arg(*it)));
-        qInfo("%d rounds: %d commands acknowledged, %d of them interrupted, none lost, none twice", rounds, int(acknowledged.size()),
-              interrupted);
+        qInfo("%d rounds: %d commands acknowledged, %d of them interrupted, none lost, none twice; %d wishes, all done", rounds,
+              int(acknowledged.size()), interrupted, int(wishes.size()));
     }
 };
 
