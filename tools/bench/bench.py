@@ -5,7 +5,9 @@ Rates are shares of the signature ceiling: what a CPU second would carry if a si
 verification and its signature (openssl speed). Memory is what the kernel counts (PSS and private pages).
 """
 import argparse
+import concurrent.futures
 import contextlib
+import datetime
 import http.client
 import json
 import os
@@ -571,9 +573,51 @@ def measure_takeover(programs, options, results):
                 fleet.wait(60)
 
 
+def measure_shadow(programs, options, results):
+    """Wishes of eight people at once for a fleet that is there: how many a second are stored, and how soon after that a device has answered."""
+    devices = 100 if options.quick else 1000
+    with tempfile.TemporaryDirectory() as folder, Endpoint(programs, folder) as endpoint:
+        fleet = simulator(programs, endpoint, devices, "--distinct-keys", "64", "--threads", "2", "--connect-rate", "150")
+        try:
+            accepted(fleet, devices)
+            threading.Thread(target=fleet.stderr.read, daemon=True).start()
+            names = [item["id"] for item in endpoint.ask(f"/devices?limit={min(devices, 500)}")["items"]]
+            headers = {"Authorization": "Bearer " + endpoint.api_key, "Content-Type": "application/json"}
+
+            def each(mine, what):
+                with contextlib.closing(http.client.HTTPConnection("127.0.0.1", endpoint.port, timeout=30)) as line:
+                    for name in mine:
+                        line.request(what[0], f"/api/v2/devices/{name}/shadow", what[1] if len(what) > 1 else None, headers)
+                        answer = line.getresponse()
+                        text = answer.read()
+                        if answer.status != 200:
+                            raise Failed(f"{what[0]} of a shadow: {answer.status} {text.decode()[:200]}")
+                        yield json.loads(text)
+
+            def moment(text):
+                return datetime.datetime.fromisoformat(text).timestamp() * 1000
+
+            def by_eight(what):
+                with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                    return [document for some in pool.map(lambda part: list(each(names[part::8], what)), range(8)) for document in some]
+
+            began = time.monotonic()
+            for level in range(1, 5):
+                by_eight(("PATCH", json.dumps({"state": {"desired": {"light": {"on": True, "level": level}}}})))
+            took = time.monotonic() - began
+            wait_for(lambda: not any(one["state"]["delta"] for one in by_eight(("GET",))), "what all devices were told", 60)
+            delays = sorted(moment(one["told"]["at"]) - moment(one["changed_at"]) for one in by_eight(("GET",)))
+            results |= {"devices": devices, "changes_per_second": round(4 * len(names) / took), "told_p50_ms": round(delays[len(delays) // 2], 1),
+                        "told_p99_ms": round(delays[len(delays) * 99 // 100], 1)}
+        finally:
+            fleet.terminate()
+            fleet.wait(60)
+
+
 # Each puts its figures into the dict that it is given as it has them: what a part measured before it failed is kept.
 PARTS = {"roundtrips": measure_roundtrips, "latency": measure_latency, "memory": measure_memory, "agent": measure_agent, "logs": measure_logs,
-         "browser": measure_browser, "storm": measure_storm, "databases": measure_databases, "takeover": measure_takeover}
+         "browser": measure_browser, "storm": measure_storm, "databases": measure_databases, "takeover": measure_takeover,
+         "shadow": measure_shadow}
 
 
 HEAD = ("what", "Node, same run", "measured", "goal")
@@ -615,6 +659,9 @@ def table(results):
         rows.append((f"samples stored / approvals a second, {name}", "-", f"{one['samples_per_second']:,.0f} / {one['approvals_per_second']:,.0f}", "-"))
         if "start_seconds" in one:
             rows.append((f"start with {one['devices']:,} devices, memory after it, {name}", "-", f"{one['start_seconds']} s, {one['server_mib']} MiB", "-"))
+    if shadow := results.get("shadow"):
+        rows.append((f"changes of what is wanted a second, {shadow['devices']:,} devices", "-", f"{shadow['changes_per_second']:,}", "-"))
+        rows.append(("from stored to the device's answer", "-", f"p50 {shadow['told_p50_ms']} ms, p99 {shadow['told_p99_ms']} ms", "-"))
     if (takeover := results.get("takeover")) and "back_seconds" in takeover:
         rows.append((f"a second server leads after kill -9 / its {takeover['devices']:,} devices are back", "-", f"{takeover['leads_seconds']} / {takeover['back_seconds']} s", "15 s / -"))
     widths = [max(len(row[column]) for row in rows + [HEAD]) for column in range(4)]

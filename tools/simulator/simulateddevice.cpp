@@ -167,11 +167,20 @@ agent::Answer SimulatedDevice::answer(const QString &method, const QJsonObject &
             m_streaming.stop();
         return QJsonObject{{"every_ms"_L1, every}, {"for_s"_L1, duration}};
     }
+    if (method == methods::shadowDelta) {
+        // It does as it is told.
+        m_link.call(methods::shadowUpdate, {{"state"_L1, QJsonObject{{"reported"_L1, params.value("state"_L1)}}}})
+            .then(this, [this](const agent::Answer &result) {
+                if (!result)
+                    ++m_counters.errors;
+            });
+        return QJsonObject{};
+    }
     if (method == methods::getInfo)
         return QJsonObject{{"uptime_s"_L1, agent::bootTime() / 1000}};
     if (method == methods::rpcList)
         return QJsonArray{QString(methods::healthGet), QString(methods::healthStream), QString(methods::rpcList),
-                          QString(methods::getInfo)};
+                          QString(methods::shadowDelta), QString(methods::getInfo)};
     return failure(MethodNotFound, u"A simulated device has no such method."_s);
 }
 
