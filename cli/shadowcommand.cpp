@@ -25,16 +25,17 @@ void Commands::shadow()
 
 void Commands::watchShadow()
 {
-    Subscription *device = m_backend->link()->subscribe(u"device"_s, {{"id"_L1, m_arguments.words[0]}}, this);
+    Subscription *shadow = m_backend->link()->subscribe(u"shadow"_s, {{"id"_L1, m_arguments.words[0]}}, this);
     const auto take = [this](const QJsonObject &news) {
-        const QJsonObject document = news["device"_L1]["shadow"_L1].toObject();
-        // Everything of a device comes here, most of which has nothing to do with its shadow.
-        if (!document.isEmpty() && std::exchange(m_shown, document) != document)
+        const QJsonObject document = news["shadow"_L1].toObject();
+        if (document.isEmpty())
+            fail(u"the device was forgotten"_s);
+        else if (std::exchange(m_shown, document) != document) // not the same again after a break
             showShadow(document);
     };
-    connect(device, &Subscription::started, this, take);
-    connect(device, &Subscription::updated, this, [take](const QString &, const QJsonObject &news) { take(news); });
-    connect(device, &Subscription::failed, this, [this](const Error &error) { fail(error.message); });
+    connect(shadow, &Subscription::started, this, take);
+    connect(shadow, &Subscription::updated, this, [take](const QString &, const QJsonObject &news) { take(news); });
+    connect(shadow, &Subscription::failed, this, [this](const Error &error) { fail(error.message); });
 }
 
 void Commands::showShadow(const QJsonObject &document)

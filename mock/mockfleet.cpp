@@ -94,11 +94,8 @@ QJsonValue MockFleet::device(const QString &id) const
     if (!m)
         return QJsonValue::Null;
     QJsonObject row = m_members.row(*m);
-    if (m_shadow) {
-        const QJsonObject shadow = m_shadow(facts(id));
-        row["shadow"_L1] = shadow;
-        row["reported"_L1] = shadow["state"_L1]["reported"_L1];
-    }
+    if (m_reported)
+        row["reported"_L1] = m_reported(facts(id));
     return row;
 }
 

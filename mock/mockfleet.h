@@ -64,8 +64,8 @@ public:
     /// How devices answer, and how many keys wait: features know.
     void setAnswer(Answer answer) { m_answer = std::move(answer); }
     void setWaiting(std::function<int()> waiting) { m_waiting = std::move(waiting); }
-    /// What is wanted of devices, and what they report, as one device alone shows it.
-    void setShadow(std::function<QJsonObject(const mock::Device &)> shadow) { m_shadow = std::move(shadow); }
+    /// What devices report of themselves, as one device alone shows it.
+    void setReported(std::function<QJsonObject(const mock::Device &)> reported) { m_reported = std::move(reported); }
     [[nodiscard]] Result<QJsonValue> ask(const mock::Device &device, const QString &method, const QJsonObject &params) const;
 
     /// One of its features, for tests that let something happen there.
@@ -91,7 +91,7 @@ private:
     MockTable m_table;
     Answer m_answer;
     std::function<int()> m_waiting;
-    std::function<QJsonObject(const mock::Device &)> m_shadow;
+    std::function<QJsonObject(const mock::Device &)> m_reported;
     std::vector<std::unique_ptr<MockFeature>> m_features;
 };
 

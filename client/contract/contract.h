@@ -84,6 +84,7 @@ inline constexpr QLatin1StringView usersUpdate("Users.Update");
 namespace topic {
 inline constexpr QLatin1StringView devices("devices");
 inline constexpr QLatin1StringView device("device");
+inline constexpr QLatin1StringView shadow("shadow");
 inline constexpr QLatin1StringView approvals("approvals");
 inline constexpr QLatin1StringView fleet("fleet");
 inline constexpr QLatin1StringView health("health");
@@ -167,6 +168,7 @@ struct TopicFacts
 inline constexpr std::array topics{
     TopicFacts{topic::devices, permission::devicesRead, QLatin1StringView("Live.Window")},
     TopicFacts{topic::device, permission::devicesRead, QLatin1StringView("Live.Device")},
+    TopicFacts{topic::shadow, permission::devicesRead, QLatin1StringView("Live.Shadow")},
     TopicFacts{topic::approvals, permission::approvalsRead, QLatin1StringView("Live.Approvals")},
     TopicFacts{topic::fleet, permission::devicesRead, QLatin1StringView("Live.Fleet")},
     TopicFacts{topic::health, permission::devicesRead, QLatin1StringView("Live.Health")},

@@ -169,7 +169,7 @@ Result<Subscription> LiveSession::readSubscription(Topic topic, const QJsonObjec
 {
     Subscription subscription;
     subscription.topic = topic;
-    const bool byId = topic == Topic::Device || topic == Topic::Health;
+    const bool byId = topic == Topic::Device || topic == Topic::Shadow || topic == Topic::Health;
     const QLatin1StringView deviceParam = byId ? "id"_L1 : "device"_L1;
     if (topic == Topic::Devices) {
         if (const auto good = readWindow(subscription, params); !good)
@@ -319,14 +319,16 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
                               return std::pair(row, version);
                           })
             .then(this, [this, id, whole](const std::pair<Result<std::optional<QJsonObject>>, quint64> &answer) -> Picture {
-                const auto &[row, version] = answer;
-                if (!row && whole)
-                    return std::unexpected(row.error());
-                if (const auto found = m_subscriptions.find(id); found != m_subscriptions.end())
-                    found->second.version = row ? version : 0;
-                if (row && !*row)
-                    return QJsonObject{};
-                return QJsonObject{{"subscription"_L1, id}, {"device"_L1, row ? QJsonValue(**row) : QJsonValue(QJsonValue::Null)}};
+                return pictureOfOne(id, "device"_L1, whole, answer.first, answer.second);
+            });
+    case Topic::Shadow:
+        return inThreadOf(fleet,
+                          [fleet, device = subscription.device, version = whole ? 0 : subscription.version]() mutable {
+                              auto document = fleet->shadows().documentSince(device, version);
+                              return std::pair(document, version);
+                          })
+            .then(this, [this, id, whole](const std::pair<Result<std::optional<QJsonObject>>, quint64> &answer) -> Picture {
+                return pictureOfOne(id, "shadow"_L1, whole, answer.first, answer.second);
             });
     case Topic::Approvals:
         return inThreadOf(fleet,
@@ -416,6 +418,19 @@ QStringList LiveSession::subscriptionsWith(Wanted wanted) const
             ids.append(id);
     }
     return ids;
+}
+
+Result<QJsonObject> LiveSession::pictureOfOne(const QString &id, QLatin1StringView name, bool whole,
+                                              const Result<std::optional<QJsonObject>> &now, quint64 version)
+{
+    if (!now && whole)
+        return std::unexpected(now.error());
+    const auto found = m_subscriptions.find(id);
+    // It was forgotten, which is said once.
+    const quint64 before = found != m_subscriptions.end() ? std::exchange(found->second.version, now ? version : 0) : 0;
+    if (now ? !now->has_value() : before == 0)
+        return QJsonObject{};
+    return QJsonObject{{"subscription"_L1, id}, {name, now ? QJsonValue(now->value()) : QJsonValue(QJsonValue::Null)}};
 }
 
 void LiveSession::fleetChanged()

@@ -71,6 +71,9 @@ private:
     [[nodiscard]] Result<void> readWindow(Subscription &subscription, const QJsonObject &params) const;
     /// Asks the fleet for what a subscription shows now.
     [[nodiscard]] QFuture<Result<QJsonObject>> picture(const QString &id, bool whole);
+    /// Of a topic that shows one device. @param now none: it did not change; an error: there is none any more
+    [[nodiscard]] Result<QJsonObject> pictureOfOne(const QString &id, QLatin1StringView name, bool whole,
+                                                   const Result<std::optional<QJsonObject>> &now, quint64 version);
     void refresh(const QString &id);
     /// Ends what a subscription holds elsewhere, and forgets it.
     void drop(const QString &id);

@@ -8,7 +8,7 @@
 namespace muster::api {
 
 /// What live sockets can watch.
-enum class Topic { Devices, Device, Approvals, Fleet, Health, Commands, History, Logs };
+enum class Topic { Devices, Device, Shadow, Approvals, Fleet, Health, Commands, History, Logs };
 
 struct TopicRow
 {
@@ -23,6 +23,8 @@ inline constexpr std::array topics{
     TopicRow{QLatin1StringView("devices"), Topic::Devices, operators::permission::devicesRead, QLatin1StringView("Live.Window"),
              QLatin1StringView("offset?, limit?, sort?, text?, state?, level?")},
     TopicRow{QLatin1StringView("device"), Topic::Device, operators::permission::devicesRead, QLatin1StringView("Live.Device"),
+             QLatin1StringView("id")},
+    TopicRow{QLatin1StringView("shadow"), Topic::Shadow, operators::permission::devicesRead, QLatin1StringView("Live.Shadow"),
              QLatin1StringView("id")},
     TopicRow{QLatin1StringView("approvals"), Topic::Approvals, operators::permission::approvalsRead, QLatin1StringView("Live.Approvals"),
              QLatin1StringView("text?")},

@@ -185,8 +185,6 @@ QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now, bool whole)
         row.insert("reported"_L1, device.reported.values);
     else
         row.insert("reported_cut"_L1, true);
-    if (whole)
-        row.insert("shadow"_L1, shadowJson(device));
     return row;
 }
 

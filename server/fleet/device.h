@@ -92,6 +92,7 @@ struct Device
     StateTree reported;     ///< what it reports of itself, merged
     store::Desired desired; ///< what people want it to be
     ShadowDelivery delivery;
+    quint64 shadowVersion = 1;        ///< as `version`, of what belongs to its shadow; never 0
     std::shared_ptr<DeviceLink> link; ///< set while online
     quint64 version = 0;              ///< rises with each change that a list or a page shows
     bool unsaved = false;

@@ -80,6 +80,22 @@ Result<QJsonObject> ShadowBoard::document(const QString &deviceId) const
     return device ? Result<QJsonObject>(shadowJson(*device)) : std::unexpected(Registry::unknown(deviceId));
 }
 
+Result<std::optional<QJsonObject>> ShadowBoard::documentSince(const QString &deviceId, quint64 &version) const
+{
+    const Device *device = m_registry.find(deviceId);
+    if (!device)
+        return std::unexpected(Registry::unknown(deviceId));
+    if (std::exchange(version, device->shadowVersion) == device->shadowVersion)
+        return std::nullopt;
+    return shadowJson(*device);
+}
+
+void ShadowBoard::touch(Device &device)
+{
+    m_registry.touch(device);
+    device.shadowVersion = device.version;
+}
+
 QFuture<Result<QJsonObject>> ShadowBoard::desire(const QString &deviceId, const QJsonObject &patch, qint64 version, const Decider &by)
 {
     using Answer = Result<QJsonObject>;
@@ -103,7 +119,7 @@ QFuture<Result<QJsonObject>> ShadowBoard::desire(const QString &deviceId, const 
             return std::unexpected(Registry::unknown(deviceId)); // forgotten meanwhile
         // Answers come in the order of the commits.
         device->desired = *after;
-        m_registry.touch(*device);
+        touch(*device);
         m_history.note({.deviceId = deviceId,
                         .time = after->changedAt,
                         .kind = store::historykind::event,
@@ -130,7 +146,7 @@ QFuture<Result<QJsonValue>> ShadowBoard::report(const QString &deviceId, const Q
     const QJsonObject answer{{"version"_L1, device->desired.version}};
     if (after != device->reported) {
         device->reported = after;
-        m_registry.touch(*device);
+        touch(*device);
         tell(*device, false);
     }
     // Also what is known already: it may not have been possible to write it.
@@ -180,7 +196,7 @@ void ShadowBoard::told(const QString &deviceId, quint32 generation, qint64 versi
                                                                : cleanText(answer.error().message, limits::textLength);
         qCInfo(logShadow).noquote() << deviceId << "did not take what is wanted of it:" << delivery.error;
     }
-    m_registry.touch(*device);
+    touch(*device);
     tell(*device, false);
 }
 

@@ -23,6 +23,8 @@ public:
 
     /// The document: {state: {desired, reported, delta}, metadata, version, timestamp, …}; see docs/protocol.md, "Shadow".
     [[nodiscard]] Result<QJsonObject> document(const QString &deviceId) const;
+    /// The same if it changed since `version`, which is brought up to date; null otherwise. @param version 0: it was never seen
+    [[nodiscard]] Result<std::optional<QJsonObject>> documentSince(const QString &deviceId, quint64 &version) const;
     /// Merges a patch (RFC 7396) into what is wanted of a device.
     /// @param version what whoever asks has seen last; 0: whatever there is
     /// @return the document, when it is stored; Conflict with `version` where there is another one, TooLarge beyond limits::desiredBytes
@@ -34,6 +36,8 @@ public:
     void resume(Device &device) { tell(device, true); }
 
 private:
+    /// The document shows something else than before.
+    void touch(Device &device);
     /// @param again also where it was told the same before
     void tell(Device &device, bool again);
     void told(const QString &deviceId, quint32 generation, qint64 version, const Result<QJsonValue> &answer);

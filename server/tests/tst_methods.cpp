@@ -85,6 +85,7 @@ struct TopicExpectation
 static const QHash<QString, TopicExpectation> allowedTopics{
     {u"devices"_s, {{}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
     {u"device"_s, {{{"id"_L1, u"x"_s}}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
+    {u"shadow"_s, {{{"id"_L1, u"x"_s}}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
     {u"approvals"_s, {{}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
     {u"fleet"_s, {{}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
     {u"health"_s, {{{"id"_L1, u"x"_s}}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},

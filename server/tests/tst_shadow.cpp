@@ -192,7 +192,16 @@ private slots:
         const auto history = house.fleet->history().store().list(u"lamp"_s, {}, 100, 0).result();
         QVERIFY(std::ranges::any_of(*history,
                                     [](const store::HistoryRow &row) { return row.name == "state.desired"_L1 && row.by == "eva"_L1; }));
-        QCOMPARE(house.fleet->registry().device(u"lamp"_s)->value("shadow"_L1)["version"_L1], 1);
+        // Who looks is told when something of it changes, and at no other time.
+        quint64 seen = 0;
+        QCOMPARE((*house.fleet->shadows().documentSince(u"lamp"_s, seen))->value("version"_L1), 1);
+        HealthSample sample;
+        sample.time = QDateTime::currentMSecsSinceEpoch();
+        house.fleet->health().note(u"lamp"_s, {sample}, true);
+        QVERIFY(!house.fleet->shadows().documentSince(u"lamp"_s, seen)->has_value());
+        QVERIFY(FleetHouse::wait(house.fleet->shadows().report(u"lamp"_s, object(R"({"lux":8})"))));
+        QVERIFY(house.fleet->shadows().documentSince(u"lamp"_s, seen)->has_value());
+        QVERIFY(!house.fleet->registry().device(u"lamp"_s)->contains("shadow"_L1));
     }
 
     void whoHasSeenAnotherVersionIsToldSo()

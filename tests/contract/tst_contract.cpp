@@ -203,7 +203,7 @@ private slots:
         MockFleet fleet;
         MockConnection connection(&fleet);
         QJsonObject params{{"topic"_L1, topic}};
-        if (topic == "device"_L1 || topic == "health"_L1)
+        if (topic == "device"_L1 || topic == "shadow"_L1 || topic == "health"_L1)
             params["id"_L1] = "press-line-a"_L1;
         if (topic == "history"_L1 || topic == "logs"_L1)
             params["device"_L1] = "press-line-a"_L1;

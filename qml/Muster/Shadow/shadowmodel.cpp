@@ -108,7 +108,7 @@ void ShadowModel::retry()
         return;
     }
     setLoading(states::Loading::Underway);
-    m_subscription = m_link->subscribe(u"device"_s, {{"id"_L1, m_deviceId}}, this);
+    m_subscription = m_link->subscribe(u"shadow"_s, {{"id"_L1, m_deviceId}}, this);
     connect(m_subscription, &Subscription::started, this, &ShadowModel::take);
     connect(m_subscription, &Subscription::updated, this, [this](const QString &, const QJsonObject &news) { take(news); });
     connect(m_subscription, &Subscription::failed, this, [this](const Error &error) {
@@ -120,8 +120,8 @@ void ShadowModel::retry()
 void ShadowModel::take(const QJsonObject &answer)
 {
     // One that was forgotten meanwhile stays as it was.
-    if (answer["device"_L1].isObject())
-        show(Shadow::fromJson(answer["device"_L1]["shadow"_L1].toObject()));
+    if (answer["shadow"_L1].isObject())
+        show(Shadow::fromJson(answer["shadow"_L1].toObject()));
     setLoading(states::Loading::Loaded);
 }
 

@@ -222,16 +222,15 @@ QJsonObject device()
          {"containers"_L1, flag(u"It has a container engine"_s)},
          {"reboot"_L1, flag(u"It can be started anew (Sys.Reboot)"_s)},
          {"reported"_L1, object(u"What it reports of itself"_s)},
-         {"reported_cut"_L1, flag(u"That is too long for a list: Devices.Get has it"_s)},
-         {"shadow"_L1, shadow()}},
-        {u"reported"_s, u"reported_cut"_s, u"shadow"_s});
+         {"reported_cut"_L1, flag(u"That is too long for a list: Devices.Get has it"_s)}},
+        {u"reported"_s, u"reported_cut"_s});
 }
 
 QJsonObject shadow()
 {
     const auto tree = [](const QString &description) { return object(description); };
     return exactly(
-        u"What is wanted of a device, what it reports, and what differs; in lists of devices it is left out"_s,
+        u"What is wanted of a device, what it reports, and what differs"_s,
         {{"state"_L1, exactly(u"The state"_s, {{"desired"_L1, tree(u"What people want"_s)},
                                                {"reported"_L1, tree(u"What the device reports of itself"_s)},
                                                {"delta"_L1, tree(u"What of the first differs in the second"_s)}})},
@@ -456,6 +455,8 @@ QJsonObject picture(const QString &topic)
         properties.insert("rows"_L1, listOf(u"Devices of it that the client does not have as they are"_s, device()));
     } else if (topic == "device"_L1) {
         properties.insert("device"_L1, orNull(device()));
+    } else if (topic == "shadow"_L1) {
+        properties.insert("shadow"_L1, orNull(shadow()));
     } else if (topic == "approvals"_L1) {
         return pageOf(approval(), properties);
     } else if (topic == "fleet"_L1) {

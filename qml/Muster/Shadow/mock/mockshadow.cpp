@@ -14,7 +14,14 @@ using namespace mock;
 MockShadow::MockShadow(MockFleet &fleet)
     : m_fleet(fleet)
 {
-    fleet.setShadow([this](const mock::Device &device) { return document(device); });
+    fleet.setReported([this](const mock::Device &device) { return of(device).reported.values; });
+    fleet.table().topics[QString(contract::topic::shadow)] = {.picture = [this](const QJsonObject &params) -> Result<QJsonObject> {
+                                                                  const auto device = m_fleet.known(params["id"_L1].toString());
+                                                                  if (!device)
+                                                                      return std::unexpected(device.error());
+                                                                  return QJsonObject{{"shadow"_L1, document(*device)}};
+                                                              },
+                                                              .news = {}};
     fleet.table().add(contract::method::shadowGet, [this](const QJsonObject &params) -> Result<QJsonValue> {
         const auto device = m_fleet.known(params["id"_L1].toString());
         return device ? Result<QJsonValue>(document(*device)) : std::unexpected(device.error());
