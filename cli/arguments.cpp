@@ -3,10 +3,11 @@
 
 #include "cli/commandtable.h"
 #include "client/values/shadow.h"
+#include "protocol/rpc/message.h"
 
 #include <QHash>
-#include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -59,25 +60,37 @@ Result<void> store(const Result<T> &read, T &into)
     return {};
 }
 
-/// What --set says: light.on=true, with any JSON behind the first =, or a text; or a merge patch, as an object.
+/// A value as a person types it: JSON as the server takes it, or a text.
+Result<QJsonValue> readValue(const QString &said)
+{
+    static const QRegularExpression json(u"^(true|false|null|-?[0-9].*|[\\[{\"].*)\\z"_s, QRegularExpression::DotMatchesEverythingOption);
+    if (!json.matchView(said).hasMatch())
+        return said;
+    const Result<QJsonObject> read = parseJsonObject((u"{\"value\":"_s + said + u'}').toUtf8());
+    if (!read || read->size() != 1)
+        return wrong(u"--set: %1 is no JSON that the server takes (a text stands in quotation marks, as '\"%1\"'): %2"_s.arg(
+            said.left(80), read ? u"something follows it"_s : read.error().message));
+    return read->value("value"_L1);
+}
+
+/// What --set says: light.on=true; or a merge patch, as an object.
 Result<void> readWish(const QString &value, QJsonObject &patch)
 {
-    const auto json = [](const QString &text) { return QJsonDocument::fromJson((u'[' + text + u']').toUtf8()).array(); };
-    QJsonObject wish;
     if (value.startsWith(u'{')) {
-        wish = QJsonDocument::fromJson(value.toUtf8()).object();
-        if (wish.isEmpty())
-            return wrong(u"--set takes NAME=VALUE or a JSON object, not \"%1\""_s.arg(value.left(80)));
-    } else {
-        const qsizetype equals = value.indexOf(u'=');
-        const QStringList path = value.left(equals).split(u'.');
-        if (equals < 1 || path.contains(QString()))
-            return wrong(u"--set takes NAME=VALUE, as light.on=true, not \"%1\""_s.arg(value.left(80)));
-        const QString said = value.sliced(equals + 1);
-        const QJsonArray read = json(said);
-        wish = patchOf(path, read.size() == 1 ? read.first() : QJsonValue(said));
+        const Result<QJsonObject> wish = parseJsonObject(value.toUtf8());
+        if (!wish)
+            return wrong(u"--set takes NAME=VALUE or a JSON object: %1"_s.arg(wish.error().message));
+        patch = joined(patch, *wish);
+        return {};
     }
-    patch = joined(patch, wish);
+    const qsizetype equals = value.indexOf(u'=');
+    const QStringList path = value.left(equals).split(u'.');
+    if (equals < 1 || path.contains(QString()))
+        return wrong(u"--set takes NAME=VALUE, as light.on=true, not \"%1\""_s.arg(value.left(80)));
+    const Result<QJsonValue> wished = readValue(value.sliced(equals + 1));
+    if (!wished)
+        return std::unexpected(wished.error());
+    patch = joined(patch, patchOf(path, *wished));
     return {};
 }
 
@@ -153,6 +166,8 @@ Result<void> checkWords(Arguments &read, const Command &command)
         if (const QStringList &choices = command.words[i].choices; !choices.isEmpty() && !choices.contains(read.words[i]))
             return wrong(u"%1 takes %2, not \"%3\""_s.arg(command.name, choices.join(u", "_s), read.words[i]));
     }
+    if (read.command == "shadow"_L1 && read.ifVersion > 0 && read.set.isEmpty())
+        return wrong(u"--if-version is for a wish: it needs --set"_s);
     if (read.command == "reject"_L1 && read.words.isEmpty() == read.from.isEmpty())
         return misused(command.name);
     if (read.command == "call"_L1 && read.words.size() == 3) {

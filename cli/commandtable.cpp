@@ -76,7 +76,9 @@ QList<CommandGroup> makeTable()
                 {.name = u"if-version"_s, .value = u"N"_s, .help = u"only where nobody changed it since version N"_s},
                 {.name = u"watch"_s, .value = {}, .help = u"show it again when it changes, until Ctrl+C"_s}},
            .help = u"what is wanted of a device, what it reports, and what differs"_s,
-           .more = u"VALUE is JSON, or a text. A device that is away is told when it is back."_s},
+           .more = u"VALUE is JSON, or a text. A JSON object in the place of NAME=VALUE is a merge patch (RFC 7396), for names with dots "
+                   u"in them too. "
+                   "A device that is away is told when it is back."_s},
           {.name = u"history"_s, .words = {device}, .options = {limitOption()}, .help = u"what happened on a device"_s},
           {.name = u"forget"_s,
            .words = {device},

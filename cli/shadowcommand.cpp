@@ -11,9 +11,9 @@ namespace muster::cli {
 void Commands::shadow()
 {
     const QString id = m_arguments.words[0];
-    if (m_arguments.watch)
-        return watchShadow();
     const auto show = [this](const QJsonValue &answer) {
+        if (m_arguments.watch)
+            return watchShadow();
         showShadow(answer.toObject());
         done();
     };
@@ -35,6 +35,12 @@ void Commands::watchShadow()
     };
     connect(shadow, &Subscription::started, this, take);
     connect(shadow, &Subscription::updated, this, [take](const QString &, const QJsonObject &news) { take(news); });
+    connect(m_backend->link(), &Link::stateChanged, this, [this] {
+        if (m_backend->link()->state() == Link::State::Reconnecting)
+            emit complained(u"connection lost; connecting again"_s);
+        else if (m_backend->link()->isLive())
+            emit complained(u"connected again"_s);
+    });
     connect(shadow, &Subscription::failed, this, [this](const Error &error) { fail(error.message); });
 }
 

@@ -71,6 +71,11 @@ private slots:
         QTest::newRow("a wish without a value") << QStringList{u"shadow"_s, u"x"_s, u"--set"_s, u"on"_s} << u"NAME=VALUE"_s;
         QTest::newRow("a wish without a name") << QStringList{u"shadow"_s, u"x"_s, u"--set"_s, u"a..b=1"_s} << u"NAME=VALUE"_s;
         QTest::newRow("a wish that is no object") << QStringList{u"shadow"_s, u"x"_s, u"--set"_s, u"{\"a\":"_s} << u"JSON object"_s;
+        QTest::newRow("a number that is not exact") << QStringList{u"shadow"_s, u"x"_s, u"--set"_s, u"n=9007199254740993"_s} << u"2^53"_s;
+        QTest::newRow("a number beyond all") << QStringList{u"shadow"_s, u"x"_s, u"--set"_s, u"n=1e400"_s}
+                                             << u"no JSON that the server takes"_s;
+        QTest::newRow("a wish twice in one") << QStringList{u"shadow"_s, u"x"_s, u"--set"_s, u"{\"a\":1,\"a\":2}"_s} << u"twice"_s;
+        QTest::newRow("a version without a wish") << QStringList{u"shadow"_s, u"x"_s, u"--if-version"_s, u"3"_s} << u"needs --set"_s;
         QTest::newRow("bad JSON") << QStringList{u"call"_s, u"x"_s, u"M"_s, u"[1]"_s} << u"JSON object"_s;
         QTest::newRow("half a command") << QStringList{u"user"_s} << u"user role NAME ROLE"_s;
         QTest::newRow("a second word that is none") << QStringList{u"user"_s, u"explode"_s} << u"user explode"_s;

@@ -350,10 +350,12 @@ private slots:
         QVERIFY(server.listen());
         QProcess process;
         process.setProcessEnvironment(environment(server.url()));
-        process.start(QStringLiteral(MUSTER_BIN_DIR "/musterctl"), {u"shadow"_s, u"press-line-a"_s, u"--watch"_s, u"--json"_s});
+        process.start(QStringLiteral(MUSTER_BIN_DIR "/musterctl"),
+                      {u"shadow"_s, u"press-line-a"_s, u"--set"_s, u"mode=night"_s, u"--watch"_s, u"--json"_s});
         QByteArray out;
         connect(&process, &QProcess::readyReadStandardOutput, this, [&] { out += process.readAllStandardOutput(); });
         QTRY_COMPARE(out.count('\n'), 1);
+        QVERIFY2(out.contains("\"mode\":\"night\""), out.constData()); // it was wished first
         QVERIFY(server.fleet.call(
             u"Shadow.Update"_s,
             {{"id"_L1, "press-line-a"_L1}, {"state"_L1, QJsonObject{{"desired"_L1, QJsonObject{{"light"_L1, QJsonValue::Null}}}}}}));

@@ -6,6 +6,7 @@
 #include "client/link/serverclock.h"
 #include "client/values/values.h"
 #include "protocol/rpc/message.h"
+#include "protocol/rpc/readjson.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -170,7 +171,7 @@ void LiveLink::onOpened()
 void LiveLink::onReceived(const QString &text)
 {
     m_lastHeard = m_monotonic();
-    const QJsonObject message = QJsonDocument::fromJson(text.toUtf8()).object();
+    const QJsonObject message = readJson(text.toUtf8()).object();
     const QString method = message["method"_L1].toString();
     if (method == "Live.SignedOut"_L1) {
         const QString reason = cleanText(message["params"_L1]["reason"_L1].toString(), 500);
@@ -182,7 +183,10 @@ void LiveLink::onReceived(const QString &text)
         return;
     }
     const QString id = message["id"_L1].toString();
-    if (message["error"_L1].isObject())
+    // What could not be read has no name: whoever waits is told, rather than left waiting.
+    if (message["id"_L1].isNull() && message["error"_L1].isObject())
+        m_pending.fail(errorFromJson(message["error"_L1].toObject()));
+    else if (message["error"_L1].isObject())
         m_pending.answer(id, std::unexpected(errorFromJson(message["error"_L1].toObject())));
     else
         m_pending.answer(id, message["result"_L1]);

@@ -15,10 +15,15 @@ namespace muster {
 
 namespace {
 
-/// A tree that has nothing below it stands for itself.
 bool isLeaf(const QJsonValue &value)
 {
-    return !value.isUndefined() && (!value.isObject() || value.toObject().isEmpty());
+    return !value.isUndefined() && !value.isObject();
+}
+
+/// An object that has nothing below it, beside what has neither.
+bool isEmptyBeside(const QJsonValue &value, const QJsonValue &other)
+{
+    return value.isObject() && value.toObject().isEmpty() && (!other.isObject() || other.toObject().isEmpty());
 }
 
 qint64 sinceOf(const QJsonValue &metadata)
@@ -29,12 +34,12 @@ qint64 sinceOf(const QJsonValue &metadata)
 void addLeaves(QList<ShadowLeaf> &leaves, const QStringList &path, const QJsonValue &desired, const QJsonValue &reported,
                const QJsonValue &desiredTimes, const QJsonValue &reportedTimes)
 {
-    if (!path.isEmpty() && (isLeaf(desired) || isLeaf(reported))) {
+    if (!path.isEmpty() && (isLeaf(desired) || isLeaf(reported) || isEmptyBeside(desired, reported) || isEmptyBeside(reported, desired))) {
         leaves << ShadowLeaf{.path = path,
                              .desired = desired,
                              .reported = reported,
-                             .desiredSince = isLeaf(desired) ? sinceOf(desiredTimes) : 0,
-                             .reportedSince = isLeaf(reported) ? sinceOf(reportedTimes) : 0,
+                             .desiredSince = !desired.isUndefined() ? sinceOf(desiredTimes) : 0,
+                             .reportedSince = !reported.isUndefined() ? sinceOf(reportedTimes) : 0,
                              .differs = !desired.isUndefined() && desired != reported};
         return;
     }
@@ -45,7 +50,25 @@ void addLeaves(QList<ShadowLeaf> &leaves, const QStringList &path, const QJsonVa
         addLeaves(leaves, path + QStringList{name}, desired[name], reported[name], desiredTimes[name], reportedTimes[name]);
 }
 
+/// What cannot be seen, or turns the line around, as JSON escapes it.
+QString printable(const QString &text)
+{
+    QString shown;
+    for (const QChar c : text) {
+        const QChar::Category category = c.category();
+        const bool isHidden = category == QChar::Other_Control || category == QChar::Other_Format || category == QChar::Separator_Line
+                              || category == QChar::Separator_Paragraph;
+        shown += isHidden ? u"\\u%1"_s.arg(c.unicode(), 4, 16, QChar(u'0')) : QString(c);
+    }
+    return shown;
+}
+
 } // namespace
+
+QString ShadowLeaf::name() const
+{
+    return printable(path.join(u'.'));
+}
 
 Shadow Shadow::fromJson(const QJsonObject &object)
 {
@@ -59,7 +82,9 @@ Shadow Shadow::fromJson(const QJsonObject &object)
                   .changedBy = object["changed_by"_L1].toString(),
                   .differs = !state["delta"_L1].toObject().isEmpty(),
                   .isTold = told["version"_L1].toInteger() == object["version"_L1].toInteger() && told["at"_L1].isString(),
-                  .error = told["error"_L1].toString()};
+                  .error = {}};
+    if (shadow.isTold)
+        shadow.error = told["error"_L1].toString();
     addLeaves(shadow.leaves, {}, shadow.desired, shadow.reported, metadata["desired"_L1], metadata["reported"_L1]);
     return shadow;
 }
@@ -102,7 +127,7 @@ QString valueText(const QJsonValue &value)
     if (value.isUndefined())
         return {};
     const QByteArray text = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return QString::fromUtf8(text.sliced(1, text.size() - 2));
+    return printable(QString::fromUtf8(text.sliced(1, text.size() - 2)));
 }
 
 } // namespace muster

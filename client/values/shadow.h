@@ -18,7 +18,7 @@ struct ShadowLeaf
     bool differs = false;
 
     /// "light.on", for people.
-    [[nodiscard]] QString name() const { return path.join(u'.'); }
+    [[nodiscard]] QString name() const;
     bool operator==(const ShadowLeaf &) const = default;
 };
 

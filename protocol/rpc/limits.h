@@ -50,6 +50,8 @@ inline constexpr qsizetype eventBytes = 16 * 1024;
 inline constexpr qsizetype stateBytes = 64 * 1024;
 /// What people want of a device, as JSON: a page that somebody can still look through, and much more than AWS IoT's 8 KB.
 inline constexpr qsizetype desiredBytes = 32 * 1024;
+/// Of what is desired and what is reported: a message has some levels around them, and is itself limited.
+inline constexpr int stateDepth = 32;
 /// WebSocket pings; two that stay unanswered end the link.
 inline constexpr auto pingEvery = 30s;
 

@@ -6,6 +6,7 @@
 
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
+#include "protocol/rpc/readjson.h"
 
 #include <QJsonDocument>
 #include <QVarLengthArray>
@@ -261,7 +262,7 @@ Result<ParsedObject> parseJsonObjectWithout(QByteArrayView text, QLatin1StringVi
         return failure(InvalidRequest, u"The JSON text is not an object."_s);
 
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromRawData(text.data(), text.size()), &error);
+    const QJsonDocument document = readJson(QByteArray::fromRawData(text.data(), text.size()), &error);
     if (!document.isObject())
         return notJson(error.errorString(), static_cast<size_t>(error.offset));
     ParsedObject result{.object = document.object(), .canonicalWithout = {}};

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/rpc/statetree.h"
 
+#include <QJsonArray>
+
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster {
@@ -40,6 +44,23 @@ QJsonObject deltaOf(const QJsonObject &desired, const QJsonObject &reported)
             delta.insert(it.key(), below);
     }
     return delta;
+}
+
+int depthOf(const QJsonValue &value)
+{
+    int below = -1;
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        below = 0;
+        for (const auto &member : object)
+            below = std::max(below, depthOf(member));
+    } else if (value.isArray()) {
+        const QJsonArray array = value.toArray();
+        below = 0;
+        for (const auto &element : array)
+            below = std::max(below, depthOf(element));
+    }
+    return below + 1;
 }
 
 QJsonObject metadataJson(const QJsonObject &times)

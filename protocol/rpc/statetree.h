@@ -22,6 +22,9 @@ struct StateTree
 /// What of `desired` differs in `reported`, with the values that are desired; what is not desired never differs.
 [[nodiscard]] QJsonObject deltaOf(const QJsonObject &desired, const QJsonObject &reported);
 
+/// How deep objects and arrays are nested; 0 for a leaf.
+[[nodiscard]] int depthOf(const QJsonValue &value);
+
 /// The times of a tree as AWS IoT and mDash have them: {"timestamp": s since 1970} in the place of each leaf.
 [[nodiscard]] QJsonObject metadataJson(const QJsonObject &times);
 

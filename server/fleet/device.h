@@ -70,6 +70,7 @@ struct ShadowDelivery
     QString error;      ///< why it did not take it
     quint32 generation = 0;
     bool isUnderway = false;
+    bool hasMoved = false; ///< meanwhile something else differed
 };
 
 /// A device whose key was accepted: all that the fleet knows of it now.

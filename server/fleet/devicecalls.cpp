@@ -118,7 +118,7 @@ QFuture<Result<QJsonValue>> DeviceCalls::answer(const QString &deviceId, const Q
         return shadowUpdate(deviceId, params);
     if (method == methods::shadowGet)
         return inThreadOf(&m_fleet, [fleet = &m_fleet, deviceId]() -> Result<QJsonValue> {
-            const auto document = fleet->shadows().document(deviceId);
+            const auto document = fleet->shadows().fetch(deviceId);
             return document ? Result<QJsonValue>(*document) : std::unexpected(document.error());
         });
     if (method == methods::commandDone)
@@ -198,8 +198,8 @@ QFuture<Result<QJsonValue>> DeviceCalls::stateReport(const QString &deviceId, co
     const QJsonObject state = patch.toObject();
     if (const qsizetype bytes = jsonBytes(state); bytes > limits::stateBytes)
         return ready<Answer>(failure(TooLarge, u"\"%1\" has %2 bytes: %3 are allowed"_s.arg(name).arg(bytes).arg(limits::stateBytes)));
-    return inThreadOf(
-        &m_fleet, [fleet = &m_fleet, deviceId, clean = cleanValue(state).toObject()] { return fleet->shadows().report(deviceId, clean); });
+    // As it is, so that it can be what is wanted: whoever shows it sees to what it may do there.
+    return inThreadOf(&m_fleet, [fleet = &m_fleet, deviceId, state] { return fleet->shadows().report(deviceId, state); });
 }
 
 QFuture<Result<QJsonValue>> DeviceCalls::shadowUpdate(const QString &deviceId, const QJsonObject &params)

@@ -29,6 +29,14 @@ qint64 now()
 }
 
 /// What takes the place of `before` when `patch` is merged into it.
+/// @param name for messages
+Result<void> checkDepth(const QJsonObject &patch, const QString &name)
+{
+    if (depthOf(patch) > limits::stateDepth)
+        return failure(TooLarge, u"%1 is nested deeper than %2 levels"_s.arg(name).arg(limits::stateDepth));
+    return {};
+}
+
 Result<Desired> changed(const QString &id, const Desired &before, const QJsonObject &patch, qint64 version, qint64 at, const QString &by)
 {
     if (version > 0 && version != before.version)
@@ -101,6 +109,8 @@ QFuture<Result<QJsonObject>> ShadowBoard::desire(const QString &deviceId, const 
     using Answer = Result<QJsonObject>;
     if (!m_registry.knows(deviceId))
         return ready<Answer>(std::unexpected(Registry::unknown(deviceId)));
+    if (const auto flat = checkDepth(patch, u"what is desired"_s); !flat)
+        return ready<Answer>(std::unexpected(flat.error()));
     const qint64 at = now();
     const store::AuditEntry entry{.time = at,
                                   .actor = by.name,
@@ -139,6 +149,8 @@ QFuture<Result<QJsonValue>> ShadowBoard::report(const QString &deviceId, const Q
     Device *device = m_registry.find(deviceId);
     if (!device)
         return ready<Answer>(std::unexpected(Registry::unknown(deviceId)));
+    if (const auto flat = checkDepth(patch, u"what is reported"_s); !flat)
+        return ready<Answer>(std::unexpected(flat.error()));
     const StateTree after = merged(device->reported, patch, now());
     if (const qsizetype bytes = jsonBytes(after.values); bytes > limits::stateBytes)
         return ready<Answer>(
@@ -160,8 +172,13 @@ void ShadowBoard::tell(Device &device, bool again)
     const QJsonObject delta = deltaOf(device.desired.state.values, device.reported.values);
     ShadowDelivery &delivery = device.delivery;
     // What is on its way over this connection is waited for: then it may be another one.
-    if (!device.link || (delivery.isUnderway && delivery.generation == device.presence.generation))
+    if (!device.link || device.link->isClosed())
         return;
+    if (delivery.isUnderway && delivery.generation == device.presence.generation) {
+        // It may become this again before the answer comes.
+        delivery.hasMoved = delivery.hasMoved || delivery.delta != delta;
+        return;
+    }
     if (delta.isEmpty()) {
         delivery.delta = {};
         return;
@@ -189,7 +206,14 @@ void ShadowBoard::told(const QString &deviceId, quint32 generation, qint64 versi
     if (!device || device->delivery.generation != generation || device->delivery.version != version)
         return;
     ShadowDelivery &delivery = device->delivery;
+    const bool again = std::exchange(delivery.hasMoved, false);
     delivery.isUnderway = false;
+    // The connection ended before: it was told nothing.
+    if (!answer && answer.error().code == DeviceOffline) {
+        delivery = {};
+        touch(*device);
+        return;
+    }
     delivery.at = now();
     if (!answer) {
         delivery.error = answer.error().code == MethodNotFound ? u"it does not know Shadow.Delta"_s
@@ -197,7 +221,24 @@ void ShadowBoard::told(const QString &deviceId, quint32 generation, qint64 versi
         qCInfo(logShadow).noquote() << deviceId << "did not take what is wanted of it:" << delivery.error;
     }
     touch(*device);
-    tell(*device, false);
+    tell(*device, again);
+}
+
+Result<QJsonObject> ShadowBoard::fetch(const QString &deviceId)
+{
+    Device *device = m_registry.find(deviceId);
+    if (!device)
+        return std::unexpected(Registry::unknown(deviceId));
+    QJsonObject document = shadowJson(*device);
+    if (ShadowDelivery &delivery = device->delivery; !delivery.isUnderway && device->desired.version > 0) {
+        // It knows now, whatever came of telling it.
+        delivery.delta = deltaOf(device->desired.state.values, device->reported.values);
+        delivery.version = device->desired.version;
+        delivery.at = now();
+        delivery.error.clear();
+        touch(*device);
+    }
+    return document;
 }
 
 } // namespace muster::fleet

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] Result<QJsonObject> document(const QString &deviceId) const;
     /// The same if it changed since `version`, which is brought up to date; null otherwise. @param version 0: it was never seen
     [[nodiscard]] Result<std::optional<QJsonObject>> documentSince(const QString &deviceId, quint64 &version) const;
+    /// The document, for the device itself: what differs counts as told.
+    [[nodiscard]] Result<QJsonObject> fetch(const QString &deviceId);
     /// Merges a patch (RFC 7396) into what is wanted of a device.
     /// @param version what whoever asks has seen last; 0: whatever there is
     /// @return the document, when it is stored; Conflict with `version` where there is another one, TooLarge beyond limits::desiredBytes

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/sql.h"
 
+#include "protocol/rpc/readjson.h"
+
 #include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QSqlError>
@@ -25,7 +27,7 @@ QString toColumn(const QJsonObject &object)
 
 QJsonObject objectFromColumn(const QVariant &column)
 {
-    return QJsonDocument::fromJson(column.toByteArray()).object();
+    return readJson(column.toByteArray()).object();
 }
 
 Error Sql::errorOf(const QSqlQuery &query, const QString &text)

@@ -194,7 +194,7 @@ private slots:
                                     [](const store::HistoryRow &row) { return row.name == "state.desired"_L1 && row.by == "eva"_L1; }));
         // Who looks is told when something of it changes, and at no other time.
         quint64 seen = 0;
-        QCOMPARE((*house.fleet->shadows().documentSince(u"lamp"_s, seen))->value("version"_L1), 1);
+        QCOMPARE(house.fleet->shadows().documentSince(u"lamp"_s, seen).value_or(std::nullopt).value_or(QJsonObject())["version"_L1], 1);
         HealthSample sample;
         sample.time = QDateTime::currentMSecsSinceEpoch();
         house.fleet->health().note(u"lamp"_s, {sample}, true);
@@ -275,6 +275,74 @@ private slots:
         link->answer = [](const QString &, const QJsonObject &) { return Result<QJsonValue>(u"garbage"_s); };
         QVERIFY(desire(house, object(R"({"on":true})")));
         QTRY_VERIFY(shadowOf(house)["told"_L1]["error"_L1].isNull());
+    }
+
+    void whateverIsWantedCanBeReported()
+    {
+        FleetHouse house;
+        house.acceptedDevice(u"lamp"_s, newKey());
+        const QJsonObject nasty{{"text"_L1, u"a\nb\t\u202e\u2028 \U0001F600"_s}, {u"\ufeffname\n"_s, u"\ufeffmark"_s}};
+        QVERIFY(desire(house, nasty));
+        QVERIFY(FleetHouse::wait(house.fleet->shadows().report(u"lamp"_s, nasty)));
+        QVERIFY(shadowOf(house)["state"_L1]["delta"_L1].toObject().isEmpty());
+        house.crash();
+        QCOMPARE(shadowOf(house)["state"_L1]["desired"_L1].toObject(), nasty);
+        QCOMPARE(shadowOf(house)["state"_L1]["reported"_L1].toObject(), nasty);
+    }
+
+    void whatBecomesAgainWhileItIsToldIsTold()
+    {
+        FleetHouse house;
+        const auto link = house.acceptedDevice(u"lamp"_s, newKey());
+        link->answer = [&](const QString &, const QJsonObject &) -> Result<QJsonValue> {
+            // There, and away from it again, before it answers.
+            link->answer = {};
+            (void)house.fleet->shadows().report(u"lamp"_s, object(R"({"on":true})"));
+            (void)house.fleet->shadows().report(u"lamp"_s, object(R"({"on":false})"));
+            return QJsonObject();
+        };
+        QVERIFY(desire(house, object(R"({"on":true})")));
+        QTRY_COMPARE(deltas(*link).size(), 2);
+    }
+
+    void whatWasCutWasNotTold()
+    {
+        FleetHouse house;
+        const KeyPair key = newKey();
+        const auto link = house.acceptedDevice(u"lamp"_s, key);
+        link->answer = [](const QString &, const QJsonObject &) { return failure(DeviceOffline, u"it is not connected"_s); };
+        QVERIFY(desire(house, object(R"({"on":true})")));
+        QTRY_VERIFY(shadowOf(house)["told"_L1].isNull());
+        link->drop(u"gone"_s);
+        QCOMPARE(deltas(*house.connectDevice(u"lamp"_s, key)).size(), 1);
+    }
+
+    void whoAsksCountsAsTold()
+    {
+        FleetHouse house;
+        const auto link = house.acceptedDevice(u"lamp"_s, newKey());
+        link->answer = [](const QString &, const QJsonObject &) { return failure(Unavailable, u"the bus is away"_s); };
+        QVERIFY(desire(house, object(R"({"on":true})")));
+        QTRY_COMPARE(shadowOf(house)["told"_L1]["error"_L1], "the bus is away"_L1);
+        DeviceCalls calls(*house.fleet, *house.commands, house.telemetry, house.counters);
+        QVERIFY(FleetHouse::wait(calls.call(u"lamp"_s, u"Shadow.Get"_s, {})));
+        QVERIFY(shadowOf(house)["told"_L1]["error"_L1].isNull());
+        QCOMPARE(shadowOf(house)["told"_L1]["version"_L1], 1);
+        QCOMPARE(deltas(*link).size(), 1);
+    }
+
+    void whatIsTooDeepChangesNothing()
+    {
+        FleetHouse house;
+        house.acceptedDevice(u"lamp"_s, newKey());
+        QJsonObject deep{{"x"_L1, 1}};
+        for (int level = 1; level < limits::stateDepth; ++level)
+            deep = QJsonObject{{"x"_L1, deep}};
+        QVERIFY(desire(house, deep));
+        QVERIFY(FleetHouse::wait(house.fleet->shadows().report(u"lamp"_s, deep)));
+        deep = QJsonObject{{"x"_L1, deep}};
+        QCOMPARE(desire(house, deep).error().code, int(TooLarge));
+        QCOMPARE(FleetHouse::wait(house.fleet->shadows().report(u"lamp"_s, deep)).error().code, int(TooLarge));
     }
 
     void whatIsForgottenIsInheritedByNobody()

@@ -94,11 +94,19 @@ private slots:
         QCOMPARE(shadow.leaves[4].reportedSince, 7000);
         QVERIFY(shadow.differs && shadow.isTold && shadow.error.isEmpty());
         QVERIFY(Shadow::fromJson({}).leaves.isEmpty());
+        // Nothing is wanted below it any more.
+        const Shadow bare =
+            Shadow::fromJson(object(R"({"state":{"desired":{"light":{}},"reported":{"light":{"on":true}},"delta":{}},"version":2,)"
+                                    R"("told":{"version":1,"at":"2026-03-14T09:41:03.000Z","error":"burnt"}})"));
+        QCOMPARE(bare.leaves.size(), 1);
+        QVERIFY(bare.leaves[0].name() == "light.on"_L1 && !bare.leaves[0].differs && bare.leaves[0].desired.isUndefined());
+        QVERIFY(!bare.isTold && bare.error.isEmpty()); // that was about the version before
         QCOMPARE(patchOf({u"a"_s, u"b"_s}, 1), object(R"({"a":{"b":1}})"));
         QCOMPARE(patchBetween(object(R"({"a":{"b":1,"c":2},"d":3})"), object(R"({"a":{"b":1,"c":5},"e":{"f":1}})")),
                  object(R"({"a":{"c":5},"d":null,"e":{"f":1}})"));
         QCOMPARE(valueText(u"a\nb"_s), u"\"a\\nb\""_s);
         QCOMPARE(valueText(QJsonValue::Undefined), QString());
+        QCOMPARE(valueText(u"\u202eevil\u2028"_s), u"\"\\u202eevil\\u2028\""_s);
     }
 };
 

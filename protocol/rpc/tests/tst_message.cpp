@@ -14,6 +14,15 @@ class MessageTest : public muster::test::TestCase
     Q_OBJECT
 
 private slots:
+    void aTextMayBeginWithAByteOrderMark()
+    {
+        const auto read = parseJsonObject("{\"a\":\"\xef\xbb\xbf!\",\"\xef\xbb\xbf\":[\"\xef\xbb\xbf\"],\"b\":\"\\ufeffy\"}");
+        QVERIFY(read);
+        QCOMPARE(read->value("a"_L1).toString(), u"\ufeff!"_s);
+        QCOMPARE(read->value(u"\ufeff"_s)[0].toString(), u"\ufeff"_s);
+        QCOMPARE(read->value("b"_L1).toString(), u"\ufeffy"_s);
+    }
+
     void parsesWhatQtParses_data();
     void parsesWhatQtParses();
     void refusesWhatIsNotStrict_data();

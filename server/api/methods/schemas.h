@@ -24,6 +24,7 @@ inline QJsonObject choice(const QString &description, const QStringList &values)
 // Valijson takes a QJsonValue beyond 32 bits for a number and no integer, so that is what such a schema says.
 inline QJsonObject integer(const QString &description, qint64 least, qint64 most)
 {
+    // Valijson takes "integer" for an int.
     return {{"type"_L1, most > std::numeric_limits<int>::max() ? "number"_L1 : "integer"_L1},
             {"minimum"_L1, least},
             {"maximum"_L1, most},

@@ -4,6 +4,8 @@
 #include "server/api/methods/results.h"
 #include "server/api/methods/schemas.h"
 
+#include <cmath>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::api {
@@ -29,7 +31,7 @@ void addShadowMethods(operators::MethodTable &table, fleet::Fleet &fleet)
     table.add(
         {.name = u"Shadow.Update"_s,
          .summary = u"Change what is wanted of a device: a merge patch (RFC 7396), in which null removes"_s,
-         .verbs = {"PATCH", "POST", "PUT"},
+         .verbs = {"PATCH", "POST"},
          .path = u"/devices/{id}/shadow"_s,
          .permission = permission::devicesCall,
          .audit = AuditClass::WithChange,
@@ -44,6 +46,9 @@ void addShadowMethods(operators::MethodTable &table, fleet::Fleet &fleet)
          .result = result::shadow(),
          .handler = [&fleet](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
              const QJsonObject state = params["state"_L1].toObject();
+             const double version = params["version"_L1].toDouble();
+             if (version != std::floor(version))
+                 return ready<Answer>(failure(InvalidParams, u"\"version\" must be a whole number"_s));
              if (state.size() != 1 || !state["desired"_L1].isObject())
                  return ready<Answer>(
                      failure(InvalidParams, u"\"state\" must be {\"desired\": {…}}: what is reported is for the device to say"_s));
@@ -51,7 +56,7 @@ void addShadowMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                  return ready<Answer>(
                      failure(Forbidden, u"\"muster\" is what the agent says of itself: want another member of the state"_s));
              return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString(), desired = state["desired"_L1].toObject(),
-                                        version = params["version"_L1].toInteger(), by = deciderOf(caller)] {
+                                        version = static_cast<qint64>(version), by = deciderOf(caller)] {
                  return fleet.shadows().desire(id, desired, version, by).then(&fleet, toAnswer);
              });
          }});
