@@ -18,6 +18,7 @@ const pages = [
     ["/devices/gate-01", /^CPU: /],
     ["/devices/gate-01/containers", "No container engine"],
     ["/devices/gate-01/methods", /^Sys\.GetInfo|^Container\.List/],
+    ["/devices/gate-01/shadow", /^muster\.engine: /],
     ["/devices/gate-01/history", /Key accepted/],
     ["/approvals", /^gate-02, /],
     ["/approvals/gate-02", /^The six words/],
