@@ -29,7 +29,13 @@ DevicesModel::DevicesModel(QObject *parent)
 {
     m_applyTimer.setSingleShot(true);
     m_applyTimer.setInterval(applyEvery);
-    connect(&m_applyTimer, &QTimer::timeout, this, &DevicesModel::apply);
+    connect(&m_applyTimer, &QTimer::timeout, this, [this] {
+        // Somebody may have come to the list since.
+        if (keepsOrder())
+            showInPlace();
+        else
+            apply();
+    });
     m_askTimer.setSingleShot(true);
     m_askTimer.setInterval(askAfter);
     m_patience.setSingleShot(true);
