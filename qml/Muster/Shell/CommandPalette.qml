@@ -191,6 +191,8 @@ Basic.Popup {
             boundsBehavior: Flickable.StopAtBounds
             highlightMoveDuration: 0
             model: entries
+            // What is made ahead is made later, and Qt complains when it is gone by then.
+            cacheBuffer: 0
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Found")
 
