@@ -103,8 +103,9 @@ private slots:
         MockBackend backend(MockBackend::Mode::Default, false);
         DevicesModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setLink(backend.link());
+        // Before it asks: sorted later, it would first have them by their names.
         model.setSortKey(u"-cpu"_s);
+        model.setLink(backend.link());
         backend.start();
         QTRY_COMPARE(model.rowCount(), 1204);
         const auto order = [&model] {
