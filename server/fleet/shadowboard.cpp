@@ -28,7 +28,6 @@ qint64 now()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
-/// What takes the place of `before` when `patch` is merged into it.
 /// @param name for messages
 Result<void> checkDepth(const QJsonObject &patch, const QString &name)
 {
@@ -37,6 +36,7 @@ Result<void> checkDepth(const QJsonObject &patch, const QString &name)
     return {};
 }
 
+/// What takes the place of `before` when `patch` is merged into it.
 Result<Desired> changed(const QString &id, const Desired &before, const QJsonObject &patch, qint64 version, qint64 at, const QString &by)
 {
     if (version > 0 && version != before.version)
@@ -208,8 +208,9 @@ void ShadowBoard::told(const QString &deviceId, quint32 generation, qint64 versi
     ShadowDelivery &delivery = device->delivery;
     const bool again = std::exchange(delivery.hasMoved, false);
     delivery.isUnderway = false;
-    // The connection ended before: it was told nothing.
-    if (!answer && answer.error().code == DeviceOffline) {
+    // The connection ended before: it was told nothing. A device may also say so itself, while it is there.
+    const bool isThere = device->link && !device->link->isClosed();
+    if (!answer && answer.error().code == DeviceOffline && !isThere) {
         delivery = {};
         touch(*device);
         return;

@@ -271,6 +271,10 @@ private slots:
         QTRY_VERIFY(shadowOf(house)["told"_L1]["error"_L1].toString().contains("burnt"_L1));
         QVERIFY(!shadowOf(house)["told"_L1]["error"_L1].toString().contains(u'\x1b'));
         QCOMPARE(deltas(*link).size(), 2); // once for each, and not for ever
+        // What is behind it may be away while it is there itself.
+        link->answer = [](const QString &, const QJsonObject &) { return failure(DeviceOffline, u"the pump is away"_s); };
+        QVERIFY(desire(house, object(R"({"on":1})")));
+        QTRY_COMPARE(shadowOf(house)["told"_L1]["error"_L1], "the pump is away"_L1);
         // Whatever is not an error will do.
         link->answer = [](const QString &, const QJsonObject &) { return Result<QJsonValue>(u"garbage"_s); };
         QVERIFY(desire(house, object(R"({"on":true})")));
@@ -310,10 +314,12 @@ private slots:
         FleetHouse house;
         const KeyPair key = newKey();
         const auto link = house.acceptedDevice(u"lamp"_s, key);
-        link->answer = [](const QString &, const QJsonObject &) { return failure(DeviceOffline, u"it is not connected"_s); };
+        link->answer = [&link](const QString &, const QJsonObject &) {
+            link->drop(u"gone"_s);
+            return failure(DeviceOffline, u"it is not connected"_s);
+        };
         QVERIFY(desire(house, object(R"({"on":true})")));
         QTRY_VERIFY(shadowOf(house)["told"_L1].isNull());
-        link->drop(u"gone"_s);
         QCOMPARE(deltas(*house.connectDevice(u"lamp"_s, key)).size(), 1);
     }
 
