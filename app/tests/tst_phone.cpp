@@ -268,7 +268,7 @@ private slots:
             QString seen;
             QString mode = u"default"_s;
         } places[] = {
-            {"palette", u"devices"_s, {u"Search"_s}, u"Sign out"_s},
+            {"palette", u"devices"_s, {u"Search"_s}, u"Add a device"_s},
             {"account", u"devices"_s, {u"admin"_s}, u"Sign out"_s},
             {"sort", u"devices"_s, {u"Sort"_s}, u"Last evidence"_s},
             {"chosen by filter", u"devices"_s, {u"Offline"_s}, u"Call a method on all"_s},

@@ -428,9 +428,10 @@ Result<QJsonObject> LiveSession::pictureOfOne(const QString &id, QLatin1StringVi
     const auto found = m_subscriptions.find(id);
     // It was forgotten, which is said once.
     const quint64 before = found != m_subscriptions.end() ? std::exchange(found->second.version, now ? version : 0) : 0;
-    if (now ? !now->has_value() : before == 0)
-        return QJsonObject{};
-    return QJsonObject{{"subscription"_L1, id}, {name, now ? QJsonValue(now->value()) : QJsonValue(QJsonValue::Null)}};
+    if (!now)
+        return before == 0 ? QJsonObject{} : QJsonObject{{"subscription"_L1, id}, {name, QJsonValue::Null}};
+    const std::optional<QJsonObject> &picture = *now;
+    return picture ? QJsonObject{{"subscription"_L1, id}, {name, *picture}} : QJsonObject{};
 }
 
 void LiveSession::fleetChanged()
