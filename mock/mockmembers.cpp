@@ -226,6 +226,11 @@ QJsonObject MockMembers::row(const Member &m) const
                                    {"algorithm"_L1, "EdDSA"_L1},
                                    {"accepted_at"_L1, timeToJson(m.acceptedAt)},
                                    {"accepted_by"_L1, m.acceptedBy}}},
+            {"trust"_L1, "signed"_L1},
+            {"token"_L1, QJsonValue::Null},
+            {"abilities"_L1, online
+                                 ? QJsonValue(QJsonArray{"calls"_L1, "streams"_L1, "durable_commands"_L1, "receipts"_L1, "live_health"_L1})
+                                 : QJsonValue(QJsonValue::Null)},
             {"pending_key"_L1, m.pendingKey},
             {"agent"_L1, QJsonObject{{"name"_L1, "muster-agent"_L1}, {"version"_L1, version}}},
             {"machine"_L1, machine(m.seed)},

@@ -10,6 +10,7 @@
 #include "server/api/openapi.h"
 #include "server/api/rest.h"
 #include "server/datafolder.h"
+#include "server/doors/mdash/mdashdoor.h"
 #include "server/doors/signed/signeddoor.h"
 #include "server/listen/descriptors.h"
 #include "server/listen/httpintake.h"
@@ -135,18 +136,22 @@ public:
     std::unique_ptr<store::MusterDatabase> database;
     std::unique_ptr<store::TelemetryStore> telemetry;
     std::unique_ptr<store::KeyStore> keys;
+    std::unique_ptr<store::DeviceStore> devices;
     std::unique_ptr<store::CommandStore> commandStore;
     std::unique_ptr<store::MethodStore> methodStore;
     std::unique_ptr<store::ShadowStore> shadows;
     std::unique_ptr<fleet::Fleet> fleet;
     std::unique_ptr<fleet::Commands> commands;
     std::unique_ptr<fleet::Bulks> bulks;
-    std::unique_ptr<fleet::DeviceCalls> deviceCalls;
+    std::unique_ptr<fleet::Intake> intake;
+    std::unique_ptr<doors::DeviceCalls> deviceCalls;
     std::unique_ptr<listen::Rooms> rooms;
     listen::KnownNetworks known;
     size_t nextIoThread = 0; ///< of the API's thread
     std::vector<std::unique_ptr<listen::IoThread>> ioThreads;
     std::unique_ptr<listen::Listener> listener;
+    std::vector<std::unique_ptr<listen::IoThread>> plainThreads; ///< of token_plain_listen
+    std::unique_ptr<listen::Listener> plainListener;
     QThread fleetThread;
     QThread apiThread;
     QObject apiContext; ///< lives in the API's thread
@@ -245,20 +250,20 @@ Result<void> Server::Private::checkIdentity(const QString &folder) const
     const QString path = folder + "/cloud_private.pem"_L1;
     if (QFile::exists(path))
         return {};
-    const auto devices = database->reader()
-                             .run([](store::Sql &sql) -> Result<qint64> {
-                                 const auto rows = sql.query(u"SELECT count(*) FROM device_key WHERE state = 'accepted'"_s, {});
-                                 return rows ? Result<qint64>(rows->first().first().toLongLong()) : std::unexpected(rows.error());
-                             })
-                             .result();
-    if (!devices)
-        return std::unexpected(devices.error());
-    if (*devices == 0 && !QFile::exists(folder + "/cloud_public.pem"_L1))
+    const auto accepted = database->reader()
+                              .run([](store::Sql &sql) -> Result<qint64> {
+                                  const auto rows = sql.query(u"SELECT count(*) FROM device_key WHERE state = 'accepted'"_s, {});
+                                  return rows ? Result<qint64>(rows->first().first().toLongLong()) : std::unexpected(rows.error());
+                              })
+                              .result();
+    if (!accepted)
+        return std::unexpected(accepted.error());
+    if (*accepted == 0 && !QFile::exists(folder + "/cloud_public.pem"_L1))
         return {};
     return failure(Conflict,
                    u"%1 is missing, and %2 devices trust no other key: put it back from a backup. To begin with a new key, which every "
                    "device has to be given, make it with: openssl genpkey -algorithm ed25519 -out %1; chmod 600 %1; rm -f %3"_s.arg(path)
-                       .arg(*devices)
+                       .arg(*accepted)
                        .arg(folder + "/cloud_public.pem"_L1));
 }
 
@@ -296,7 +301,8 @@ Result<void> Server::Private::startFleet()
     commandStore = std::make_unique<store::CommandStore>(*database);
     methodStore = std::make_unique<store::MethodStore>(*database);
     shadows = std::make_unique<store::ShadowStore>(*database);
-    fleet = std::make_unique<fleet::Fleet>(*keys, *telemetry, *shadows);
+    devices = std::make_unique<store::DeviceStore>(*database);
+    fleet = std::make_unique<fleet::Fleet>(*keys, *devices, *telemetry, *shadows);
     fleet->enrolment().setPendingLength(settings.pendingLength);
     fleet->setAging([this] { return aging.now(); });
     if (auto loaded = fleet->load(); !loaded)
@@ -394,9 +400,15 @@ void Server::Private::addPages()
 void Server::Private::startIo(const QSslConfiguration &tls)
 {
     rooms = std::make_unique<listen::Rooms>(listen::Rooms::sizesFor(listen::raiseDescriptorLimit()));
-    deviceCalls = std::make_unique<fleet::DeviceCalls>(*fleet, *commands, *telemetry, counters);
-    const auto doorContext = std::make_shared<const doors::SignedContext>(signer, settings.authMethod, *fleet, *deviceCalls, known,
-                                                                          counters, settings.deviceBudget, servers);
+    intake = std::make_unique<fleet::Intake>(*fleet, *commands, *telemetry, *methodStore, counters);
+    deviceCalls = std::make_unique<doors::DeviceCalls>(*intake, counters);
+    const doors::DoorContext doorContext{
+        .fleet = *fleet, .intake = *intake, .known = known, .counters = counters, .budget = settings.deviceBudget};
+    const auto signedContext =
+        std::make_shared<const doors::SignedContext>(doors::SignedContext{doorContext, signer, settings.authMethod, *deviceCalls, servers});
+    const auto mdashContext = std::make_shared<const doors::MdashContext>(
+        doors::MdashContext{doorContext, fleet->records().tokens(), settings.tokenDevices, settings.tokenRights});
+    const auto makeMdash = [mdashContext]() -> std::unique_ptr<doors::Door> { return std::make_unique<doors::MdashDoor>(mdashContext); };
     const auto handOver = [this](listen::HttpFront &front) {
         front.connection().moveToThread(&apiThread);
         QMetaObject::invokeMethod(
@@ -416,11 +428,22 @@ void Server::Private::startIo(const QSslConfiguration &tls)
         .tls = tls,
         .securityLines = web::securityLines(Api::isSecure(settings)),
         .doors = {{devicePath.toByteArray(),
-                   [doorContext]() -> std::unique_ptr<doors::Door> { return std::make_unique<doors::SignedDoor>(doorContext); }}},
+                   [signedContext]() -> std::unique_ptr<doors::Door> { return std::make_unique<doors::SignedDoor>(signedContext); }},
+                  {doors::mdashPath.toByteArray(), makeMdash}},
         .handOver = handOver};
     const int count = settings.ioThreads > 0 ? settings.ioThreads : std::clamp(QThread::idealThreadCount(), 1, mostIoThreads);
     for (int i = 0; i < count; ++i)
         ioThreads.push_back(std::make_unique<listen::IoThread>(i, context));
+    if (settings.tokenListen.isNull())
+        return;
+    // In plain text there is one thing to be had, and nothing that people sign in to.
+    listen::IoContext plain = context;
+    plain.tls = {};
+    plain.doors = {{doors::mdashPath.toByteArray(), makeMdash}};
+    plain.handOver = [](listen::HttpFront &front) {
+        front.refuse(403, u"here is a door for devices with tokens, at %1, and nothing else"_s.arg(QLatin1StringView(doors::mdashPath)));
+    };
+    plainThreads.push_back(std::make_unique<listen::IoThread>(count, plain));
 }
 
 QString Server::Private::url() const
@@ -443,7 +466,11 @@ Result<void> Server::Private::listen()
 {
     listener = std::make_unique<listen::Listener>(ioThreads);
     QObject::connect(listener.get(), &listen::Listener::accepted, listener.get(), [this] { ++counters.connectionsOpened; });
-    return listener->open(settings.address, settings.port);
+    if (auto open = listener->open(settings.address, settings.port); !open || plainThreads.empty())
+        return open;
+    plainListener = std::make_unique<listen::Listener>(plainThreads);
+    QObject::connect(plainListener.get(), &listen::Listener::accepted, plainListener.get(), [this] { ++counters.connectionsOpened; });
+    return plainListener->open(settings.tokenListen.address, settings.tokenListen.port);
 }
 
 Result<void> Server::start()
@@ -516,6 +543,7 @@ Result<void> Server::start()
 
 void Server::stop()
 {
+    d->plainListener.reset();
     d->listener.reset();
     if (d->apiThread.isRunning()) {
         d->inApi([this] {
@@ -531,6 +559,7 @@ void Server::stop()
                 d->fleet->shutDown();
             },
             Qt::BlockingQueuedConnection);
+    d->plainThreads.clear();
     d->ioThreads.clear();
     if (d->apiThread.isRunning()) {
         d->inApi([this] { d->api.reset(); });
@@ -545,10 +574,12 @@ void Server::stop()
     d->telemetry.reset();
     d->database.reset();
     d->deviceCalls.reset();
+    d->intake.reset();
     d->bulks.reset();
     d->commands.reset();
     d->fleet.reset();
     d->methodStore.reset();
+    d->devices.reset();
     d->shadows.reset();
     d->commandStore.reset();
     d->keys.reset();

@@ -35,6 +35,40 @@ Result<int> number(const QString &value, int least, int most)
     return read;
 }
 
+Result<ListenAddress> listenAddress(const QString &value)
+{
+    const qsizetype colon = value.lastIndexOf(':'_L1);
+    QString host = value.left(colon);
+    if (host.startsWith('['_L1) && host.endsWith(']'_L1))
+        host = host.sliced(1).chopped(1);
+    QHostAddress address = host == "localhost"_L1 ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(host);
+    // As everywhere else: all addresses of this machine, also those of IPv4.
+    if (address == QHostAddress(QHostAddress::AnyIPv6) || host == "*"_L1)
+        address = QHostAddress(QHostAddress::Any);
+    const auto port = number(value.sliced(colon + 1), 0, 65535);
+    if (colon < 1 || address.isNull() || !port)
+        return badValue(value, u"an address and a port, like 127.0.0.1:8420 or [::1]:8420"_s);
+    return ListenAddress{.address = address, .port = static_cast<quint16>(*port)};
+}
+
+/// @param value names of rights, separated by commas; "none" for none
+Result<doors::TokenRights> tokenRightsOf(const QString &value)
+{
+    doors::TokenRights rights{.calls = false, .state = false, .events = false, .health = false};
+    const QHash<QString, bool doors::TokenRights::*> known{{u"calls"_s, &doors::TokenRights::calls},
+                                                           {u"state"_s, &doors::TokenRights::state},
+                                                           {u"events"_s, &doors::TokenRights::events},
+                                                           {u"health"_s, &doors::TokenRights::health}};
+    const QStringList names = value == "none"_L1 ? QStringList() : value.split(u',');
+    for (const QString &name : names) {
+        const auto right = known.constFind(name.trimmed());
+        if (right == known.cend())
+            return badValue(value, u"calls, state, events and health, as many as wanted with commas between them, or none"_s);
+        rights.*(*right) = true;
+    }
+    return rights;
+}
+
 Result<QByteArray> contents(const QString &path, QLatin1StringView what)
 {
     QFile file(path);
@@ -83,6 +117,15 @@ QList<Settings::Option> Settings::options()
          .help = u"Messages a second that an accepted device may send, on average; 0 for no limit."_s,
          .standard = u"100"_s},
         {.name = "device_kilobytes"_L1, .help = u"Kilobytes a second that it may send, on average."_s, .standard = u"512"_s},
+        {.name = "token_devices"_L1,
+         .help = u"Take devices that a token is the only proof of (mDash, Mongoose OS): yes or no."_s,
+         .standard = u"yes"_s},
+        {.name = "token_rights"_L1,
+         .help = u"What such devices may do: calls, state, events, health, with commas between them; or none."_s,
+         .standard = u"calls,state,events,health"_s},
+        {.name = "token_plain_listen"_L1,
+         .help = u"Address and port where such devices, and nobody else, may come without TLS; whoever listens there reads their tokens."_s,
+         .standard = u"none"_s},
         {.name = "pending_days"_L1, .help = u"How long a key waits for a decision after it was shown last."_s, .standard = u"7"_s},
         {.name = "audit_days"_L1, .help = u"How long the audit is kept."_s, .standard = u"400"_s},
         {.name = "audit_entries"_L1, .help = u"How many entries the audit holds at most; the oldest go."_s, .standard = u"200000"_s},
@@ -118,18 +161,11 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
             return badValue(value, u"yes or no"_s);
         standby = value == "yes"_L1;
     } else if (option == "listen"_L1) {
-        const qsizetype colon = value.lastIndexOf(':'_L1);
-        QString host = value.left(colon);
-        if (host.startsWith('['_L1) && host.endsWith(']'_L1))
-            host = host.sliced(1).chopped(1);
-        address = host == "localhost"_L1 ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(host);
-        // As everywhere else: all addresses of this machine, also those of IPv4.
-        if (address == QHostAddress(QHostAddress::AnyIPv6) || host == "*"_L1)
-            address = QHostAddress(QHostAddress::Any);
-        const auto read = number(value.sliced(colon + 1), 0, 65535);
-        if (colon < 1 || address.isNull() || !read)
-            return badValue(value, u"an address and a port, like 127.0.0.1:8420 or [::1]:8420"_s);
-        port = static_cast<quint16>(*read);
+        const auto read = listenAddress(value);
+        if (!read)
+            return std::unexpected(read.error());
+        address = read->address;
+        port = read->port;
     } else if (option == "tls_certificate"_L1) {
         tlsCertificate = value;
     } else if (option == "tls_key"_L1) {
@@ -175,6 +211,23 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
         if (!read)
             return std::unexpected(read.error());
         deviceBudget.bytes = *read * 1024.0;
+    } else if (option == "token_devices"_L1) {
+        if (value != "yes"_L1 && value != "no"_L1)
+            return badValue(value, u"yes or no"_s);
+        tokenDevices = value == "yes"_L1;
+    } else if (option == "token_rights"_L1) {
+        const auto read = tokenRightsOf(value);
+        if (!read)
+            return std::unexpected(read.error());
+        tokenRights = *read;
+    } else if (option == "token_plain_listen"_L1) {
+        tokenListen = {};
+        if (value.isEmpty() || value == "none"_L1)
+            return {};
+        const auto read = listenAddress(value);
+        if (!read)
+            return std::unexpected(read.error());
+        tokenListen = *read;
     } else if (option == "pending_days"_L1) {
         const auto read = number(value, 1, 3650);
         if (!read)

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "protocol/signing/keys.h"
-#include "server/doors/signed/devicebudget.h"
+#include "server/doors/devicebudget.h"
+#include "server/doors/mdash/tokenrights.h"
 #include "server/store/postgres/postgresaddress.h"
 #include "server/tlsfiles.h"
 
@@ -13,6 +14,14 @@
 #include <optional>
 
 namespace muster {
+
+/// Where connections are taken.
+struct ListenAddress
+{
+    QHostAddress address;
+    quint16 port = 0; ///< 0: a free one
+    [[nodiscard]] bool isNull() const { return address.isNull(); }
+};
 
 /// Everything that a server can be told. Read from a JSON file, the environment and flags; each later one wins.
 struct Settings
@@ -33,6 +42,9 @@ struct Settings
     int ioThreads = 0;                                          ///< 0: one for each processor, 8 at most
     std::chrono::milliseconds sessionLength = std::chrono::hours(12);
     doors::DeviceBudget::Rates deviceBudget;
+    bool tokenDevices = true; ///< devices that are trusted by a token are taken
+    doors::TokenRights tokenRights;
+    ListenAddress tokenListen;                ///< for them alone, without TLS; null: nowhere
     std::chrono::hours pendingLength{7 * 24}; ///< a key that nobody decided on, and that does not come any more
     std::chrono::days auditLength{400};       ///< the audit is kept for so long …
     int auditEntries = 200'000;               ///< … and holds so many entries, of 4 KiB at most each

@@ -44,10 +44,11 @@ Result<void> checkUpgrade(const HttpHead &request)
     return {};
 }
 
-QByteArray upgradeAnswer(const HttpHead &request)
+QByteArray upgradeAnswer(const HttpHead &request, const QByteArray &subProtocol)
 {
+    const QByteArray agreed = subProtocol.isEmpty() ? QByteArray() : "Sec-WebSocket-Protocol: " + subProtocol + "\r\n";
     return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-           + acceptOf(request.value("Sec-WebSocket-Key").trimmed()) + "\r\n\r\n";
+           + acceptOf(request.value("Sec-WebSocket-Key").trimmed()) + "\r\n" + agreed + "\r\n";
 }
 
 QByteArray newWebSocketKey()

@@ -13,8 +13,8 @@ namespace muster::transport {
 [[nodiscard]] bool asksForWebSocket(const HttpHead &request);
 /// @return an error with the HTTP status that refuses the request: 426 where it asks for no WebSocket or another version, 400 for a bad key
 [[nodiscard]] Result<void> checkUpgrade(const HttpHead &request);
-/// The answer to a good request.
-[[nodiscard]] QByteArray upgradeAnswer(const HttpHead &request);
+/// The answer to a good request. @param subProtocol one of those that it offers; empty: none is agreed to
+[[nodiscard]] QByteArray upgradeAnswer(const HttpHead &request, const QByteArray &subProtocol = {});
 
 /// A client's key: 128 random bits in base64.
 [[nodiscard]] QByteArray newWebSocketKey();

@@ -50,11 +50,15 @@ inline constexpr QLatin1StringView containersStart("Containers.Start");
 inline constexpr QLatin1StringView containersStats("Containers.Stats");
 inline constexpr QLatin1StringView containersStop("Containers.Stop");
 inline constexpr QLatin1StringView devicesCall("Devices.Call");
+inline constexpr QLatin1StringView devicesCreate("Devices.Create");
 inline constexpr QLatin1StringView devicesForget("Devices.Forget");
 inline constexpr QLatin1StringView devicesGet("Devices.Get");
 inline constexpr QLatin1StringView devicesHealth("Devices.Health");
 inline constexpr QLatin1StringView devicesHistory("Devices.History");
 inline constexpr QLatin1StringView devicesList("Devices.List");
+inline constexpr QLatin1StringView devicesRenewToken("Devices.RenewToken");
+inline constexpr QLatin1StringView devicesRevokeToken("Devices.RevokeToken");
+inline constexpr QLatin1StringView devicesUpdate("Devices.Update");
 inline constexpr QLatin1StringView liveCredit("Live.Credit");
 inline constexpr QLatin1StringView liveMove("Live.Move");
 inline constexpr QLatin1StringView livePing("Live.Ping");
@@ -125,11 +129,15 @@ inline constexpr std::array methods{
     MethodFacts{method::containersStats, permission::containersRead, QLatin1StringView("id")},
     MethodFacts{method::containersStop, permission::containersManage, QLatin1StringView("container id timeout_s")},
     MethodFacts{method::devicesCall, permission::devicesCall, QLatin1StringView("id method params timeout_ms")},
+    MethodFacts{method::devicesCreate, permission::approvalsDecide, QLatin1StringView("id name")},
     MethodFacts{method::devicesForget, permission::devicesManage, QLatin1StringView("id")},
     MethodFacts{method::devicesGet, permission::devicesRead, QLatin1StringView("id")},
     MethodFacts{method::devicesHealth, permission::devicesRead, QLatin1StringView("from id points to")},
     MethodFacts{method::devicesHistory, permission::devicesRead, QLatin1StringView("after id kind limit")},
     MethodFacts{method::devicesList, permission::devicesRead, QLatin1StringView("after level limit sort state text")},
+    MethodFacts{method::devicesRenewToken, permission::approvalsDecide, QLatin1StringView("id")},
+    MethodFacts{method::devicesRevokeToken, permission::approvalsDecide, QLatin1StringView("id")},
+    MethodFacts{method::devicesUpdate, permission::devicesManage, QLatin1StringView("id name")},
     MethodFacts{method::liveCredit, permission::signedIn, QLatin1StringView("bytes subscription")},
     MethodFacts{method::liveMove, permission::signedIn, QLatin1StringView("level limit offset sort state subscription text")},
     MethodFacts{method::livePing, permission::signedIn, QLatin1StringView("")},

@@ -70,6 +70,12 @@ Result<void> canBeSent(QJsonObject params, int inside)
     return {};
 }
 
+/// What a device said to a call, as it is kept.
+QJsonObject outcomeOf(const Result<QJsonValue> &answer)
+{
+    return answer ? QJsonObject{{"result"_L1, *answer}} : QJsonObject{{"error"_L1, errorToJson(answer.error())}};
+}
+
 store::AuditEntry auditOf(const Asker &by, const QString &method, const QString &target, const QJsonObject &detail)
 {
     return {.time = now(),
@@ -340,7 +346,7 @@ QFuture<Result<QJsonValue>> Commands::call(const QString &device, const QString 
         call.forgotten = m_calls.value(record.name).forgotten;
         call.state = answer ? State::Done : State::Failed;
         call.finishedAt = now();
-        call.outcome = answer ? QJsonObject{{"result"_L1, *answer}} : QJsonObject{{"error"_L1, errorToJson(answer.error())}};
+        call.outcome = outcomeOf(answer);
         call.reason = answer ? QString() : answer.error().message;
         m_store.addCall(call).then(this, [this, call](const Result<int> &added) {
             // Listed from memory until the store has it.
@@ -421,6 +427,12 @@ void Commands::authorized(const QString &name, const Result<void> &allowed)
         pause(name, retryAfter); // the next tick ends it
         return next(device);
     }
+    if (kept->record.state == State::Sent && !m_fleet.can(device, Ability::DurableCommands)) {
+        // It would run once more.
+        end(name, State::Failed, u"it was sent before, and %1 keeps no books: nobody knows whether it ran"_s.arg(device), true)
+            .then(this, [this, device](const Result<int> &) { next(device); });
+        return;
+    }
     // On the disk before the device hears of it: a server that dies in between must not take it for one that was never sent.
     m_store.setSent(name, now()).then(this, [this, name, device](const Result<int> &written) {
         if (!written || *written == 0 || !m_open.contains(name)) {
@@ -441,6 +453,14 @@ void Commands::send(const QString &name)
     if (record.expiresAt)
         params.insert("expires_at"_L1, timestampText(*record.expiresAt));
     touch(record.deviceId);
+    if (!m_fleet.can(record.deviceId, Ability::DurableCommands)) {
+        m_fleet.call(record.deviceId, record.method, record.params, limits::callTimeout)
+            .then(this, [this, name, device = record.deviceId](const Result<QJsonValue> &answer) {
+                answeredOnce(name, answer);
+                next(device);
+            });
+        return;
+    }
     m_fleet.call(record.deviceId, methods::commandRun, params, limits::callTimeout)
         .then(this, [this, name, device = record.deviceId](const Result<QJsonValue> &answer) {
             answered(name, answer);
@@ -491,14 +511,30 @@ void Commands::answered(const QString &name, const Result<QJsonValue> &answer)
         m_store.setQueued(name).then(this, noteWritten);
         return;
     default:
-        end(name, State::Failed, u"the device refused it: %1"_s.arg(answer.error().message), true, answer.error()).then(this, noteWritten);
+        end(name, State::Failed, u"the device refused it: %1"_s.arg(answer.error().message), true, outcomeOf(answer))
+            .then(this, noteWritten);
     }
+}
+
+void Commands::answeredOnce(const QString &name, const Result<QJsonValue> &answer)
+{
+    const auto kept = m_open.constFind(name);
+    if (kept == m_open.cend())
+        return; // forgotten meanwhile
+    const QString device = kept->record.deviceId;
+    QString reason = answer ? u"%1 answered; it signs no receipts"_s.arg(device) : answer.error().message;
+    if (!answer && !isDeviceError(answer.error()))
+        reason = u"%1. Nobody knows whether it ran: %2 keeps no books"_s.arg(reason, device);
+    end(name, answer ? State::Done : State::Failed, reason, true, outcomeOf(answer)).then(this, [name](const Result<int> &written) {
+        if (!written)
+            qCWarning(logCommands).noquote() << "the end of command" << name << "could not be kept:" << written.error().message;
+    });
 }
 
 // --- ending --------------------------------------------------------------------------------------------------------
 
 QFuture<Result<int>> Commands::end(const QString &name, State state, const QString &reason, bool mayBeSent,
-                                   const std::optional<Error> &error, const std::optional<store::AuditEntry> &entry)
+                                   const std::optional<QJsonObject> &outcome, const std::optional<store::AuditEntry> &entry)
 {
     Kept &kept = m_open[name];
     kept.ending = true;
@@ -506,8 +542,8 @@ QFuture<Result<int>> Commands::end(const QString &name, State state, const QStri
     record.state = state;
     record.reason = reason;
     record.finishedAt = now();
-    if (error)
-        record.outcome = QJsonObject{{"error"_L1, errorToJson(*error)}};
+    if (outcome)
+        record.outcome = *outcome;
     return m_store.finish(record, mayBeSent, entry).then(this, [this, record](const Result<int> &written) {
         const auto open = m_open.find(record.name);
         if (open == m_open.end())

@@ -126,11 +126,14 @@ private:
     void authorized(const QString &name, const Result<void> &allowed);
     void send(const QString &name);
     void answered(const QString &name, const Result<QJsonValue> &answer);
+    /// The same of a device that keeps no books: its answer is all that will ever be known.
+    void answeredOnce(const QString &name, const Result<QJsonValue> &answer);
     void next(const QString &device);
     void pause(const QString &name, qint64 length);
     /// Writes an end without a receipt. @param mayBeSent false: only while it is queued
     [[nodiscard]] QFuture<Result<int>> end(const QString &name, State state, const QString &reason, bool mayBeSent,
-                                           const std::optional<Error> &error = {}, const std::optional<store::AuditEntry> &entry = {});
+                                           const std::optional<QJsonObject> &outcome = {},
+                                           const std::optional<store::AuditEntry> &entry = {});
     void ended(const Record &record);
     void deviceForgotten(const QString &device, const QString &by);
     void endForgotten(const QString &name, const QString &reason);

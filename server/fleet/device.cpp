@@ -49,11 +49,6 @@ QJsonObject conditionJson(const Condition &condition)
             {"value"_L1, condition.field ? QJsonValue(condition.value) : QJsonValue::Null}};
 }
 
-QJsonValue timeOrNull(qint64 time)
-{
-    return time > 0 ? QJsonValue(timestampText(time)) : QJsonValue::Null;
-}
-
 } // namespace
 
 QString standingName(Standing standing)
@@ -64,6 +59,18 @@ QString standingName(Standing standing)
     case Standing::Rejected: break;
     }
     return u"rejected"_s;
+}
+
+QStringList abilityNames(Abilities abilities)
+{
+    QStringList names;
+    for (const auto &[ability, name] : {std::pair(Ability::Calls, "calls"_L1), std::pair(Ability::Streams, "streams"_L1),
+                                        std::pair(Ability::DurableCommands, "durable_commands"_L1),
+                                        std::pair(Ability::Receipts, "receipts"_L1), std::pair(Ability::LiveHealth, "live_health"_L1)}) {
+        if (abilities.testFlag(ability))
+            names.append(name);
+    }
+    return names;
 }
 
 QString presenceName(PresenceState state)
@@ -141,6 +148,16 @@ QList<qint64> Trend::until(qint64 now) const
     return values;
 }
 
+namespace {
+
+/// What its connection can do; of a device that has none, nobody knows.
+QJsonValue abilitiesJson(const Device &device)
+{
+    return device.link ? QJsonValue(QJsonArray::fromStringList(abilityNames(device.link->abilities()))) : QJsonValue(QJsonValue::Null);
+}
+
+} // namespace
+
 QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now, bool whole)
 {
     QJsonObject presence{
@@ -158,15 +175,14 @@ QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now, bool whole)
         trend.append(value == HealthSample::missing ? QJsonValue(QJsonValue::Null) : QJsonValue(value));
     QJsonObject row{
         {"id"_L1, device.id},
-        {"name"_L1, device.id},
+        {"name"_L1, device.shownName()},
         {"door"_L1, device.door},
         {"presence"_L1, presence},
         {"condition"_L1, conditionJson(device.condition)},
-        {"key"_L1, QJsonObject{{"fingerprint"_L1, device.publicKey.fingerprint()},
-                               {"words"_L1, QJsonArray::fromStringList(device.publicKey.words())},
-                               {"algorithm"_L1, device.key.algorithm},
-                               {"accepted_at"_L1, timeOrNull(device.key.decidedAt.value_or(0))},
-                               {"accepted_by"_L1, device.key.decidedBy}}},
+        {"trust"_L1, store::credentialName(device.credential.kind)},
+        {"key"_L1, device.credential.keyJson()},
+        {"token"_L1, device.credential.tokenJson()},
+        {"abilities"_L1, abilitiesJson(device)},
         {"pending_key"_L1, pendingKey},
         {"agent"_L1, device.agent},
         {"machine"_L1, device.machine},
@@ -174,7 +190,7 @@ QJsonObject rowOf(const Device &device, bool pendingKey, qint64 now, bool whole)
         {"booted_at"_L1, timeOrNull(device.bootedAt)},
         {"address"_L1, device.address},
         {"clock_ahead_ms"_L1, device.clockAhead},
-        {"first_seen"_L1, timeOrNull(device.key.firstSeen)},
+        {"first_seen"_L1, timeOrNull(device.firstSeen)},
         {"latest"_L1, device.latest ? QJsonValue(toJson(*device.latest)) : QJsonValue(QJsonValue::Null)},
         {"trend"_L1, QJsonObject{{"cpu"_L1, trend}}},
         {"bus"_L1, busOf(device.reported.values)},

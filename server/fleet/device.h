@@ -2,8 +2,8 @@
 #pragma once
 
 #include "protocol/rpc/health.h"
+#include "server/fleet/credential.h"
 #include "server/fleet/devicelink.h"
-#include "server/store/keystore.h"
 #include "server/store/shadowstore.h"
 
 #include <memory>
@@ -73,12 +73,13 @@ struct ShadowDelivery
     bool hasMoved = false; ///< meanwhile something else differed
 };
 
-/// A device whose key was accepted: all that the fleet knows of it now.
+/// A device that people let in: all that the fleet knows of it now.
 struct Device
 {
     QString id;
-    store::KeyRecord key;
-    PublicKey publicKey;
+    QString name; ///< that people gave it; empty: none
+    Credential credential;
+    qint64 firstSeen = 0; ///< when its key came first, or people made it; ms since 1970
     Presence presence;
     Condition condition;
     QString door = QStringLiteral("signed");
@@ -99,6 +100,7 @@ struct Device
     bool unsaved = false;
     bool admitted = false; ///< telemetry is kept of it
 
+    [[nodiscard]] const QString &shownName() const { return name.isEmpty() ? id : name; }
     [[nodiscard]] qint64 evidenceAt() const { return link ? link->evidenceAt() : presence.evidenceAt; }
 };
 

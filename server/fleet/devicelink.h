@@ -24,13 +24,26 @@ enum class Farewell {
     Later,    ///< no room now
 };
 
+/// What a device can do over its connection. Whoever wants more of it is told why not, and asks nothing of the device.
+enum class Ability {
+    Calls = 1,           ///< its methods can be called
+    Streams = 2,         ///< they may answer with a stream
+    DurableCommands = 4, ///< it takes Command.Run, and runs each command once
+    Receipts = 8,        ///< it signs what became of a command
+    LiveHealth = 16,     ///< it sends health each few seconds while somebody looks
+};
+Q_DECLARE_FLAGS(Abilities, Ability)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Abilities)
+[[nodiscard]] QStringList abilityNames(Abilities abilities);
+
 /// How a connection presented itself: verified, but not decided on.
 struct Introduction
 {
     QString deviceId;
-    PublicKey key;
-    QString door;    ///< the protocol's name: "signed"
-    QString address; ///< of the peer, without port
+    PublicKey key;        ///< of one that signs
+    QByteArray tokenHash; ///< of one that shows a token in its place; see TokenBook::hashOf()
+    QString door;         ///< the protocol's name: "signed"
+    QString address;      ///< of the peer, without port
     QString bootId;
     qint64 bootedAt = 0; ///< ms since 1970 by the server's clock; 0 where the device does not say
     QJsonObject machine;
@@ -45,6 +58,8 @@ class DeviceLink : public QObject
     Q_OBJECT
 
 public:
+    /// Never changes.
+    [[nodiscard]] virtual Abilities abilities() const = 0;
     /// Calls a method of the device. @return its result, its error, TimedOut, or DeviceOffline when the link closes first.
     [[nodiscard]] virtual QFuture<Result<QJsonValue>> call(const QString &method, const QJsonObject &params,
                                                            std::chrono::milliseconds timeout) = 0;
@@ -61,7 +76,7 @@ public:
 
     /// True once nothing more comes; set before closed() is emitted.
     [[nodiscard]] virtual bool isClosed() const = 0;
-    /// When the last signed message was verified, ms since 1970.
+    /// When the last message that proves the device (a signed one, or one behind its token) came, ms since 1970.
     [[nodiscard]] virtual qint64 evidenceAt() const = 0;
     /// When anything came over the link, pongs included.
     [[nodiscard]] virtual qint64 aliveAt() const = 0;

@@ -83,6 +83,9 @@ void Enrolment::wait(const std::shared_ptr<DeviceLink> &link, const Introduction
 
 void Enrolment::present(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction)
 {
+    if (const Device *device = m_registry.find(introduction.deviceId); device && device->credential.kind != CredentialKind::Signed)
+        return link->tellStanding(Standing::Rejected, u"this device is trusted by a %1 and by no key: forget it first"_s.arg(
+                                                          store::credentialName(device->credential.kind)));
     const QString network = networkOf(introduction.address);
     if (presentsTooMuch(network) || m_presenting >= Approvals::mostPendingPerNetwork)
         return link->close(Farewell::Later, u"too many new keys come from this address: try again later"_s);
@@ -226,7 +229,7 @@ void Enrolment::decided(qint64 approval, KeyState state, qint64 at, const QStrin
 {
     const KeyRecord *deciding = m_approvals.find(approval);
     const Device *known = deciding ? m_registry.find(deciding->deviceId) : nullptr;
-    const QString replaced = known ? known->publicKey.fingerprint() : QString();
+    const QString replaced = known ? known->credential.key.fingerprint() : QString();
     m_approvals.decided(approval, state, at, by);
     const KeyRecord *record = m_approvals.find(approval);
     if (!record)
@@ -312,14 +315,15 @@ QFuture<Result<QJsonObject>> Enrolment::forget(const QString &id, const Decider 
     });
     if (isDeciding || m_forgetting.contains(id))
         return ready<Answer>(failure(Conflict, u"somebody decides about %1 at this moment: look again"_s.arg(id)));
-    const store::AuditEntry entry{.time = now(),
-                                  .actor = by.name,
-                                  .session = by.session,
-                                  .address = by.address,
-                                  .method = u"Devices.Forget"_s,
-                                  .target = id,
-                                  .outcome = u"ok"_s,
-                                  .detail = {{"fingerprint"_L1, device->publicKey.fingerprint()}}};
+    const store::AuditEntry entry{
+        .time = now(),
+        .actor = by.name,
+        .session = by.session,
+        .address = by.address,
+        .method = u"Devices.Forget"_s,
+        .target = id,
+        .outcome = u"ok"_s,
+        .detail = {{"trust"_L1, store::credentialName(device->credential.kind)}, {"fingerprint"_L1, device->credential.key.fingerprint()}}};
     m_forgetting.insert(id);
     // What was kept of it goes first: nobody is told "forgotten" while it is still there.
     return m_telemetry.forget(id)
@@ -342,7 +346,7 @@ QFuture<Result<QJsonObject>> Enrolment::forget(const QString &id, const Decider 
 
 QJsonObject Enrolment::forgotNow(const QString &id, const Decider &by)
 {
-    const qint64 key = m_registry.find(id)->key.id;
+    const qint64 key = m_registry.find(id)->credential.approval;
     emit forgetting(id, by.name);
     m_registry.remove(id);
     m_approvals.decided(key, KeyState::Forgotten, now(), by.name);

@@ -32,7 +32,7 @@ void noteSaved(const Result<int> &saved)
 
 } // namespace
 
-Fleet::Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry, store::ShadowStore &shadows)
+Fleet::Fleet(store::KeyStore &keys, store::DeviceStore &devices, store::TelemetryStore &telemetry, store::ShadowStore &shadows)
     : m_keys(keys)
     , m_telemetry(telemetry)
     , m_aging(now)
@@ -41,12 +41,14 @@ Fleet::Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry, store::Sha
     , m_presence(m_registry, m_history, this)
     , m_health(telemetry, m_registry, this)
     , m_enrolment(keys, telemetry, m_approvals, m_registry, m_history, this)
+    , m_records(devices, m_registry, m_enrolment, m_history, this)
     , m_shadows(shadows, telemetry, m_registry, m_history, this)
     , m_saves(this)
 {
     m_history.setParent(this); // moves along
     connect(&m_enrolment, &Enrolment::accepted, this, &Fleet::keyAccepted);
     connect(&m_enrolment, &Enrolment::forgetting, this, &Fleet::letGo);
+    connect(&m_records, &Records::tokenEnded, this, &Fleet::tokenEnded);
     m_saves.setInterval(savesEvery);
     connect(&m_saves, &QTimer::timeout, this, [this] {
         save();
@@ -67,15 +69,19 @@ Result<void> Fleet::load()
     if (!remembered)
         return std::unexpected(remembered.error());
     m_approvals.load(*records);
-    QStringList accepted;
     for (const KeyRecord &record : *records) {
-        if (record.state != KeyState::Accepted)
-            continue;
-        m_registry.make(record).admitted = true;
-        accepted.append(record.deviceId);
+        if (record.state == KeyState::Accepted)
+            m_registry.make(record);
+    }
+    if (auto loaded = m_records.load(); !loaded)
+        return loaded;
+    QStringList known;
+    for (const auto &[id, device] : m_registry.devices()) {
+        device->admitted = true;
+        known.append(id);
     }
     // Of all of them: telemetry.db may have been moved away.
-    if (const auto admitted = m_telemetry.admit(accepted).result(); !admitted)
+    if (const auto admitted = m_telemetry.admit(known).result(); !admitted)
         return std::unexpected(admitted.error());
     for (const store::Seen &last : *remembered) {
         if (Device *device = m_registry.find(last.deviceId))
@@ -111,6 +117,8 @@ void Fleet::introduce(const std::shared_ptr<DeviceLink> &link, const Introductio
     // A link that closed before the connection above was made is never heard of again.
     if (link->isClosed())
         return;
+    if (!introduction.tokenHash.isEmpty())
+        return introduceByToken(link, introduction);
     KeyRecord *record = m_approvals.find(introduction.deviceId, introduction.key.id());
     if (!record)
         return m_enrolment.present(link, introduction);
@@ -120,21 +128,62 @@ void Fleet::introduce(const std::shared_ptr<DeviceLink> &link, const Introductio
     record->clockAhead = introduction.clockAhead.count();
     m_approvals.markUntold(record->id);
     if (record->state == KeyState::Accepted)
-        return accept(link, introduction, *record);
+        return accept(link, introduction, m_registry.make(*record), u"the key was accepted by %1"_s.arg(record->decidedBy));
     ++record->attempts;
     m_enrolment.wait(link, introduction, *record, record->state == KeyState::Pending ? Standing::Pending : Standing::Rejected);
 }
 
-void Fleet::accept(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction, KeyRecord &record)
+void Fleet::introduceByToken(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction)
 {
-    Device &device = m_registry.make(record);
+    Device *device = m_registry.find(introduction.deviceId);
+    // It was good when the door looked.
+    if (!device || device->credential.tokenHash != introduction.tokenHash || m_enrolment.isForgetting(introduction.deviceId))
+        return link->tellStanding(Standing::Rejected, u"this token was taken back"_s);
+    device->address = introduction.address;
+    if (device->link && !device->link->isClosed())
+        m_presence.noteTwin(*device, introduction.address);
+    accept(link, introduction, *device, u"the token was given by %1"_s.arg(device->credential.by));
+}
+
+void Fleet::accept(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction, Device &device, const QString &reason)
+{
     device.door = introduction.door;
     device.bootId = introduction.bootId;
     device.bootedAt = introduction.bootedAt;
     if (!device.admitted && !m_enrolment.isForgetting(device.id))
         m_registry.admit(device.id);
     m_presence.attach(device, link);
-    welcome(device, u"the key was accepted by %1"_s.arg(record.decidedBy));
+    welcome(device, reason);
+}
+
+void Fleet::describe(const QString &deviceId, const QJsonObject &machine, const QJsonObject &agent, qint64 bootedAt)
+{
+    Device *device = m_registry.find(deviceId);
+    if (!device)
+        return;
+    if (!machine.isEmpty())
+        device->machine = machine;
+    if (!agent.isEmpty())
+        device->agent = agent;
+    if (bootedAt > 0)
+        device->bootedAt = bootedAt;
+    m_registry.touch(*device);
+}
+
+bool Fleet::can(const QString &id, Ability ability) const
+{
+    const Device *device = m_registry.find(id);
+    return device && device->link && device->link->abilities().testFlag(ability);
+}
+
+void Fleet::tokenEnded(const QString &id, const QString &reason)
+{
+    Device &device = *m_registry.find(id);
+    if (!device.link)
+        return;
+    const auto old = device.link;
+    m_presence.detach(device, reason);
+    old->tellStanding(Standing::Rejected, reason);
 }
 
 void Fleet::keyAccepted(const AcceptedKey &key)
@@ -196,10 +245,13 @@ QFuture<Result<QJsonValue>> Fleet::openStream(const QString &id, const QString &
                                               std::chrono::milliseconds timeout, const std::shared_ptr<DeviceStream> &stream)
 {
     const Device *device = m_registry.find(id);
-    if (device && device->link)
+    if (device && device->link && device->link->abilities().testFlag(Ability::Streams))
         return device->link->openStream(method, params, credit, timeout, stream);
-    const Error error = device ? Error{.code = DeviceOffline, .message = u"%1 is not connected: %2"_s.arg(id, device->presence.reason)}
-                               : Registry::unknown(id);
+    const Error error =
+        device && device->link
+            ? Error{.code = MethodNotFound, .message = u"%1 sends no streams: its protocol (%2) has none"_s.arg(id, device->door)}
+        : device ? Error{.code = DeviceOffline, .message = u"%1 is not connected: %2"_s.arg(id, device->presence.reason)}
+                 : Registry::unknown(id);
     stream->end(error);
     return ready<Result<QJsonValue>>(std::unexpected(error));
 }

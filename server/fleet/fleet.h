@@ -5,6 +5,7 @@
 #include "server/fleet/enrolment.h"
 #include "server/fleet/healthboard.h"
 #include "server/fleet/presenceboard.h"
+#include "server/fleet/records.h"
 #include "server/fleet/shadowboard.h"
 
 namespace muster::fleet {
@@ -16,7 +17,7 @@ class Fleet : public QObject
     Q_OBJECT
 
 public:
-    Fleet(store::KeyStore &keys, store::TelemetryStore &telemetry, store::ShadowStore &shadows);
+    Fleet(store::KeyStore &keys, store::DeviceStore &devices, store::TelemetryStore &telemetry, store::ShadowStore &shadows);
     ~Fleet() override;
 
     /// Loads keys and what was last known. Blocks; call before the fleet's thread starts.
@@ -28,11 +29,17 @@ public:
     [[nodiscard]] const PresenceBoard &presence() const { return m_presence; }
     [[nodiscard]] HealthBoard &health() { return m_health; }
     [[nodiscard]] Enrolment &enrolment() { return m_enrolment; }
+    [[nodiscard]] Records &records() { return m_records; }
     [[nodiscard]] ShadowBoard &shadows() { return m_shadows; }
     [[nodiscard]] History &history() { return m_history; }
 
     /// Takes in a verified introduction: the link is told its standing, and kept when it may stay.
     void introduce(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction);
+    /// A device has said more about itself since. @param machine,agent as of an introduction; what is empty stays as it was
+    void describe(const QString &deviceId, const QJsonObject &machine, const QJsonObject &agent, qint64 bootedAt);
+
+    /// Whether the device is there and can do this.
+    [[nodiscard]] bool can(const QString &id, Ability ability) const;
 
     [[nodiscard]] QFuture<Result<QJsonValue>> call(const QString &id, const QString &method, const QJsonObject &params,
                                                    std::chrono::milliseconds timeout);
@@ -48,7 +55,9 @@ signals:
     void cameOnline(const QString &deviceId);
 
 private:
-    void accept(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction, store::KeyRecord &record);
+    void introduceByToken(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction);
+    void accept(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction, Device &device, const QString &reason);
+    void tokenEnded(const QString &id, const QString &reason);
     void keyAccepted(const AcceptedKey &key);
     void letGo(const QString &id, const QString &by);
     void welcome(Device &device, const QString &reason);
@@ -65,6 +74,7 @@ private:
     PresenceBoard m_presence;
     HealthBoard m_health;
     Enrolment m_enrolment;
+    Records m_records;
     ShadowBoard m_shadows;
     QTimer m_saves;
 };

@@ -83,7 +83,7 @@ void HealthBoard::rollUp()
 
 void HealthBoard::startStream(Device &device)
 {
-    if (!device.link)
+    if (!device.link || !device.link->abilities().testFlag(Ability::LiveHealth))
         return;
     device.link->call(methods::healthStream, {{"every_ms"_L1, streamEvery}, {"for_s"_L1, streamStretch}}, limits::callTimeout)
         .then(this, [id = device.id](const Result<QJsonValue> &started) {
@@ -113,7 +113,7 @@ void HealthBoard::unwatch(const QString &id)
         return;
     m_watched.erase(found);
     Device *device = m_registry.find(id);
-    if (device && device->link)
+    if (device && device->link && device->link->abilities().testFlag(Ability::LiveHealth))
         device->link->call(methods::healthStream, {{"every_ms"_L1, streamEvery}, {"for_s"_L1, 0}}, limits::callTimeout)
             .then(this, [](const Result<QJsonValue> &) {});
 }

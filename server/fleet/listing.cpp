@@ -83,7 +83,7 @@ bool matches(const Device &device, const ListQuery &query)
     if (query.text.isEmpty())
         return true;
     const auto has = [&](const QString &text) { return text.contains(query.text, Qt::CaseInsensitive); };
-    return has(device.id) || has(device.address) || has(device.machine.value("model"_L1).toString())
+    return has(device.id) || has(device.name) || has(device.address) || has(device.machine.value("model"_L1).toString())
            || has(device.machine.value("os"_L1).toString());
 }
 
@@ -104,7 +104,8 @@ bool before(const Device &a, const Device &b, const ListQuery &query)
     const qint64 right = key(b);
     if (left != right)
         return query.descending ? left > right : left < right;
-    const int order = naturalCompare(a.id, b.id);
+    const int byName = naturalCompare(a.shownName(), b.shownName());
+    const int order = byName != 0 ? byName : naturalCompare(a.id, b.id);
     return query.sort == SortBy::Name && query.descending ? order > 0 : order < 0;
 }
 

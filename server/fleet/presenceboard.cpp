@@ -53,6 +53,13 @@ void PresenceBoard::note(const Device &device, const QString &name, const QStrin
         {.deviceId = device.id, .time = now(), .kind = store::historykind::presence, .name = name, .text = text, .source = {}, .by = {}});
 }
 
+void PresenceBoard::noteTwin(const Device &device, const QString &address)
+{
+    note(device, u"twin"_s,
+         u"a second connection with the same token took its place, from %1: if the device did not begin anew, another one has its token"_s
+             .arg(shownAddress(address)));
+}
+
 void PresenceBoard::attach(Device &device, const std::shared_ptr<DeviceLink> &link)
 {
     if (device.link && device.link != link) {

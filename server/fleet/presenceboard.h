@@ -22,6 +22,8 @@ public:
     void begin() { m_homecoming.begin(); }
     [[nodiscard]] const Homecoming &homecoming() const { return m_homecoming; }
 
+    /// Another connection takes a living one's place with the same token: its device came back unnoticed, or two devices share it.
+    void noteTwin(const Device &device, const QString &address);
     /// The device is there, over this link; one that it had before is ended.
     void attach(Device &device, const std::shared_ptr<DeviceLink> &link);
     /// The device is gone.

@@ -19,4 +19,13 @@ namespace muster::fleet {
                                      .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
 
+/// So many random bytes as hexadecimal digits, from the system's generator: what mDash's clients expect of ids and tokens.
+[[nodiscard]] inline QString randomHex(qsizetype bytes)
+{
+    QByteArray random;
+    while (random.size() < bytes)
+        random.append(static_cast<char>(QRandomGenerator::system()->bounded(256)));
+    return QString::fromLatin1(random.toHex());
+}
+
 } // namespace muster::fleet

@@ -58,23 +58,39 @@ Error Registry::unknown(const QString &id)
     return {.code = NotFound, .message = u"there is no device \"%1\""_s.arg(cleanText(id, limits::deviceIdLength))};
 }
 
-Device &Registry::make(const KeyRecord &record)
+Device &Registry::slotOf(const QString &id, qint64 since)
 {
-    auto &slot = m_devices[record.deviceId];
+    auto &slot = m_devices[id];
     if (!slot) {
         slot = std::make_unique<Device>();
-        slot->id = record.deviceId;
-        slot->presence.since = record.decidedAt.value_or(record.firstSeen);
+        slot->id = id;
+        slot->presence.since = since;
     }
-    slot->key = record;
-    if (const auto key = PublicKey::fromSpki(record.spki))
-        slot->publicKey = *key;
-    slot->machine = record.machine;
-    slot->agent = record.agent;
-    slot->address = record.address;
-    slot->clockAhead = record.clockAhead;
-    touch(*slot);
     return *slot;
+}
+
+Device &Registry::make(const KeyRecord &record)
+{
+    Device &device = slotOf(record.deviceId, record.decidedAt.value_or(record.firstSeen));
+    device.credential = Credential::of(record);
+    device.firstSeen = record.firstSeen;
+    device.machine = record.machine;
+    device.agent = record.agent;
+    device.address = record.address;
+    device.clockAhead = record.clockAhead;
+    touch(device);
+    return device;
+}
+
+Device &Registry::make(const store::DeviceRecord &record)
+{
+    Device &device = slotOf(record.id, record.madeAt);
+    device.name = record.name;
+    device.door = record.door;
+    device.credential = Credential::of(record);
+    device.firstSeen = record.madeAt;
+    touch(device);
+    return device;
 }
 
 void Registry::admit(const QString &id)
@@ -180,7 +196,7 @@ Window Registry::page(const ListQuery &query, const QString &after, qsizetype li
     if (const Device *last = find(after))
         start = std::ranges::upper_bound(devices, last, [&query](const Device *a, const Device *b) { return before(*a, *b, query); });
     else if (!after.isEmpty() && query.sort == SortBy::Name && !query.descending) // it was forgotten meanwhile; its name still has a place
-        start = std::ranges::find_if(devices, [&after](const Device *device) { return naturalCompare(device->id, after) > 0; });
+        start = std::ranges::find_if(devices, [&after](const Device *device) { return naturalCompare(device->shownName(), after) > 0; });
     Window window{.total = static_cast<qsizetype>(devices.size()),
                   .offset = start - devices.begin(),
                   .counts = {},

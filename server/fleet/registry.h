@@ -60,6 +60,8 @@ public:
 
     /// The device that shows this accepted key from now on; makes it where it is new.
     Device &make(const store::KeyRecord &record);
+    /// The device of this record, that shows something else than a key; makes it where it is new.
+    Device &make(const store::DeviceRecord &record);
     /// Telemetry is kept of the device from now on; where that cannot be written, its next connection tries again.
     void admit(const QString &id);
     void remove(const QString &id);
@@ -89,6 +91,7 @@ signals:
     void changed();
 
 private:
+    [[nodiscard]] Device &slotOf(const QString &id, qint64 since);
     [[nodiscard]] std::vector<const Device *> sorted(const ListQuery &query) const;
     void fill(Window &window, std::span<const Device *const> devices, const QHash<QString, quint64> &known) const;
 

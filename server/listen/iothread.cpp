@@ -182,6 +182,8 @@ void IoThread::adopt(HttpFront &front)
 void IoThread::admit(HttpFront &front)
 {
     Connection &connection = front.connection();
+    if (const auto refusal = doorOf(front).refusalOf(front.head(), networkOf(connection.address())))
+        return front.refuse(refusal->status, refusal->message, refusal->moreHeaders);
     Admission &introducing = m_inside->introducing;
     const std::chrono::milliseconds wait = introducing.expectedWait();
     if (wait > 2 * waitWorthIt) {
@@ -201,6 +203,15 @@ void IoThread::admit(HttpFront &front)
     connect(&connection, &Connection::ended, &introducing, [&introducing, ticket] { introducing.cancel(ticket); });
 }
 
+doors::Door &IoThread::doorOf(const HttpFront &front)
+{
+    const QByteArray path = front.head().path();
+    auto &door = m_inside->doors[path];
+    if (!door)
+        door = m_context.doors.at(path)();
+    return *door;
+}
+
 void IoThread::openDoor(HttpFront &front, Admission::Turn turn, std::optional<std::chrono::seconds> turnAway)
 {
     Connection &connection = front.connection();
@@ -208,17 +219,16 @@ void IoThread::openDoor(HttpFront &front, Admission::Turn turn, std::optional<st
         return;
     if (!connection.moveInto(Room::Strangers))
         return connection.end(Ending::Crowded);
-    auto &door = m_inside->doors[front.head().path()];
-    if (!door)
-        door = m_context.doors.at(front.head().path())();
+    doors::Door &door = doorOf(front);
+    const transport::HttpHead request = front.head();
     connection.enter(Phase::Introducing, limits::authenticateWithin);
-    front.write(transport::upgradeAnswer(front.head()));
+    front.write(transport::upgradeAnswer(request, door.subProtocolOf(request)));
     auto *webSocket = new transport::WebSocket(connection.socket(), transport::WebSocket::Role::Server, &connection);
     front.deleteLater();
     if (turnAway)
-        door->turnAway(connection, *webSocket, *turnAway);
+        door.turnAway(connection, *webSocket, *turnAway);
     else
-        door->take(connection, *webSocket, std::move(turn));
+        door.take(connection, *webSocket, std::move(turn), request);
 }
 
 } // namespace muster::listen

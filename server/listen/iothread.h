@@ -68,6 +68,8 @@ private:
     void headCame(HttpFront &front);
     void admit(HttpFront &front);
     void openDoor(HttpFront &front, Admission::Turn turn, std::optional<std::chrono::seconds> turnAway);
+    /// The one that a request is for; made here where it is the first.
+    [[nodiscard]] doors::Door &doorOf(const HttpFront &front);
     [[nodiscard]] Admission::Lane laneOf(const Connection &connection) const;
 
     IoContext m_context;

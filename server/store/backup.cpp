@@ -144,8 +144,13 @@ Result<BackupReport> proven(const QDir &folder, const QString &path, qint64 time
         sums += file->sha256.toLatin1() + "  " + name.toUtf8() + '\n';
     }
     const Connection copy(folder.filePath(databases.front()));
-    for (const auto &[text, into] : {std::pair(u"SELECT count(*) FROM device_key WHERE state = 'accepted'"_s, &report.devices),
-                                     std::pair(u"SELECT count(*) FROM account"_s, &report.accounts)}) {
+    // A folder that no server of this version has opened yet knows keys alone.
+    const auto records = copy.first(u"SELECT count(*) FROM sqlite_master WHERE name = 'device'"_s);
+    if (!records)
+        return std::unexpected(records.error());
+    const QString devices = records->toInt() > 0 ? u"SELECT count(*) FROM device"_s
+                                                 : u"SELECT count(*) FROM device_key WHERE state = 'accepted'"_s;
+    for (const auto &[text, into] : {std::pair(devices, &report.devices), std::pair(u"SELECT count(*) FROM account"_s, &report.accounts)}) {
         const auto counted = copy.first(text);
         if (!counted)
             return std::unexpected(counted.error());

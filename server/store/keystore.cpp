@@ -29,6 +29,26 @@ KeyRecord recordOf(const Row &row)
             .decidedBy = row.at(15).toString()};
 }
 
+/// The device's own record, of the key that was accepted just now. @return Conflict where the device is trusted by something else
+Result<int> recordDevice(Sql &sql, qint64 key, const AuditEntry &entry)
+{
+    const auto added = sql.execute(
+        u"INSERT INTO device (id, door, credential, made_at, made_by) SELECT device_id, 'signed', 'signed', ?, ? FROM device_key "
+        "WHERE id = ? ON CONFLICT (id) DO NOTHING"_s,
+        {entry.time, entry.actor, key});
+    if (!added || *added > 0)
+        return added;
+    const auto other = sql.query(
+        u"SELECT d.id FROM device AS d JOIN device_key AS k ON k.device_id = d.id "
+        "WHERE k.id = ? AND d.credential <> 'signed'"_s,
+        {key});
+    if (!other)
+        return std::unexpected(other.error());
+    if (other->isEmpty())
+        return 0;
+    return failure(Conflict, u"%1 is trusted by something else than a key: forget it first"_s.arg(other->first().first().toString()));
+}
+
 } // namespace
 
 QString keyStateName(KeyState state)
@@ -115,6 +135,11 @@ QFuture<Result<int>> KeyStore::decide(qint64 id, KeyState state, const AuditEntr
                                          {keyStateName(state), entry.time, entry.actor, id});
         if (!decided)
             return decided;
+        if (state == KeyState::Accepted) {
+            const auto recorded = recordDevice(sql, id, entry);
+            if (!recorded)
+                return recorded;
+        }
         if (const auto noted = addAudit(sql, entry); !noted)
             return noted;
         return decided;
@@ -159,7 +184,8 @@ QFuture<Result<int>> KeyStore::forget(const QString &deviceId, const AuditEntry 
         if (const auto detached = sql.execute(u"UPDATE command SET forgotten = 1 WHERE device_id = ? AND forgotten = 0"_s, {deviceId});
             !detached)
             return detached;
-        for (const QString &text : {u"DELETE FROM device_methods WHERE device_id = ?"_s, u"DELETE FROM shadow WHERE device_id = ?"_s}) {
+        for (const QString &text : {u"DELETE FROM device_methods WHERE device_id = ?"_s, u"DELETE FROM shadow WHERE device_id = ?"_s,
+                                    u"DELETE FROM device WHERE id = ?"_s}) {
             if (const auto gone = sql.execute(text, {deviceId}); !gone)
                 return gone;
         }

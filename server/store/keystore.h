@@ -48,13 +48,14 @@ public:
     [[nodiscard]] QFuture<Result<qint64>> present(const KeyRecord &record);
     /// Updates what is told beside the key: last seen, attempts, address, machine, agent, clock.
     [[nodiscard]] QFuture<Result<int>> touch(const QList<KeyRecord> &records);
-    /// Writes a decision and its audit entry together. Accepting a key replaces the device's accepted one.
+    /// Writes a decision and its audit entry together. Accepting a key replaces the device's accepted one. @return Conflict for a device
+    /// that is trusted by something else than a key
     [[nodiscard]] QFuture<Result<int>> decide(qint64 id, KeyState state, const AuditEntry &entry);
     /// Rejects keys that wait, with one audit entry for all of them.
     [[nodiscard]] QFuture<Result<int>> reject(const QList<qint64> &ids, const AuditEntry &entry);
     /// Removes keys that wait or were rejected, as if they had never been shown.
     [[nodiscard]] QFuture<Result<int>> remove(const QList<qint64> &ids);
-    /// Takes the device's accepted key away and detaches its commands, with the audit entry.
+    /// Takes the device's record and its accepted key away and detaches its commands, with the audit entry.
     [[nodiscard]] QFuture<Result<int>> forget(const QString &deviceId, const AuditEntry &entry);
 
 private:

@@ -46,13 +46,12 @@ QFuture<Result<Desired>> ShadowStore::change(const QString &deviceId, const std:
         // Whoever has the id next inherits nothing: what comes after forget() is dropped.
         const auto rows = sql.query(
             u"SELECT coalesce(s.desired, '{}'), coalesce(s.times, '{}'), coalesce(s.version, 0), coalesce(s.changed_at, 0), "
-            "coalesce(s.changed_by, '') FROM device_key AS k LEFT JOIN shadow AS s ON s.device_id = k.device_id "
-            "WHERE k.device_id = ? AND k.state = 'accepted'"_s,
+            "coalesce(s.changed_by, '') FROM device AS d LEFT JOIN shadow AS s ON s.device_id = d.id WHERE d.id = ?"_s,
             {deviceId});
         if (!rows)
             return std::unexpected(rows.error());
         if (rows->isEmpty())
-            return failure(NotFound, u"%1 has no accepted key (any more)"_s.arg(deviceId));
+            return failure(NotFound, u"there is no device \"%1\" (any more)"_s.arg(deviceId));
         const auto next = change(desiredOf(rows->first()));
         if (!next)
             return next;

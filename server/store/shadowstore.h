@@ -33,7 +33,7 @@ public:
     [[nodiscard]] QFuture<Result<QHash<QString, Desired>>> load();
     /// Changes what is wanted of a device, and writes it into the audit, in one commit. Changes of one device follow each other.
     /// @param change gives what takes the place of what is there; its error changes nothing. Runs in the database's thread, maybe again
-    /// @return what is there now; NotFound where the device has no accepted key
+    /// @return what is there now; NotFound where there is no such device
     [[nodiscard]] QFuture<Result<Desired>> change(const QString &deviceId, const std::function<Result<Desired>(const Desired &)> &change,
                                                   const AuditEntry &entry);
 

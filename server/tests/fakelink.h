@@ -16,6 +16,7 @@ class FakeLink : public fleet::DeviceLink
     Q_OBJECT
 
 public:
+    [[nodiscard]] fleet::Abilities abilities() const override { return able; }
     QFuture<Result<QJsonValue>> call(const QString &method, const QJsonObject &params, std::chrono::milliseconds) override
     {
         calls.append(method);
@@ -53,6 +54,8 @@ public:
         emit closed(reason);
     }
 
+    fleet::Abilities able = fleet::Ability::Calls | fleet::Ability::Streams | fleet::Ability::DurableCommands | fleet::Ability::Receipts
+                            | fleet::Ability::LiveHealth;
     QList<fleet::Standing> told;
     QStringList reasons;
     QStringList calls;

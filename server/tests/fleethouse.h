@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "server/fleet/commands.h"
+#include "server/doors/signed/devicecalls.h"
+#include "server/fleet/intake.h"
 #include "server/tests/fakelink.h"
 #include "server/tests/storeplace.h"
 #include "tests/support/testcase.h"
@@ -19,10 +20,14 @@ struct FleetHouse
     store::MusterDatabase database{placeOf(folder.filePath(QStringLiteral("muster.db")))};
     store::TelemetryStore telemetry{placeOf(folder.filePath(QStringLiteral("telemetry.db")), store::Durability::Normal)};
     store::KeyStore keys{database};
+    store::DeviceStore devices{database};
+    store::MethodStore methods{database};
     store::ShadowStore shadows{database};
     store::CommandStore commandStore{database};
     std::unique_ptr<fleet::Fleet> fleet;
     std::unique_ptr<fleet::Commands> commands;
+    std::unique_ptr<fleet::Intake> intake;
+    std::unique_ptr<doors::DeviceCalls> calls; ///< of the signed protocol
     /// What the authorizer says of everybody.
     Result<void> mayCall;
 
@@ -34,13 +39,15 @@ struct FleetHouse
     }
     void begin()
     {
-        fleet = std::make_unique<fleet::Fleet>(keys, telemetry, shadows);
+        fleet = std::make_unique<fleet::Fleet>(keys, devices, telemetry, shadows);
         if (!fleet->load())
             qFatal("no fleet");
         commands = std::make_unique<fleet::Commands>(*fleet, commandStore, counters);
         if (!commands->load())
             qFatal("no commands");
         commands->setAuthorizer([this](qint64) { return ready(mayCall); });
+        intake = std::make_unique<fleet::Intake>(*fleet, *commands, telemetry, methods, counters);
+        calls = std::make_unique<doors::DeviceCalls>(*intake, counters);
     }
     /// As a server that was stopped and started.
     void restart()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/fleet/devicecalls.h"
+#include "server/doors/signed/devicecalls.h"
 #include "server/tests/fleethouse.h"
 #include "server/tests/fulldisk.h"
 #include "tests/support/testcase.h"
@@ -349,7 +349,7 @@ private slots:
     void answersDevices()
     {
         FleetHouse house;
-        DeviceCalls calls(*house.fleet, *house.commands, house.telemetry, house.counters);
+        doors::DeviceCalls &calls = *house.calls;
         house.acceptedDevice(u"pump"_s, newKey());
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
         HealthSample good;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/rpc/limits.h"
-#include "server/fleet/devicecalls.h"
+#include "server/doors/signed/devicecalls.h"
 #include "server/fleet/reported.h"
 #include "server/tests/fleethouse.h"
 #include "tests/support/testcase.h"
@@ -32,7 +32,7 @@ private slots:
     void storesEventsOnce()
     {
         FleetHouse house;
-        DeviceCalls calls(*house.fleet, *house.commands, house.telemetry, house.counters);
+        doors::DeviceCalls &calls = *house.calls;
         house.acceptedDevice(u"pump"_s, newKey());
         const QJsonObject report{{"events"_L1, QJsonArray{QJsonObject{{"name"_L1, u"door.open"_s},
                                                                       {"time"_L1, now()},
@@ -93,7 +93,7 @@ private slots:
         QFETCH(const QJsonObject, params);
         QFETCH(const int, code);
         FleetHouse house;
-        DeviceCalls calls(*house.fleet, *house.commands, house.telemetry, house.counters);
+        doors::DeviceCalls &calls = *house.calls;
         house.acceptedDevice(u"pump"_s, newKey());
         const auto answer = FleetHouse::wait(calls.call(u"pump"_s, method, params));
         QVERIFY(!answer);
@@ -127,7 +127,7 @@ private slots:
     void mergesWhatIsReported()
     {
         FleetHouse house;
-        DeviceCalls calls(*house.fleet, *house.commands, house.telemetry, house.counters);
+        doors::DeviceCalls &calls = *house.calls;
         const KeyPair key = newKey();
         house.acceptedDevice(u"pump"_s, key);
         const auto report = [&](const QJsonObject &state) {

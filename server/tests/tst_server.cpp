@@ -276,10 +276,10 @@ private slots:
         QTest::addColumn<QByteArray>("value");
         const auto row = [](const char *name, const QByteArray &request, int status, const QByteArray &header = {},
                             const QByteArray &value = {}) { QTest::newRow(name) << request << status << header << value; };
-        row("another verb", "PUT /api/v2/devices HTTP/1.1\r\nHost: m\r\n\r\n", 405, "allow", "GET, HEAD");
+        row("another verb", "PUT /api/v2/devices HTTP/1.1\r\nHost: m\r\n\r\n", 405, "allow", "POST, GET, HEAD");
         row("another verb, a page of ours", "POST /healthz HTTP/1.1\r\nHost: m\r\n\r\n", 405, "allow", "GET, HEAD");
         row("another verb, a file", "POST / HTTP/1.1\r\nHost: m\r\n\r\n", 405, "allow", "GET, HEAD");
-        row("what may be done", "OPTIONS /api/v2/devices HTTP/1.1\r\nHost: m\r\n\r\n", 405, "allow", "GET, HEAD");
+        row("what may be done", "OPTIONS /api/v2/devices HTTP/1.1\r\nHost: m\r\n\r\n", 405, "allow", "POST, GET, HEAD");
         row("nobody", "GET /api/v2/devices HTTP/1.1\r\nHost: m\r\n\r\n", 401, "www-authenticate", R"(Bearer realm="Muster")");
         row("unheard of", "BREW / HTTP/1.1\r\nHost: m\r\n\r\n", 501);
         row("of others", "PROPFIND / HTTP/1.1\r\nHost: m\r\n\r\n", 501);

@@ -3,7 +3,7 @@
 #include "protocol/rpc/methods.h"
 #include "protocol/rpc/statetree.h"
 #include "protocol/signing/keys.h"
-#include "server/fleet/devicecalls.h"
+#include "server/doors/signed/devicecalls.h"
 #include "server/tests/fleethouse.h"
 
 #include <QJsonDocument>
@@ -330,7 +330,7 @@ private slots:
         link->answer = [](const QString &, const QJsonObject &) { return failure(Unavailable, u"the bus is away"_s); };
         QVERIFY(desire(house, object(R"({"on":true})")));
         QTRY_COMPARE(shadowOf(house)["told"_L1]["error"_L1], "the bus is away"_L1);
-        DeviceCalls calls(*house.fleet, *house.commands, house.telemetry, house.counters);
+        doors::DeviceCalls &calls = *house.calls;
         QVERIFY(FleetHouse::wait(calls.call(u"lamp"_s, u"Shadow.Get"_s, {})));
         QVERIFY(shadowOf(house)["told"_L1]["error"_L1].isNull());
         QCOMPARE(shadowOf(house)["told"_L1]["version"_L1], 1);
@@ -374,7 +374,7 @@ private slots:
     {
         FleetHouse house;
         const auto link = house.acceptedDevice(u"lamp"_s, newKey());
-        DeviceCalls calls(*house.fleet, *house.commands, house.telemetry, house.counters);
+        doors::DeviceCalls &calls = *house.calls;
         const auto call = [&](const QString &method, const QJsonObject &params) {
             return FleetHouse::wait(calls.call(u"lamp"_s, method, params));
         };

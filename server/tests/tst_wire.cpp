@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/rpc/limits.h"
+#include "server/doors/signed/devicecalls.h"
 #include "server/doors/signed/signeddoor.h"
 #include "server/doors/signed/signedlink.h"
-#include "server/fleet/devicecalls.h"
 #include "server/steadytime.h"
 #include "server/tests/fleethouse.h"
 #include "server/tests/liveclient.h"
@@ -67,7 +67,6 @@ int closeCodeIn(const QByteArray &frames)
 struct Line
 {
     FleetHouse house;
-    fleet::DeviceCalls calls{*house.fleet, *house.commands, house.telemetry, house.counters};
     listen::KnownNetworks known;
     ServerUrls servers;
     listen::Rooms rooms{listen::Rooms::sizesFor(1024)};
@@ -88,18 +87,16 @@ struct Line
         connection = new listen::Connection(listener.nextPendingConnection(), rooms, counts);
         connection->enter(listen::Phase::Introducing, limits::authenticateWithin);
         webSocket = new transport::WebSocket(connection->socket(), transport::WebSocket::Role::Server, connection);
-        const auto context =
-            std::make_shared<const doors::SignedContext>(doors::SignedContext{.signer = KeyPair::generate(Algorithm::EdDSA)->signer(),
-                                                                              .authMethod = methods::authenticate,
-                                                                              .fleet = *house.fleet,
-                                                                              .calls = calls,
-                                                                              .known = known,
-                                                                              .counters = house.counters,
-                                                                              .budget = {},
-                                                                              .servers = servers});
+        const auto context = std::make_shared<const doors::SignedContext>(
+            doors::SignedContext{{.fleet = *house.fleet, .intake = *house.intake, .known = known, .counters = house.counters, .budget = {}},
+                                 KeyPair::generate(Algorithm::EdDSA)->signer(),
+                                 methods::authenticate,
+                                 *house.calls,
+                                 servers});
         // NOLINTNEXTLINE(modernize-make-shared): it has a deleter of its own
         link.reset(new doors::SignedLink(*connection, *webSocket, {}, context), [](doors::SignedLink *gone) { gone->deleteLater(); });
-        link->start(link, turnAway);
+        link->setSelf(link);
+        link->start(turnAway);
     }
     ~Line()
     {

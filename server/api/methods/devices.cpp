@@ -87,7 +87,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                       store::MethodStore &methodStore)
 {
     table.add({.name = u"Devices.List"_s,
-               .summary = u"Devices whose key was accepted, a page at a time"_s,
+               .summary = u"Devices that people let in, a page at a time"_s,
                .verbs = {"GET"},
                .path = u"/devices"_s,
                .permission = permission::devicesRead,
@@ -111,7 +111,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                        });
                }});
     table.add({.name = u"Devices.Get"_s,
-               .summary = u"One device: presence with its reason, condition, key, machine, latest health"_s,
+               .summary = u"One device: presence with its reason, condition, what it is trusted by, machine, latest health"_s,
                .verbs = {"GET"},
                .path = u"/devices/{id}"_s,
                .permission = permission::devicesRead,
@@ -122,8 +122,70 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .handler = [&fleet](const Caller &, const QJsonObject &params) {
                    return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return toAnswer(fleet.registry().device(id)); });
                }});
+    table.add(
+        {.name = u"Devices.Create"_s,
+         .summary = u"Make a device that a token will be the proof of (mDash, Mongoose OS); the token is told this once"_s,
+         .verbs = {"POST"},
+         .path = u"/devices"_s,
+         .permission = permission::approvalsDecide,
+         .audit = AuditClass::WithChange,
+         .target = u"id"_s,
+         .params = {{"id"_L1, schema::text(u"Its id; a random one without it"_s, 128)}, {"name"_L1, schema::text(u"What it is called"_s)}},
+         .result = result::givenToken(),
+         .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
+             return inThreadOf(&fleet, [&fleet, params, by = deciderOf(caller)] {
+                 return fleet.records()
+                     .make({.id = params["id"_L1].toString(), .name = params["name"_L1].toString(), .door = u"mdash"_s}, by)
+                     .then(&fleet, toAnswer);
+             });
+         }});
+    table.add({.name = u"Devices.Update"_s,
+               .summary = u"Call a device something else"_s,
+               .verbs = {"PATCH"},
+               .path = u"/devices/{id}"_s,
+               .permission = permission::devicesManage,
+               .audit = AuditClass::WithChange,
+               .target = u"id"_s,
+               .params = schema::ofDevice({{"name"_L1, schema::text(u"What it is called; empty: by its id"_s)}}),
+               .required = {u"id"_s, u"name"_s},
+               .result = result::device(),
+               .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
+                   return inThreadOf(&fleet, [&fleet, params, by = deciderOf(caller)] {
+                       return fleet.records().rename(params["id"_L1].toString(), params["name"_L1].toString(), by).then(&fleet, toAnswer);
+                   });
+               }});
+    table.add({.name = u"Devices.RenewToken"_s,
+               .summary = u"Give a device another token, told this once; the old one is none any more, and its connection ends"_s,
+               .verbs = {"POST"},
+               .path = u"/devices/{id}/token"_s,
+               .permission = permission::approvalsDecide,
+               .audit = AuditClass::WithChange,
+               .target = u"id"_s,
+               .params = schema::ofDevice(),
+               .required = {u"id"_s},
+               .result = result::givenToken(),
+               .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
+                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString(), by = deciderOf(caller)] {
+                       return fleet.records().renewToken(id, by).then(&fleet, toAnswer);
+                   });
+               }});
+    table.add({.name = u"Devices.RevokeToken"_s,
+               .summary = u"Take a device's token back: its connection ends, and it cannot come again without a new one"_s,
+               .verbs = {"DELETE"},
+               .path = u"/devices/{id}/token"_s,
+               .permission = permission::approvalsDecide,
+               .audit = AuditClass::WithChange,
+               .target = u"id"_s,
+               .params = schema::ofDevice(),
+               .required = {u"id"_s},
+               .result = result::exactly(u"Whose token it was"_s, {{"id"_L1, schema::deviceId()}}),
+               .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
+                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString(), by = deciderOf(caller)] {
+                       return fleet.records().takeTokenBack(id, by).then(&fleet, toAnswer);
+                   });
+               }});
     table.add({.name = u"Devices.Forget"_s,
-               .summary = u"Take a device's accepted key away, and all that was kept of it; it has to be approved anew"_s,
+               .summary = u"Take a device's key or token away, and all that was kept of it; it has to be let in anew"_s,
                .verbs = {"DELETE"},
                .path = u"/devices/{id}"_s,
                .permission = permission::devicesManage,

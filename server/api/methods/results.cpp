@@ -177,22 +177,29 @@ QJsonObject auditEntry()
                                    {"detail"_L1, object(u"The params, rid of secrets and cut at 2 KiB"_s)}});
 }
 
+QJsonObject givenToken()
+{
+    return exactly(u"A token that was made just now"_s, {{"id"_L1, text(u"Whose"_s)}, {"token"_L1, text(u"It, this once"_s)}});
+}
+
 QJsonObject device()
 {
-    const QJsonObject presence = exactly(u"Whether it is there, and why one thinks so"_s,
-                                         {{"state"_L1, choice(u"Its state"_s, {u"online"_s, u"offline"_s, u"never"_s})},
-                                          {"reason"_L1, text(u"Why"_s)},
-                                          {"since"_L1, orNull(time(u"Since when"_s))},
-                                          {"evidence_at"_L1, orNull(time(u"When it last signed something"_s))},
-                                          {"link_at"_L1, orNull(time(u"When its connection last showed life"_s))},
-                                          {"generation"_L1, count(u"How many connections it has had"_s)},
-                                          {"round_trip_ms"_L1, count(u"Of the last ping"_s)}},
-                                         {u"round_trip_ms"_s});
-    const QJsonObject key = exactly(u"Its accepted key"_s, {{"fingerprint"_L1, text(u"SHA256:…"_s)},
-                                                            {"words"_L1, words()},
-                                                            {"algorithm"_L1, text(u"EdDSA or RS256"_s)},
-                                                            {"accepted_at"_L1, orNull(time(u"When"_s))},
-                                                            {"accepted_by"_L1, text(u"By whom"_s)}});
+    const QJsonObject presence =
+        exactly(u"Whether it is there, and why one thinks so"_s,
+                {{"state"_L1, choice(u"Its state"_s, {u"online"_s, u"offline"_s, u"never"_s})},
+                 {"reason"_L1, text(u"Why"_s)},
+                 {"since"_L1, orNull(time(u"Since when"_s))},
+                 {"evidence_at"_L1, orNull(time(u"When it last proved itself: by a signature, or behind its token"_s))},
+                 {"link_at"_L1, orNull(time(u"When its connection last showed life"_s))},
+                 {"generation"_L1, count(u"How many connections it has had"_s)},
+                 {"round_trip_ms"_L1, count(u"Of the last ping"_s)}},
+                {u"round_trip_ms"_s});
+    const QJsonObject key =
+        exactly(u"Its accepted key; null where it is trusted by something else"_s, {{"fingerprint"_L1, text(u"SHA256:…"_s)},
+                                                                                    {"words"_L1, words()},
+                                                                                    {"algorithm"_L1, text(u"EdDSA or RS256"_s)},
+                                                                                    {"accepted_at"_L1, orNull(time(u"When"_s))},
+                                                                                    {"accepted_by"_L1, text(u"By whom"_s)}});
     const QJsonObject trend = exactly(u"The last hour"_s, {{"cpu"_L1, listOf(u"Permille of each minute; null where nothing was measured"_s,
                                                                              {{"type"_L1, QJsonArray{"integer"_L1, "null"_L1}}})}});
     return exactly(
@@ -206,7 +213,16 @@ QJsonObject device()
                                    {"text"_L1, text(u"Why"_s)},
                                    {"field"_L1, orNull(text(u"The measure that decided, by its name in health; null where none did"_s))},
                                    {"value"_L1, orNull(number(u"Its value, in the unit of that measure"_s))}})},
-         {"key"_L1, key},
+         {"trust"_L1, choice(u"What it is trusted by: its signature, or a secret that it shows"_s,
+                             {u"signed"_s, u"certificate"_s, u"token"_s, u"secret"_s})},
+         {"key"_L1, orNull(key)},
+         {"token"_L1, orNull(exactly(u"Of its token, which nobody is shown again"_s,
+                                     {{"is_given"_L1, flag(u"False: it was taken back"_s)},
+                                      {"changed_at"_L1, orNull(time(u"When it was given, or taken back"_s))},
+                                      {"changed_by"_L1, text(u"By whom"_s)}}))},
+         {"abilities"_L1,
+          orNull(listOf(u"What its connection can do; null while it has none"_s,
+                        choice(u"An ability"_s, {u"calls"_s, u"streams"_s, u"durable_commands"_s, u"receipts"_s, u"live_health"_s})))},
          {"pending_key"_L1, flag(u"Somebody shows another key for it"_s)},
          {"agent"_L1, told(u"{name, version}, as it says"_s)},
          {"machine"_L1, told(u"Its hardware and system, as it says"_s)},
@@ -214,7 +230,7 @@ QJsonObject device()
          {"booted_at"_L1, orNull(time(u"When its machine started"_s))},
          {"address"_L1, text(u"From where it comes"_s)},
          {"clock_ahead_ms"_L1, number(u"How far its clock is ahead"_s)},
-         {"first_seen"_L1, orNull(time(u"When its key came first"_s))},
+         {"first_seen"_L1, orNull(time(u"When its key came first, or it was made"_s))},
          {"latest"_L1, orNull(sample())},
          {"trend"_L1, trend},
          {"bus"_L1, orNull(exactly(u"Its message bus"_s, {{"state"_L1, choice(u"As it says"_s, {u"connected"_s, u"away"_s, u"off"_s})},

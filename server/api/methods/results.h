@@ -26,6 +26,7 @@ namespace muster::api::result {
 [[nodiscard]] QJsonObject ownSession();
 [[nodiscard]] QJsonObject auditEntry();
 [[nodiscard]] QJsonObject device();
+[[nodiscard]] QJsonObject givenToken();
 [[nodiscard]] QJsonObject shadow();
 [[nodiscard]] QJsonObject counts();
 [[nodiscard]] QJsonObject health();

@@ -25,7 +25,8 @@ constexpr auto goodbyeWithin = 5s;
 
 } // namespace
 
-void StandbyDoor::take(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn)
+void StandbyDoor::take(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn,
+                       const transport::HttpHead &)
 {
     turn.release();
     turnAway(connection, webSocket, comeBackAfter);

@@ -20,7 +20,8 @@ public:
     {
     }
 
-    void take(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn) override;
+    void take(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn,
+              const transport::HttpHead &request) override;
     void turnAway(listen::Connection &connection, transport::WebSocket &webSocket, std::chrono::seconds after) override;
 
 private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/doors/signed/devicebudget.h"
+#include "server/doors/devicebudget.h"
 
 #include <algorithm>
 

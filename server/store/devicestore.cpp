@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/devicestore.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::store {
+
+namespace {
+
+constexpr std::array<QLatin1StringView, 4> credentialNames{"signed"_L1, "certificate"_L1, "token"_L1, "secret"_L1};
+constexpr int page = 10'000;
+
+CredentialKind credentialOf(QStringView name)
+{
+    const auto found = std::ranges::find_if(credentialNames, [name](QLatin1StringView known) { return known == name; });
+    return found == credentialNames.end() ? CredentialKind::Signed : static_cast<CredentialKind>(found - credentialNames.begin());
+}
+
+DeviceRecord recordOf(const Row &row)
+{
+    return {.id = row.at(0).toString(),
+            .name = row.at(1).toString(),
+            .door = row.at(2).toString(),
+            .credential = credentialOf(row.at(3).toString()),
+            .tokenHash = row.at(4).toByteArray(),
+            .tokenAt = row.at(5).toLongLong(),
+            .tokenBy = row.at(6).toString(),
+            .madeAt = row.at(7).toLongLong(),
+            .madeBy = row.at(8).toString()};
+}
+
+/// NULL for none: any number of devices may have no token.
+QVariant orNull(const QByteArray &hash)
+{
+    return hash.isEmpty() ? QVariant() : QVariant(hash);
+}
+
+/// A change, and where there was something to change, its audit entry.
+Result<int> withAudit(Sql &sql, const Result<int> &changed, const AuditEntry &entry)
+{
+    if (!changed || *changed == 0)
+        return changed;
+    const auto noted = addAudit(sql, entry);
+    return noted ? changed : noted;
+}
+
+} // namespace
+
+QString credentialName(CredentialKind kind)
+{
+    return credentialNames[static_cast<size_t>(kind)];
+}
+
+QFuture<Result<QList<DeviceRecord>>> DeviceStore::load()
+{
+    return m_database.reader().run([](Sql &sql) -> Result<QList<DeviceRecord>> {
+        QList<DeviceRecord> all;
+        for (QString after;;) {
+            const auto rows = sql.query(
+                u"SELECT id, name, door, credential, token_hash, token_at, token_by, made_at, made_by FROM device WHERE id > ? ORDER BY id LIMIT ?"_s,
+                {after, page});
+            if (!rows)
+                return std::unexpected(rows.error());
+            for (const Row &row : *rows)
+                all.append(recordOf(row));
+            if (rows->size() < page)
+                return all;
+            after = all.last().id;
+        }
+    });
+}
+
+QFuture<Result<int>> DeviceStore::add(const DeviceRecord &record, const AuditEntry &entry)
+{
+    return m_database.writer().run([=](Sql &sql) -> Result<int> {
+        const auto added = sql.execute(
+            u"INSERT INTO device (id, name, door, credential, token_hash, token_at, token_by, made_at, made_by) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"_s,
+            {record.id, record.name, record.door, credentialName(record.credential), orNull(record.tokenHash), record.tokenAt,
+             record.tokenBy, record.madeAt, record.madeBy});
+        if (added && *added == 0)
+            return failure(Conflict, u"there is a device \"%1\" already"_s.arg(record.id));
+        return withAudit(sql, added, entry);
+    });
+}
+
+QFuture<Result<int>> DeviceStore::setToken(const QString &id, const QByteArray &hash, const AuditEntry &entry)
+{
+    return m_database.writer().run([=](Sql &sql) {
+        return withAudit(
+            sql,
+            sql.execute(u"UPDATE device SET token_hash = ?, token_at = ?, token_by = ? WHERE id = ? AND credential = 'token'"_s,
+                        {orNull(hash), entry.time, entry.actor, id}),
+            entry);
+    });
+}
+
+QFuture<Result<int>> DeviceStore::rename(const QString &id, const QString &name, const AuditEntry &entry)
+{
+    return m_database.writer().run(
+        [=](Sql &sql) { return withAudit(sql, sql.execute(u"UPDATE device SET name = ? WHERE id = ?"_s, {name, id}), entry); });
+}
+
+} // namespace muster::store
