@@ -58,9 +58,9 @@ struct Api
         , gate(table, audit, counters)
         , live(gate, accounts, fleet, commands, known, counters, isSecure(settings))
         , intake(listen::HttpIntake::attach(
-              http, [](const QByteArray &path) { return path == devicePath; }, toDoor,
+              http, [](const QByteArray &path) { return path == devicePath || path == doors::mdashPath; }, toDoor,
               [this](listen::HttpFront &front) { live.take(front); }))
-        , rest(table, gate, accounts, isSecure(settings))
+        , rest(table, gate, accounts, {.secure = isSecure(settings), .accessTokens = settings.accessTokens})
         , site(settings.web, isSecure(settings))
         , auditKept(std::chrono::milliseconds(settings.auditLength).count())
         , mostAudit(settings.auditEntries)
@@ -511,6 +511,7 @@ Result<void> Server::start()
         api::addPeopleMethods(api.table, api.accounts, facts);
         api::addDeviceMethods(api.table, *d->fleet, *d->commands, *d->telemetry, *d->methodStore);
         api::addShadowMethods(api.table, *d->fleet);
+        api::addMdashMethods(api.table, *d->fleet, api.accounts);
         api::addContainerMethods(api.table, *d->fleet, *d->commands);
         api::addCommandMethods(api.table, *d->commands);
         api::addBulkMethods(api.table, *d->bulks);

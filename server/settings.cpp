@@ -117,6 +117,9 @@ QList<Settings::Option> Settings::options()
          .help = u"Messages a second that an accepted device may send, on average; 0 for no limit."_s,
          .standard = u"100"_s},
         {.name = "device_kilobytes"_L1, .help = u"Kilobytes a second that it may send, on average."_s, .standard = u"512"_s},
+        {.name = "access_tokens"_L1,
+         .help = u"Take API keys in the address as well (?access_token=), as mDash's clients send them; logs of proxies keep addresses."_s,
+         .standard = u"no"_s},
         {.name = "token_devices"_L1,
          .help = u"Take devices that a token is the only proof of (mDash, Mongoose OS): yes or no."_s,
          .standard = u"yes"_s},
@@ -211,6 +214,10 @@ Result<void> Settings::set(QLatin1StringView option, const QString &value)
         if (!read)
             return std::unexpected(read.error());
         deviceBudget.bytes = *read * 1024.0;
+    } else if (option == "access_tokens"_L1) {
+        if (value != "yes"_L1 && value != "no"_L1)
+            return badValue(value, u"yes or no"_s);
+        accessTokens = value == "yes"_L1;
     } else if (option == "token_devices"_L1) {
         if (value != "yes"_L1 && value != "no"_L1)
             return badValue(value, u"yes or no"_s);

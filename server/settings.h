@@ -42,7 +42,8 @@ struct Settings
     int ioThreads = 0;                                          ///< 0: one for each processor, 8 at most
     std::chrono::milliseconds sessionLength = std::chrono::hours(12);
     doors::DeviceBudget::Rates deviceBudget;
-    bool tokenDevices = true; ///< devices that are trusted by a token are taken
+    bool accessTokens = false; ///< API keys may stand in the address, as `access_token`
+    bool tokenDevices = true;  ///< devices that are trusted by a token are taken
     doors::TokenRights tokenRights;
     ListenAddress tokenListen;                ///< for them alone, without TLS; null: nowhere
     std::chrono::hours pendingLength{7 * 24}; ///< a key that nobody decided on, and that does not come any more

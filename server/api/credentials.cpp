@@ -20,6 +20,14 @@ bool isOwn(const QByteArray &address, const QByteArray &host, bool secure)
            && (!secure || url.scheme() == "https"_L1);
 }
 
+/// What follows the name of a scheme in `Authorization`; none where it is another one.
+std::optional<QByteArray> behind(QByteArrayView scheme, QByteArrayView authorization)
+{
+    if (authorization.size() <= scheme.size() || authorization.first(scheme.size()).compare(scheme, Qt::CaseInsensitive) != 0)
+        return {};
+    return authorization.sliced(scheme.size()).trimmed().toByteArray();
+}
+
 } // namespace
 
 QByteArray sessionCookieName(bool secure, QByteArrayView host)
@@ -31,9 +39,14 @@ QByteArray sessionCookieName(bool secure, QByteArrayView host)
 
 Credentials credentialsOf(QByteArrayView authorization, QByteArrayView cookie, const QByteArray &cookieName)
 {
-    constexpr QByteArrayView scheme("Bearer ");
-    if (authorization.size() > scheme.size() && authorization.first(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0)
-        return {.token = QString::fromLatin1(authorization.sliced(scheme.size()).trimmed()), .fromCookie = false};
+    if (const auto bearer = behind("Bearer ", authorization))
+        return {.token = QString::fromLatin1(*bearer), .fromCookie = false};
+    if (const auto basic = behind("Basic ", authorization)) {
+        const auto decoded = QByteArray::fromBase64Encoding(*basic, QByteArray::AbortOnBase64DecodingErrors);
+        const QString pair = decoded ? QString::fromUtf8(*decoded) : QString();
+        const qsizetype colon = pair.indexOf(u':');
+        return {.token = {}, .fromCookie = false, .basic = std::pair(pair.left(std::max<qsizetype>(colon, 0)), pair.sliced(colon + 1))};
+    }
     const QList<QByteArray> pairs = cookie.toByteArray().split(';');
     for (const QByteArray &part : pairs) {
         const QByteArray pair = part.trimmed();

@@ -4,6 +4,8 @@
 #include <QByteArray>
 #include <QString>
 
+#include <optional>
+
 namespace muster::api {
 
 /// What the session's cookie is called. Over TLS with the prefix that keeps other hosts and plain text from setting it (RFC 6265bis
@@ -11,11 +13,12 @@ namespace muster::api {
 /// @param host the request's Host header
 [[nodiscard]] QByteArray sessionCookieName(bool secure, QByteArrayView host);
 
-/// The token that a request carries: `Authorization: Bearer`, or the session cookie.
+/// What a request carries that says whose it is: `Authorization: Bearer` or `Basic`, or the session cookie.
 struct Credentials
 {
     QString token;
     bool fromCookie = false;
+    std::optional<std::pair<QString, QString>> basic = {}; ///< name and password (RFC 7617)
 };
 [[nodiscard]] Credentials credentialsOf(QByteArrayView authorization, QByteArrayView cookie, const QByteArray &cookieName);
 

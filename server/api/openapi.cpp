@@ -86,6 +86,9 @@ QJsonObject openApi(const operators::MethodTable &table, const QByteArray &cooki
                                     {"params"_L1, operators::MethodTable::paramsSchema(method)},
                                     {"result"_L1, method.result}});
         for (const QByteArray &verb : method.verbs) {
+            // Where mDash's clients get another answer, the document shows ours.
+            if (table.match(verb, method.path.toLatin1()).method != &method)
+                continue;
             QJsonObject path = paths.value(method.path).toObject();
             path.insert(QLatin1StringView(verb.toLower()), operation(method, verb));
             paths.insert(method.path, path);

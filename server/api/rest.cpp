@@ -18,6 +18,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace muster::api {
 
 using operators::Caller;
+using operators::Form;
 using operators::Method;
 using Status = QHttpServerResponder::StatusCode;
 
@@ -76,12 +77,6 @@ QByteArray verbOf(QHttpServerRequest::Method method)
     }
 }
 
-/// Methods of RFC 9110 section 9.2.1: whoever can make a browser fetch an address can make it send these.
-bool isSafe(const QHttpServerRequest &request)
-{
-    return request.method() == QHttpServerRequest::Method::Get || request.method() == QHttpServerRequest::Method::Head;
-}
-
 Error anotherSite()
 {
     return {.code = Forbidden, .message = u"this request comes from another site's page"_s};
@@ -114,11 +109,12 @@ Status statusOf(const Error &error)
     }
 }
 
-Rest::Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, bool secure)
+Rest::Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, const Ways &ways)
     : m_table(table)
     , m_gate(gate)
     , m_accounts(accounts)
-    , m_secure(secure)
+    , m_secure(ways.secure)
+    , m_accessTokens(ways.accessTokens)
 {
 }
 
@@ -135,10 +131,10 @@ void Rest::serve(QHttpServer &server, Elsewhere elsewhere, Vouch vouch)
                              [this](const QHttpServerRequest &request, QHttpServerResponder &responder) { handle(request, responder); });
 }
 
-Result<QJsonObject> Rest::paramsOf(const QHttpServerRequest &request, const Method &method, const QJsonObject &fromPath) const
+Result<QJsonObject> Rest::paramsOf(const Asked &asked, const Method &method, const QJsonObject &fromPath)
 {
     QJsonObject params;
-    for (const auto &[name, value] : QUrlQuery(request.url().query(QUrl::FullyEncoded)).queryItems(QUrl::FullyDecoded)) {
+    for (const auto &[name, value] : QUrlQuery(asked.url.query(QUrl::FullyEncoded)).queryItems(QUrl::FullyDecoded)) {
         if (params.contains(name)) // which of them is meant, each reader guesses differently
             return failure(InvalidParams, cleanText(u"the query names \"%1\" more than once"_s.arg(name.left(80)), 400));
         // Logs of proxies keep addresses.
@@ -146,12 +142,12 @@ Result<QJsonObject> Rest::paramsOf(const QHttpServerRequest &request, const Meth
             return failure(InvalidParams, u"\"%1\" belongs into the body"_s.arg(name));
         params.insert(name, typed(value, method.params.value(name).toObject()));
     }
-    if (const QByteArray body = request.body(); !body.isEmpty()) {
+    if (const QByteArray &body = asked.body; !body.isEmpty()) {
         if (body.size() > bodyBytes)
             return failure(TooLarge, u"the body has %1 bytes: %2 are allowed"_s.arg(body.size()).arg(bodyBytes));
-        // A form of another site can send text, not JSON: this keeps it from speaking for its reader.
-        const QByteArray type = header(request, QHttpHeaders::WellKnownHeader::ContentType);
-        if (type.split(';').constFirst().trimmed().toLower() != "application/json")
+        // A form of another site can send text, not JSON: this keeps it from speaking for its reader. Clients of mDash name no type at
+        // all, and no browser sends by itself what they sign in with.
+        if (asked.form == Form::Native && asked.contentType.split(';').constFirst().trimmed().toLower() != "application/json")
             return failure(InvalidRequest, u"the body must be JSON, with Content-Type: application/json"_s);
         const auto object = parseJsonObject(body);
         if (!object)
@@ -172,64 +168,107 @@ Result<QJsonObject> Rest::paramsOf(const QHttpServerRequest &request, const Meth
     return params;
 }
 
+Result<QString> Rest::takeAccessToken(QUrl &url) const
+{
+    const QString name = u"access_token"_s;
+    QUrlQuery query(url.query(QUrl::FullyEncoded));
+    if (!query.hasQueryItem(name))
+        return QString();
+    if (!m_accessTokens)
+        return failure(Unauthenticated,
+                       u"keys in the address are not taken here, because logs keep addresses: use Authorization: Bearer, or "
+                       "allow them (setting access_tokens)"_s);
+    const QString token = query.queryItemValue(name, QUrl::FullyDecoded);
+    query.removeAllQueryItems(name);
+    url.setQuery(query);
+    return token;
+}
+
 void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &responder)
 {
     const QByteArray path = request.url().path(QUrl::FullyEncoded).toLatin1();
     if (!isOfApi(path) && !m_pages.contains(path))
         return m_elsewhere(request, responder);
-    const QByteArray verb = verbOf(request.method());
     const QByteArray host = header(request, QHttpHeaders::WellKnownHeader::Host);
-    const Sender sender = senderOf({.host = host,
+    Asked asked{.verb = verbOf(request.method()),
+                .path = path,
+                .url = request.url(),
+                .body = request.body(),
+                .contentType = header(request, QHttpHeaders::WellKnownHeader::ContentType),
+                .cookieName = sessionCookieName(m_secure, host),
+                .sender = senderOf({.host = host,
                                     .site = request.value("Sec-Fetch-Site"),
                                     .origin = header(request, QHttpHeaders::WellKnownHeader::Origin),
                                     .referer = header(request, QHttpHeaders::WellKnownHeader::Referer)},
-                                   m_secure);
-    const QHostAddress address = listen::realAddress(request.remoteAddress(), request.value("X-Forwarded-For"));
-    const QByteArray cookieName = sessionCookieName(m_secure, host);
-    const Credentials credentials = credentialsOf(header(request, QHttpHeaders::WellKnownHeader::Authorization),
-                                                  header(request, QHttpHeaders::WellKnownHeader::Cookie), cookieName);
-    if (credentials.fromCookie && sender == Sender::Other)
+                                   m_secure),
+                .refusal = {}};
+    const QString address = listen::realAddress(request.remoteAddress(), request.value("X-Forwarded-For")).toString();
+    const QString client = QString::fromLatin1(header(request, QHttpHeaders::WellKnownHeader::UserAgent));
+    Credentials credentials = credentialsOf(header(request, QHttpHeaders::WellKnownHeader::Authorization),
+                                            header(request, QHttpHeaders::WellKnownHeader::Cookie), asked.cookieName);
+    const auto inAddress = takeAccessToken(asked.url);
+    if (!inAddress)
+        return writeError(responder, inAddress.error());
+    if (!inAddress->isEmpty())
+        credentials = {.token = *inAddress};
+    asked.fromCookie = credentials.fromCookie;
+    if (credentials.basic || !inAddress->isEmpty() || operators::kindOf(credentials.token) == operators::TokenKind::MdashKey)
+        asked.form = Form::Mdash;
+    if ((asked.fromCookie || credentials.basic) && asked.sender == Sender::Other)
         return writeError(responder, anotherSite());
     // Without a word of the browser about who made it send this, the cookie is as if it were not there.
-    std::optional<Error> refusal;
-    if (credentials.fromCookie && sender != Sender::OwnPage && !(sender == Sender::Reader && isSafe(request)))
-        refusal = {.code = Unauthenticated,
-                   .message =
-                       u"the session's cookie counts for the dashboard's own page alone, and nothing says that this request is of it "
-                       "(Sec-Fetch-Site, Origin, Referer): programs use Authorization: Bearer"_s};
-    const Caller caller = m_accounts.callerOf(refusal ? QString() : credentials.token, address.toString(),
-                                              QString::fromLatin1(header(request, QHttpHeaders::WellKnownHeader::UserAgent)));
+    if (asked.fromCookie && asked.sender != Sender::OwnPage && !(asked.sender == Sender::Reader && asked.isSafe()))
+        asked.refusal = {.code = Unauthenticated,
+                         .message =
+                             u"the session's cookie counts for the dashboard's own page alone, and nothing says that this request is of it "
+                             "(Sec-Fetch-Site, Origin, Referer): programs use Authorization: Bearer"_s};
+    if (credentials.basic) {
+        const auto &[user, password] = *credentials.basic;
+        m_accounts.callerOf(user, password, address, client)
+            .then(this, [this, asked, to = std::make_shared<QHttpServerResponder>(std::move(responder))](const Result<Caller> &caller) {
+                if (caller)
+                    serveCaller(asked, *caller, to);
+                else
+                    writeError(*to, caller.error());
+            });
+        return;
+    }
+    const Caller caller = m_accounts.callerOf(asked.refusal ? QString() : credentials.token, address, client);
     if (caller.isSignedIn())
         m_vouch(request);
+    serveCaller(asked, caller, std::make_shared<QHttpServerResponder>(std::move(responder)));
+}
 
-    auto to = std::make_shared<QHttpServerResponder>(std::move(responder));
-    if (m_pages.contains(path))
-        return handlePage(request, caller, refusal, to);
-    const auto match = path.startsWith(apiPrefix) ? m_table.match(verb, path.sliced(apiPrefix.size())) : operators::MethodTable::Match();
+void Rest::serveCaller(const Asked &asked, const Caller &caller, const Responder &to)
+{
+    if (m_pages.contains(asked.path))
+        return handlePage(asked, caller, to);
+    const auto match = asked.path.startsWith(apiPrefix) ? m_table.match(asked.verb, asked.path.sliced(apiPrefix.size()), asked.form)
+                                                        : operators::MethodTable::Match();
     if (!match.method) {
         if (match.verbs.isEmpty())
             return writeError(*to, {.code = NotFound,
                                     .message = u"there is nothing at this path: see %1/openapi.json"_s.arg(QLatin1StringView(apiPrefix))});
         return refuseVerb(*to, match.verbs);
     }
-    if (refusal && match.method->permission != operators::permission::everyone)
-        return writeError(*to, *refusal);
+    if (asked.refusal && match.method->permission != operators::permission::everyone)
+        return writeError(*to, *asked.refusal);
     // A picture's address is fetched with the cookie as well, whatever page shows it.
-    if (credentials.fromCookie && isSafe(request) && match.method->audit != operators::AuditClass::None)
+    if (asked.fromCookie && asked.isSafe() && match.method->audit != operators::AuditClass::None)
         return writeError(
-            *to, {.code = Forbidden, .message = u"with a session's cookie, %1 only reads: use POST"_s.arg(QLatin1StringView(verb))});
+            *to, {.code = Forbidden, .message = u"with a session's cookie, %1 only reads: use POST"_s.arg(QLatin1StringView(asked.verb))});
     if (match.method->opensSession) {
         // Another site's form must not sign its reader in as somebody else.
-        if (sender == Sender::Other)
+        if (asked.sender == Sender::Other)
             return writeError(*to, anotherSite());
-        if (request.url().hasQuery())
+        if (asked.url.hasQuery())
             return writeError(*to, {.code = InvalidRequest, .message = u"secrets belong in the body: logs keep addresses"_s});
     }
-    const auto params = paramsOf(request, *match.method, match.params);
+    const auto params = paramsOf(asked, *match.method, match.params);
     if (!params)
         return writeError(*to, params.error());
     m_gate.invoke(caller, match.method->name, *params)
-        .then(this, [this, to, method = match.method, params = *params, cookieName](const Result<QJsonValue> &result) {
+        .then(this, [this, to, method = match.method, params = *params, cookieName = asked.cookieName](const Result<QJsonValue> &result) {
             answer(*to, *method, params, cookieName, result);
         });
 }
@@ -245,14 +284,13 @@ void Rest::refuseVerb(QHttpServerResponder &to, QByteArrayList verbs) const
                allow);
 }
 
-void Rest::handlePage(const QHttpServerRequest &request, const Caller &caller, const std::optional<Error> &refusal,
-                      const std::shared_ptr<QHttpServerResponder> &to)
+void Rest::handlePage(const Asked &asked, const Caller &caller, const Responder &to)
 {
-    const auto page = m_pages.find(request.url().path(QUrl::FullyEncoded).toLatin1());
-    if (request.method() != QHttpServerRequest::Method::Get)
+    const auto page = m_pages.find(asked.path);
+    if (asked.verb != "GET")
         return refuseVerb(*to, {"GET"_ba});
-    if (refusal && page->second.permission != operators::permission::everyone)
-        return writeError(*to, *refusal);
+    if (asked.refusal && page->second.permission != operators::permission::everyone)
+        return writeError(*to, *asked.refusal);
     if (const auto allowed = m_gate.check(caller, page->second.permission); !allowed)
         return writeError(*to, allowed.error());
     page->second.make().then(this, [this, to](const Result<Page> &made) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/api/credentials.h"
 #include "server/operators/gate.h"
 
 #include <QHttpHeaders>
@@ -30,8 +31,12 @@ public:
     /// Hears of each request of somebody who has signed in.
     using Vouch = std::function<void(const QHttpServerRequest &request)>;
 
-    /// @param secure true where browsers come over TLS
-    Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, bool secure);
+    struct Ways
+    {
+        bool secure;               ///< browsers come over TLS
+        bool accessTokens = false; ///< API keys may stand in the address, as `access_token`
+    };
+    Rest(const operators::MethodTable &table, operators::Gate &gate, operators::Accounts &accounts, const Ways &ways);
 
     /// Serves GET `path` to those who have the permission.
     void addPage(const QByteArray &path, QLatin1StringView permission, PageMaker make);
@@ -39,12 +44,32 @@ public:
     void serve(QHttpServer &server, Elsewhere elsewhere, Vouch vouch);
 
 private:
+    /// What is needed of a request once it is gone.
+    struct Asked
+    {
+        QByteArray verb;
+        QByteArray path;
+        QUrl url;
+        QByteArray body;
+        QByteArray contentType;
+        QByteArray cookieName;
+        Sender sender = Sender::Unknown;
+        bool fromCookie = false;
+        operators::Form form = operators::Form::Native;
+        std::optional<Error> refusal; ///< why the cookie does not count, where it does not
+
+        /// Methods of RFC 9110 section 9.2.1: whoever can make a browser fetch an address can make it send these.
+        [[nodiscard]] bool isSafe() const { return verb == "GET"; } // HEAD has become one before
+    };
+    using Responder = std::shared_ptr<QHttpServerResponder>;
+
     void handle(const QHttpServerRequest &request, QHttpServerResponder &responder);
-    /// @param refusal why the cookie does not count, where it does not
-    void handlePage(const QHttpServerRequest &request, const operators::Caller &caller, const std::optional<Error> &refusal,
-                    const std::shared_ptr<QHttpServerResponder> &to);
-    [[nodiscard]] Result<QJsonObject> paramsOf(const QHttpServerRequest &request, const operators::Method &method,
-                                               const QJsonObject &fromPath) const;
+    /// The same, once it is known who asks.
+    void serveCaller(const Asked &asked, const operators::Caller &caller, const Responder &to);
+    void handlePage(const Asked &asked, const operators::Caller &caller, const Responder &to);
+    /// Takes the API key out of the address. @return it; empty where there is none
+    [[nodiscard]] Result<QString> takeAccessToken(QUrl &url) const;
+    [[nodiscard]] static Result<QJsonObject> paramsOf(const Asked &asked, const operators::Method &method, const QJsonObject &fromPath);
     void answer(QHttpServerResponder &to, const operators::Method &method, const QJsonObject &params, const QByteArray &cookieName,
                 const Result<QJsonValue> &result) const;
     [[nodiscard]] QHttpHeaders headersFor(QByteArrayView type) const;
@@ -67,6 +92,7 @@ private:
     Elsewhere m_elsewhere;
     Vouch m_vouch;
     bool m_secure;
+    bool m_accessTokens;
 };
 
 } // namespace muster::api

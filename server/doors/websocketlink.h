@@ -76,8 +76,6 @@ protected:
                    const std::shared_ptr<QPromise<Answer>> &promise);
     /// The answer to a call has come. @return false where nobody waits for it (any more)
     bool finishCall(quint64 id, Answer answer);
-    /// The newest call that waits, for an answer that names none; 0: none.
-    [[nodiscard]] quint64 onlyCall() const { return m_calls.size() == 1 ? m_calls.begin()->first : 0; }
     /// Whether something can be sent at all; ends the link of a device that reads too slowly.
     [[nodiscard]] bool maySend();
     void sendText(const QByteArray &text);

@@ -8,6 +8,7 @@
 #include "server/fleet/commandjson.h"
 #include "server/fleet/randomid.h"
 #include "server/fleet/reported.h"
+#include "server/secrets.h"
 #include "server/steadytime.h"
 #include "server/timetext.h"
 
@@ -331,7 +332,7 @@ QFuture<Result<QJsonValue>> Commands::call(const QString &device, const QString 
                         .deviceId = device,
                         .kind = CommandKind::Call,
                         .method = cleanText(method, limits::deviceIdLength),
-                        .params = params,
+                        .params = withoutSecrets(params, Hidden::Texts).toObject(), // the device has them; nobody else needs them again
                         .state = State::Running,
                         .account = by.account,
                         .askedBy = by.name,

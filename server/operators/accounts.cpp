@@ -6,8 +6,11 @@
 #include "server/network.h"
 #include "server/operators/passwords.h"
 #include "server/operators/tokens.h"
+#include "server/steadytime.h"
 
 #include <QJsonObject>
+#include <QMessageAuthenticationCode>
+#include <QRandomGenerator>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -32,6 +35,10 @@ constexpr qsizetype mostNames = 10'000;
 constexpr qsizetype mostAccounts = 100'000;
 constexpr qsizetype sessionsPerAccount = 50;
 constexpr qsizetype userLength = 64;
+/// Passwords that were right are known again for so long, ms, and so many of them.
+constexpr qint64 knownFor = 10 * 60'000;
+constexpr qsizetype mostKnown = 1000;
+constexpr qsizetype saltBytes = 32;
 /// What is only tidied up, and ends that could not be written, wait for so long; it also bounds what a jump of the clock can do.
 constexpr auto expireEvery = 30s;
 /// What has ended must not live again after a crash: it is written as soon as it can be.
@@ -40,6 +47,14 @@ constexpr auto writeAgainAfter = 1s;
 qint64 now()
 {
     return QDateTime::currentMSecsSinceEpoch();
+}
+
+QByteArray randomBytes(qsizetype count)
+{
+    QByteArray bytes;
+    while (bytes.size() < count)
+        bytes.append(static_cast<char>(QRandomGenerator::system()->bounded(256)));
+    return bytes;
 }
 
 } // namespace
@@ -65,6 +80,7 @@ bool Caller::may(QLatin1StringView what) const
 Accounts::Accounts(store::AccountStore &store, std::chrono::milliseconds sessionLength)
     : m_store(store)
     , m_sessionLength(sessionLength)
+    , m_salt(randomBytes(saltBytes))
     , m_failedNetworks(failuresPerNetwork, mostNetworks)
     , m_failedAccounts(failuresPerUser, mostAccounts)
     , m_failedNames(failuresPerUser, mostNames)
@@ -240,6 +256,56 @@ QFuture<Result<SignIn>> Accounts::openSession(qint64 account, const QString &add
 QFuture<Result<SignIn>> Accounts::signIn(const QString &user, const QString &password, const QString &address, const QString &client)
 {
     using Answer = Result<SignIn>;
+    return match(user, password, address)
+        .then(this,
+              [=, this](const Result<qint64> &account) {
+                  return account ? openSession(*account, address, client) : ready<Answer>(std::unexpected(account.error()));
+              })
+        .unwrap();
+}
+
+Result<Caller> Accounts::callerOfAccount(qint64 account, const QString &address, const QString &client) const
+{
+    Caller caller = callerFor({.id = {},
+                               .tokenHash = {},
+                               .account = account,
+                               .createdAt = 0,
+                               .expiresAt = std::numeric_limits<qint64>::max(),
+                               .address = {},
+                               .client = {}});
+    if (!caller.isSignedIn())
+        return failure(Unauthenticated, u"the user name or the password is wrong"_s);
+    caller.expiresAt = 0;
+    caller.isApiKey = true;
+    caller.address = address;
+    caller.client = client;
+    return caller;
+}
+
+QFuture<Result<Caller>> Accounts::callerOf(const QString &user, const QString &password, const QString &address, const QString &client)
+{
+    using Answer = Result<Caller>;
+    // Whoever reads this memory learns no password from it.
+    const QByteArray shown = QMessageAuthenticationCode::hash(user.toUtf8() + '\0' + password.toUtf8(), m_salt, QCryptographicHash::Sha256);
+    if (const auto known = m_known.constFind(shown); known != m_known.cend()) {
+        const auto account = m_accounts.constFind(known->account);
+        if (known->until > steadyNow() && account != m_accounts.cend() && account->password == known->hash)
+            return ready<Answer>(callerOfAccount(account->id, address, client));
+        m_known.erase(known);
+    }
+    return match(user, password, address).then(this, [=, this](const Result<qint64> &account) -> Answer {
+        if (!account)
+            return std::unexpected(account.error());
+        if (m_known.size() >= mostKnown)
+            m_known.clear();
+        m_known.insert(shown, {.account = *account, .hash = m_accounts[*account].password, .until = steadyNow() + knownFor});
+        return callerOfAccount(*account, address, client);
+    });
+}
+
+QFuture<Result<qint64>> Accounts::match(const QString &user, const QString &password, const QString &address)
+{
+    using Answer = Result<qint64>;
     const QString network = networkOf(address);
     const AccountRecord *account = accountNamed(user);
     const QString name = (account ? account->name : user).toLower().left(userLength);
@@ -255,22 +321,20 @@ QFuture<Result<SignIn>> Accounts::signIn(const QString &user, const QString &pas
     failedUsers.note(name);
     const QString hash = account ? account->password : QString();
     return passwordMatches(hash, password, knows(address) ? PasswordFrom::Known : PasswordFrom::Stranger)
-        .then(this,
-              [=, this, id = account ? account->id : 0](const Result<bool> &matches) -> QFuture<Answer> {
-                  if (!matches) {
-                      m_failedNetworks.takeBack(network);
-                      (id != 0 ? m_failedAccounts : m_failedNames).takeBack(name);
-                      return ready<Answer>(std::unexpected(matches.error()));
-                  }
-                  // What matched must still be the password.
-                  const auto known = m_accounts.constFind(id);
-                  if (!*matches || known == m_accounts.cend() || known->password != hash)
-                      return ready<Answer>(failure(Unauthenticated, u"the user name or the password is wrong"_s));
-                  m_failedNetworks.forget(network);
-                  m_failedAccounts.forget(name);
-                  return openSession(id, address, client);
-              })
-        .unwrap();
+        .then(this, [=, this, id = account ? account->id : 0](const Result<bool> &matches) -> Answer {
+            if (!matches) {
+                m_failedNetworks.takeBack(network);
+                (id != 0 ? m_failedAccounts : m_failedNames).takeBack(name);
+                return std::unexpected(matches.error());
+            }
+            // What matched must still be the password.
+            const auto known = m_accounts.constFind(id);
+            if (!*matches || known == m_accounts.cend() || known->password != hash)
+                return failure(Unauthenticated, u"the user name or the password is wrong"_s);
+            m_failedNetworks.forget(network);
+            m_failedAccounts.forget(name);
+            return id;
+        });
 }
 
 // Guessers are slowed down, not who holds a link that is good: whoever mistyped a password before is let in by it.
@@ -560,13 +624,14 @@ QFuture<Result<int>> Accounts::removeInTurn(qint64 account)
     });
 }
 
-QFuture<Result<std::pair<QString, QString>>> Accounts::addApiKey(qint64 account, const QString &name, std::optional<qint64> expiresAt)
+QFuture<Result<std::pair<QString, QString>>> Accounts::addApiKey(qint64 account, const QString &name, std::optional<qint64> expiresAt,
+                                                                 TokenKind kind)
 {
     if (!m_accounts.contains(account))
         return ready<Result<std::pair<QString, QString>>>(failure(NotFound, u"there is no such account"_s));
     if (name.trimmed().isEmpty())
         return ready<Result<std::pair<QString, QString>>>(failure(InvalidParams, u"say what the key is for: its name is empty"_s));
-    const QString token = newToken(TokenKind::ApiKey);
+    const QString token = newToken(kind);
     const ApiKeyRecord key{.id = newId(),
                            .name = cleanText(name.trimmed(), 64),
                            .tokenHash = tokenHash(token),

@@ -3,6 +3,7 @@
 
 #include "server/operators/failedattempts.h"
 #include "server/operators/roles.h"
+#include "server/operators/tokens.h"
 #include "server/operators/turns.h"
 #include "server/store/accountstore.h"
 
@@ -65,6 +66,10 @@ public:
 
     [[nodiscard]] QFuture<Result<SignIn>> signIn(const QString &user, const QString &password, const QString &address,
                                                  const QString &client);
+    /// Who has this name and password, for one request (HTTP Basic): no session is opened. What was right a moment ago is known again
+    /// without the slow hash, until the password changes. Errors as signIn().
+    [[nodiscard]] QFuture<Result<Caller>> callerOf(const QString &user, const QString &password, const QString &address,
+                                                   const QString &client);
     [[nodiscard]] QFuture<Result<SignIn>> redeem(const QString &token, const QString &address, const QString &client);
     [[nodiscard]] QFuture<Result<SignIn>> setUp(const QString &token, const QString &user, const QString &password, const QString &address,
                                                 const QString &client);
@@ -84,7 +89,8 @@ public:
     [[nodiscard]] QFuture<Result<int>> removeAccount(qint64 account);
     /// @return the key, shown this once, and its id
     [[nodiscard]] QFuture<Result<std::pair<QString, QString>>> addApiKey(qint64 account, const QString &name,
-                                                                         std::optional<qint64> expiresAt);
+                                                                         std::optional<qint64> expiresAt,
+                                                                         TokenKind kind = TokenKind::ApiKey);
     [[nodiscard]] QFuture<Result<int>> removeApiKey(const QString &id);
 
     [[nodiscard]] QList<store::AccountRecord> accounts() const { return m_accounts.values(); }
@@ -100,6 +106,17 @@ signals:
     void setUpDone();
 
 private:
+    /// A password that was right.
+    struct Known
+    {
+        qint64 account = 0;
+        QString hash;     ///< of the account then
+        qint64 until = 0; ///< as steadyNow()
+    };
+
+    /// @return the account that has this name and password
+    [[nodiscard]] QFuture<Result<qint64>> match(const QString &user, const QString &password, const QString &address);
+    [[nodiscard]] Result<Caller> callerOfAccount(qint64 account, const QString &address, const QString &client) const;
     [[nodiscard]] QFuture<Result<SignIn>> openSession(qint64 account, const QString &address, const QString &client);
     void endLinksOf(qint64 account);
     [[nodiscard]] std::unexpected<Error> refuseLink(const QString &address, const QString &why);
@@ -131,6 +148,8 @@ private:
     bool m_settingUp = false;
     QSet<std::pair<qint64, QString>> m_signedInFrom; ///< account and network
     QSet<QString> m_knownNetworks;
+    QHash<QByteArray, Known> m_known; ///< by what was shown, hashed with m_salt
+    QByteArray m_salt;
     FailedAttempts m_failedNetworks;
     FailedAttempts m_failedAccounts; ///< by name, in small letters
     FailedAttempts m_failedNames;    ///< of no account: told the same

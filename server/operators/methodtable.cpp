@@ -39,7 +39,7 @@ Result<void> MethodTable::validate(const Method &method, const QJsonObject &para
     return m_schemas.at(method.name)->validate(params);
 }
 
-MethodTable::Match MethodTable::match(const QByteArray &verb, const QByteArray &path) const
+MethodTable::Match MethodTable::match(const QByteArray &verb, const QByteArray &path, Form form) const
 {
     Match match;
     const QList<QByteArray> segments = path.split('/');
@@ -62,8 +62,11 @@ MethodTable::Match MethodTable::match(const QByteArray &verb, const QByteArray &
         }
         if (!fits)
             continue;
-        match.verbs += method.verbs;
-        if (method.verbs.contains(verb)) {
+        for (const QByteArray &known : method.verbs) {
+            if (!match.verbs.contains(known))
+                match.verbs.append(known);
+        }
+        if (method.verbs.contains(verb) && (!match.method || method.form == form)) {
             match.method = &method;
             match.params = params;
         }

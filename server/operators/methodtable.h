@@ -22,6 +22,9 @@ enum class AuditClass {
     // Of both, the gate also writes who lacked the permission, if signed in; wrong params are not written.
 };
 
+/// Whose habits a client has: REST of ours and of mDash share paths, and answer differently at some of them.
+enum class Form { Native, Mdash };
+
 /// One function for operators: one row of the table that REST, the live socket, OpenAPI and the tests are made from.
 struct Method
 {
@@ -31,6 +34,7 @@ struct Method
     QString summary;           ///< one sentence
     QList<QByteArray> verbs{}; ///< of REST; none for a method of the live socket alone
     QString path{};            ///< below /api/v2; "{id}" stands for the param of that name
+    Form form = Form::Native;  ///< of another form's clients too, where that has no row of its own at this path
     QString permission;
     AuditClass audit = AuditClass::None;
     bool changesDevice = false; ///< it may change something outside of this server, of which the audit is the only trace
@@ -65,7 +69,8 @@ public:
         QList<QByteArray> verbs;        ///< that the path knows
     };
     /// @param path below /api/v2, still percent-encoded
-    [[nodiscard]] Match match(const QByteArray &verb, const QByteArray &path) const;
+    /// @param form of the client: a row of its form comes before one of another
+    [[nodiscard]] Match match(const QByteArray &verb, const QByteArray &path, Form form = Form::Native) const;
 
     /// The JSON Schema of a method's params: an object that takes no others.
     [[nodiscard]] static QJsonObject paramsSchema(const Method &method);

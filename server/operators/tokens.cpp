@@ -4,6 +4,7 @@
 #include <QCryptographicHash>
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::Literals::StringLiterals;
@@ -11,6 +12,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace muster::operators {
 
 namespace {
+
+/// In the order of TokenKind.
+constexpr std::array<QLatin1StringView, 4> prefixes{"mss_"_L1, "msk_"_L1, "mdk_"_L1, "msl_"_L1};
 
 template <size_t Words>
 QString randomText()
@@ -25,8 +29,13 @@ QString randomText()
 
 QString newToken(TokenKind kind)
 {
-    const QLatin1StringView prefix = kind == TokenKind::Session ? "mss_"_L1 : kind == TokenKind::ApiKey ? "msk_"_L1 : "msl_"_L1;
-    return prefix + randomText<8>();
+    return prefixes.at(static_cast<size_t>(kind)) + randomText<8>();
+}
+
+std::optional<TokenKind> kindOf(QStringView token)
+{
+    const auto found = std::ranges::find_if(prefixes, [token](QLatin1StringView prefix) { return token.startsWith(prefix); });
+    return found == prefixes.end() ? std::nullopt : std::optional(static_cast<TokenKind>(found - prefixes.begin()));
 }
 
 QByteArray tokenHash(const QString &token)

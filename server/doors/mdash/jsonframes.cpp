@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/doors/mdash/jsonframes.h"
 
+#include "protocol/rpc/message.h"
+
 namespace muster::doors {
 
 void JsonFrames::drop()
@@ -12,17 +14,20 @@ void JsonFrames::drop()
     m_escaped = false;
 }
 
-bool JsonFrames::mayBeginHere() const
+bool JsonFrames::mayBeginHere(QByteArrayView piece) const
 {
+    // Within a text, the quotes of an object are escaped: one that is whole without that is none of the text.
+    if (m_inString)
+        return !parseJsonObject(piece.toByteArray());
     const QByteArrayView before = QByteArrayView(m_text).trimmed();
-    return m_inString || before.endsWith(':') || before.endsWith(',') || before.endsWith('[');
+    return before.endsWith(':') || before.endsWith(',') || before.endsWith('[');
 }
 
 QList<QByteArray> JsonFrames::take(QByteArrayView piece)
 {
     QList<QByteArray> whole;
     // A new message, and where it stands it cannot be a part of the old one: that was cut off.
-    if (m_depth > 0 && piece.startsWith('{') && !mayBeginHere())
+    if (m_depth > 0 && piece.startsWith('{') && !mayBeginHere(piece))
         drop();
     for (const char c : piece) {
         const bool opens = c == '{' || c == '[';

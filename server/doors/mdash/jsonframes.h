@@ -28,8 +28,8 @@ public:
     [[nodiscard]] qsizetype takeDropped() { return std::exchange(m_dropped, 0); }
 
 private:
-    /// Whether an object may begin here, inside of the one that was begun.
-    [[nodiscard]] bool mayBeginHere() const;
+    /// Whether a piece that begins an object may do so here, inside of the one that was begun.
+    [[nodiscard]] bool mayBeginHere(QByteArrayView piece) const;
 
     QByteArray m_text; ///< of the object that was begun
     qsizetype m_most;

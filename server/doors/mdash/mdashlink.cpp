@@ -219,8 +219,8 @@ void MdashLink::handleAnswer(const QJsonObject &frame)
 {
     const QJsonObject error = frame.value(member::error).toObject();
     const bool failed = error.value("code"_L1).toInt() != 0;
-    // Who could not read a request cannot say which it was.
-    const quint64 id = frame.contains(member::id) ? numberOf(frame.value(member::id)) : failed ? onlyCall() : 0;
+    // Without an id nobody knows what could not be read.
+    const quint64 id = numberOf(frame.value(member::id));
     if (id == 0)
         return;
     if (failed)

@@ -5,6 +5,7 @@
 #include "protocol/rpc/message.h"
 #include "server/deviceerror.h"
 #include "server/doors/facts.h"
+#include "server/secrets.h"
 
 #include <QDateTime>
 
@@ -83,13 +84,6 @@ QJsonObject methodOf(const QString &name)
     return method;
 }
 
-bool isSecret(const QString &key)
-{
-    const QString name = key.section(u'.', -1).toLower();
-    return name.contains("pass"_L1) || name.contains("token"_L1) || name.contains("secret"_L1) || name.contains("psk"_L1)
-           || name.endsWith("key"_L1);
-}
-
 qint64 permille(double all, double rest)
 {
     return all > 0 && rest >= 0 && rest <= all ? qRound64((all - rest) / all * 1000) : HealthSample::missing;
@@ -163,14 +157,9 @@ QJsonObject openRpcOf(const QJsonArray &names)
 
 QJsonValue masked(const QJsonValue &config, const QString &key)
 {
-    if (config.isObject()) {
-        QJsonObject object = config.toObject();
-        for (auto it = object.begin(); it != object.end(); ++it)
-            *it = masked(*it, it.key());
-        return object;
-    }
-    // What is empty gives nothing away, and says that it is not set.
-    return isSecret(key) && config.isString() && !config.toString().isEmpty() ? QJsonValue("***"_L1) : config;
+    // Under its own name, also where that was asked for alone.
+    const QString name = key.section(u'.', -1);
+    return withoutSecrets(QJsonObject{{name, config}}, Hidden::Texts)[name];
 }
 
 QJsonObject shadowFor(const QJsonObject &document)

@@ -26,7 +26,7 @@ namespace muster::doors::mongoose {
 /// A document as rpc.discover gives it (OpenRPC), of the names that RPC.List gives.
 [[nodiscard]] QJsonObject openRpcOf(const QJsonArray &names);
 
-/// Configuration with stars in the place of what signs in somewhere. @param key as it was asked for; empty: all
+/// Configuration without what signs in somewhere. @param key as it was asked for; empty: all
 [[nodiscard]] QJsonValue masked(const QJsonValue &config, const QString &key);
 
 /// A shadow as mDash's clients know it: without what we keep beside it.

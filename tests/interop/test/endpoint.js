@@ -8,6 +8,8 @@ import { promisify } from "node:util";
 import { PublicKey } from "../src/keys.js";
 
 const musterd = process.env.MUSTERD;
+// The server itself gives up after 30 s.
+const answerWithin = 45_000;
 
 /** A real musterd on a free port of loopback, with a folder and an account of its own. */
 export class Endpoint {
@@ -24,6 +26,9 @@ export class Endpoint {
         const log = fs.openSync(path.join(endpoint.folder, "musterd.log"), "w");
         endpoint.process = spawn(musterd, ["run", "--data", data, "--listen", "127.0.0.1:0", "--ready-file", ready], { stdio: ["ignore", log, log] });
         endpoint.exited = once(endpoint.process, "exit");
+        // A file of tests that takes too long is ended so, and must not leave its server behind.
+        process.once("exit", () => endpoint.process.kill("SIGKILL"));
+        process.once("SIGTERM", () => process.exit(1));
         await Promise.race([
             appeared,
             endpoint.exited.then(([code]) => {
@@ -43,12 +48,13 @@ export class Endpoint {
         return code;
     }
 
-    /** One call of the operator API. @returns {{status, body}} */
-    async api(verb, where, body) {
+    /** One call of the operator API. @param authorization null for nobody @returns {{status, body}} */
+    async api(verb, where, body, authorization = `Bearer ${this.apiKey}`) {
         const answer = await fetch(`${this.url}/api/v2${where}`, {
             method: verb,
-            headers: { Authorization: `Bearer ${this.apiKey}`, "Content-Type": "application/json" },
+            headers: { ...(authorization && { Authorization: authorization }), "Content-Type": "application/json" },
             body: body === undefined ? undefined : JSON.stringify(body),
+            signal: AbortSignal.timeout(answerWithin),
         });
         const text = await answer.text();
         return { status: answer.status, body: text === "" ? null : JSON.parse(text) };

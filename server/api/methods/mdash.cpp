@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/api/methods/methods.h"
+
+#include "server/api/methods/results.h"
+#include "server/api/methods/schemas.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace muster::api {
+
+using operators::AuditClass;
+using operators::Caller;
+using operators::Form;
+namespace permission = operators::permission;
+
+namespace {
+
+/// mDash names people by the way they signed up.
+QString userId(const QString &user)
+{
+    return u"email_"_s + user;
+}
+
+/// A device as mDash's clients know it. In the fleet's thread. Its token is in the answer that made it, and nowhere else.
+QJsonObject deviceObject(const fleet::Device &device)
+{
+    const QJsonObject shadow = fleet::shadowJson(device);
+    QJsonObject shown;
+    for (const auto &name : {"state"_L1, "metadata"_L1, "version"_L1, "timestamp"_L1})
+        shown.insert(name, shadow[name]);
+    return {{"id"_L1, device.id},
+            {"name"_L1, device.shownName()},
+            {"user_id"_L1, userId(device.credential.by)},
+            {"shared_with"_L1, QString()},
+            {"online"_L1, device.link != nullptr},
+            {"shadow"_L1, shown},
+            {"created_at"_L1, device.firstSeen / 1000},
+            {"last_seen"_L1, device.evidenceAt() / 1000}};
+}
+
+QJsonObject deviceResult()
+{
+    return result::exactly(u"A device, as mDash shows it"_s,
+                           {{"id"_L1, schema::text(u"Its id"_s)},
+                            {"name"_L1, schema::text(u"Its name"_s)},
+                            {"user_id"_L1, schema::text(u"Who let it in"_s)},
+                            {"shared_with"_L1, schema::text(u"Who else has it, with commas between them"_s, 4096)},
+                            {"online"_L1, schema::flag(u"It is there"_s)},
+                            {"shadow"_L1, schema::object(u"state, metadata, version and timestamp"_s)},
+                            {"created_at"_L1, result::count(u"When it was let in, s since 1970"_s)},
+                            {"last_seen"_L1, result::count(u"When it last proved itself, s since 1970; 0: never"_s)}});
+}
+
+Answer deviceNow(fleet::Fleet &fleet, const QString &id)
+{
+    const fleet::Device *device = fleet.registry().find(id);
+    return device ? Answer(deviceObject(*device)) : Answer(std::unexpected(fleet::Registry::unknown(id)));
+}
+
+/// What is the next step once one has gone well. In the fleet's thread.
+using Step = std::function<QFuture<Answer>()>;
+
+QFuture<Answer> oneByOne(fleet::Fleet &fleet, QList<Step> steps, Answer last)
+{
+    if (!last || steps.isEmpty())
+        return ready<Answer>(std::move(last));
+    const Step step = steps.takeFirst();
+    return step().then(&fleet, [&fleet, steps](const Answer &answer) { return oneByOne(fleet, steps, answer); }).unwrap();
+}
+
+/// Devices.Set, in the fleet's thread.
+QFuture<Answer> setDevice(fleet::Fleet &fleet, const QJsonObject &params, const fleet::Decider &by)
+{
+    const QString id = params["id"_L1].toString();
+    const QJsonObject state = params["shadow"_L1]["state"_L1].toObject();
+    if (!fleet.registry().knows(id))
+        return ready<Answer>(std::unexpected(fleet::Registry::unknown(id)));
+    QList<Step> steps;
+    if (state.contains("desired"_L1))
+        steps.append([&fleet, id, patch = state["desired"_L1].toObject(), by] {
+            return fleet.shadows().desire(id, patch, 0, by).then(&fleet, toAnswer);
+        });
+    if (state.contains("reported"_L1))
+        steps.append([&fleet, id, patch = state["reported"_L1].toObject()] { return fleet.shadows().report(id, patch); });
+    if (params.contains("name"_L1))
+        steps.append(
+            [&fleet, id, name = params["name"_L1].toString(), by] { return fleet.records().rename(id, name, by).then(&fleet, toAnswer); });
+    return oneByOne(fleet, steps, Answer(QJsonValue::Null)).then(&fleet, [&fleet, id](const Answer &done) {
+        return done ? deviceNow(fleet, id) : done;
+    });
+}
+
+} // namespace
+
+namespace {
+
+QJsonObject keyResult(QJsonObject more = {})
+{
+    more.insert("id"_L1, schema::text(u"Its id"_s));
+    more.insert("user_id"_L1, schema::text(u"Whose it is"_s));
+    more.insert("created_at"_L1, result::count(u"When it was made, s since 1970"_s));
+    return result::exactly(u"An API key"_s, more);
+}
+
+/// API keys; those that are made here get the answers of mDash.
+void addKeys(operators::MethodTable &table, operators::Accounts &accounts)
+{
+    table.add({.name = u"Mdash.Keys.List"_s,
+               .summary = u"All API keys without their secrets, as mDash shows them"_s,
+               .verbs = {"GET"},
+               .path = u"/keys"_s,
+               .form = Form::Mdash,
+               .permission = permission::peopleManage,
+               .result = schema::listOf(u"Keys, the oldest first"_s, keyResult()),
+               .handler = [&accounts](const Caller &, const QJsonObject &) -> QFuture<Answer> {
+                   QList<store::ApiKeyRecord> keys = accounts.apiKeys();
+                   std::ranges::sort(keys, {}, &store::ApiKeyRecord::createdAt);
+                   const auto names = accounts.names();
+                   QJsonArray all;
+                   for (const store::ApiKeyRecord &key : std::as_const(keys))
+                       all.append(QJsonObject{
+                           {"id"_L1, key.id}, {"user_id"_L1, userId(names.value(key.account))}, {"created_at"_L1, key.createdAt / 1000}});
+                   return ready<Answer>(all);
+               }});
+    table.add({.name = u"Mdash.Keys.Create"_s,
+               .summary = u"Make an API key for oneself, whose holder gets the answers of mDash"_s,
+               .verbs = {"POST"},
+               .path = u"/keys"_s,
+               .form = Form::Mdash,
+               .permission = permission::peopleManage,
+               .audit = AuditClass::Change,
+               .result = keyResult({{"key"_L1, schema::text(u"It, this once"_s)}}),
+               .handler = [&accounts](const Caller &caller, const QJsonObject &) {
+                   const qint64 now = QDateTime::currentMSecsSinceEpoch();
+                   return accounts.addApiKey(caller.account, u"made over mDash's API"_s, {}, operators::TokenKind::MdashKey)
+                       .then(&accounts, [now, user = caller.user](const Result<std::pair<QString, QString>> &key) -> Answer {
+                           if (!key)
+                               return std::unexpected(key.error());
+                           return QJsonObject{
+                               {"key"_L1, key->first}, {"id"_L1, key->second}, {"user_id"_L1, userId(user)}, {"created_at"_L1, now / 1000}};
+                       });
+               }});
+    table.add({.name = u"Mdash.Keys.Delete"_s,
+               .summary = u"Remove an API key; it ends at once"_s,
+               .verbs = {"DELETE"},
+               .path = u"/keys/{id}"_s,
+               .form = Form::Mdash,
+               .permission = permission::peopleManage,
+               .audit = AuditClass::Change,
+               .target = u"id"_s,
+               .params = {{"id"_L1, schema::text(u"The key's id"_s, 64)}},
+               .required = {u"id"_s},
+               .result = schema::flag(u"true"_s),
+               .handler = [&accounts](const Caller &, const QJsonObject &params) {
+                   return accounts.removeApiKey(params["id"_L1].toString()).then(&accounts, [](const Result<int> &removed) -> Answer {
+                       return removed ? Answer(true) : Answer(std::unexpected(removed.error()));
+                   });
+               }});
+}
+
+} // namespace
+
+void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operators::Accounts &accounts)
+{
+    addKeys(table, accounts);
+    table.add({.name = u"Mdash.Devices.List"_s,
+               .summary = u"All devices, as mDash shows them"_s,
+               .verbs = {"GET"},
+               .path = u"/devices"_s,
+               .form = Form::Mdash,
+               .permission = permission::devicesRead,
+               .result = schema::listOf(u"Devices in the order of their names, 5,000 at most"_s, deviceResult()),
+               .handler = [&fleet](const Caller &, const QJsonObject &) {
+                   return inThreadOf(&fleet, [&fleet]() -> Answer {
+                       constexpr qsizetype most = 5000;
+                       QJsonArray all;
+                       const QStringList ids = fleet.registry().matching({});
+                       for (const QString &id : ids.first(std::min(most, ids.size())))
+                           all.append(deviceObject(*fleet.registry().find(id)));
+                       return all;
+                   });
+               }});
+    table.add({.name = u"Mdash.Devices.Get"_s,
+               .summary = u"One device, as mDash shows it"_s,
+               .verbs = {"GET"},
+               .path = u"/devices/{id}"_s,
+               .form = Form::Mdash,
+               .permission = permission::devicesRead,
+               .target = u"id"_s,
+               .params = schema::ofDevice(),
+               .required = {u"id"_s},
+               .result = deviceResult(),
+               .handler = [&fleet](const Caller &, const QJsonObject &params) {
+                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return deviceNow(fleet, id); });
+               }});
+    table.add(
+        {.name = u"Mdash.Devices.Set"_s,
+         .summary = u"Change a device's name, what is wanted of it or what it is said to report, as mDash takes it"_s,
+         .verbs = {"PUT", "POST"},
+         .path = u"/devices/{id}"_s,
+         .form = Form::Mdash,
+         .permission = permission::devicesManage,
+         .audit = AuditClass::WithChange,
+         .changesDevice = true,
+         .target = u"id"_s,
+         .params = schema::ofDevice({{"name"_L1, schema::text(u"What it is called"_s)},
+                                     {"shadow"_L1, schema::object(u"{\"state\": {\"desired\": {…}, \"reported\": {…}}}: patches"_s)}}),
+         .required = {u"id"_s},
+         .result = deviceResult(),
+         .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
+             return inThreadOf(&fleet, [&fleet, params, by = deciderOf(caller)] { return setDevice(fleet, params, by); });
+         }});
+}
+
+} // namespace muster::api

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonValue>
+
+namespace muster {
+
+/// Whether what stands under this name is a secret: "wifiPassword", "api_key", "psk". A guess, that rather hides too much.
+[[nodiscard]] bool isSecretName(const QString &name);
+
+enum class Hidden {
+    All,  ///< whatever has such a name
+    Texts ///< texts alone: a pin that is a number may be one of a board's, and nobody signs in with true
+};
+/// A value with "…" in the place of secrets, at every depth. What is empty says that nothing is set, and stays.
+[[nodiscard]] QJsonValue withoutSecrets(const QJsonValue &value, Hidden hidden);
+
+} // namespace muster
