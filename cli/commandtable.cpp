@@ -26,7 +26,7 @@ QList<CommandGroup> makeTable()
     const Word approval{.shape = u"ID"_s, .offer = Offer::Approvals};
     const Word container{.shape = u"CONTAINER"_s, .offer = Offer::Containers};
     const Word user{.shape = u"NAME"_s, .offer = Offer::Users};
-    const QStringList roles{u"viewer"_s, u"operator"_s, u"admin"_s};
+    const QStringList roles{u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s};
     const Word command{.shape = u"COMMAND"_s, .offer = Offer::Commands};
     const Word bulk{.shape = u"BULK"_s};
 
@@ -150,7 +150,7 @@ QList<CommandGroup> makeTable()
           {.name = u"user role"_s,
            .words = {user, {.shape = u"ROLE"_s, .choices = roles}},
            .options = {},
-           .help = u"give an account another role: viewer, operator or admin"_s},
+           .help = u"give an account another role: customer, viewer, operator or admin"_s},
           {.name = u"user remove"_s, .words = {user}, .options = {}, .help = u"remove an account, its sessions and its API keys"_s},
           {.name = u"sessions"_s, .words = {}, .options = {}, .help = u"who is signed in; for those who do not manage people, their own"_s},
           {.name = u"session end"_s,

@@ -54,6 +54,8 @@ struct Api
         , muster(database)
         , accountStore(database)
         , audit(database)
+        , deviceStore(database)
+        , shares(deviceStore)
         , accounts(accountStore, settings.sessionLength)
         , gate(table, audit, counters)
         , live(gate, accounts, fleet, commands, known, counters, isSecure(settings))
@@ -65,6 +67,10 @@ struct Api
         , auditKept(std::chrono::milliseconds(settings.auditLength).count())
         , mostAudit(settings.auditEntries)
     {
+        accounts.setShares(&shares);
+        QObject::connect(&accounts, &operators::Accounts::accountRemoved, &shares, &operators::Shares::forgetAccount);
+        QObject::connect(&fleet.enrolment(), &fleet::Enrolment::forgotten, &shares, &operators::Shares::forgetDevice);
+        QObject::connect(&shares, &operators::Shares::changed, &live, &api::LiveHub::scopesChanged);
         expiry.setInterval(auditExpiredEvery);
         QObject::connect(&expiry, &QTimer::timeout, &gate, [this] {
             expireAudit();
@@ -105,6 +111,8 @@ struct Api
     store::AccountStore accountStore;
     store::AuditStore audit;
     operators::MethodTable table;
+    store::DeviceStore deviceStore;
+    operators::Shares shares;
     operators::Accounts accounts;
     operators::Gate gate;
     api::LiveHub live;
@@ -351,6 +359,9 @@ Result<void> Server::Private::startApi()
         api = std::make_unique<Api>(*database, aging, *fleet, *commands, counters, settings, known, toDoor);
         if (!settings.unrecordedChanges)
             api->gate.setTrouble([this] { return database->writer().trouble(); });
+        result = api->shares.load();
+        if (!result)
+            return;
         result = api->accounts.load();
         for (const auto &session : api->accounts.sessions())
             known.noteOperator(networkOf(session.address));
@@ -511,7 +522,8 @@ Result<void> Server::start()
         api::addPeopleMethods(api.table, api.accounts, facts);
         api::addDeviceMethods(api.table, *d->fleet, *d->commands, *d->telemetry, *d->methodStore);
         api::addShadowMethods(api.table, *d->fleet);
-        api::addMdashMethods(api.table, *d->fleet, api.accounts);
+        api::addMdashMethods(api.table, *d->fleet, api.accounts, api.shares);
+        api::addShareMethods(api.table, *d->fleet, api.accounts, api.shares);
         api::addContainerMethods(api.table, *d->fleet, *d->commands);
         api::addCommandMethods(api.table, *d->commands);
         api::addBulkMethods(api.table, *d->bulks);

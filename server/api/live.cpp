@@ -64,6 +64,11 @@ LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fl
         Qt::QueuedConnection);
 }
 
+void LiveHub::scopesChanged()
+{
+    forEach([](LiveSession *session) { session->fleetChanged(); });
+}
+
 LiveHub::~LiveHub()
 {
     for (LiveSession *session : std::exchange(m_sessions, {}))

@@ -25,6 +25,8 @@ public:
 
     /// Takes a connection whose request for the live path is good, and handed over. In the API's thread.
     void take(listen::HttpFront &front);
+    /// Somebody sees other devices than before.
+    void scopesChanged();
     /// Judges pings; each second. @param now as steadyNow()
     void tick(qint64 now);
     /// Tells all that the server stops.

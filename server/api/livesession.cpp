@@ -211,6 +211,10 @@ QFuture<LiveSession::Answer> LiveSession::subscribe(const Caller &caller, const 
     auto subscription = readSubscription(row->topic, params);
     if (!subscription)
         return ready<Answer>(std::unexpected(subscription.error()));
+    if (!subscription->device.isEmpty() && !caller.sees(subscription->device))
+        return ready<Answer>(std::unexpected(fleet::Registry::unknown(subscription->device)));
+    if (!isInScope(*subscription, caller))
+        return ready<Answer>(failure(Forbidden, u"%1 sees single devices, and this is about more"_s.arg(caller.user)));
     const QString id = u"s%1"_s.arg(++m_lastSubscription);
     const QString device = subscription->device;
     m_subscriptions.emplace(id, std::move(*subscription));
@@ -239,8 +243,8 @@ QFuture<LiveSession::Answer> LiveSession::beginLog(const QString &id, const QJso
     subscription.log = std::make_unique<LogTail>(m_hub.m_fleet, subscription.device, wanted, params.value("credit"_L1).toInteger());
     LogTail *log = subscription.log.get();
     connect(log, &LogTail::text, this, [this, id](const QString &text) {
-        if (may(Topic::Logs))
-            return push(Topic::Logs, {{"subscription"_L1, id}, {"text"_L1, text}});
+        if (const auto found = m_subscriptions.find(id); found != m_subscriptions.end() && may(found->second))
+            return push(found->second, {{"subscription"_L1, id}, {"text"_L1, text}});
         // Nobody grants any more: the device need not go on.
         logEnded(id, Error{.code = Forbidden, .message = u"the permission %1 was taken away"_s.arg(rowOf(Topic::Logs).permission)});
     });
@@ -266,7 +270,7 @@ LiveSession::Answer LiveSession::credit(const QJsonObject &params)
     const auto found = m_subscriptions.find(id);
     if (found == m_subscriptions.end() || !found->second.log)
         return failure(NotFound, u"there is no subscription \"%1\" of logs"_s.arg(id));
-    if (!may(Topic::Logs))
+    if (!may(found->second))
         return failure(Forbidden, u"the permission %1 was taken away"_s.arg(rowOf(Topic::Logs).permission));
     if (const auto granted = found->second.log->grant(params.value("bytes"_L1).toInteger()); !granted)
         return std::unexpected(granted.error());
@@ -302,6 +306,7 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
     switch (subscription.topic) {
     case Topic::Devices: {
         const auto known = whole ? QHash<QString, quint64>() : subscription.known;
+        subscription.query.only = caller().devices;
         return inThreadOf(fleet, [fleet, query = subscription.query, offset = subscription.offset, limit = subscription.limit,
                                   known] { return fleet->registry().window(query, offset, limit, known); })
             .then(this, [this, id](const fleet::Window &window) -> Picture {
@@ -356,7 +361,8 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
     case Topic::History:
         return m_hub.m_fleet.history()
             .store()
-            .list(subscription.device, {.kind = {}, .withCommands = may(Topic::Commands)}, static_cast<int>(subscription.limit), 0)
+            .list(subscription.device, {.kind = {}, .withCommands = caller().may(rowOf(Topic::Commands).permission)},
+                  static_cast<int>(subscription.limit), 0)
             .then(this, [id](const Result<QList<store::HistoryRow>> &rows) -> Picture {
                 if (!rows)
                     return std::unexpected(rows.error());
@@ -369,9 +375,10 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
     case Topic::Health:
     case Topic::Logs: break;
     }
-    return inThreadOf(fleet, [fleet] { return fleet->registry().counts(); }).then(this, [id](const fleet::Counts &counts) -> Picture {
-        return QJsonObject{{"subscription"_L1, id}, {"counts"_L1, counts.toJson()}};
-    });
+    return inThreadOf(fleet, [fleet, only = caller().devices] { return fleet->registry().counts(only); })
+        .then(this, [id](const fleet::Counts &counts) -> Picture {
+            return QJsonObject{{"subscription"_L1, id}, {"counts"_L1, counts.toJson()}};
+        });
 }
 
 void LiveSession::refresh(const QString &id)
@@ -387,7 +394,7 @@ void LiveSession::refresh(const QString &id)
     // A client that cannot keep up gets the newest picture later instead of every picture now.
     if (!m_webSocket || m_webSocket->unsentBytes() > livelimits::unsentForPictures)
         return;
-    if (!may(subscription.topic))
+    if (!may(subscription))
         return; // taken away since: nothing more is shown
     subscription.asking = true;
     picture(id, false).then(this, [this, id](const Result<QJsonObject> &shown) {
@@ -401,7 +408,7 @@ void LiveSession::refresh(const QString &id)
             QJsonObject around = *shown;
             const bool hasRows = !around.take("rows"_L1).toArray().isEmpty();
             if (hasRows || around != now.last)
-                push(now.topic, *shown);
+                push(now, *shown);
             now.last = around;
         }
         if (std::exchange(now.askAgain, false))
@@ -450,25 +457,40 @@ void LiveSession::listChanged(Topic topic, const QSet<QString> &devices)
         refresh(id);
 }
 
-bool LiveSession::may(Topic topic) const
+Caller LiveSession::caller() const
 {
-    return m_hub.m_accounts.callerOfSession(m_sessionId, m_address).may(rowOf(topic).permission);
+    return m_hub.m_accounts.callerOfSession(m_sessionId, m_address);
+}
+
+bool LiveSession::isInScope(const Subscription &subscription, const Caller &caller)
+{
+    // Both are made for who asks.
+    const bool staysInScope = subscription.topic == Topic::Devices || subscription.topic == Topic::Fleet;
+    return !caller.devices || staysInScope || (!subscription.device.isEmpty() && caller.sees(subscription.device));
+}
+
+bool LiveSession::may(const Subscription &subscription) const
+{
+    const Caller now = caller();
+    return now.may(rowOf(subscription.topic).permission) && isInScope(subscription, now);
 }
 
 void LiveSession::healthSample(const QString &deviceId, const QJsonObject &sample)
 {
     const QStringList ids = subscriptionsWith(
         [&](const Subscription &subscription) { return subscription.topic == Topic::Health && subscription.device == deviceId; });
-    for (const QString &id : ids)
-        push(Topic::Health, {{"subscription"_L1, id}, {"sample"_L1, sample}});
+    for (const QString &id : ids) {
+        if (const auto found = m_subscriptions.find(id); found != m_subscriptions.end())
+            push(found->second, {{"subscription"_L1, id}, {"sample"_L1, sample}});
+    }
 }
 
 // --- going out -----------------------------------------------------------------------------------------------------
 
-void LiveSession::push(Topic topic, const QJsonObject &params)
+void LiveSession::push(const Subscription &subscription, const QJsonObject &params)
 {
-    if (may(topic))
-        notify(rowOf(topic).notification, params);
+    if (may(subscription))
+        notify(rowOf(subscription.topic).notification, params);
 }
 
 void LiveSession::notify(const QString &method, const QJsonObject &params)

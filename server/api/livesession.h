@@ -77,12 +77,16 @@ private:
     void refresh(const QString &id);
     /// Ends what a subscription holds elsewhere, and forgets it.
     void drop(const QString &id);
-    [[nodiscard]] bool may(Topic topic) const;
+    /// Looked up anew each time: what was taken away counts at once.
+    [[nodiscard]] operators::Caller caller() const;
+    /// Whether it is about no other devices than the caller sees.
+    [[nodiscard]] static bool isInScope(const Subscription &subscription, const operators::Caller &caller);
+    [[nodiscard]] bool may(const Subscription &subscription) const;
     /// The ids of the subscriptions of which `wanted` is true, as they are now: telling one may end others.
     template <typename Wanted>
     [[nodiscard]] QStringList subscriptionsWith(Wanted wanted) const;
-    /// Tells news of a topic, to who may still see it.
-    void push(Topic topic, const QJsonObject &params);
+    /// Tells news of a subscription, to who may still see it.
+    void push(const Subscription &subscription, const QJsonObject &params);
     void notify(const QString &method, const QJsonObject &params);
     void send(const Message &message);
     void hangUp(quint16 code, const QString &reason);

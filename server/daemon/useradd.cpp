@@ -84,7 +84,7 @@ Result<Account> accountOf(store::AccountStore &accounts, store::AuditStore &audi
 void UserAdd::addOptions(QCommandLineParser &parser)
 {
     parser.addOption({u"name"_s, u"user add: the account's name."_s, u"name"_s});
-    parser.addOption({u"role"_s, u"user add: viewer, operator or admin (the default of a new account)."_s, u"role"_s});
+    parser.addOption({u"role"_s, u"user add: customer, viewer, operator or admin (the default of a new account)."_s, u"role"_s});
     parser.addOption({u"api-key-file"_s, u"user add: make an API key and write it there, for its owner alone."_s, u"file"_s});
     parser.addOption({u"link"_s, u"user add: print a token that signs in once, within an hour."_s});
 }

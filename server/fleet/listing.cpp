@@ -75,6 +75,8 @@ Result<ListQuery> ListQuery::fromJson(const QJsonObject &params)
 
 bool matches(const Device &device, const ListQuery &query)
 {
+    if (query.only && !query.only->contains(device.id))
+        return false;
     if (query.state && device.presence.state != *query.state)
         return false;
     // A reading of a device that is away says nothing about how it is.

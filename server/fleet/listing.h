@@ -10,7 +10,8 @@ enum class SortBy { Name, State, Evidence, Cpu, Memory, Disk };
 /// What a list of devices shows and in which order. Empty filters let everything through.
 struct ListQuery
 {
-    QString text; ///< part of the id, model, system or address; letter case does not matter
+    QString text;                      ///< part of the id, model, system or address; letter case does not matter
+    std::optional<QSet<QString>> only; ///< of these devices alone, as who asks sees no others; none: of all
     std::optional<PresenceState> state;
     std::optional<Level> level;
     SortBy sort = SortBy::Name;

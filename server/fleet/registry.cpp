@@ -167,9 +167,10 @@ std::vector<const Device *> Registry::sorted(const ListQuery &query) const
     return chosen;
 }
 
-void Registry::fill(Window &window, std::span<const Device *const> devices, const QHash<QString, quint64> &known) const
+void Registry::fill(Window &window, const ListQuery &query, std::span<const Device *const> devices,
+                    const QHash<QString, quint64> &known) const
 {
-    window.counts = counts();
+    window.counts = counts(query.only);
     const qint64 time = now();
     for (const Device *device : devices) {
         window.ids.append(device->id);
@@ -185,7 +186,7 @@ Window Registry::window(const ListQuery &query, qsizetype offset, qsizetype limi
     const auto total = static_cast<qsizetype>(devices.size());
     Window window{.total = total, .offset = std::clamp<qsizetype>(offset, 0, total), .counts = {}, .ids = {}, .rows = {}, .versions = {}};
     const auto count = std::clamp<qsizetype>(limit, 0, std::min(mostRows, total - window.offset));
-    fill(window, std::span(devices).subspan(static_cast<size_t>(window.offset), static_cast<size_t>(count)), known);
+    fill(window, query, std::span(devices).subspan(static_cast<size_t>(window.offset), static_cast<size_t>(count)), known);
     return window;
 }
 
@@ -204,14 +205,17 @@ Window Registry::page(const ListQuery &query, const QString &after, qsizetype li
                   .rows = {},
                   .versions = {}};
     const auto count = std::min({limit, mostRows, window.total - window.offset});
-    fill(window, std::span(devices).subspan(static_cast<size_t>(window.offset), static_cast<size_t>(count)), {});
+    fill(window, query, std::span(devices).subspan(static_cast<size_t>(window.offset), static_cast<size_t>(count)), {});
     return window;
 }
 
-Counts Registry::counts() const
+Counts Registry::counts(const std::optional<QSet<QString>> &only) const
 {
-    Counts counts{.devices = static_cast<int>(m_devices.size())};
+    Counts counts;
     for (const auto &[id, device] : m_devices) {
+        if (only && !only->contains(id))
+            continue;
+        ++counts.devices;
         switch (device->presence.state) {
         case PresenceState::Never: ++counts.never; break;
         case PresenceState::Offline: ++counts.offline; break;
@@ -222,7 +226,7 @@ Counts Registry::counts() const
             counts.failing += device->condition.level == Level::Failing;
         }
     }
-    counts.approvals = static_cast<int>(m_approvals.pendingCount());
+    counts.approvals = only ? 0 : static_cast<int>(m_approvals.pendingCount());
     return counts;
 }
 

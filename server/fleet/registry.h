@@ -80,7 +80,8 @@ public:
     [[nodiscard]] Window window(const ListQuery &query, qsizetype offset, qsizetype limit, const QHash<QString, quint64> &known) const;
     /// A page of the list after the device `after` (keyset: its place is found again even when it no longer matches).
     [[nodiscard]] Window page(const ListQuery &query, const QString &after, qsizetype limit) const;
-    [[nodiscard]] Counts counts() const;
+    /// @param only of these devices, and of no key that waits; none: of all
+    [[nodiscard]] Counts counts(const std::optional<QSet<QString>> &only = {}) const;
     /// From where devices came last.
     [[nodiscard]] QStringList addresses() const;
 
@@ -93,7 +94,7 @@ signals:
 private:
     [[nodiscard]] Device &slotOf(const QString &id, qint64 since);
     [[nodiscard]] std::vector<const Device *> sorted(const ListQuery &query) const;
-    void fill(Window &window, std::span<const Device *const> devices, const QHash<QString, quint64> &known) const;
+    void fill(Window &window, const ListQuery &query, std::span<const Device *const> devices, const QHash<QString, quint64> &known) const;
 
     store::TelemetryStore &m_telemetry;
     const Approvals &m_approvals;

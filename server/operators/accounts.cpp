@@ -39,6 +39,9 @@ constexpr qsizetype userLength = 64;
 constexpr qint64 knownFor = 10 * 60'000;
 constexpr qsizetype mostKnown = 1000;
 constexpr qsizetype saltBytes = 32;
+/// For an account that is not there yet, and so many names at once.
+constexpr std::chrono::milliseconds awaitedFor = 1500ms;
+constexpr size_t mostAwaited = 100;
 /// What is only tidied up, and ends that could not be written, wait for so long; it also bounds what a jump of the clock can do.
 constexpr auto expireEvery = 30s;
 /// What has ended must not live again after a crash: it is written as soon as it can be.
@@ -47,6 +50,12 @@ constexpr auto writeAgainAfter = 1s;
 qint64 now()
 {
     return QDateTime::currentMSecsSinceEpoch();
+}
+
+/// As two spellings of one name are the same.
+QString nameOf(const QString &user)
+{
+    return user.normalized(QString::NormalizationForm_C).toLower().left(userLength);
 }
 
 QByteArray randomBytes(qsizetype count)
@@ -164,7 +173,9 @@ Caller Accounts::callerFor(const SessionRecord &session) const
             .session = session.id,
             .expiresAt = session.expiresAt,
             .address = {},
-            .client = {}};
+            .client = {},
+            .devices = *role != Role::Customer ? std::nullopt
+                                               : std::optional(m_shares ? m_shares->devicesOf(account->id) : QSet<QString>())};
 }
 
 Caller Accounts::callerOfSession(const QString &session, const QString &address) const
@@ -293,7 +304,10 @@ QFuture<Result<Caller>> Accounts::callerOf(const QString &user, const QString &p
             return ready<Answer>(callerOfAccount(account->id, address, client));
         m_known.erase(known);
     }
-    return match(user, password, address).then(this, [=, this](const Result<qint64> &account) -> Answer {
+    // The account may be being made: there are programs that do not wait for it.
+    auto matched = accountNamed(user) ? match(user, password, address)
+                                      : awaitAccount(user).then(this, [=, this] { return match(user, password, address); }).unwrap();
+    return matched.then(this, [=, this](const Result<qint64> &account) -> Answer {
         if (!account)
             return std::unexpected(account.error());
         if (m_known.size() >= mostKnown)
@@ -301,6 +315,21 @@ QFuture<Result<Caller>> Accounts::callerOf(const QString &user, const QString &p
         m_known.insert(shown, {.account = *account, .hash = m_accounts[*account].password, .until = steadyNow() + knownFor});
         return callerOfAccount(*account, address, client);
     });
+}
+
+QFuture<void> Accounts::awaitAccount(const QString &user)
+{
+    const QString name = nameOf(user);
+    if (m_awaited.size() >= mostAwaited)
+        return QtFuture::makeReadyVoidFuture();
+    const auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    m_awaited.emplace(name, promise);
+    QTimer::singleShot(awaitedFor, this, [this, promise] {
+        std::erase_if(m_awaited, [&promise](const auto &awaited) { return awaited.second == promise; });
+        promise->finish();
+    });
+    return promise->future();
 }
 
 QFuture<Result<qint64>> Accounts::match(const QString &user, const QString &password, const QString &address)
@@ -515,6 +544,9 @@ QFuture<Result<qint64>> Accounts::addInTurn(const AccountRecord &wanted, bool mu
             if (id) {
                 account.id = *id;
                 m_accounts.insert(account.id, account);
+                const auto [first, last] = m_awaited.equal_range(nameOf(account.name));
+                for (const auto &[name, promise] : std::multimap(first, last))
+                    promise->finish();
             }
             return id;
         });
@@ -609,6 +641,7 @@ QFuture<Result<int>> Accounts::removeInTurn(qint64 account)
         if (!removed)
             return removed;
         m_accounts.remove(account);
+        emit accountRemoved(account);
         m_passwordChanges.remove(account);
         m_links.removeIf([account](const auto &link) { return link.value().account == account; });
         endSessionsOf(account, u"the account was removed"_s);

@@ -3,12 +3,14 @@
 
 #include "server/operators/failedattempts.h"
 #include "server/operators/roles.h"
+#include "server/operators/shares.h"
 #include "server/operators/tokens.h"
 #include "server/operators/turns.h"
 #include "server/store/accountstore.h"
 
 #include <QHash>
 #include <QObject>
+#include <QPromise>
 #include <QSet>
 #include <QTimer>
 
@@ -27,7 +29,10 @@ struct Caller
     bool isApiKey = false;
     QString address;
     QString client;
+    std::optional<QSet<QString>> devices = {}; ///< the scope: these devices and no others; none: all
 
+    /// Whether there is this device, as far as the caller may know.
+    [[nodiscard]] bool sees(const QString &device) const { return !devices || devices->contains(device); }
     [[nodiscard]] bool isSignedIn() const { return account != 0; }
     [[nodiscard]] bool may(QLatin1StringView what) const;
 };
@@ -52,6 +57,8 @@ class Accounts : public QObject
 public:
     Accounts(store::AccountStore &store, std::chrono::milliseconds sessionLength);
 
+    /// Where the scope of customers stands; outlives this. Without one they see nothing.
+    void setShares(const Shares *shares) { m_shares = shares; }
     /// Blocks; call before the API's thread starts.
     [[nodiscard]] Result<void> load();
 
@@ -100,6 +107,7 @@ public:
     [[nodiscard]] const store::AccountRecord *accountNamed(const QString &user) const;
 
 signals:
+    void accountRemoved(qint64 account);
     /// A session or API key ended, or its account's role changed: whoever holds it open asks again.
     void sessionEnded(const QString &session, const QString &reason);
     /// The first account was made by the setup link, which is good for nothing from now on.
@@ -134,7 +142,11 @@ private:
     /// Something ends at `time`, ms since 1970: expire() then.
     void expireAt(qint64 time);
 
+    /// Waits a moment for an account that somebody may be making just now. @return when it is there, or is not waited for any more
+    [[nodiscard]] QFuture<void> awaitAccount(const QString &user);
+
     store::AccountStore &m_store;
+    const Shares *m_shares = nullptr;
     std::chrono::milliseconds m_sessionLength;
     QHash<qint64, store::AccountRecord> m_accounts;
     QHash<QString, store::SessionRecord> m_sessions; ///< by id
@@ -150,6 +162,7 @@ private:
     QSet<QString> m_knownNetworks;
     QHash<QByteArray, Known> m_known; ///< by what was shown, hashed with m_salt
     QByteArray m_salt;
+    std::multimap<QString, std::shared_ptr<QPromise<void>>> m_awaited; ///< by name, as accountNamed() knows it
     FailedAttempts m_failedNetworks;
     FailedAttempts m_failedAccounts; ///< by name, in small letters
     FailedAttempts m_failedNames;    ///< of no account: told the same

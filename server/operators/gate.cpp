@@ -4,6 +4,7 @@
 #include "protocol/rpc/limits.h"
 #include "protocol/rpc/message.h"
 #include "server/async.h"
+#include "server/fleet/registry.h"
 
 #include <QLoggingCategory>
 
@@ -79,7 +80,26 @@ Result<const Method *> Gate::admit(const Caller &caller, const QString &name, co
     }
     if (const auto good = m_table.validate(*method, params); !good)
         return std::unexpected(good.error());
+    if (const auto inside = checkScope(caller, *method, params); !inside) {
+        ++m_counters.requestsRefused;
+        return std::unexpected(inside.error());
+    }
     return method;
+}
+
+Result<void> Gate::checkScope(const Caller &caller, const Method &method, const QJsonObject &params)
+{
+    const bool isOwnMatter = method.permission == permission::everyone || method.permission == permission::signedIn;
+    if (!caller.devices || method.staysInScope)
+        return {};
+    if (!method.device.isEmpty()) {
+        const QString device = params.value(method.device).toString();
+        // Said as of one that is not there: whose it is, is nobody else's matter.
+        return caller.sees(device) ? Result<void>() : Result<void>(std::unexpected(fleet::Registry::unknown(device)));
+    }
+    return isOwnMatter ? Result<void>()
+                       : Result<void>(failure(
+                             Forbidden, u"%1 (%2) sees single devices, and this is about more"_s.arg(caller.user, roleName(caller.role))));
 }
 
 QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &name, const QJsonObject &params)

@@ -7,7 +7,7 @@
 
 namespace muster::operators {
 
-/// The one way to a method: permission, params, handler, audit, in that order. Denies by default. What changes a device is refused while
+/// The one way to a method: permission, params, scope, handler, audit, in that order. Denies by default. What changes a device is refused while
 /// the audit cannot be written, unless it is told otherwise. Lives in the API's thread.
 class Gate : public QObject
 {
@@ -33,6 +33,8 @@ public:
     [[nodiscard]] Result<void> check(const Caller &caller, QLatin1StringView permission);
 
 private:
+    /// What is not about devices that the caller sees is not there for who does not see all. Denies what does not say what it is about.
+    [[nodiscard]] static Result<void> checkScope(const Caller &caller, const Method &method, const QJsonObject &params);
     void note(qint64 account, store::AuditEntry entry, const Result<void> &outcome);
     [[nodiscard]] bool mayNoteRefusal(qint64 account);
 

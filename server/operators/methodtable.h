@@ -39,6 +39,8 @@ struct Method
     AuditClass audit = AuditClass::None;
     bool changesDevice = false; ///< it may change something outside of this server, of which the audit is the only trace
     QString target{};           ///< the param that names what is acted on
+    QString device{};           ///< the param that names the device that this is about; empty: it is about no single one
+    bool staysInScope = false;  ///< it is about several devices, and heeds by itself which of them the caller sees (Caller::sees())
     /// What is acted on in a name that people know, where a param has but an id; empty: there is none such. Asked before it is done.
     std::function<QString(const QJsonObject &params)> targetOf{};
     QJsonObject params{}; ///< JSON Schema of the params' properties

@@ -13,6 +13,8 @@ inline constexpr QLatin1StringView everyone("public");  ///< no sign-in needed
 inline constexpr QLatin1StringView signedIn("session"); ///< any account
 inline constexpr QLatin1StringView devicesRead("devices.read");
 inline constexpr QLatin1StringView devicesCall("devices.call");
+inline constexpr QLatin1StringView devicesDesire("devices.desire"); ///< to say what is wanted of one
+inline constexpr QLatin1StringView devicesName("devices.name");     ///< to call one something else
 inline constexpr QLatin1StringView devicesManage("devices.manage");
 inline constexpr QLatin1StringView containersRead("containers.read");
 inline constexpr QLatin1StringView containersManage("containers.manage");
@@ -25,7 +27,12 @@ inline constexpr QLatin1StringView peopleManage("people.manage");
 inline constexpr QLatin1StringView serverManage("server.manage");
 } // namespace permission
 
-enum class Role { Viewer, Operator, Admin };
+enum class Role {
+    Customer, ///< has a few devices, and sees nothing else
+    Viewer,
+    Operator,
+    Admin,
+};
 [[nodiscard]] QString roleName(Role role);
 /// @return InvalidParams naming the roles there are
 [[nodiscard]] Result<Role> roleFromName(QStringView name);

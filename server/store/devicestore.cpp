@@ -101,4 +101,49 @@ QFuture<Result<int>> DeviceStore::rename(const QString &id, const QString &name,
         [=](Sql &sql) { return withAudit(sql, sql.execute(u"UPDATE device SET name = ? WHERE id = ?"_s, {name, id}), entry); });
 }
 
+QFuture<Result<QHash<QString, QSet<qint64>>>> DeviceStore::loadShares()
+{
+    return m_database.reader().run([](Sql &sql) -> Result<QHash<QString, QSet<qint64>>> {
+        QHash<QString, QSet<qint64>> all;
+        QString device;
+        for (qint64 account = 0;;) {
+            const auto rows = sql.query(
+                u"SELECT device_id, account FROM device_share WHERE device_id > ? OR (device_id = ? AND account > ?) "
+                "ORDER BY device_id, account LIMIT ?"_s,
+                {device, device, account, page});
+            if (!rows)
+                return std::unexpected(rows.error());
+            for (const Row &row : *rows)
+                all[row.at(0).toString()].insert(row.at(1).toLongLong());
+            if (rows->size() < page)
+                return all;
+            device = rows->last().at(0).toString();
+            account = rows->last().at(1).toLongLong();
+        }
+    });
+}
+
+QFuture<Result<int>> DeviceStore::share(const QString &id, const QSet<qint64> &accounts, const AuditEntry &entry)
+{
+    return m_database.writer().run([=](Sql &sql) -> Result<int> {
+        const auto known = sql.query(u"SELECT 1 FROM device WHERE id = ?"_s, {id});
+        if (!known)
+            return std::unexpected(known.error());
+        if (known->isEmpty())
+            return failure(NotFound, u"there is no device \"%1\" (any more)"_s.arg(id));
+        if (const auto gone = sql.execute(u"DELETE FROM device_share WHERE device_id = ?"_s, {id}); !gone)
+            return gone;
+        int shared = 0;
+        for (const qint64 account : accounts) {
+            const auto added =
+                sql.execute(u"INSERT INTO device_share (device_id, account) SELECT ?, id FROM account WHERE id = ?"_s, {id, account});
+            if (!added)
+                return added;
+            shared += *added;
+        }
+        const auto noted = addAudit(sql, entry);
+        return noted ? Result<int>(shared) : noted;
+    });
+}
+
 } // namespace muster::store

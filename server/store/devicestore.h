@@ -4,6 +4,9 @@
 #include "server/store/auditstore.h"
 #include "server/store/musterdatabase.h"
 
+#include <QHash>
+#include <QSet>
+
 #include <optional>
 
 namespace muster::store {
@@ -48,6 +51,12 @@ public:
     [[nodiscard]] QFuture<Result<int>> setToken(const QString &id, const QByteArray &hash, const AuditEntry &entry);
     /// Gives a device another name, or none (empty), with the audit entry.
     [[nodiscard]] QFuture<Result<int>> rename(const QString &id, const QString &name, const AuditEntry &entry);
+
+    /// Who each device is shared with: accounts by device; for the start.
+    [[nodiscard]] QFuture<Result<QHash<QString, QSet<qint64>>>> loadShares();
+    /// Shares a device with these accounts and nobody else, with the audit entry. Accounts that are gone are left out.
+    /// @return with how many; NotFound where there is no such device
+    [[nodiscard]] QFuture<Result<int>> share(const QString &id, const QSet<qint64> &accounts, const AuditEntry &entry);
 
 private:
     MusterDatabase &m_database;

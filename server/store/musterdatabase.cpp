@@ -10,10 +10,11 @@ namespace muster::store {
 
 namespace {
 
-constexpr std::array migrations{
-    Migration("muster/001-first.sql"), Migration("muster/002-commands.sql"),       Migration("muster/003-operations.sql"),
-    Migration("muster/004-bulk.sql"),  Migration("muster/005-device-methods.sql"), Migration("muster/006-aging.sql"),
-    Migration("muster/007-moved.sql"), Migration("muster/008-shadow.sql"),         Migration("muster/009-device.sql")};
+constexpr std::array migrations{Migration("muster/001-first.sql"),          Migration("muster/002-commands.sql"),
+                                Migration("muster/003-operations.sql"),     Migration("muster/004-bulk.sql"),
+                                Migration("muster/005-device-methods.sql"), Migration("muster/006-aging.sql"),
+                                Migration("muster/007-moved.sql"),          Migration("muster/008-shadow.sql"),
+                                Migration("muster/009-device.sql"),         Migration("muster/010-shares.sql")};
 
 } // namespace
 
@@ -44,8 +45,8 @@ Result<void> MusterDatabase::open()
 
 QStringList MusterDatabase::tables()
 {
-    return {u"device_key"_s, u"account"_s,       u"session"_s,        u"api_key"_s, u"link"_s,   u"audit"_s,
-            u"command"_s,    u"command_proof"_s, u"device_methods"_s, u"aging"_s,   u"shadow"_s, u"device"_s};
+    return {u"device_key"_s,    u"account"_s,        u"session"_s, u"api_key"_s, u"link"_s,   u"audit"_s,       u"command"_s,
+            u"command_proof"_s, u"device_methods"_s, u"aging"_s,   u"shadow"_s,  u"device"_s, u"device_share"_s};
 }
 
 std::span<const Migration> MusterDatabase::steps()

@@ -91,12 +91,14 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .verbs = {"GET"},
                .path = u"/devices"_s,
                .permission = permission::devicesRead,
+               .staysInScope = true,
                .params = listParams(),
                .result = result::pageOf(result::device()),
-               .handler = [&fleet](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
-                   const auto query = fleet::ListQuery::fromJson(params);
+               .handler = [&fleet](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
+                   auto query = fleet::ListQuery::fromJson(params);
                    if (!query)
                        return ready<Answer>(std::unexpected(query.error()));
+                   query->only = caller.devices;
                    return inThreadOf(
                        &fleet,
                        [&fleet, query = *query, after = params["after"_L1].toString(), limit = params["limit"_L1].toInt(100)]() -> Answer {
@@ -116,6 +118,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .path = u"/devices/{id}"_s,
                .permission = permission::devicesRead,
                .target = u"id"_s,
+               .device = u"id"_s,
                .params = schema::ofDevice(),
                .required = {u"id"_s},
                .result = result::device(),
@@ -143,9 +146,10 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .summary = u"Call a device something else"_s,
                .verbs = {"PATCH"},
                .path = u"/devices/{id}"_s,
-               .permission = permission::devicesManage,
+               .permission = permission::devicesName,
                .audit = AuditClass::WithChange,
                .target = u"id"_s,
+               .device = u"id"_s,
                .params = schema::ofDevice({{"name"_L1, schema::text(u"What it is called; empty: by its id"_s)}}),
                .required = {u"id"_s, u"name"_s},
                .result = result::device(),
@@ -161,6 +165,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .permission = permission::approvalsDecide,
                .audit = AuditClass::WithChange,
                .target = u"id"_s,
+               .device = u"id"_s,
                .params = schema::ofDevice(),
                .required = {u"id"_s},
                .result = result::givenToken(),
@@ -176,6 +181,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .permission = permission::approvalsDecide,
                .audit = AuditClass::WithChange,
                .target = u"id"_s,
+               .device = u"id"_s,
                .params = schema::ofDevice(),
                .required = {u"id"_s},
                .result = result::exactly(u"Whose token it was"_s, {{"id"_L1, schema::deviceId()}}),
@@ -191,6 +197,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .permission = permission::devicesManage,
                .audit = AuditClass::WithChange,
                .target = u"id"_s,
+               .device = u"id"_s,
                .params = schema::ofDevice(),
                .required = {u"id"_s},
                .result = result::exactly(u"What was forgotten"_s, {{"id"_L1, schema::deviceId()}}),
@@ -206,6 +213,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
          .path = u"/devices/{id}/health"_s,
          .permission = permission::devicesRead,
          .target = u"id"_s,
+         .device = u"id"_s,
          .params = {{"id"_L1, schema::deviceId()},
                     {"from"_L1, schema::moment(u"Start; an hour ago without it"_s)},
                     {"to"_L1, schema::moment(u"End; now without it"_s)},
@@ -240,6 +248,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .audit = AuditClass::Change,
                .changesDevice = true,
                .target = u"id"_s,
+               .device = u"id"_s,
                .params = {{"id"_L1, schema::deviceId()},
                           {"method"_L1, schema::text(u"The device's method: RPC.List names them"_s, 128)},
                           {"params"_L1, schema::object(u"The method's params"_s)},
@@ -260,6 +269,7 @@ void addDeviceMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet:
                .path = u"/devices/{id}/methods"_s,
                .permission = permission::devicesRead,
                .target = u"id"_s,
+               .device = u"id"_s,
                .params = schema::ofDevice(),
                .required = {u"id"_s},
                .result = schema::object(

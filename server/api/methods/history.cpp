@@ -18,6 +18,7 @@ void addHistoryMethods(operators::MethodTable &table, fleet::Fleet &fleet)
                .path = u"/devices/{id}/history"_s,
                .permission = permission::devicesRead,
                .target = u"id"_s,
+               .device = u"id"_s,
                .params = schema::ofDevice(
                    paging::params({{"kind"_L1, schema::choice(u"Only these"_s, {u"event"_s, u"presence"_s, u"key"_s, u"command"_s})}})),
                .required = {u"id"_s},

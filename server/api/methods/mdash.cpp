@@ -3,6 +3,7 @@
 
 #include "server/api/methods/results.h"
 #include "server/api/methods/schemas.h"
+#include "server/api/methods/shares.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -31,11 +32,47 @@ QJsonObject deviceObject(const fleet::Device &device)
     return {{"id"_L1, device.id},
             {"name"_L1, device.shownName()},
             {"user_id"_L1, userId(device.credential.by)},
-            {"shared_with"_L1, QString()},
+            {"shared_with"_L1, QString()}, // filled in where accounts are known, see withShares()
             {"online"_L1, device.link != nullptr},
             {"shadow"_L1, shown},
             {"created_at"_L1, device.firstSeen / 1000},
             {"last_seen"_L1, device.evidenceAt() / 1000}};
+}
+
+QString sharedWith(const operators::Accounts &accounts, const operators::Shares &shares, const QString &device)
+{
+    QStringList ids;
+    for (const QString &user : namesOfShare(accounts, shares, device))
+        ids.append(userId(user));
+    return ids.join(u',');
+}
+
+/// One device or many, with those whom they are shared with. In the API's thread.
+Answer withShares(const operators::Accounts &accounts, const operators::Shares &shares, const Answer &shown)
+{
+    if (!shown)
+        return shown;
+    const auto filled = [&](QJsonObject device) {
+        device["shared_with"_L1] = sharedWith(accounts, shares, device["id"_L1].toString());
+        return device;
+    };
+    if (!shown->isArray())
+        return filled(shown->toObject());
+    QJsonArray all;
+    for (const auto &device : shown->toArray())
+        all.append(filled(device.toObject()));
+    return all;
+}
+
+/// @param text ids of users, with commas between them
+QStringList usersOf(const QString &text)
+{
+    QStringList users;
+    for (const QString &id : text.split(u',', Qt::SkipEmptyParts)) {
+        const QString name = id.trimmed();
+        users.append(name.startsWith(userId({})) ? name.sliced(userId({}).size()) : name);
+    }
+    return users;
 }
 
 QJsonObject deviceResult()
@@ -158,27 +195,63 @@ void addKeys(operators::MethodTable &table, operators::Accounts &accounts)
                }});
 }
 
+/// Accounts of an application's own customers: made as they come, again and again.
+void addUsers(operators::MethodTable &table, operators::Accounts &accounts)
+{
+    table.add(
+        {.name = u"Mdash.User.Add"_s,
+         .summary = u"Add a customer; one that is there already stays as it is"_s,
+         .verbs = {"POST"},
+         .path = u"/user/add"_s,
+         .form = Form::Mdash,
+         .permission = permission::peopleManage,
+         .audit = AuditClass::Change,
+         .target = u"name"_s,
+         .params = {{"name"_L1, schema::text(u"The user's name"_s, 64)}, {"pass"_L1, schema::text(u"At least 10 characters"_s, 1024)}},
+         .required = {u"name"_s, u"pass"_s},
+         .result = result::exactly(u"Who it is"_s,
+                                   {{"id"_L1, schema::text(u"The user's id"_s)}, {"name"_L1, schema::text(u"As it was given"_s)}}),
+         .handler = [&accounts](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
+             const QString name = params["name"_L1].toString();
+             const QJsonObject known{{"id"_L1, userId(name)}, {"name"_L1, name}};
+             if (accounts.accountNamed(name))
+                 return ready<Answer>(known);
+             return accounts.addAccount(name, operators::Role::Customer, params["pass"_L1].toString())
+                 .then(&accounts, [known](const Result<qint64> &added) -> Answer {
+                     // Somebody else was faster: that is as good.
+                     return added || added.error().code == Conflict ? Answer(known) : Answer(std::unexpected(added.error()));
+                 });
+         }});
+}
+
 } // namespace
 
-void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operators::Accounts &accounts)
+void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operators::Accounts &accounts, operators::Shares &shares)
 {
     addKeys(table, accounts);
+    addUsers(table, accounts);
+    const auto completed = [&accounts, &shares](const Answer &shown) { return withShares(accounts, shares, shown); };
     table.add({.name = u"Mdash.Devices.List"_s,
                .summary = u"All devices, as mDash shows them"_s,
                .verbs = {"GET"},
                .path = u"/devices"_s,
                .form = Form::Mdash,
                .permission = permission::devicesRead,
+               .staysInScope = true,
                .result = schema::listOf(u"Devices in the order of their names, 5,000 at most"_s, deviceResult()),
-               .handler = [&fleet](const Caller &, const QJsonObject &) {
-                   return inThreadOf(&fleet, [&fleet]() -> Answer {
-                       constexpr qsizetype most = 5000;
-                       QJsonArray all;
-                       const QStringList ids = fleet.registry().matching({});
-                       for (const QString &id : ids.first(std::min(most, ids.size())))
-                           all.append(deviceObject(*fleet.registry().find(id)));
-                       return all;
-                   });
+               .handler = [&fleet, &accounts, completed](const Caller &caller, const QJsonObject &) {
+                   return inThreadOf(&fleet,
+                                     [&fleet, only = caller.devices]() -> Answer {
+                                         constexpr qsizetype most = 5000;
+                                         QJsonArray all;
+                                         fleet::ListQuery query;
+                                         query.only = only;
+                                         const QStringList ids = fleet.registry().matching(query);
+                                         for (const QString &id : ids.first(std::min(most, ids.size())))
+                                             all.append(deviceObject(*fleet.registry().find(id)));
+                                         return all;
+                                     })
+                       .then(&accounts, completed);
                }});
     table.add({.name = u"Mdash.Devices.Get"_s,
                .summary = u"One device, as mDash shows it"_s,
@@ -187,11 +260,13 @@ void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operato
                .form = Form::Mdash,
                .permission = permission::devicesRead,
                .target = u"id"_s,
+               .device = u"id"_s,
                .params = schema::ofDevice(),
                .required = {u"id"_s},
                .result = deviceResult(),
-               .handler = [&fleet](const Caller &, const QJsonObject &params) {
-                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return deviceNow(fleet, id); });
+               .handler = [&fleet, &accounts, completed](const Caller &, const QJsonObject &params) {
+                   return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return deviceNow(fleet, id); })
+                       .then(&accounts, completed);
                }});
     table.add(
         {.name = u"Mdash.Devices.Set"_s,
@@ -203,12 +278,23 @@ void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operato
          .audit = AuditClass::WithChange,
          .changesDevice = true,
          .target = u"id"_s,
+         .device = u"id"_s,
          .params = schema::ofDevice({{"name"_L1, schema::text(u"What it is called"_s)},
+                                     {"shared_with"_L1, schema::text(u"Who else has it: ids of users, with commas between them"_s, 4096)},
                                      {"shadow"_L1, schema::object(u"{\"state\": {\"desired\": {…}, \"reported\": {…}}}: patches"_s)}}),
          .required = {u"id"_s},
          .result = deviceResult(),
-         .handler = [&fleet](const Caller &caller, const QJsonObject &params) {
-             return inThreadOf(&fleet, [&fleet, params, by = deciderOf(caller)] { return setDevice(fleet, params, by); });
+         .handler = [&fleet, &accounts, &shares, completed](const Caller &caller, const QJsonObject &params) {
+             const auto set = [&fleet, params, by = deciderOf(caller)] {
+                 return inThreadOf(&fleet, [&fleet, params, by] { return setDevice(fleet, params, by); });
+             };
+             if (!params.contains("shared_with"_L1))
+                 return set().then(&accounts, completed);
+             return shareDevice(fleet, accounts, shares, params["id"_L1].toString(), usersOf(params["shared_with"_L1].toString()), caller)
+                 .then(&accounts,
+                       [set](const Result<int> &shared) { return shared ? set() : ready<Answer>(std::unexpected(shared.error())); })
+                 .unwrap()
+                 .then(&accounts, completed);
          }});
 }
 

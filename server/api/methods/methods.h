@@ -61,7 +61,8 @@ void addBulkMethods(operators::MethodTable &table, fleet::Bulks &bulks);
 void addSelectionMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands);
 void addHistoryMethods(operators::MethodTable &table, fleet::Fleet &fleet);
 /// What clients of mDash expect elsewhere than it is with us.
-void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operators::Accounts &accounts);
+void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operators::Accounts &accounts, operators::Shares &shares);
+void addShareMethods(operators::MethodTable &table, fleet::Fleet &fleet, operators::Accounts &accounts, operators::Shares &shares);
 void addShadowMethods(operators::MethodTable &table, fleet::Fleet &fleet);
 /// What live sockets answer themselves (api/livesession.h): rows without verbs and handlers.
 void addLiveMethods(operators::MethodTable &table);

@@ -61,7 +61,7 @@ Answer doneOr(const Result<int> &done)
 void addUsers(operators::MethodTable &table, Accounts &accounts)
 {
     const QJsonObject user = schema::text(u"The user's name"_s, 64);
-    const QJsonObject role = schema::choice(u"What the user may do"_s, {u"viewer"_s, u"operator"_s, u"admin"_s});
+    const QJsonObject role = schema::choice(u"What the user may do"_s, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s});
     const QJsonObject password = schema::text(u"At least 10 characters; without one the user signs in by link"_s, 1024);
     table.add({.name = u"Users.List"_s,
                .summary = u"All accounts"_s,

@@ -36,7 +36,7 @@ QJsonObject any(const QString &description)
 
 QJsonObject role()
 {
-    return choice(u"What the account may do"_s, {u"viewer"_s, u"operator"_s, u"admin"_s});
+    return choice(u"What the account may do"_s, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s});
 }
 
 QJsonObject words()
