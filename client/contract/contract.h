@@ -16,7 +16,9 @@ inline constexpr QLatin1StringView commandsRead("commands.read");
 inline constexpr QLatin1StringView containersManage("containers.manage");
 inline constexpr QLatin1StringView containersRead("containers.read");
 inline constexpr QLatin1StringView devicesCall("devices.call");
+inline constexpr QLatin1StringView devicesDesire("devices.desire");
 inline constexpr QLatin1StringView devicesManage("devices.manage");
+inline constexpr QLatin1StringView devicesName("devices.name");
 inline constexpr QLatin1StringView devicesRead("devices.read");
 inline constexpr QLatin1StringView peopleManage("people.manage");
 inline constexpr QLatin1StringView everyone("public");
@@ -53,17 +55,23 @@ inline constexpr QLatin1StringView devicesCall("Devices.Call");
 inline constexpr QLatin1StringView devicesCreate("Devices.Create");
 inline constexpr QLatin1StringView devicesForget("Devices.Forget");
 inline constexpr QLatin1StringView devicesGet("Devices.Get");
+inline constexpr QLatin1StringView devicesGiveBack("Devices.GiveBack");
 inline constexpr QLatin1StringView devicesHealth("Devices.Health");
 inline constexpr QLatin1StringView devicesHistory("Devices.History");
 inline constexpr QLatin1StringView devicesList("Devices.List");
 inline constexpr QLatin1StringView devicesRenewToken("Devices.RenewToken");
 inline constexpr QLatin1StringView devicesRevokeToken("Devices.RevokeToken");
+inline constexpr QLatin1StringView devicesShare("Devices.Share");
+inline constexpr QLatin1StringView devicesSharedWith("Devices.SharedWith");
 inline constexpr QLatin1StringView devicesUpdate("Devices.Update");
 inline constexpr QLatin1StringView liveCredit("Live.Credit");
 inline constexpr QLatin1StringView liveMove("Live.Move");
 inline constexpr QLatin1StringView livePing("Live.Ping");
 inline constexpr QLatin1StringView liveSubscribe("Live.Subscribe");
 inline constexpr QLatin1StringView liveUnsubscribe("Live.Unsubscribe");
+inline constexpr QLatin1StringView mdashDevices("Mdash.Devices");
+inline constexpr QLatin1StringView mdashKeys("Mdash.Keys");
+inline constexpr QLatin1StringView mdashUser("Mdash.User");
 inline constexpr QLatin1StringView methodsList("Methods.List");
 inline constexpr QLatin1StringView selectionsCreate("Selections.Create");
 inline constexpr QLatin1StringView serverBackup("Server.Backup");
@@ -132,12 +140,15 @@ inline constexpr std::array methods{
     MethodFacts{method::devicesCreate, permission::approvalsDecide, QLatin1StringView("id name")},
     MethodFacts{method::devicesForget, permission::devicesManage, QLatin1StringView("id")},
     MethodFacts{method::devicesGet, permission::devicesRead, QLatin1StringView("id")},
+    MethodFacts{method::devicesGiveBack, permission::devicesRead, QLatin1StringView("id")},
     MethodFacts{method::devicesHealth, permission::devicesRead, QLatin1StringView("from id points to")},
     MethodFacts{method::devicesHistory, permission::devicesRead, QLatin1StringView("after id kind limit")},
     MethodFacts{method::devicesList, permission::devicesRead, QLatin1StringView("after level limit sort state text")},
     MethodFacts{method::devicesRenewToken, permission::approvalsDecide, QLatin1StringView("id")},
     MethodFacts{method::devicesRevokeToken, permission::approvalsDecide, QLatin1StringView("id")},
-    MethodFacts{method::devicesUpdate, permission::devicesManage, QLatin1StringView("id name")},
+    MethodFacts{method::devicesShare, permission::devicesManage, QLatin1StringView("id users")},
+    MethodFacts{method::devicesSharedWith, permission::devicesManage, QLatin1StringView("id")},
+    MethodFacts{method::devicesUpdate, permission::devicesName, QLatin1StringView("id name")},
     MethodFacts{method::liveCredit, permission::signedIn, QLatin1StringView("bytes subscription")},
     MethodFacts{method::liveMove, permission::signedIn, QLatin1StringView("level limit offset sort state subscription text")},
     MethodFacts{method::livePing, permission::signedIn, QLatin1StringView("")},
@@ -145,6 +156,9 @@ inline constexpr std::array methods{
                 QLatin1StringView(
                     "bulk container credit device follow id level limit offset since sort state stderr stdout tail text topic until")},
     MethodFacts{method::liveUnsubscribe, permission::signedIn, QLatin1StringView("subscription")},
+    MethodFacts{method::mdashDevices, permission::devicesManage, QLatin1StringView("id name shadow shared_with")},
+    MethodFacts{method::mdashKeys, permission::peopleManage, QLatin1StringView("id")},
+    MethodFacts{method::mdashUser, permission::peopleManage, QLatin1StringView("name pass")},
     MethodFacts{method::methodsList, permission::devicesRead, QLatin1StringView("id")},
     MethodFacts{method::selectionsCreate, permission::devicesCall, QLatin1StringView("devices level state text")},
     MethodFacts{method::serverBackup, permission::serverManage, QLatin1StringView("")},
@@ -158,7 +172,7 @@ inline constexpr std::array methods{
     MethodFacts{method::setupComplete, permission::everyone, QLatin1StringView("password token user want_token")},
     MethodFacts{method::setupState, permission::everyone, QLatin1StringView("")},
     MethodFacts{method::shadowGet, permission::devicesRead, QLatin1StringView("id")},
-    MethodFacts{method::shadowUpdate, permission::devicesCall, QLatin1StringView("id state version")},
+    MethodFacts{method::shadowUpdate, permission::devicesDesire, QLatin1StringView("id state version")},
     MethodFacts{method::signInLinksCreate, permission::peopleManage, QLatin1StringView("user")},
     MethodFacts{method::usersCreate, permission::peopleManage, QLatin1StringView("password role user")},
     MethodFacts{method::usersDelete, permission::peopleManage, QLatin1StringView("user")},
@@ -187,13 +201,14 @@ inline constexpr std::array topics{
 
 inline constexpr std::array viewerPermissions{permission::signedIn, permission::devicesRead, permission::containersRead,
                                               permission::approvalsRead, permission::serverRead};
-inline constexpr std::array operatorPermissions{
-    permission::signedIn,    permission::devicesRead,      permission::containersRead, permission::approvalsRead,   permission::serverRead,
-    permission::devicesCall, permission::containersManage, permission::commandsRead,   permission::approvalsDecide, permission::auditRead};
-inline constexpr std::array adminPermissions{permission::signedIn,         permission::devicesRead,   permission::containersRead,
-                                             permission::approvalsRead,    permission::serverRead,    permission::devicesCall,
-                                             permission::containersManage, permission::commandsRead,  permission::approvalsDecide,
-                                             permission::auditRead,        permission::devicesManage, permission::peopleManage,
-                                             permission::serverManage};
+inline constexpr std::array operatorPermissions{permission::signedIn,        permission::devicesRead,      permission::containersRead,
+                                                permission::approvalsRead,   permission::serverRead,       permission::devicesCall,
+                                                permission::devicesDesire,   permission::containersManage, permission::commandsRead,
+                                                permission::approvalsDecide, permission::auditRead};
+inline constexpr std::array adminPermissions{permission::signedIn,        permission::devicesRead,      permission::containersRead,
+                                             permission::approvalsRead,   permission::serverRead,       permission::devicesCall,
+                                             permission::devicesDesire,   permission::containersManage, permission::commandsRead,
+                                             permission::approvalsDecide, permission::auditRead,        permission::devicesName,
+                                             permission::devicesManage,   permission::peopleManage,     permission::serverManage};
 
 } // namespace muster::contract

@@ -157,8 +157,6 @@ void WebSocketLink::noteEvidence()
 
 std::optional<std::chrono::milliseconds> WebSocketLink::spend(qsizetype bytes)
 {
-    if (!m_accepted)
-        return {};
     const auto wait = m_budget.spend(bytes, steadyNow());
     if (!wait)
         return {};

@@ -76,6 +76,8 @@ protected:
                    const std::shared_ptr<QPromise<Answer>> &promise);
     /// The answer to a call has come. @return false where nobody waits for it (any more)
     bool finishCall(quint64 id, Answer answer);
+    /// Somebody waits for the answer to this call: it is paid for by who asked.
+    [[nodiscard]] bool isAwaited(quint64 id) const { return m_calls.contains(id); }
     /// Whether something can be sent at all; ends the link of a device that reads too slowly.
     [[nodiscard]] bool maySend();
     void sendText(const QByteArray &text);

@@ -19,7 +19,7 @@ namespace muster::fleet {
                                      .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
 
-/// So many random bytes as hexadecimal digits, from the system's generator: what mDash's clients expect of ids and tokens.
+/// So many random bytes as hexadecimal digits, from the system's generator.
 [[nodiscard]] inline QString randomHex(qsizetype bytes)
 {
     QByteArray random;

@@ -14,7 +14,7 @@ namespace muster::fleet {
 
 namespace {
 
-/// 96 bits each, as mDash has them: nobody guesses that, and clients know the form.
+/// 96 bits each: nobody guesses that, and it can be typed.
 constexpr qsizetype idBytes = 12;
 constexpr qsizetype tokenBytes = 12;
 

@@ -188,13 +188,16 @@ void MdashLink::takeFrame(const QByteArray &frame)
 void MdashLink::handle(const QByteArray &text)
 {
     noteEvidence();
-    const auto wait = spend(text.size());
+    const auto frame = parseJsonObject(text);
+    const bool isCall = frame && frame->value(member::method).isString();
+    // What the server asked for is paid by who asked.
+    const bool isPaid = frame && !isCall && isAwaited(numberOf(frame->value(member::id)));
+    const auto wait = isPaid ? std::nullopt : spend(text.size());
     if (isLeaving())
         return;
-    const auto frame = parseJsonObject(text);
     if (!frame)
         return handleGarbage(text);
-    if (!frame->value(member::method).isString())
+    if (!isCall)
         return handleAnswer(*frame);
     if (!wait)
         return handleCall(*frame);

@@ -30,6 +30,13 @@ Q_LOGGING_CATEGORY(logDoor, "muster.door.signed")
 
 constexpr auto retryAtLeast = 1s;
 
+/// The call that it answers; 0 for none of ours.
+quint64 callOf(const Response &response)
+{
+    const quint64 id = response.id.toULongLong();
+    return QString::number(id) == response.id ? id : 0;
+}
+
 } // namespace
 
 SignedLink::SignedLink(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn,
@@ -123,6 +130,13 @@ void SignedLink::receiveMessage(const QByteArray &text)
 
 bool SignedLink::isAffordable(const Message &message, qsizetype bytes)
 {
+    // What the server asked for is paid by who asked: answers that are waited for, and pieces that were granted.
+    if (const auto *response = std::get_if<Response>(&message); response && isAwaited(callOf(*response)))
+        return true;
+    const auto *notification = std::get_if<Notification>(&message);
+    if (notification && notification->method == methods::streamData
+        && m_streams.contains(notification->params.value("stream"_L1).toString()))
+        return true;
     const auto wait = spend(bytes);
     if (!wait)
         return true;
@@ -164,13 +178,9 @@ void SignedLink::handle(Request &&request, const QByteArray &text)
 
 void SignedLink::handle(Response &&response)
 {
-    bool isNumber = false;
-    const quint64 id = response.id.toULongLong(&isNumber);
-    if (!isNumber)
-        return;
     if (!response.result)
         response.result = std::unexpected(asDeviceError(std::move(response.result.error())));
-    finishCall(id, std::move(response.result));
+    finishCall(callOf(response), std::move(response.result));
 }
 
 // --- going out -----------------------------------------------------------------------------------------------------
