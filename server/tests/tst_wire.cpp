@@ -433,6 +433,23 @@ private slots:
         QVERIFY(live.ask(u"Live.Ping"_s).contains("result"_L1)); // still signed in
     }
 
+    void whatWasAskedForCostsTheDeviceNothing()
+    {
+        Settings poor;
+        poor.deviceBudget = {.messages = 1, .bytes = 1024}; // twenty at once, and then one a second
+        TestServer server(poor);
+        QCOMPARE(server.start(), QString());
+        const auto device = server.acceptedDevice(u"poor"_s, newKey());
+        QVERIFY(device);
+        for (int i = 0; i < 60; ++i)
+            QCOMPARE(server.post(u"/api/v2/devices/poor/rpc/Any.Method"_s).status, 200);
+        // What it sends by itself is counted.
+        bool refused = false;
+        for (int i = 0; i < 40 && !refused; ++i)
+            refused = !device->ask(u"Time.Now"_s);
+        QVERIFY(refused);
+    }
+
     void ourOwnErrorsDoNotLookLikeADevices()
     {
         const auto away = m_server.post(u"/api/v2/devices/nobody-there/rpc/A.B"_s);
