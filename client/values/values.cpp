@@ -9,6 +9,8 @@
 #include <QJsonArray>
 #include <QTimeZone>
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 using namespace Qt::Literals::StringLiterals;
@@ -111,6 +113,11 @@ double Device::value(HealthField field) const
     return raw == HealthSample::missing ? std::numeric_limits<double>::quiet_NaN() : double(raw);
 }
 
+bool Device::can(const QString &ability) const
+{
+    return abilities.isEmpty() ? !isByToken() || ability == "calls"_L1 : abilities.contains(ability);
+}
+
 Device Device::fromJson(const QJsonObject &row)
 {
     const QJsonObject presence = row["presence"_L1].toObject();
@@ -139,6 +146,12 @@ Device Device::fromJson(const QJsonObject &row)
     d.algorithm = text(key["algorithm"_L1]);
     d.acceptedAt = timeFromJson(key["accepted_at"_L1]);
     d.acceptedBy = text(key["accepted_by"_L1]);
+    const QJsonObject token = row["token"_L1].toObject();
+    d.trust = text(row["trust"_L1]);
+    d.tokenGiven = token["is_given"_L1].toBool();
+    d.tokenChangedAt = timeFromJson(token["changed_at"_L1]);
+    d.tokenChangedBy = text(token["changed_by"_L1]);
+    d.abilities = texts(row["abilities"_L1]);
     d.pendingKey = row["pending_key"_L1].toBool();
     d.agentName = text(agent["name"_L1]);
     d.agentVersion = text(agent["version"_L1]);
@@ -163,6 +176,9 @@ Device Device::fromJson(const QJsonObject &row)
     d.cpuTrend.reserve(trend.size());
     for (const auto &value : trend)
         d.cpuTrend << (value.isDouble() ? value.toDouble() : std::numeric_limits<double>::quiet_NaN());
+    // Nothing was measured: that is no line, and a screen can say so.
+    if (std::ranges::all_of(d.cpuTrend, [](double value) { return std::isnan(value); }))
+        d.cpuTrend.clear();
     return d;
 }
 

@@ -110,6 +110,12 @@ struct Device
     Q_PROPERTY(QString algorithm MEMBER algorithm FINAL)
     Q_PROPERTY(qint64 acceptedAt MEMBER acceptedAt FINAL)
     Q_PROPERTY(QString acceptedBy MEMBER acceptedBy FINAL)
+    Q_PROPERTY(QString trust MEMBER trust FINAL)
+    Q_PROPERTY(bool byToken READ isByToken FINAL)
+    Q_PROPERTY(bool tokenGiven MEMBER tokenGiven FINAL)
+    Q_PROPERTY(qint64 tokenChangedAt MEMBER tokenChangedAt FINAL)
+    Q_PROPERTY(QString tokenChangedBy MEMBER tokenChangedBy FINAL)
+    Q_PROPERTY(QStringList abilities MEMBER abilities FINAL)
     Q_PROPERTY(bool pendingKey MEMBER pendingKey FINAL)
     Q_PROPERTY(QString agentName MEMBER agentName FINAL)
     Q_PROPERTY(QString agentVersion MEMBER agentVersion FINAL)
@@ -141,7 +147,7 @@ public:
     states::Presence presence = states::Presence::Never;
     QString presenceReason;
     qint64 presenceSince = 0;
-    qint64 evidenceAt = 0; ///< the last message with a good signature
+    qint64 evidenceAt = 0; ///< the last message with a good signature, or behind its token
     qint64 linkAt = 0;     ///< the last sign of life of the connection itself
     int generation = 0;
     int roundTripMs = -1; ///< -1: not measured
@@ -154,6 +160,11 @@ public:
     QString algorithm;
     qint64 acceptedAt = 0;
     QString acceptedBy;
+    QString trust;           ///< signed, token, …: what it is trusted by
+    bool tokenGiven = false; ///< false: it was taken back, or it is trusted by something else
+    qint64 tokenChangedAt = 0;
+    QString tokenChangedBy;
+    QStringList abilities; ///< of its connection; empty: it has none, or an older server does not say
     bool pendingKey = false;
     QString agentName;
     QString agentVersion;
@@ -181,6 +192,11 @@ public:
     [[nodiscard]] double networkIn() const { return value(HealthField::NetworkIn); }
     [[nodiscard]] double networkOut() const { return value(HealthField::NetworkOut); }
     [[nodiscard]] double load() const { return value(HealthField::Load); }
+
+    /// It shows a secret in the place of a signature.
+    [[nodiscard]] bool isByToken() const { return trust == QLatin1StringView("token"); }
+    /// Whether it can do something: as its connection says, or its kind while it has none.
+    Q_INVOKABLE [[nodiscard]] bool can(const QString &ability) const;
 
     [[nodiscard]] static Device fromJson(const QJsonObject &row);
 };

@@ -49,6 +49,26 @@ private slots:
         QVERIFY(std::isnan(d.cpuTrend[1]));
     }
 
+    void whatADeviceIsTrustedByIsRead()
+    {
+        const auto read = [](const QByteArray &json) { return Device::fromJson(QJsonDocument::fromJson(json).object()); };
+        const Device light = read(R"({"id":"hall-light","name":"Hall light","trust":"token","key":null,"abilities":["calls"],
+            "token":{"is_given":true,"changed_at":"2026-03-14T09:41:02.000Z","changed_by":"eva"}})");
+        QVERIFY(light.isByToken() && light.tokenGiven && light.words.isEmpty());
+        QCOMPARE(light.name, u"Hall light"_s);
+        QCOMPARE(light.tokenChangedAt, 1'773'481'262'000);
+        QCOMPARE(light.tokenChangedBy, u"eva"_s);
+        QVERIFY(light.can(u"calls"_s) && !light.can(u"streams"_s));
+        QVERIFY(read(R"({"id":"x","trend":{"cpu":[null,null]}})").cpuTrend.isEmpty());
+        // While it is away its kind says it.
+        const Device away =
+            read(R"({"id":"x","trust":"token","abilities":null,"token":{"is_given":false,"changed_at":null,"changed_by":""}})");
+        QVERIFY(!away.tokenGiven && away.can(u"calls"_s) && !away.can(u"live_health"_s) && !away.can(u"durable_commands"_s));
+        // So it is with one that signs, and on a server that knows of nothing else.
+        QVERIFY(read(R"({"id":"x","trust":"signed","abilities":null,"token":null})").can(u"streams"_s));
+        QVERIFY(read(R"({"id":"x"})").can(u"streams"_s) && !read(R"({"id":"x"})").isByToken());
+    }
+
     void whatIsMissingOrWrongDoesNotHurt()
     {
         for (const QByteArray &text : {"{}"_ba, R"({"id":5,"presence":"x","latest":[],"trend":{"cpu":"no"},"key":null})"_ba}) {
