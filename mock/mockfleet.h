@@ -81,6 +81,9 @@ public:
 
 private:
     void addDevices();
+    void addRecords(); ///< mockrecords.cpp
+    /// Another token for a device, or none. @param token empty: none
+    [[nodiscard]] Result<QJsonValue> setToken(const QString &id, const QString &token);
 
     Kind m_kind;
     qint64 m_origin;

@@ -68,6 +68,15 @@ MockMembers::MockMembers(int devices, bool isHostile, qint64 origin)
             m.offlineFor = i == 9 ? 3 * hour : qint64(double(4 * day) * std::pow(unit(m.seed + 3), 3)) + 2 * minute;
         }
         m.pendingKey = i == 11;
+        // Two of a kind that shows tokens; one of them may not come any more.
+        if (i == 17) {
+            m.id = u"hall-light"_s;
+            m.name = u"Hall light"_s;
+            m.token = Token{.isGiven = true, .changedAt = m.acceptedAt, .changedBy = m.acceptedBy};
+        } else if (i == 79) {
+            m.id = u"porch-light"_s;
+            m.token = Token{.isGiven = false, .changedAt = m_origin - m.offlineFor, .changedBy = u"eva"_s};
+        }
         m_list << m;
     }
     if (isHostile) {
@@ -93,6 +102,7 @@ mock::Device MockMembers::facts(const QString &id) const
             .online = m->fate != Fate::Offline && m->fate != Fate::Never,
             .never = m->fate == Fate::Never,
             .hostile = m_isHostile,
+            .byToken = m->token.has_value(),
             .origin = m_origin,
             .acceptedAt = m->acceptedAt,
             .acceptedBy = m->acceptedBy,
@@ -148,12 +158,16 @@ double MockMembers::value(const Member &member, int field, qint64 time) const
     if ((age > 34 * minute && age < 37 * minute) || (age > 9 * hour && age < 10 * hour) || (age > 70 * hour && age < 78 * hour)
         || (age > 31 * day && age < 34 * day))
         return std::numeric_limits<double>::quiet_NaN();
+    // A light bulb measures no more.
+    const auto measure = static_cast<HealthField>(field);
+    if (member.token && measure != HealthField::Memory && measure != HealthField::Disk)
+        return std::numeric_limits<double>::quiet_NaN();
     const quint64 seed = member.seed ^ mix(quint64(field) + 100);
     const double slow = curve(seed, time, 7 * hour);
     const double mid = curve(seed + 1, time, 17 * minute);
     const double quick = curve(seed + 2, time, 3 * minute);
     const double jitter = curve(seed + 3, time, 12 * second);
-    switch (static_cast<HealthField>(field)) {
+    switch (measure) {
     case HealthField::Cpu:
         return std::clamp(40 + 860 * std::pow(0.30 * slow + 0.45 * mid + 0.20 * quick + 0.05 * jitter, 1.6), 3.0, 1000.0);
     case HealthField::Memory:
@@ -189,18 +203,22 @@ QJsonObject MockMembers::row(const Member &m) const
 {
     const bool online = m.fate == Fate::Well || m.fate == Fate::Warning || m.fate == Fate::Failing;
     const qint64 evidence = evidenceAt(m);
-    QJsonObject presence{{"state"_L1, online                  ? "online"_L1
-                                      : m.fate == Fate::Never ? "never"_L1
-                                                              : "offline"_L1},
-                         {"reason"_L1, online                  ? u"connected"_s
-                                       : m.fate == Fate::Never ? u"has not come yet"_s
-                                                               : u"no answer to two pings"_s},
-                         {"since"_L1, timeToJson(online                  ? m_origin - 6 * hour
-                                                 : m.fate == Fate::Never ? m.acceptedAt
-                                                                         : m_origin - m.offlineFor)},
-                         {"generation"_L1, int(1 + m.seed % 40)},
-                         {"evidence_at"_L1, QJsonValue::Null},
-                         {"link_at"_L1, QJsonValue::Null}};
+    QJsonObject presence{
+        {"state"_L1, online                  ? "online"_L1
+                     : m.fate == Fate::Never ? "never"_L1
+                                             : "offline"_L1},
+        {"reason"_L1,
+         online                  ? u"connected"_s
+         : m.fate == Fate::Never ? u"has not come yet"_s
+         : m.token && m.token->changedAt == m_origin - m.offlineFor
+             ? (m.token->isGiven ? u"its token was renewed by %1"_s : u"its token was taken back by %1"_s).arg(m.token->changedBy)
+             : u"no answer to two pings"_s},
+        {"since"_L1, timeToJson(online                  ? m_origin - 6 * hour
+                                : m.fate == Fate::Never ? m.acceptedAt
+                                                        : m_origin - m.offlineFor)},
+        {"generation"_L1, int(1 + m.seed % 40)},
+        {"evidence_at"_L1, QJsonValue::Null},
+        {"link_at"_L1, QJsonValue::Null}};
     if (evidence > 0) {
         presence["evidence_at"_L1] = timeToJson(evidence);
         presence["link_at"_L1] = timeToJson(online ? m_now - (m_now + qint64(m.seed % 30'000)) % (30 * second) : evidence + 18 * second);
@@ -216,38 +234,71 @@ QJsonObject MockMembers::row(const Member &m) const
         }
     }
     const QString version = m.seed % 4 == 1 ? u"0.0.9"_s : u"0.1.0"_s;
-    return {{"id"_L1, m.id},
-            {"name"_L1, m_isHostile ? nasty(m.seed >> 3) : m.id},
-            {"door"_L1, "signed"_L1},
-            {"presence"_L1, presence},
-            {"condition"_L1, conditionOf(level, m.trouble)},
-            {"key"_L1, QJsonObject{{"fingerprint"_L1, fingerprintOf(m.keySeed)},
-                                   {"words"_L1, wordsOf(m.keySeed)},
-                                   {"algorithm"_L1, "EdDSA"_L1},
-                                   {"accepted_at"_L1, timeToJson(m.acceptedAt)},
-                                   {"accepted_by"_L1, m.acceptedBy}}},
-            {"trust"_L1, "signed"_L1},
-            {"token"_L1, QJsonValue::Null},
-            {"abilities"_L1, online
-                                 ? QJsonValue(QJsonArray{"calls"_L1, "streams"_L1, "durable_commands"_L1, "receipts"_L1, "live_health"_L1})
-                                 : QJsonValue(QJsonValue::Null)},
-            {"pending_key"_L1, m.pendingKey},
-            {"agent"_L1, QJsonObject{{"name"_L1, "muster-agent"_L1}, {"version"_L1, version}}},
-            {"machine"_L1, machine(m.seed)},
-            {"boot_id"_L1, "5f0c1b9e-6d2a-4c52-9d6a-0d7f6a1f2a11"_L1},
-            {"booted_at"_L1, timeToJson(m_origin - qint64(1 + m.seed % 90) * day - 5 * hour)},
-            {"address"_L1, u"10.0.%1.%2"_s.arg(m.seed % 8).arg(2 + m.seed % 250)},
-            {"clock_ahead_ms"_L1, qint64(m.seed % 900) - 450},
-            {"first_seen"_L1, timeToJson(m.acceptedAt - 5 * minute)},
-            {"latest"_L1, online ? QJsonValue(sampleOf(m, evidence)) : QJsonValue()},
-            {"trend"_L1, QJsonObject{{"cpu"_L1, trend}}},
-            {"reported"_L1, reported(m)},
-            {"bus"_L1, QJsonObject{{"state"_L1, !online           ? "away"_L1
-                                                : m.seed % 5 == 1 ? "off"_L1
-                                                                  : "connected"_L1},
-                                   {"since"_L1, timeToJson(m_origin - 5 * hour)}}},
-            {"containers"_L1, m.id != "gate-02"_L1},
-            {"reboot"_L1, m.id != "gate-02"_L1}};
+    QJsonObject row{
+        {"id"_L1, m.id},
+        {"name"_L1, m_isHostile        ? nasty(m.seed >> 3)
+                    : m.name.isEmpty() ? m.id
+                                       : m.name},
+        {"door"_L1, "signed"_L1},
+        {"presence"_L1, presence},
+        {"condition"_L1, conditionOf(level, m.trouble)},
+        {"key"_L1, QJsonObject{{"fingerprint"_L1, fingerprintOf(m.keySeed)},
+                               {"words"_L1, wordsOf(m.keySeed)},
+                               {"algorithm"_L1, "EdDSA"_L1},
+                               {"accepted_at"_L1, timeToJson(m.acceptedAt)},
+                               {"accepted_by"_L1, m.acceptedBy}}},
+        {"trust"_L1, "signed"_L1},
+        {"token"_L1, QJsonValue::Null},
+        {"abilities"_L1, online ? QJsonValue(QJsonArray{"calls"_L1, "streams"_L1, "durable_commands"_L1, "receipts"_L1, "live_health"_L1})
+                                : QJsonValue(QJsonValue::Null)},
+        {"pending_key"_L1, m.pendingKey},
+        {"agent"_L1, QJsonObject{{"name"_L1, "muster-agent"_L1}, {"version"_L1, version}}},
+        {"machine"_L1, machine(m.seed)},
+        {"boot_id"_L1, "5f0c1b9e-6d2a-4c52-9d6a-0d7f6a1f2a11"_L1},
+        {"booted_at"_L1, timeToJson(m_origin - qint64(1 + m.seed % 90) * day - 5 * hour)},
+        {"address"_L1, u"10.0.%1.%2"_s.arg(m.seed % 8).arg(2 + m.seed % 250)},
+        {"clock_ahead_ms"_L1, qint64(m.seed % 900) - 450},
+        {"first_seen"_L1, timeToJson(m.acceptedAt - 5 * minute)},
+        {"latest"_L1, online ? QJsonValue(sampleOf(m, evidence)) : QJsonValue()},
+        {"trend"_L1, QJsonObject{{"cpu"_L1, trend}}},
+        {"reported"_L1, reported(m)},
+        {"bus"_L1, QJsonObject{{"state"_L1, !online           ? "away"_L1
+                                            : m.seed % 5 == 1 ? "off"_L1
+                                                              : "connected"_L1},
+                               {"since"_L1, timeToJson(m_origin - 5 * hour)}}},
+        {"containers"_L1, m.id != "gate-02"_L1},
+        {"reboot"_L1, m.id != "gate-02"_L1}};
+    if (m.token)
+        putToken(m, *m.token, row);
+    return row;
+}
+
+void MockMembers::putToken(const Member &member, const Token &token, QJsonObject &row) const
+{
+    const bool online = row["abilities"_L1].isArray();
+    row["door"_L1] = "mdash"_L1;
+    row["trust"_L1] = "token"_L1;
+    row["key"_L1] = QJsonValue::Null;
+    row["token"_L1] =
+        QJsonObject{{"is_given"_L1, token.isGiven}, {"changed_at"_L1, timeToJson(token.changedAt)}, {"changed_by"_L1, token.changedBy}};
+    if (online)
+        row["abilities"_L1] = QJsonArray{"calls"_L1};
+    row["boot_id"_L1] = QString();
+    row["booted_at"_L1] = QJsonValue::Null;
+    row["clock_ahead_ms"_L1] = 0;
+    row["reported"_L1] = QJsonObject();
+    row["bus"_L1] = QJsonValue::Null;
+    row["containers"_L1] = false;
+    row["reboot"_L1] = false;
+    if (member.fate == Fate::Never) {
+        row["agent"_L1] = row["machine"_L1] = QJsonObject();
+        row["address"_L1] = QString();
+        row["first_seen"_L1] = QJsonValue::Null;
+    } else if (!m_isHostile) {
+        row["agent"_L1] = QJsonObject{{"name"_L1, "smart-light"_L1}, {"version"_L1, "1.4.0"_L1}};
+        row["machine"_L1] = QJsonObject{
+            {"os"_L1, "Mongoose OS 2.20.0"_L1}, {"model"_L1, "smart-light"_L1}, {"arch"_L1, "esp32"_L1}, {"mac"_L1, "240AC4A0B1C2"_L1}};
+    }
 }
 
 FleetCounts MockMembers::counts() const
@@ -278,7 +329,7 @@ QList<const MockMembers::Member *> MockMembers::select(const QJsonObject &params
                                : m.fate == Fate::Well    ? u"ok"_s
                                                          : u"unknown"_s;
         if ((state.isEmpty() || state == mine) && (level.isEmpty() || level == health)
-            && (text.isEmpty() || m.id.contains(text, Qt::CaseInsensitive)))
+            && (text.isEmpty() || m.id.contains(text, Qt::CaseInsensitive) || m.name.contains(text, Qt::CaseInsensitive)))
             found << &m;
     }
     QString sort = params["sort"_L1].toString(u"name"_s);
@@ -294,7 +345,8 @@ QList<const MockMembers::Member *> MockMembers::select(const QJsonObject &params
         const int field = sort == "cpu"_L1 ? 0 : sort == "memory"_L1 ? 1 : sort == "disk"_L1 ? 2 : -1;
         if (field < 0)
             return 0;
-        return m->fate == Fate::Offline || m->fate == Fate::Never ? -1 : value(*m, field, evidenceAt(*m));
+        const double shown = m->fate == Fate::Offline || m->fate == Fate::Never ? -1 : value(*m, field, evidenceAt(*m));
+        return std::isnan(shown) ? -1 : shown;
     };
     QList<std::pair<double, const Member *>> keyed;
     keyed.reserve(found.size());
@@ -313,6 +365,43 @@ QList<const MockMembers::Member *> MockMembers::select(const QJsonObject &params
 bool MockMembers::forget(const QString &id)
 {
     return m_list.removeIf([&id](const Member &m) { return m.id == id; }) > 0;
+}
+
+MockMembers::Member *MockMembers::found(const QString &id)
+{
+    const auto it = std::ranges::find(m_list, id, &Member::id);
+    return it == m_list.end() ? nullptr : &*it;
+}
+
+void MockMembers::make(const QString &id, const QString &name, const QString &by)
+{
+    Member m;
+    m.id = id;
+    m.name = name;
+    m.seed = m.keySeed = seedOf(id);
+    m.fate = Fate::Never;
+    m.acceptedBy = by;
+    m.acceptedAt = m_now;
+    m.token = Token{.isGiven = true, .changedAt = m_now, .changedBy = by};
+    m_list << m;
+}
+
+void MockMembers::rename(const QString &id, const QString &name)
+{
+    if (Member *m = found(id))
+        m->name = name;
+}
+
+void MockMembers::setToken(const QString &id, const Token &token)
+{
+    Member *m = found(id);
+    if (!m)
+        return;
+    if (m->fate != Fate::Never && m->fate != Fate::Offline) {
+        m->fate = Fate::Offline;
+        m->offlineFor = m_origin - token.changedAt;
+    }
+    m->token = token;
 }
 
 void MockMembers::decideKey(const QString &id, quint64 keySeed)

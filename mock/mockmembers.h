@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QList>
 
+#include <optional>
+
 namespace muster {
 
 /// The devices of an invented fleet. What they measure is a function of (device, time): nothing is stored.
@@ -15,13 +17,22 @@ class MockMembers
 {
 public:
     enum class Fate : quint8 { Well, Warning, Failing, Offline, Never };
+    /// In the place of a key: a secret that the device shows.
+    struct Token
+    {
+        bool isGiven = true; ///< false: it was taken back
+        qint64 changedAt = 0;
+        QString changedBy;
+    };
     struct Member
     {
         QString id;
+        QString name; // what people call it; empty: by its id
         quint64 seed = 0;
         Fate fate = Fate::Well;
-        QString trouble; // the condition text of Warning and Failing
-        qint64 offlineFor = 0;
+        QString trouble;            // the condition text of Warning and Failing
+        qint64 offlineFor = 0;      // below 0: since after the origin
+        std::optional<Token> token; // what it is trusted by, where that is no key
         bool pendingKey = false;
         quint64 keySeed = 0;
         QString acceptedBy;
@@ -49,11 +60,19 @@ public:
     [[nodiscard]] QJsonObject sampleOf(const Member &member, qint64 time) const;
 
     bool forget(const QString &id);
+    /// A device that people want to have, and that has not come yet.
+    void make(const QString &id, const QString &name, const QString &by);
+    void rename(const QString &id, const QString &name);
+    /// A device has another token, or none: it is cut off.
+    void setToken(const QString &id, const Token &token);
     /// A person decided on the key that a device, known or not, came with. @param keySeed of the accepted key; 0: it was rejected
     void decideKey(const QString &id, quint64 keySeed);
 
 private:
     [[nodiscard]] static QJsonObject reported(const Member &member);
+    /// What differs in the row of a device with a token: it speaks mDash, and says less of itself.
+    void putToken(const Member &member, const Token &token, QJsonObject &row) const;
+    [[nodiscard]] Member *found(const QString &id);
 
     bool m_isHostile;
     qint64 m_origin;

@@ -52,6 +52,7 @@ struct Device
     bool online = false;
     bool never = false;
     bool hostile = false;
+    bool byToken = false; ///< it has no key and no agent: it speaks mDash
     qint64 origin = 0;
     qint64 acceptedAt = 0;
     QString acceptedBy;

@@ -34,6 +34,23 @@ private slots:
         QCOMPARE(c.approvals, 3);
     }
 
+    void tokensComeAndGo()
+    {
+        MockFleet fleet;
+        const QJsonValue light = fleet.device(u"hall-light"_s);
+        QVERIFY(light["key"_L1].isNull() && light["trust"_L1] == "token"_L1);
+        QCOMPARE(light["latest"_L1].toObject().keys(), QStringList({u"disk"_s, u"memory"_s, u"time"_s}));
+        const Result<QJsonValue> made = fleet.call(u"Devices.Create"_s, {{"name"_L1, "Lamp"_L1}});
+        QVERIFY(made);
+        const QString id = (*made)["id"_L1].toString();
+        QCOMPARE(fleet.device(id)["name"_L1].toString(), u"Lamp"_s);
+        // Each time another one, and the device is cut off.
+        const auto renewed = fleet.call(u"Devices.RenewToken"_s, {{"id"_L1, "hall-light"_L1}});
+        const auto again = fleet.call(u"Devices.RenewToken"_s, {{"id"_L1, "hall-light"_L1}});
+        QVERIFY(renewed && again && (*renewed)["token"_L1] != (*again)["token"_L1]);
+        QCOMPARE(fleet.device(u"hall-light"_s)["presence"_L1]["state"_L1].toString(), u"offline"_s);
+    }
+
     void oneApprovalIsALoudOne()
     {
         int loud = 0;

@@ -116,12 +116,17 @@ private slots:
         const QHash<QString, QList<QJsonObject>> asked{
             {u"Devices.List"_s,
              {{}, {{"limit"_L1, 3}}, {{"state"_L1, "offline"_L1}, {"limit"_L1, 500}}, {{"text"_L1, "nothing-like-it"_L1}}}},
-            {u"Devices.Get"_s, {{{"id"_L1, device}}}},
+            {u"Devices.Get"_s, {{{"id"_L1, device}}, {{"id"_L1, "hall-light"_L1}}, {{"id"_L1, "porch-light"_L1}}}},
             {u"Devices.Health"_s, {{{"id"_L1, device}}}},
-            {u"Devices.History"_s, {{{"id"_L1, device}}, {{"id"_L1, device}, {"kind"_L1, "event"_L1}, {"limit"_L1, 2}}}},
+            {u"Devices.History"_s,
+             {{{"id"_L1, device}}, {{"id"_L1, "porch-light"_L1}}, {{"id"_L1, device}, {"kind"_L1, "event"_L1}, {"limit"_L1, 2}}}},
             {u"Devices.Call"_s, {{{"id"_L1, device}, {"method"_L1, "Sys.GetInfo"_L1}}}},
+            {u"Devices.Create"_s, {{}, {{"id"_L1, "desk-light"_L1}, {"name"_L1, "Desk light"_L1}}}},
+            {u"Devices.RenewToken"_s, {{{"id"_L1, "hall-light"_L1}}}},
+            {u"Devices.RevokeToken"_s, {{{"id"_L1, "hall-light"_L1}}}},
+            {u"Devices.Update"_s, {{{"id"_L1, device}, {"name"_L1, "Press A"_L1}}, {{"id"_L1, "hall-light"_L1}, {"name"_L1, ""_L1}}}},
             {u"Devices.Forget"_s, {{{"id"_L1, device}}}},
-            {u"Methods.List"_s, {{{"id"_L1, device}}}},
+            {u"Methods.List"_s, {{{"id"_L1, device}}, {{"id"_L1, "hall-light"_L1}}}},
             {u"Shadow.Get"_s, {{{"id"_L1, device}}}},
             {u"Shadow.Update"_s,
              {{{"id"_L1, device}, {"state"_L1, QJsonObject{{"desired"_L1, QJsonObject{{"on"_L1, true}}}}}},
@@ -270,6 +275,14 @@ private slots:
         row("Devices.Health", {{"id"_L1, "nobody"_L1}});
         row("Devices.History", {{"id"_L1, "nobody"_L1}});
         row("Devices.Forget", {{"id"_L1, "nobody"_L1}});
+        row("Devices.Create", {{"id"_L1, "-no-id"_L1}});
+        row("Devices.RenewToken", {{"id"_L1, "nobody"_L1}});
+        row("Devices.RevokeToken", {{"id"_L1, "nobody"_L1}});
+        row("Devices.Update", {{"id"_L1, "nobody"_L1}, {"name"_L1, "x"_L1}});
+        for (const char *name : {"two\nlines", "\u202eturned"}) {
+            QTest::addRow("Devices.Create with the name %s", name)
+                << u"Devices.Create"_s << QJsonObject{{"name"_L1, QString::fromUtf8(name)}};
+        }
         row("Devices.Call", {{"id"_L1, "nobody"_L1}, {"method"_L1, "Sys.GetInfo"_L1}});
         row("Methods.List", {{"id"_L1, "nobody"_L1}});
         row("Shadow.Get", {{"id"_L1, "nobody"_L1}});
@@ -307,6 +320,30 @@ private slots:
         QVERIFY(!mocked);
         QVERIFY(!real);
         QCOMPARE(mocked.error().code, real.error().code);
+    }
+
+    void bothMakeADeviceOnce()
+    {
+        MockFleet fleet;
+        const QJsonObject params{{"id"_L1, "twice"_L1}, {"name"_L1, " A light "_L1}};
+        QVERIFY(fleet.call(u"Devices.Create"_s, params) && ask(u"admin"_s, u"Devices.Create"_s, params));
+        const auto mocked = fleet.call(u"Devices.Create"_s, params);
+        const auto real = ask(u"admin"_s, u"Devices.Create"_s, params);
+        QVERIFY(!mocked && !real);
+        QCOMPARE(mocked.error().code, int(Conflict));
+        QCOMPARE(real.error().code, int(Conflict));
+        // Named without the blanks around it, trusted by a token, and away.
+        for (const QJsonValue &device :
+             {fleet.device(u"twice"_s), ask(u"admin"_s, u"Devices.Get"_s, {{"id"_L1, "twice"_L1}}).value_or(QJsonValue())}) {
+            QCOMPARE(device["name"_L1], "A light"_L1);
+            QCOMPARE(device["trust"_L1], "token"_L1);
+            QVERIFY(device["key"_L1].isNull() && device["abilities"_L1].isNull() && device["token"_L1]["is_given"_L1].toBool());
+            QCOMPARE(device["presence"_L1]["state"_L1], "never"_L1);
+        }
+        // A key needs no token.
+        const auto signing = fleet.call(u"Devices.RenewToken"_s, {{"id"_L1, "press-line-a"_L1}});
+        QVERIFY(!signing);
+        QCOMPARE(signing.error().code, int(Conflict));
     }
 
     void pagesFollowEachOther_data()

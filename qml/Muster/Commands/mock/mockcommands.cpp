@@ -123,7 +123,7 @@ void MockCommands::finish(QJsonObject &command, const Result<QJsonValue> &answer
         command["result"_L1] = *answer;
     else
         command["error"_L1] = QJsonObject{{"code"_L1, answer.error().code}, {"message"_L1, answer.error().message}};
-    command["receipt"_L1] = command["kind"_L1] == "command"_L1;
+    command["receipt"_L1] = command["kind"_L1] == "command"_L1 && !m_fleet.facts(command["device"_L1].toString()).byToken;
     m_fleet.books().noteHistory(command["device"_L1].toString(),
                                 {{"time"_L1, timeToJson(at)},
                                  {"kind"_L1, "command"_L1},

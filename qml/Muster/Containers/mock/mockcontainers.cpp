@@ -106,6 +106,8 @@ Result<QJsonArray> MockContainers::containers(const mock::Device &device, qint64
 {
     if (!device.online)
         return failure(DeviceOffline, u"The device is not connected"_s);
+    if (device.byToken)
+        return failure(MethodNotFound, u"The device has no method \"Container.List\""_s);
     if (device.id == "gate-01"_L1)
         return failure(Forbidden,
                        u"The agent may not use the engine's socket: add its user to the group that owns /run/podman/podman.sock"_s);

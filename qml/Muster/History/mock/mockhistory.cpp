@@ -48,7 +48,15 @@ QJsonObject MockHistory::list(const mock::Device &device, const QJsonObject &par
     const auto event = [&](qint64 at, const QString &name, const QJsonValue &data, const QString &source) {
         add(at, {{"kind"_L1, "event"_L1}, {"name"_L1, name}, {"data"_L1, data}, {"source"_L1, source}});
     };
-    if (!device.never) {
+    if (device.byToken) {
+        if (!device.never)
+            presence(device.acceptedAt + second, true, u"connected"_s);
+        const auto &token = m_fleet.members().find(device.id)->token;
+        if (token && !token->isGiven && device.offlineFor > 0) {
+            presence(token->changedAt, false, u"its token was taken back by %1"_s.arg(token->changedBy));
+            add(token->changedAt, {{"kind"_L1, "key"_L1}, {"name"_L1, "revoked"_L1}, {"by"_L1, token->changedBy}});
+        }
+    } else if (!device.never) {
         if (!device.online)
             presence(device.origin - device.offlineFor, false, u"no answer to two pings"_s);
         event(device.origin - 9 * minute - device.offlineFor, u"press.stroke_limit"_s,
@@ -68,8 +76,10 @@ QJsonObject MockHistory::list(const mock::Device &device, const QJsonObject &par
                   QJsonObject{{"batch"_L1, 4000 - i}, {"pieces"_L1, int(100 + mix(quint64(i)) % 900)}}, u"press-worker"_s);
         presence(device.acceptedAt + second, true, u"connected"_s);
     }
-    add(device.acceptedAt,
-        {{"kind"_L1, "key"_L1}, {"name"_L1, "accepted"_L1}, {"text"_L1, "The key was accepted"_L1}, {"by"_L1, device.acceptedBy}});
+    add(device.acceptedAt, {{"kind"_L1, "key"_L1},
+                            {"name"_L1, device.byToken ? "made"_L1 : "accepted"_L1},
+                            {"text"_L1, device.byToken ? ""_L1 : "The key was accepted"_L1},
+                            {"by"_L1, device.acceptedBy}});
     if (device.hostile) {
         for (qsizetype i = 0; i < all.size(); ++i) {
             all[i]["name"_L1] = nasty(quint64(i));

@@ -53,16 +53,27 @@ constexpr auto methodsText = R"([
 {"name":"selftest","x-worker":"press-worker","summary":"Tries all drives, one after the other","params":[]}
 ])";
 
-QJsonArray methods()
+// Of a device that speaks mDash, as its door describes them.
+constexpr auto mdashText = R"([
+{"name":"Sys.GetInfo","summary":"What the device is and how it is","params":[]},
+{"name":"Sys.Reboot","summary":"Start the device anew","params":[{"name":"delay_ms","schema":{"type":"integer","minimum":0,"default":100}}]},
+{"name":"RPC.List","summary":"The methods of the device","params":[]},
+{"name":"Config.Get","summary":"The configuration, or a part of it; what signs in is masked","params":[{"name":"key","schema":{"type":"string"}}]},
+{"name":"Wifi.Scan","summary":"The networks around it","params":[]},
+{"name":"Light.Toggle","params":[]}
+])";
+
+QJsonArray methodsOf(const mock::Device &device)
 {
     static const QJsonArray all = QJsonDocument::fromJson(methodsText).array();
-    return all;
+    static const QJsonArray ofMdash = QJsonDocument::fromJson(mdashText).array();
+    return device.byToken ? ofMdash : all;
 }
 
 // The OpenRPC document.
 QJsonObject openRpc(const mock::Device &device)
 {
-    QJsonArray list = methods();
+    QJsonArray list = methodsOf(device);
     if (device.hostile) {
         for (qsizetype i = 0; i < list.size(); ++i) {
             QJsonObject method = list[i].toObject();
@@ -91,7 +102,7 @@ Result<QJsonValue> answer(const mock::Device &device, const QString &method, con
                            {"machine"_L1, machine}};
     QJsonArray names;
     bool known = false;
-    for (const auto &one : methods()) {
+    for (const auto &one : methodsOf(device)) {
         names << one["name"_L1];
         known = known || one["name"_L1] == method;
     }
