@@ -122,7 +122,8 @@ Result<void> readOption(Arguments &read, const Option &option, const QString &va
         {u"state"_s, &Arguments::state},     {u"text"_s, &Arguments::text},
         {u"from"_s, &Arguments::from},       {u"sort"_s, &Arguments::sort},
         {u"device"_s, &Arguments::device},   {u"fingerprint"_s, &Arguments::fingerprint},
-        {u"role"_s, &Arguments::role},       {u"user"_s, &Arguments::user}};
+        {u"role"_s, &Arguments::role},       {u"user"_s, &Arguments::user},
+        {u"name"_s, &Arguments::name}};
     if (const auto text = texts.value(name))
         read.*text = value;
     return {};
@@ -130,11 +131,9 @@ Result<void> readOption(Arguments &read, const Option &option, const QString &va
 
 void readFlag(Arguments &read, const Option &option)
 {
-    static const QHash<QString, bool Arguments::*> flags{{u"json"_s, &Arguments::json},
-                                                         {u"help"_s, &Arguments::help},
-                                                         {u"follow"_s, &Arguments::follow},
-                                                         {u"watch"_s, &Arguments::watch},
-                                                         {u"password-stdin"_s, &Arguments::takesPassword}};
+    static const QHash<QString, bool Arguments::*> flags{
+        {u"json"_s, &Arguments::json},   {u"help"_s, &Arguments::help},     {u"follow"_s, &Arguments::follow},
+        {u"watch"_s, &Arguments::watch}, {u"revoke"_s, &Arguments::revoke}, {u"password-stdin"_s, &Arguments::takesPassword}};
     if (const auto flag = flags.value(option.name))
         read.*flag = true;
 }

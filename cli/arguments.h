@@ -41,6 +41,8 @@ struct Arguments
     int ifVersion = 0;          ///< --if-version of shadow; 0: whatever there is
     bool watch = false;         ///< --watch of shadow
     QString fingerprint;        ///< --fingerprint of verify-receipt
+    QString name;               ///< --name of device add
+    bool revoke = false;        ///< --revoke of device token
     QString role;               ///< --role of user add
     QString user;               ///< --user of key add
     int days = 0;               ///< --days of key add; 0: until it is removed

@@ -116,6 +116,8 @@ void Commands::run()
         backUp();
     else if (command == "bulk"_L1 || command.startsWith("bulk "_L1))
         bulk();
+    else if (command.startsWith("device "_L1))
+        deviceRecords();
     else if (command == "users"_L1 || command == "sessions"_L1 || command == "keys"_L1 || command.contains(u' '))
         people();
     else if (command == "audit"_L1)
@@ -281,7 +283,9 @@ void Commands::showDevices(const QJsonArray &items)
                  {u"LAST EVIDENCE"_s}});
     for (const auto &item : items) {
         const Device d = Device::fromJson(item.toObject());
-        table.add({d.name, format::deviceState(d, m_backend->clock()->now()) + (d.pendingKey ? u", NEW KEY"_s : QString()),
+        // The id is what other commands take.
+        table.add({d.name == d.id ? d.id : u"%1 (%2)"_s.arg(d.id, d.name),
+                   format::deviceState(d, m_backend->clock()->now()) + (d.pendingKey ? u", NEW KEY"_s : QString()),
                    figure(HealthField::Cpu, d.cpu()), figure(HealthField::Memory, d.memory()), figure(HealthField::Disk, d.disk()),
                    d.agentVersion, format::ago(d.evidenceAt, m_backend->clock()->now())},
                   d.pendingKey ? Colour::Failing : colourOf(d));

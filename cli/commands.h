@@ -53,6 +53,11 @@ private:
     void actOnContainer(const QString &method);
     void logs();
 
+    // devicecommands.cpp
+    void deviceRecords();
+    /// Calls what answers with a device's token, and prints it.
+    void giveToken(const QString &method, const QJsonObject &params);
+
     // remotecommands.cpp
     void methods();
     void callDevice();

@@ -42,6 +42,10 @@ private slots:
         QCOMPARE(added->command, u"user add"_s);
         QCOMPARE(added->words, QStringList{u"rosa"_s});
         QCOMPARE(added->role, u"admin"_s);
+        QVERIFY(parseArguments({u"device"_s, u"add"_s})->words.isEmpty());
+        QCOMPARE(parseArguments({u"device"_s, u"add"_s, u"x"_s, u"--name"_s, u"Hall light"_s})->name, u"Hall light"_s);
+        QVERIFY(parseArguments({u"device"_s, u"token"_s, u"x"_s, u"--revoke"_s})->revoke);
+        QCOMPARE(parseArguments({u"device"_s, u"rename"_s, u"x"_s, u"Hall light"_s})->words.size(), 2);
         QCOMPARE(parseArguments({u"key"_s, u"add"_s, u"x"_s, u"--days=30"_s})->days, 30);
         QCOMPARE(parseArguments({u"health"_s, u"--"_s, u"-odd"_s})->words, QStringList{u"-odd"_s});
     }
@@ -77,6 +81,8 @@ private slots:
         QTest::newRow("a wish twice in one") << QStringList{u"shadow"_s, u"x"_s, u"--set"_s, u"{\"a\":1,\"a\":2}"_s} << u"twice"_s;
         QTest::newRow("a version without a wish") << QStringList{u"shadow"_s, u"x"_s, u"--if-version"_s, u"3"_s} << u"needs --set"_s;
         QTest::newRow("bad JSON") << QStringList{u"call"_s, u"x"_s, u"M"_s, u"[1]"_s} << u"JSON object"_s;
+        QTest::newRow("a token of nothing") << QStringList{u"device"_s, u"token"_s} << u"device token ID [--revoke]"_s;
+        QTest::newRow("no new name") << QStringList{u"device"_s, u"rename"_s, u"x"_s} << u"device rename ID NAME"_s;
         QTest::newRow("half a command") << QStringList{u"user"_s} << u"user role NAME ROLE"_s;
         QTest::newRow("a second word that is none") << QStringList{u"user"_s, u"explode"_s} << u"user explode"_s;
         QTest::newRow("no role") << QStringList{u"user"_s, u"add"_s, u"x"_s} << u"--role viewer|operator|admin"_s;

@@ -324,6 +324,31 @@ private slots:
         QVERIFY2(o.out.contains("press.stroke_limit"_L1) && o.out.contains("offline"_L1), qPrintable(o.out + o.err));
     }
 
+    void devicesWithTokens()
+    {
+        test::FakeServer server;
+        QVERIFY(server.listen());
+        // The token alone goes to standard output, what it is beside it.
+        Outcome o = run(server, {u"device"_s, u"add"_s, u"desk-light"_s, u"--name"_s, u"Desk light"_s});
+        QCOMPARE(o.code, 0);
+        const QString token = o.out.trimmed();
+        QVERIFY2(token.size() == 24 && !token.contains(u' '), qPrintable(o.out));
+        QVERIFY2(o.err.contains("desk-light"_L1) && o.err.contains("this once"_L1), qPrintable(o.err));
+        QVERIFY(run(server, {u"devices"_s, u"--text"_s, u"Desk light"_s}).out.contains("desk-light (Desk light)"_L1));
+        o = run(server, {u"device"_s, u"add"_s, u"desk-light"_s});
+        QCOMPARE(o.code, 1);
+        QVERIFY2(o.err.contains("already"_L1), qPrintable(o.err));
+        QVERIFY(!run(server, {u"device"_s, u"add"_s, u"--json"_s}).json()["id"_L1].toString().isEmpty());
+        o = run(server, {u"device"_s, u"token"_s, u"desk-light"_s});
+        QVERIFY2(o.code == 0 && o.out.trimmed() != token, qPrintable(o.err));
+        QCOMPARE(run(server, {u"device"_s, u"token"_s, u"desk-light"_s, u"--revoke"_s}).out, u"the token of desk-light is taken back\n"_s);
+        QVERIFY(!server.fleet.device(u"desk-light"_s)["token"_L1]["is_given"_L1].toBool(true));
+        QCOMPARE(run(server, {u"device"_s, u"rename"_s, u"desk-light"_s, u"Lamp"_s}).code, 0);
+        QCOMPARE(server.fleet.device(u"desk-light"_s)["name"_L1].toString(), u"Lamp"_s);
+        o = run(server, {u"device"_s, u"token"_s, u"gate-01"_s});
+        QVERIFY2(o.code == 1 && o.err.contains("a key of its own"_L1), qPrintable(o.err));
+    }
+
     void theStateOfADevice()
     {
         test::FakeServer server;
@@ -559,6 +584,7 @@ private slots:
         QTest::newRow("devices behind an option") << u"musterctl commands --device gate-"_s << QStringList{u"gate-01"_s, u"gate-02"_s};
         QTest::newRow("commands to ask about") << u"musterctl help re"_s << QStringList{u"reject"_s, u"restart"_s, u"receipt"_s};
         QTest::newRow("second words") << u"musterctl user r"_s << QStringList{u"role"_s, u"remove"_s};
+        QTest::newRow("devices behind two words") << u"musterctl device token gate-"_s << QStringList{u"gate-01"_s, u"gate-02"_s};
         QTest::newRow("roles") << u"musterctl user role rosa "_s << QStringList{u"viewer"_s, u"operator"_s, u"admin"_s};
         QTest::newRow("options of two words") << u"musterctl key add x --d"_s << QStringList{u"--days"_s};
         QTest::newRow("options") << u"musterctl health --r"_s << QStringList{u"--range"_s};
