@@ -1463,6 +1463,14 @@
         <source>The engine gives no figures of processor and memory: %1</source>
         <translation>Die Engine gibt keine Werte zu Prozessor und Speicher: %1</translation>
     </message>
+    <message>
+        <source>No containers from this device</source>
+        <translation>Keine Container von diesem Gerät</translation>
+    </message>
+    <message>
+        <source>The protocol that it speaks (%1) carries neither containers nor their logs.</source>
+        <translation>Sein Protokoll (%1) überträgt weder Container noch deren Logs.</translation>
+    </message>
 </context>
 <context>
     <name>Desk</name>
@@ -1596,6 +1604,42 @@
         <source>Restart…</source>
         <translation>Neustart …</translation>
     </message>
+    <message>
+        <source>heard just now</source>
+        <translation>gerade eben gehört</translation>
+    </message>
+    <message>
+        <source>heard %1 ago</source>
+        <translation>vor %1 gehört</translation>
+    </message>
+    <message>
+        <source>Offline %1 · last heard %2</source>
+        <translation>Offline %1 · zuletzt gehört %2</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>New token…</source>
+        <translation>Neuer Token…</translation>
+    </message>
+    <message>
+        <source>Take the token back…</source>
+        <translation>Token zurücknehmen…</translation>
+    </message>
+    <message>
+        <source>Trusted by a token, not signed</source>
+        <translation>Vertraut durch Token, nicht signiert</translation>
+    </message>
+    <message>
+        <source>Its token is taken back: it cannot come</source>
+        <translation>Token zurückgenommen: kann nicht kommen</translation>
+    </message>
+    <message>
+        <source>firmware %1</source>
+        <translation>Firmware %1</translation>
+    </message>
 </context>
 <context>
     <name>DevicePage</name>
@@ -1674,6 +1718,18 @@
     <message>
         <source>Restart</source>
         <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>Its token and its history are gone. To have it back, make it a token under Add a device.</source>
+        <translation>Sein Token und sein Verlauf sind gelöscht. Soll es wiederkommen, erstellen Sie ihm unter „Neues Gerät“ einen Token.</translation>
+    </message>
+    <message>
+        <source>%1 is called %2</source>
+        <translation>%1 heißt %2</translation>
+    </message>
+    <message>
+        <source>Its token, its health history and its place in the list are removed, and its connection is closed. It cannot come back without a new token.</source>
+        <translation>Sein Token, sein Zustandsverlauf und sein Platz in der Liste werden entfernt, und seine Verbindung wird geschlossen. Ohne einen neuen Token kann es nicht wiederkommen.</translation>
     </message>
 </context>
 <context>
@@ -1840,6 +1896,38 @@
     <message>
         <source>%1 by %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>Zuletzt gehört</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Trusted by</source>
+        <translation>Vertraut durch</translation>
+    </message>
+    <message>
+        <source>A token, not signed</source>
+        <translation>Token, nicht signiert</translation>
+    </message>
+    <message>
+        <source>Speaks</source>
+        <translation>Spricht</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Vergeben</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Firmware</translation>
     </message>
 </context>
 <context>
@@ -2481,6 +2569,10 @@
         <source>To the command</source>
         <translation>Zum Befehl</translation>
     </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
 </context>
 <context>
     <name>HistoryTab</name>
@@ -3112,6 +3204,10 @@
         <source>Commands of this method, newest first</source>
         <translation>Befehle dieser Methode, neueste zuerst</translation>
     </message>
+    <message>
+        <source>The device is away. The call can be left for later: it is made once, when the device comes. This device keeps no books: if the line breaks meanwhile, nobody knows whether it ran, and there is no receipt.</source>
+        <translation>Das Gerät ist nicht da. Der Aufruf lässt sich vormerken: Er wird einmal gemacht, wenn das Gerät kommt. Dieses Gerät führt nicht Buch: Reißt dabei die Verbindung ab, weiß niemand, ob er lief, und eine Quittung gibt es nicht.</translation>
+    </message>
 </context>
 <context>
     <name>MethodsTab</name>
@@ -3529,6 +3625,29 @@
     <message>
         <source>Show: %1</source>
         <translation>Zeigen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>RenameDialog</name>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 umbenennen</translation>
+    </message>
+    <message>
+        <source>The name is for people. Addresses, commands and the audit go on with the id, which stays: %1</source>
+        <translation>Der Name ist für Menschen. Adressen, Befehle und das Protokoll gehen weiter nach der ID, die bleibt: %1</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Name; without one it is called by its id</source>
+        <translation>Name; ohne einen heißt es wie seine ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
     </message>
 </context>
 <context>
@@ -4077,6 +4196,80 @@
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>TokenDialogs</name>
+    <message>
+        <source>The token of %1 is taken back</source>
+        <translation>Der Token von %1 ist zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Make a new token for %1?</source>
+        <translation>Neuen Token für %1 erstellen?</translation>
+    </message>
+    <message>
+        <source>The token that it has counts for nothing from then on, and its connection is closed. It comes back when the new one is put into it, which is shown once.</source>
+        <translation>Der bisherige Token gilt von da an nicht mehr, und die Verbindung wird geschlossen. Das Gerät kommt wieder, wenn der neue in ihm eingestellt ist; er wird nur einmal gezeigt.</translation>
+    </message>
+    <message>
+        <source>Make a new token</source>
+        <translation>Neuen Token erstellen</translation>
+    </message>
+    <message>
+        <source>Take the token of %1 back?</source>
+        <translation>Den Token von %1 zurücknehmen?</translation>
+    </message>
+    <message>
+        <source>Its connection is closed, and it cannot come again until it has a new token. What is known of it stays.</source>
+        <translation>Die Verbindung wird geschlossen, und das Gerät kann erst mit einem neuen Token wiederkommen. Was über es bekannt ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The new token of %1</source>
+        <translation>Der neue Token von %1</translation>
+    </message>
+    <message>
+        <source>Nobody is shown it again: copy it before this is closed.</source>
+        <translation>Niemand bekommt ihn noch einmal zu sehen: Kopieren Sie ihn, bevor Sie dies schließen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>TokenGiven</name>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Kopieren: %1</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Token, shown this once</source>
+        <translation>Token, nur dieses eine Mal gezeigt</translation>
+    </message>
+    <message>
+        <source>To put it into a device with Mongoose OS</source>
+        <translation>So kommt er in ein Gerät mit Mongoose OS</translation>
+    </message>
+    <message>
+        <source>Other firmware has the same two settings: dash.token is the token, and dash.server is %1</source>
+        <translation>Andere Firmware hat dieselben zwei Einstellungen: dash.token ist der Token, und dash.server ist %1</translation>
+    </message>
+    <message>
+        <source>This server is reached without TLS: who listens on the way reads the token.</source>
+        <translation>Dieser Server wird ohne TLS erreicht: Wer unterwegs mithört, liest den Token.</translation>
     </message>
 </context>
 <context>

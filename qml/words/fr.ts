@@ -1463,6 +1463,14 @@
         <source>The engine gives no figures of processor and memory: %1</source>
         <translation>Le moteur ne donne pas de chiffres de processeur et de mémoire : %1</translation>
     </message>
+    <message>
+        <source>No containers from this device</source>
+        <translation>Pas de conteneurs de cet appareil</translation>
+    </message>
+    <message>
+        <source>The protocol that it speaks (%1) carries neither containers nor their logs.</source>
+        <translation>Son protocole (%1) ne transporte ni conteneurs ni leurs journaux.</translation>
+    </message>
 </context>
 <context>
     <name>Desk</name>
@@ -1596,6 +1604,42 @@
         <source>Restart…</source>
         <translation>Redémarrer…</translation>
     </message>
+    <message>
+        <source>heard just now</source>
+        <translation>entendu à l’instant</translation>
+    </message>
+    <message>
+        <source>heard %1 ago</source>
+        <translation>entendu il y a %1</translation>
+    </message>
+    <message>
+        <source>Offline %1 · last heard %2</source>
+        <translation>Hors ligne %1 · entendu %2</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Renommer…</translation>
+    </message>
+    <message>
+        <source>New token…</source>
+        <translation>Nouveau jeton…</translation>
+    </message>
+    <message>
+        <source>Take the token back…</source>
+        <translation>Retirer le jeton…</translation>
+    </message>
+    <message>
+        <source>Trusted by a token, not signed</source>
+        <translation>Reconnu par un jeton, non signé</translation>
+    </message>
+    <message>
+        <source>Its token is taken back: it cannot come</source>
+        <translation>Jeton retiré&#xa0;: il ne peut plus venir</translation>
+    </message>
+    <message>
+        <source>firmware %1</source>
+        <translation>micrologiciel %1</translation>
+    </message>
 </context>
 <context>
     <name>DevicePage</name>
@@ -1674,6 +1718,18 @@
     <message>
         <source>Restart</source>
         <translation>Redémarrer</translation>
+    </message>
+    <message>
+        <source>Its token and its history are gone. To have it back, make it a token under Add a device.</source>
+        <translation>Son jeton et son historique ont disparu. Pour le faire revenir, créez-lui un jeton sous «&#xa0;Ajouter un appareil&#xa0;».</translation>
+    </message>
+    <message>
+        <source>%1 is called %2</source>
+        <translation>%1 s’appelle %2</translation>
+    </message>
+    <message>
+        <source>Its token, its health history and its place in the list are removed, and its connection is closed. It cannot come back without a new token.</source>
+        <translation>Son jeton, son historique de santé et sa place dans la liste sont supprimés, et sa connexion est fermée. Il ne peut pas revenir sans un nouveau jeton.</translation>
     </message>
 </context>
 <context>
@@ -1840,6 +1896,38 @@
     <message>
         <source>%1 by %2</source>
         <translation>%1 par %2</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>Entendu</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Jeton</translation>
+    </message>
+    <message>
+        <source>Trusted by</source>
+        <translation>Reconnu par</translation>
+    </message>
+    <message>
+        <source>A token, not signed</source>
+        <translation>Un jeton, non signé</translation>
+    </message>
+    <message>
+        <source>Speaks</source>
+        <translation>Parle</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Donné</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Retiré</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Micrologiciel</translation>
     </message>
 </context>
 <context>
@@ -2481,6 +2569,10 @@
         <source>To the command</source>
         <translation>Voir la commande</translation>
     </message>
+    <message>
+        <source>Token</source>
+        <translation>Jeton</translation>
+    </message>
 </context>
 <context>
     <name>HistoryTab</name>
@@ -3112,6 +3204,10 @@
         <source>Commands of this method, newest first</source>
         <translation>Commandes de cette méthode, la plus récente d’abord</translation>
     </message>
+    <message>
+        <source>The device is away. The call can be left for later: it is made once, when the device comes. This device keeps no books: if the line breaks meanwhile, nobody knows whether it ran, and there is no receipt.</source>
+        <translation>L’appareil est absent. L’appel peut être laissé pour plus tard&#xa0;: il est fait une fois, quand l’appareil revient. Cet appareil ne tient pas de registre&#xa0;: si la liaison se coupe entre-temps, personne ne sait s’il s’est exécuté, et il n’y a pas de reçu.</translation>
+    </message>
 </context>
 <context>
     <name>MethodsTab</name>
@@ -3529,6 +3625,29 @@
     <message>
         <source>Show: %1</source>
         <translation>Afficher&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>RenameDialog</name>
+    <message>
+        <source>Rename %1</source>
+        <translation>Renommer %1</translation>
+    </message>
+    <message>
+        <source>The name is for people. Addresses, commands and the audit go on with the id, which stays: %1</source>
+        <translation>Le nom est pour les gens. Les adresses, les commandes et l’audit continuent avec l’ID, qui reste&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Name; without one it is called by its id</source>
+        <translation>Nom&#xa0;; sans nom, c’est l’ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
     </message>
 </context>
 <context>
@@ -4077,6 +4196,80 @@
     <message>
         <source>Dismiss</source>
         <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>TokenDialogs</name>
+    <message>
+        <source>The token of %1 is taken back</source>
+        <translation>Le jeton de %1 est retiré</translation>
+    </message>
+    <message>
+        <source>Make a new token for %1?</source>
+        <translation>Créer un nouveau jeton pour %1&#xa0;?</translation>
+    </message>
+    <message>
+        <source>The token that it has counts for nothing from then on, and its connection is closed. It comes back when the new one is put into it, which is shown once.</source>
+        <translation>Son jeton actuel ne vaut alors plus rien, et sa connexion est fermée. L’appareil revient quand le nouveau y est réglé&#xa0;; il n’est montré qu’une fois.</translation>
+    </message>
+    <message>
+        <source>Make a new token</source>
+        <translation>Créer un nouveau jeton</translation>
+    </message>
+    <message>
+        <source>Take the token of %1 back?</source>
+        <translation>Retirer le jeton de %1&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Its connection is closed, and it cannot come again until it has a new token. What is known of it stays.</source>
+        <translation>Sa connexion est fermée, et il ne peut pas revenir sans un nouveau jeton. Ce que l’on sait de lui reste.</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>The new token of %1</source>
+        <translation>Le nouveau jeton de %1</translation>
+    </message>
+    <message>
+        <source>Nobody is shown it again: copy it before this is closed.</source>
+        <translation>Il ne sera plus montré à personne&#xa0;: copiez-le avant de fermer.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>TokenGiven</name>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Copier&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Token, shown this once</source>
+        <translation>Jeton, montré cette seule fois</translation>
+    </message>
+    <message>
+        <source>To put it into a device with Mongoose OS</source>
+        <translation>Pour le mettre dans un appareil sous Mongoose OS</translation>
+    </message>
+    <message>
+        <source>Other firmware has the same two settings: dash.token is the token, and dash.server is %1</source>
+        <translation>Les autres micrologiciels ont les deux mêmes réglages&#xa0;: dash.token est le jeton, et dash.server est %1</translation>
+    </message>
+    <message>
+        <source>This server is reached without TLS: who listens on the way reads the token.</source>
+        <translation>Ce serveur est joint sans TLS&#xa0;: qui écoute en chemin lit le jeton.</translation>
     </message>
 </context>
 <context>

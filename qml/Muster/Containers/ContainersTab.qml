@@ -29,6 +29,8 @@ DeviceTab {
     /// The chosen one is not there any more. Its log stays.
     property bool gone: false
     readonly property bool any: model.count > 0 || gone
+    /// Its protocol carries none: it is not asked.
+    readonly property bool without: device.id.length > 0 && !device.can("streams")
     /// What waits for a yes: "stop", "restart" or nothing.
     property string asked
     /// Whose log was opened last: where the list comes after it, that is the one to see.
@@ -157,7 +159,7 @@ DeviceTab {
         id: model
 
         backend: tab.desk.backend
-        deviceId: tab.deviceId
+        deviceId: tab.without ? "" : tab.deviceId
         onItemsChanged: {
             const names = [];
             for (let row = 0; row < count; ++row)
@@ -390,17 +392,25 @@ DeviceTab {
     EmptyState {
         anchors.centerIn: parent
         width: parent.width
-        visible: model.loading === States.Loading.Underway && model.count === 0
+        visible: !tab.without && model.loading === States.Loading.Underway && model.count === 0
         glyph: Icons.loaderCircle
         title: qsTr("Asking the device for its containers")
     }
     EmptyState {
         anchors.centerIn: parent
         width: parent.width
-        visible: model.loading === States.Loading.Loaded && !tab.any
+        visible: !tab.without && model.loading === States.Loading.Loaded && !tab.any
         glyph: Icons.box
         title: qsTr("No containers")
         text: qsTr("The engine (%1) is there, and has none. What is started on the device appears here by itself.").arg(model.engine)
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: parent.width
+        visible: tab.without
+        glyph: Icons.box
+        title: qsTr("No containers from this device")
+        text: qsTr("The protocol that it speaks (%1) carries neither containers nor their logs.").arg(tab.device.door)
     }
     EmptyState {
         id: failed
@@ -409,7 +419,7 @@ DeviceTab {
 
         anchors.centerIn: parent
         width: parent.width
-        visible: model.loading === States.Loading.Failed && model.count === 0
+        visible: !tab.without && model.loading === States.Loading.Failed && model.count === 0
         glyph: hindrance === ContainersModel.NoEngine ? Icons.box : hindrance === ContainersModel.NotPermitted ? Icons.lock : hindrance === ContainersModel.Away ? Icons.unplug : Icons.circleAlert
         loud: hindrance === ContainersModel.Other
         title: hindrance === ContainersModel.NoEngine ? qsTr("No container engine") : hindrance === ContainersModel.NotPermitted ? qsTr("The containers may not be seen") : hindrance === ContainersModel.Away ? qsTr("The device is away") : qsTr("The containers could not be read")

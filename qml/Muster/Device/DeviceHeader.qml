@@ -15,6 +15,9 @@ Item {
     /// The page is low for its text: what stands elsewhere as well makes room.
     property bool brief: false
     required property bool mayForget
+    required property bool mayRename
+    /// Who accepts keys gives tokens and takes them back.
+    required property bool mayDecide
     required property bool mayCall
     required property bool mayReadCommands
     readonly property bool online: device.presence === States.Presence.Online
@@ -32,7 +35,13 @@ Item {
     /// How it does has a line of its own where the buttons leave it none.
     readonly property bool chipBeside: compact ? Theme.low : chip.implicitWidth + Theme.space12 <= forButtons - (acts.width - moreButton.width)
 
+    /// What is not as with most of them is said, unless the page is too low for a line more.
+    readonly property bool trustShown: device.byToken && !(Theme.low && chipBeside)
+
     signal backRequested
+    signal renameRequested
+    signal renewTokenRequested
+    signal revokeTokenRequested
     signal forgetRequested
     signal rebootRequested
     signal tabRequested(string name)
@@ -41,11 +50,27 @@ Item {
     function facts(): string {
         const list = [];
         const bus = !online ? "" : device.busState === "connected" ? qsTr("bus connected") : device.busState === "away" ? qsTr("bus away") : "";
-        for (const fact of [device.machine.os, device.machine.arch, device.agentVersion.length > 0 ? qsTr("agent %1").arg(device.agentVersion) : "", device.bootedAt > 0 && online ? qsTr("up %1").arg(Format.span(now - device.bootedAt)) : "", bus, online && device.hasEngine ? qsTr("containers") : ""]) {
+        for (const fact of [device.name === device.id ? "" : device.id, device.machine.os, device.machine.arch, device.agentVersion.length === 0 ? "" : (device.byToken ? qsTr("firmware %1") : qsTr("agent %1")).arg(device.agentVersion), device.bootedAt > 0 && online ? qsTr("up %1").arg(Format.span(now - device.bootedAt)) : "", bus, online && device.hasEngine ? qsTr("containers") : ""]) {
             if (fact.length > 0)
                 list.push(fact);
         }
         return list.join(" · ");
+    }
+
+    /// How sure one is that it is there: a token is no proof.
+    function heard(): string {
+        const age = now - device.evidenceAt;
+        if (device.byToken)
+            return age < 1000 ? qsTr("heard just now") : qsTr("heard %1 ago").arg(Format.span(age));
+        return age < 1000 ? qsTr("proof just now") : qsTr("proof %1 old").arg(Format.span(age));
+    }
+
+    function standing(): string {
+        if (online)
+            return Format.fill(live ? qsTr("%1 · %2") : qsTr("Was: %1 · %2"), [state, heard()]);
+        if (device.presence === States.Presence.Never)
+            return qsTr("Never seen");
+        return Format.fill(device.byToken ? qsTr("Offline %1 · last heard %2") : qsTr("Offline %1 · last proof %2"), [Format.span(now - device.presenceSince), Format.ago(device.evidenceAt, now)]);
     }
 
     implicitHeight: lines.implicitHeight
@@ -207,6 +232,8 @@ Item {
                 }
                 MenuItem {
                     glyph: Icons.copy
+                    visible: !header.device.byToken
+                    height: visible ? implicitHeight : 0
                     text: qsTr("Copy the fingerprint")
                     enabled: header.device.fingerprint.length > 0
                     onTriggered: Clipboard.copy(header.device.fingerprint)
@@ -218,6 +245,28 @@ Item {
                     onTriggered: header.commandsRequested()
                 }
                 MenuItem {
+                    glyph: Icons.fileText
+                    text: qsTr("Rename…")
+                    enabled: header.mayRename && header.live
+                    onTriggered: header.renameRequested()
+                }
+                MenuItem {
+                    visible: header.device.byToken
+                    height: visible ? implicitHeight : 0
+                    glyph: Icons.keyRound
+                    text: qsTr("New token…")
+                    enabled: header.mayDecide && header.live
+                    onTriggered: header.renewTokenRequested()
+                }
+                MenuItem {
+                    visible: header.device.byToken
+                    height: visible ? implicitHeight : 0
+                    glyph: Icons.ban
+                    text: qsTr("Take the token back…")
+                    enabled: header.mayDecide && header.live && header.device.tokenGiven
+                    onTriggered: header.revokeTokenRequested()
+                }
+                MenuItem {
                     glyph: Icons.trash2
                     text: qsTr("Forget…")
                     enabled: header.mayForget
@@ -225,8 +274,9 @@ Item {
                 }
             }
         }
-        Row {
-            visible: !header.chipBeside
+        Flow {
+            width: parent.width
+            visible: !header.chipBeside || header.trustShown
             spacing: Theme.space8
 
             Chip {
@@ -234,7 +284,16 @@ Item {
 
                 tone: chip.tone
                 glyph: chip.glyph
-                text: header.online ? Format.fill(header.live ? qsTr("%1 · %2") : qsTr("Was: %1 · %2"), [header.state, header.now - header.device.evidenceAt < 1000 ? qsTr("proof just now") : qsTr("proof %1 old").arg(Format.span(header.now - header.device.evidenceAt))]) : header.device.presence === States.Presence.Never ? qsTr("Never seen") : Format.fill(qsTr("Offline %1 · last proof %2"), [Format.span(header.now - header.device.presenceSince), Format.ago(header.device.evidenceAt, header.now)])
+                visible: !header.chipBeside
+                text: header.standing()
+            }
+            Chip {
+                id: trust
+
+                visible: header.trustShown
+                tone: header.device.tokenGiven ? Chip.Neutral : Chip.Warning
+                glyph: header.device.tokenGiven ? Icons.lockOpen : Icons.ban
+                text: header.device.tokenGiven ? qsTr("Trusted by a token, not signed") : qsTr("Its token is taken back: it cannot come")
             }
         }
         Flow {

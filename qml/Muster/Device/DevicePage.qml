@@ -82,11 +82,16 @@ Page {
             brief: page.height < Theme.lowBelow
             live: page.link.live
             mayForget: page.account.session.may("devices.manage")
+            mayRename: page.account.session.may("devices.manage")
+            mayDecide: page.account.session.may("approvals.decide")
             onBackRequested: page.desk.go("devices")
             mayCall: page.account.session.may("devices.call")
             mayReadCommands: page.account.session.may("commands.read")
             onTabRequested: name => page.desk.go("device/" + watch.device.id + "/" + name)
             onCommandsRequested: page.desk.goSet("commands", "device=" + encodeURIComponent(watch.device.id))
+            onRenameRequested: renameDialog.open()
+            onRenewTokenRequested: tokenDialogs.renew()
+            onRevokeTokenRequested: tokenDialogs.revoke()
             onForgetRequested: forgetDialog.open()
             onRebootRequested: rebootDialog.open()
         }
@@ -206,9 +211,25 @@ Page {
         visible: watch.forgotten
         glyph: Icons.trash2
         title: qsTr("This device is forgotten")
-        text: qsTr("Its key and its history are gone. Should it come back, its key waits under Approvals again.")
+        text: watch.device.byToken ? qsTr("Its token and its history are gone. To have it back, make it a token under Add a device.") : qsTr("Its key and its history are gone. Should it come back, its key waits under Approvals again.")
         action: qsTr("Back to the devices")
         onActionTriggered: page.desk.go("devices")
+    }
+    RenameDialog {
+        id: renameDialog
+
+        device: watch.device
+        link: page.link
+        onRenamed: name => page.notice(Format.fill(qsTr("%1 is called %2"), [watch.device.id, name]), false)
+        onClosed: page.forceActiveFocus()
+    }
+    TokenDialogs {
+        id: tokenDialogs
+
+        device: watch.device
+        link: page.link
+        onNotice: (text, failing) => page.notice(text, failing)
+        onClosed: page.forceActiveFocus()
     }
     Dialog {
         id: rebootDialog
@@ -224,7 +245,7 @@ Page {
         id: forgetDialog
 
         title: qsTr("Forget %1?").arg(watch.device.name)
-        text: qsTr("Its accepted key, its health history and its place in the list are removed, and its connection is closed. Should it come back, a person must accept its key again.")
+        text: watch.device.byToken ? qsTr("Its token, its health history and its place in the list are removed, and its connection is closed. It cannot come back without a new token.") : qsTr("Its accepted key, its health history and its place in the list are removed, and its connection is closed. Should it come back, a person must accept its key again.")
         confirmText: qsTr("Forget")
         danger: true
         onConfirmed: watch.forget()

@@ -109,6 +109,18 @@ Item {
                 tone: Chip.Failing
                 text: qsTr("New key")
             }
+            Label {
+                anchors.left: newKey.visible ? newKey.right : name.right
+                anchors.right: parent.right
+                anchors.leftMargin: Theme.space8
+                anchors.rightMargin: Theme.space16
+                anchors.verticalCenter: parent.verticalCenter
+                // What it is called elsewhere, where the name leaves it room.
+                visible: row.device.name !== row.device.id && width >= implicitWidth
+                text: row.device.id
+                secondary: true
+                Accessible.ignored: true
+            }
         }
         Label {
             id: state

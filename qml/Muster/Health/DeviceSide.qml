@@ -5,7 +5,7 @@ import QtQuick
 import Muster.Client
 import Muster.Controls
 
-/// Why the device counts as what it counts as, the machine it runs on, and its key.
+/// Why the device counts as what it counts as, the machine it runs on, and what it is trusted by.
 Column {
     id: side
 
@@ -69,7 +69,7 @@ Column {
             value: side.device.presenceSince > 0 ? Format.fill(qsTr("%1, for %2"), [Format.wallTime(side.device.presenceSince, side.now), Format.span(side.now - side.device.presenceSince)]) : ""
         }
         Line {
-            label: qsTr("Signed proof")
+            label: side.device.byToken ? qsTr("Last heard") : qsTr("Signed proof")
             value: Format.ago(side.device.evidenceAt, side.now)
             time: side.device.evidenceAt
         }
@@ -87,10 +87,12 @@ Column {
             value: side.device.generation > 0 ? Format.fill(qsTr("number %1, from %2"), [String(side.device.generation), side.device.address]) : ""
             whole: side.device.address
             byKey: true
+            lined: !side.device.byToken
         }
         Line {
             label: qsTr("Clock")
-            value: Format.clock(side.device.clockAheadMs)
+            // mDash says nothing of its clock.
+            value: side.device.byToken ? "" : Format.clock(side.device.clockAheadMs)
             valueColor: Format.clockIsOff(side.device.clockAheadMs) ? Theme.warningText : Theme.text
             lined: false
         }
@@ -122,11 +124,11 @@ Column {
         }
         Line {
             label: qsTr("Memory")
-            value: Format.kibibytes(side.device.machine.memoryKib)
+            value: side.device.byToken ? "" : Format.kibibytes(side.device.machine.memoryKib)
         }
         Line {
             label: qsTr("Disk")
-            value: Format.kibibytes(side.device.machine.diskKib)
+            value: side.device.byToken ? "" : Format.kibibytes(side.device.machine.diskKib)
         }
         Line {
             label: qsTr("Host name")
@@ -141,13 +143,33 @@ Column {
             value: side.device.hasEngine ? qsTr("An engine is there") : ""
         }
         Line {
-            label: qsTr("Agent")
+            label: side.device.byToken ? qsTr("Firmware") : qsTr("Agent")
             value: (side.device.agentName + " " + side.device.agentVersion).trim()
             lined: false
         }
     }
     Group {
+        title: qsTr("Token")
+        visible: side.device.byToken
+
+        Line {
+            label: qsTr("Trusted by")
+            value: qsTr("A token, not signed")
+        }
+        Line {
+            label: qsTr("Speaks")
+            value: side.device.door
+        }
+        Line {
+            label: side.device.tokenGiven ? qsTr("Given") : qsTr("Taken back")
+            value: side.device.tokenChangedAt > 0 ? Format.fill(qsTr("%1 by %2"), [Format.wallTime(side.device.tokenChangedAt, side.now), side.device.tokenChangedBy]) : ""
+            valueColor: side.device.tokenGiven ? Theme.text : Theme.warningText
+            lined: false
+        }
+    }
+    Group {
         title: qsTr("Key")
+        visible: !side.device.byToken
 
         Line {
             label: qsTr("Words")

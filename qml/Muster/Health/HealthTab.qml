@@ -15,7 +15,10 @@ DeviceTab {
     property point stretch: Qt.point(0, 0)
     /// The same as an address wants it, until there is a device to look at.
     property point wish: Qt.point(0, 0)
-    readonly property var ranges: [
+    /// A stream of its own, which not all devices have.
+    readonly property bool live: device.can("live_health")
+    readonly property var ranges: live ? known : known.slice(1)
+    readonly property var known: [
         {
             "code": "live",
             "name": qsTr("Live"),
@@ -43,7 +46,7 @@ DeviceTab {
         }
     ]
     /// What is shown where nothing says otherwise.
-    property var usual: ranges[1]
+    property var usual: known[1]
     readonly property string rangeName: tab.ranges.find(range => range.ms === series.rangeMs)?.name ?? ""
     readonly property bool sideBySide: width >= Theme.wideAbove - Theme.railWidth - 2 * Theme.space24
 
@@ -51,13 +54,18 @@ DeviceTab {
         series: series
         ranges: tab.ranges
     }
+    onLiveChanged: {
+        // An address asked for it.
+        if (!live && series.rangeMs === known[0].ms)
+            series.rangeMs = usual.ms;
+    }
     onDeviceChanged: {
         if (looked || device.id.length === 0)
             return;
         looked = true;
         // A device that was accepted just now has no history: what moves is what there is to see.
-        if (clock.now - device.acceptedAt < 2 * ranges[0].ms)
-            usual = ranges[0];
+        if (live && clock.now - device.acceptedAt < 2 * known[0].ms)
+            usual = known[0];
         series.rangeMs = usual.ms;
     }
     Keys.onPressed: event => {

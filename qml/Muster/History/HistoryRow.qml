@@ -15,7 +15,7 @@ Item {
     /// It tells of a command, and may be followed there.
     property bool leads: false
     readonly property bool bad: entry.bad
-    readonly property string kindWord: entry.kind === "event" ? qsTr("Event") : entry.kind === "presence" ? qsTr("Presence") : entry.kind === "key" ? qsTr("Key") : entry.kind === "command" ? qsTr("Command") : entry.kind
+    readonly property string kindWord: entry.kind === "event" ? qsTr("Event") : entry.kind === "presence" ? qsTr("Presence") : entry.kind === "key" ? (["made", "renewed", "revoked"].includes(entry.name) ? qsTr("Token") : qsTr("Key")) : entry.kind === "command" ? qsTr("Command") : entry.kind
     readonly property string who: entry.by.length > 0 ? qsTr("by %1").arg(entry.by) : entry.source
     readonly property string said: entry.text.length > 0 ? entry.text : entry.dataLine
     readonly property bool expandable: entry.dataText.length > 0

@@ -217,7 +217,7 @@ FocusScope {
                 Banner {
                     width: parent.width
                     glyph: Icons.unplug
-                    text: qsTr("The device is away. The call can be left for later: it runs once, as soon as the device comes.")
+                    text: pane.device.can("durable_commands") ? qsTr("The device is away. The call can be left for later: it runs once, as soon as the device comes.") : qsTr("The device is away. The call can be left for later: it is made once, when the device comes. This device keeps no books: if the line breaks meanwhile, nobody knows whether it ran, and there is no receipt.")
                 }
                 Label {
                     text: qsTr("It may wait for")
