@@ -85,11 +85,27 @@ private slots:
         QTest::addColumn<QString>("mode");
         QTest::addColumn<bool>("dark");
         QTest::addColumn<QSize>("size");
-        for (const QString &page :
-             {u"devices"_s, u"device"_s, u"device/press-line-b"_s, u"device/meter-0114"_s, u"device/pump-north"_s, u"approvals"_s,
-              u"approvals/pump-north"_s, u"sign-in"_s, u"setup"_s, u"device/press-line-a/containers"_s, u"device/press-line-a/methods"_s,
-              u"device/press-line-a/history"_s, u"commands"_s, u"commands/c4258"_s, u"people"_s, u"people/eva"_s, u"audit"_s, u"settings"_s,
-              u"add-device"_s}) {
+        for (const QString &page : {u"devices"_s,
+                                    u"device"_s,
+                                    u"device/press-line-b"_s,
+                                    u"device/meter-0114"_s,
+                                    u"device/pump-north"_s,
+                                    u"device/hall-light"_s,
+                                    u"device/porch-light"_s,
+                                    u"approvals"_s,
+                                    u"approvals/pump-north"_s,
+                                    u"sign-in"_s,
+                                    u"setup"_s,
+                                    u"device/press-line-a/containers"_s,
+                                    u"device/press-line-a/methods"_s,
+                                    u"device/press-line-a/history"_s,
+                                    u"commands"_s,
+                                    u"commands/c4258"_s,
+                                    u"people"_s,
+                                    u"people/eva"_s,
+                                    u"audit"_s,
+                                    u"settings"_s,
+                                    u"add-device"_s}) {
             // Each theme once: no rule but that of the blank picture sees colours.
             for (const bool dark : {true, false}) {
                 const QSize size = dark ? wide : phone;

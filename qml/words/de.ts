@@ -4273,6 +4273,53 @@
     </message>
 </context>
 <context>
+    <name>TokenPanel</name>
+    <message>
+        <source>The token of %1 is made. It is shown this once.</source>
+        <translation>Der Token von %1 ist erstellt. Er wird nur dieses eine Mal gezeigt.</translation>
+    </message>
+    <message>
+        <source>A device with a token</source>
+        <translation>Ein Gerät mit Token</translation>
+    </message>
+    <message>
+        <source>For devices that speak mDash, as those with Mongoose OS do: they sign nothing, and show a token that is made here.</source>
+        <translation>Für Geräte, die mDash sprechen, wie die mit Mongoose OS: Sie signieren nichts und zeigen einen Token, der hier erstellt wird.</translation>
+    </message>
+    <message>
+        <source>A token proves less than a key: whoever has it is taken for the device.</source>
+        <translation>Ein Token beweist weniger als ein Schlüssel: Wer ihn hat, gilt als das Gerät.</translation>
+    </message>
+    <message>
+        <source>Id, as hall-light; or none for a random one</source>
+        <translation>ID, etwa hall-light; ohne sie eine zufällige</translation>
+    </message>
+    <message>
+        <source>Id of the new device</source>
+        <translation>ID des neuen Geräts</translation>
+    </message>
+    <message>
+        <source>Name, as Hall light; or none</source>
+        <translation>Name, etwa Flurlicht; oder keiner</translation>
+    </message>
+    <message>
+        <source>Name of the new device</source>
+        <translation>Name des neuen Geräts</translation>
+    </message>
+    <message>
+        <source>Make a token</source>
+        <translation>Token erstellen</translation>
+    </message>
+    <message>
+        <source>Look at the device</source>
+        <translation>Gerät ansehen</translation>
+    </message>
+    <message>
+        <source>Make another</source>
+        <translation>Noch einen erstellen</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Search</source>

@@ -4273,6 +4273,53 @@
     </message>
 </context>
 <context>
+    <name>TokenPanel</name>
+    <message>
+        <source>The token of %1 is made. It is shown this once.</source>
+        <translation>Le jeton de %1 est créé. Il n’est montré que cette fois.</translation>
+    </message>
+    <message>
+        <source>A device with a token</source>
+        <translation>Un appareil avec un jeton</translation>
+    </message>
+    <message>
+        <source>For devices that speak mDash, as those with Mongoose OS do: they sign nothing, and show a token that is made here.</source>
+        <translation>Pour les appareils qui parlent mDash, comme ceux sous Mongoose OS&#xa0;: ils ne signent rien, et montrent un jeton qui est créé ici.</translation>
+    </message>
+    <message>
+        <source>A token proves less than a key: whoever has it is taken for the device.</source>
+        <translation>Un jeton prouve moins qu’une clé&#xa0;: qui l’a passe pour l’appareil.</translation>
+    </message>
+    <message>
+        <source>Id, as hall-light; or none for a random one</source>
+        <translation>ID, p. ex. hall-light&#xa0;; sinon au hasard</translation>
+    </message>
+    <message>
+        <source>Id of the new device</source>
+        <translation>ID du nouvel appareil</translation>
+    </message>
+    <message>
+        <source>Name, as Hall light; or none</source>
+        <translation>Nom, p. ex. Lampe du hall&#xa0;; ou aucun</translation>
+    </message>
+    <message>
+        <source>Name of the new device</source>
+        <translation>Nom du nouvel appareil</translation>
+    </message>
+    <message>
+        <source>Make a token</source>
+        <translation>Créer un jeton</translation>
+    </message>
+    <message>
+        <source>Look at the device</source>
+        <translation>Voir l’appareil</translation>
+    </message>
+    <message>
+        <source>Make another</source>
+        <translation>En créer un autre</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Search</source>

@@ -612,6 +612,15 @@ Page {
                     desk: page.desk
                     active: page.empty && page.shown
                 }
+                Item {
+                    width: parent.width
+                    height: Theme.space16
+                }
+                TokenPanel {
+                    width: parent.width
+                    desk: page.desk
+                    active: page.empty && page.shown
+                }
             }
         }
     }

@@ -43,25 +43,46 @@ Page {
         anchors.top: title.bottom
         anchors.bottom: parent.bottom
         anchors.topMargin: Theme.low ? back.height + Theme.space12 : Theme.space16
-        contentHeight: card.height + page.margin
+        contentHeight: cards.height + page.margin
 
-        Card {
-            id: card
+        Column {
+            id: cards
 
             anchors.left: parent.left
             anchors.leftMargin: page.margin
             width: Math.min(parent.width - 2 * page.margin, 2 * Theme.dialogWidth)
-            height: panel.height + 2 * page.margin
+            spacing: Theme.space16
 
-            EnrolPanel {
-                id: panel
+            Card {
+                width: parent.width
+                height: panel.height + 2 * page.margin
 
-                anchors.left: parent.left
-                anchors.leftMargin: page.margin
-                y: page.margin
-                width: parent.width - 2 * page.margin
-                desk: page.desk
-                active: page.shown
+                EnrolPanel {
+                    id: panel
+
+                    anchors.left: parent.left
+                    anchors.leftMargin: page.margin
+                    y: page.margin
+                    width: parent.width - 2 * page.margin
+                    desk: page.desk
+                    active: page.shown
+                }
+            }
+            Card {
+                width: parent.width
+                height: tokenPanel.height + 2 * page.margin
+                visible: tokenPanel.allowed
+
+                TokenPanel {
+                    id: tokenPanel
+
+                    anchors.left: parent.left
+                    anchors.leftMargin: page.margin
+                    y: page.margin
+                    width: parent.width - 2 * page.margin
+                    desk: page.desk
+                    active: page.shown
+                }
             }
         }
     }
