@@ -162,6 +162,7 @@ private:
         for (const QLatin1StringView one : {contract::method::devicesGet, contract::method::devicesHistory, contract::method::methodsList,
                                             contract::method::containersList})
             ask(one, device);
+        ask(contract::method::methodsList, {{"id"_L1, "porch-light"_L1}});
         ask(contract::method::serverInfo, {});
         ask(contract::method::commandsGet, {{"command"_L1, "c4258"_L1}});
         QTRY_COMPARE(open, 0);

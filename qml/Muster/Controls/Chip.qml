@@ -19,7 +19,10 @@ Rectangle {
     property string glyph
     readonly property color ink: [Theme.textSecondary, Theme.okText, Theme.warningText, Theme.failingText, Theme.accentText][tone]
 
-    implicitWidth: row.implicitWidth + 2 * Theme.space12 - Theme.space4
+    /// What stands beside the text.
+    readonly property real around: 2 * Theme.space12 - Theme.space4 + (glyph.length > 0 ? icon.width + row.spacing : 0)
+
+    implicitWidth: label.implicitWidth + around
     implicitHeight: Theme.chipHeight - Theme.space2
     radius: height / 2
     color: [Theme.panelRaised, Theme.okPanel, Theme.warningPanel, Theme.failingPanel, Theme.accentPanel][tone]
@@ -31,6 +34,8 @@ Rectangle {
         spacing: Theme.space6
 
         Icon {
+            id: icon
+
             anchors.verticalCenter: parent.verticalCenter
             visible: chip.glyph.length > 0
             size: Theme.iconSmall
@@ -40,6 +45,8 @@ Rectangle {
         Label {
             id: label
 
+            // Who gives it less room than it wants sees the beginning.
+            width: chip.width < chip.implicitWidth ? chip.width - chip.around : implicitWidth
             anchors.verticalCenter: parent.verticalCenter
             mayElide: true
             color: chip.ink

@@ -291,6 +291,7 @@ Item {
                 id: trust
 
                 visible: header.trustShown
+                width: Math.min(implicitWidth, parent.width)
                 tone: header.device.tokenGiven ? Chip.Neutral : Chip.Warning
                 glyph: header.device.tokenGiven ? Icons.lockOpen : Icons.ban
                 text: header.device.tokenGiven ? qsTr("Trusted by a token, not signed") : qsTr("Its token is taken back: it cannot come")

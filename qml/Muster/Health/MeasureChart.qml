@@ -359,6 +359,9 @@ Card {
     }
     Label {
         anchors.centerIn: plot
+        width: Math.min(implicitWidth, plot.width)
+        wrapMode: Text.Wrap
+        horizontalAlignment: Text.AlignHCenter
         visible: !chart.hasData && chart.series.loading === States.Loading.Loaded
         text: qsTr("Not measured in this time")
         color: Theme.textTertiary
