@@ -83,12 +83,14 @@ private:
     void addDevices();
     void addRecords(); ///< mockrecords.cpp
     /// Another token for a device, or none. @param token empty: none
+    void addShares();
     [[nodiscard]] Result<QJsonValue> setToken(const QString &id, const QString &token);
 
     Kind m_kind;
     qint64 m_origin;
     qint64 m_now;
     MockMembers m_members;
+    QHash<QString, QStringList> m_shares; ///< with whom, by device
     MockGate m_gate;
     MockBooks m_books;
     MockTable m_table;

@@ -70,6 +70,37 @@ void MockFleet::addRecords()
         m_members.rename(device->id, *name);
         return this->device(device->id);
     });
+    addShares();
+}
+
+void MockFleet::addShares()
+{
+    const auto shared = [this](const QString &id) {
+        return QJsonObject{{"id"_L1, id}, {"users"_L1, QJsonArray::fromStringList(m_shares.value(id))}};
+    };
+    m_table.add(contract::method::devicesSharedWith, [this, shared](const QJsonObject &params) -> Result<QJsonValue> {
+        const Result<mock::Device> device = known(params["id"_L1].toString());
+        return device ? Result<QJsonValue>(shared(device->id)) : std::unexpected(device.error());
+    });
+    m_table.addChanging(contract::method::devicesShare, [this, shared](const QJsonObject &params) -> Result<QJsonValue> {
+        const Result<mock::Device> device = known(params["id"_L1].toString());
+        if (!device)
+            return std::unexpected(device.error());
+        QStringList users;
+        for (const auto &user : params["users"_L1].toArray())
+            users.append(user.toString());
+        m_shares.insert(device->id, users);
+        noteAudit(QString(contract::method::devicesShare), device->id, u"ok"_s, {{"users"_L1, QJsonArray::fromStringList(users)}});
+        return shared(device->id);
+    });
+    m_table.addChanging(contract::method::devicesGiveBack, [this](const QJsonObject &params) -> Result<QJsonValue> {
+        const QString id = params["id"_L1].toString();
+        if (!m_shares.value(id).contains(m_gate.user()))
+            return failure(Conflict, u"%1 was not shared with you"_s.arg(id));
+        m_shares[id].removeAll(m_gate.user());
+        noteAudit(QString(contract::method::devicesGiveBack), id, u"ok"_s);
+        return QJsonObject{};
+    });
 }
 
 Result<QJsonValue> MockFleet::setToken(const QString &id, const QString &token)

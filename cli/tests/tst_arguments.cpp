@@ -85,7 +85,7 @@ private slots:
         QTest::newRow("no new name") << QStringList{u"device"_s, u"rename"_s, u"x"_s} << u"device rename ID NAME"_s;
         QTest::newRow("half a command") << QStringList{u"user"_s} << u"user role NAME ROLE"_s;
         QTest::newRow("a second word that is none") << QStringList{u"user"_s, u"explode"_s} << u"user explode"_s;
-        QTest::newRow("no role") << QStringList{u"user"_s, u"add"_s, u"x"_s} << u"--role viewer|operator|admin"_s;
+        QTest::newRow("no role") << QStringList{u"user"_s, u"add"_s, u"x"_s} << u"--role customer|viewer|operator|admin"_s;
         QTest::newRow("bad role") << QStringList{u"user"_s, u"role"_s, u"x"_s, u"king"_s} << u"king"_s;
         QTest::newRow("bad days") << QStringList{u"key"_s, u"add"_s, u"x"_s, u"--days"_s, u"0"_s} << u"--days"_s;
         QTest::newRow("a value for a flag") << QStringList{u"devices"_s, u"--json=yes"_s} << u"--json=yes"_s;

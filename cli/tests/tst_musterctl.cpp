@@ -585,7 +585,7 @@ private slots:
         QTest::newRow("commands to ask about") << u"musterctl help re"_s << QStringList{u"reject"_s, u"restart"_s, u"receipt"_s};
         QTest::newRow("second words") << u"musterctl user r"_s << QStringList{u"role"_s, u"remove"_s};
         QTest::newRow("devices behind two words") << u"musterctl device token gate-"_s << QStringList{u"gate-01"_s, u"gate-02"_s};
-        QTest::newRow("roles") << u"musterctl user role rosa "_s << QStringList{u"viewer"_s, u"operator"_s, u"admin"_s};
+        QTest::newRow("roles") << u"musterctl user role rosa "_s << QStringList{u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s};
         QTest::newRow("options of two words") << u"musterctl key add x --d"_s << QStringList{u"--days"_s};
         QTest::newRow("options") << u"musterctl health --r"_s << QStringList{u"--range"_s};
         QTest::newRow("their values") << u"musterctl devices --state o"_s << QStringList{u"online"_s, u"offline"_s, u"ok"_s};

@@ -3676,6 +3676,14 @@
         <source>Also forgets devices, and decides who may do what.</source>
         <translation>Vergisst außerdem Geräte und entscheidet, wer was darf.</translation>
     </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Sees the devices that were shared with them and nothing else, and says what is wanted of those.</source>
+        <translation>Sieht die Geräte, die mit ihm geteilt wurden, und sonst nichts, und sagt, was von ihnen gewünscht ist.</translation>
+    </message>
 </context>
 <context>
     <name>SecretDialog</name>

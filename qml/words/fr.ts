@@ -3676,6 +3676,14 @@
         <source>Also forgets devices, and decides who may do what.</source>
         <translation>Peut aussi oublier des appareils, et décider qui peut faire quoi.</translation>
     </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Sees the devices that were shared with them and nothing else, and says what is wanted of those.</source>
+        <translation>Voit les appareils partagés avec lui et rien d’autre, et dit ce qui en est voulu.</translation>
+    </message>
 </context>
 <context>
     <name>SecretDialog</name>
