@@ -17,7 +17,16 @@ namespace {
 constexpr std::array<QLatin1StringView, 9> secretParts{"password"_L1,   "passwd"_L1,        "passphrase"_L1, "passcode"_L1, "secret"_L1,
                                                        "credential"_L1, "authorization"_L1, "cookie"_L1,     "token"_L1};
 /// What does so only at the end of one, because it stands in honest names too: "api_key", "sshKeys", "psk"; not "keyboard".
-constexpr std::array<QLatin1StringView, 6> secretEnds{"key"_L1, "keys"_L1, "psk"_L1, "pwd"_L1, "pin"_L1, "pass"_L1};
+constexpr std::array<QLatin1StringView, 8> secretEnds{"key"_L1, "keys"_L1, "psk"_L1,  "pwd"_L1,
+                                                      "pin"_L1, "pass"_L1, "auth"_L1, "private"_L1};
+
+/// {"key": "wifi.sta.pass", "value": …}: what stands beside the name of a secret is one.
+bool namesSecret(const QJsonObject &object)
+{
+    return std::ranges::any_of(std::array{"key"_L1, "name"_L1}, [&object](QLatin1StringView name) {
+        return object.contains("value"_L1) && isSecretName(object[name].toString().section(u'.', -1));
+    });
+}
 
 bool isHidden(const QString &name, const QJsonValue &value, Hidden hidden)
 {
@@ -49,9 +58,26 @@ QJsonValue withoutSecrets(const QJsonValue &value, Hidden hidden)
         return value;
     const QJsonObject object = value.toObject();
     QJsonObject clean;
+    const bool hidesValue = namesSecret(object);
     for (auto it = object.begin(); it != object.end(); ++it)
-        clean.insert(it.key(), isHidden(it.key(), *it, hidden) ? QJsonValue(u"…"_s) : withoutSecrets(*it, hidden));
+        clean.insert(it.key(), (hidesValue && it.key() == "value"_L1) || isHidden(it.key(), *it, hidden) ? QJsonValue(u"…"_s)
+                                                                                                         : withoutSecrets(*it, hidden));
     return clean;
+}
+
+QStringList secretTexts(const QJsonObject &object)
+{
+    // What is shorter stands in honest words as well.
+    constexpr qsizetype least = 6;
+    QStringList texts;
+    const bool hidesValue = namesSecret(object);
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (it->isObject())
+            texts += secretTexts(it->toObject());
+        else if (it->isString() && it->toString().size() >= least && ((hidesValue && it.key() == "value"_L1) || isSecretName(it.key())))
+            texts.append(it->toString());
+    }
+    return texts;
 }
 
 } // namespace muster

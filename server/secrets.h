@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QJsonValue>
+#include <QJsonObject>
+#include <QStringList>
 
 namespace muster {
 
@@ -14,5 +15,8 @@ enum class Hidden {
 };
 /// A value with "…" in the place of secrets, at every depth. What is empty says that nothing is set, and stays.
 [[nodiscard]] QJsonValue withoutSecrets(const QJsonValue &value, Hidden hidden);
+
+/// The secrets in an object, as far as they are texts, for who looks for them elsewhere.
+[[nodiscard]] QStringList secretTexts(const QJsonObject &object);
 
 } // namespace muster

@@ -152,6 +152,7 @@ public:
     std::unique_ptr<fleet::Commands> commands;
     std::unique_ptr<fleet::Bulks> bulks;
     std::unique_ptr<fleet::Intake> intake;
+    std::unique_ptr<doors::DeviceBudgets> budgets;
     std::unique_ptr<doors::DeviceCalls> deviceCalls;
     std::unique_ptr<listen::Rooms> rooms;
     listen::KnownNetworks known;
@@ -311,6 +312,7 @@ Result<void> Server::Private::startFleet()
     shadows = std::make_unique<store::ShadowStore>(*database);
     devices = std::make_unique<store::DeviceStore>(*database);
     fleet = std::make_unique<fleet::Fleet>(*keys, *devices, *telemetry, *shadows);
+    fleet->records().setTokensTaken(settings.tokenDevices);
     fleet->enrolment().setPendingLength(settings.pendingLength);
     fleet->setAging([this] { return aging.now(); });
     if (auto loaded = fleet->load(); !loaded)
@@ -413,8 +415,8 @@ void Server::Private::startIo(const QSslConfiguration &tls)
     rooms = std::make_unique<listen::Rooms>(listen::Rooms::sizesFor(listen::raiseDescriptorLimit()));
     intake = std::make_unique<fleet::Intake>(*fleet, *commands, *telemetry, *methodStore, counters);
     deviceCalls = std::make_unique<doors::DeviceCalls>(*intake, counters);
-    const doors::DoorContext doorContext{
-        .fleet = *fleet, .intake = *intake, .known = known, .counters = counters, .budget = settings.deviceBudget};
+    budgets = std::make_unique<doors::DeviceBudgets>(settings.deviceBudget);
+    const doors::DoorContext doorContext{.fleet = *fleet, .intake = *intake, .known = known, .counters = counters, .budgets = *budgets};
     const auto signedContext =
         std::make_shared<const doors::SignedContext>(doors::SignedContext{doorContext, signer, settings.authMethod, *deviceCalls, servers});
     const auto mdashContext = std::make_shared<const doors::MdashContext>(

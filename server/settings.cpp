@@ -87,6 +87,8 @@ QString textOf(const QJsonValue &value)
 {
     if (value.isString())
         return value.toString();
+    if (value.isBool())
+        return value.toBool() ? u"yes"_s : u"no"_s;
     // As it stands there: 12.5 is no whole number, and has to be told so.
     return value.isDouble() ? QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest) : QString();
 }
@@ -287,8 +289,8 @@ Result<Settings> Settings::read(const QString &file, const QHash<QString, QStrin
             const auto option = std::ranges::find(known, it.key(), &Option::name);
             if (option == known.end())
                 return failure(InvalidParams, u"%1: there is no setting \"%2\""_s.arg(file, it.key().left(80)));
-            if (!it->isString() && !it->isDouble())
-                return failure(InvalidParams, u"%1: %2 must be a text or a number"_s.arg(file, option->name));
+            if (!it->isString() && !it->isDouble() && !it->isBool())
+                return failure(InvalidParams, u"%1: %2 must be a text, a number, true or false"_s.arg(file, option->name));
             if (const auto done = set(option->name, textOf(*it), file); !done)
                 return std::unexpected(done.error());
         }

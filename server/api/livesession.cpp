@@ -394,8 +394,8 @@ void LiveSession::refresh(const QString &id)
     // A client that cannot keep up gets the newest picture later instead of every picture now.
     if (!m_webSocket || m_webSocket->unsentBytes() > livelimits::unsentForPictures)
         return;
-    if (!may(subscription))
-        return; // taken away since: nothing more is shown
+    if (!may(subscription)) // taken away since: nothing more is shown
+        return closeView(id, subscription);
     subscription.asking = true;
     picture(id, false).then(this, [this, id](const Result<QJsonObject> &shown) {
         const auto found = m_subscriptions.find(id);
@@ -414,6 +414,14 @@ void LiveSession::refresh(const QString &id)
         if (std::exchange(now.askAgain, false))
             refresh(id);
     });
+}
+
+void LiveSession::closeView(const QString &id, Subscription &subscription)
+{
+    // Where one device is shown, what stands there must not look as if it were so still: as of one that was forgotten.
+    if (std::exchange(subscription.version, 0) != 0)
+        notify(rowOf(subscription.topic).notification,
+               {{"subscription"_L1, id}, {subscription.topic == Topic::Shadow ? "shadow"_L1 : "device"_L1, QJsonValue::Null}});
 }
 
 template <typename Wanted>

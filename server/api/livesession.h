@@ -75,6 +75,7 @@ private:
     [[nodiscard]] Result<QJsonObject> pictureOfOne(const QString &id, QLatin1StringView name, bool whole,
                                                    const Result<std::optional<QJsonObject>> &now, quint64 version);
     void refresh(const QString &id);
+    void closeView(const QString &id, Subscription &subscription);
     /// Ends what a subscription holds elsewhere, and forgets it.
     void drop(const QString &id);
     /// Looked up anew each time: what was taken away counts at once.

@@ -145,9 +145,9 @@ Result<QJsonObject> Rest::paramsOf(const Asked &asked, const Method &method, con
     if (const QByteArray &body = asked.body; !body.isEmpty()) {
         if (body.size() > bodyBytes)
             return failure(TooLarge, u"the body has %1 bytes: %2 are allowed"_s.arg(body.size()).arg(bodyBytes));
-        // A form of another site can send text, not JSON: this keeps it from speaking for its reader. Clients of mDash name no type at
-        // all, and no browser sends by itself what they sign in with.
-        if (asked.form == Form::Native && asked.contentType.split(';').constFirst().trimmed().toLower() != "application/json")
+        // A form of another site can send text, not JSON: this keeps it from speaking for its reader. No browser sends a token or a
+        // password by itself, and curl names another type where nobody tells it.
+        if (!asked.hasAuthorization && asked.contentType.split(';').constFirst().trimmed().toLower() != "application/json")
             return failure(InvalidRequest, u"the body must be JSON, with Content-Type: application/json"_s);
         const auto object = parseJsonObject(body);
         if (!object)
@@ -178,7 +178,11 @@ Result<QString> Rest::takeAccessToken(QUrl &url) const
         return failure(Unauthenticated,
                        u"keys in the address are not taken here, because logs keep addresses: use Authorization: Bearer, or "
                        "allow them (setting access_tokens)"_s);
-    const QString token = query.queryItemValue(name, QUrl::FullyDecoded);
+    const QStringList tokens = query.allQueryItemValues(name, QUrl::FullyDecoded);
+    const QString token = tokens.constFirst();
+    const auto kind = operators::kindOf(token);
+    if (tokens.size() > 1 || (kind != operators::TokenKind::ApiKey && kind != operators::TokenKind::MdashKey))
+        return failure(Unauthenticated, u"\"access_token\" takes one API key"_s);
     query.removeAllQueryItems(name);
     url.setQuery(query);
     return token;
@@ -212,6 +216,7 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
     if (!inAddress->isEmpty())
         credentials = {.token = *inAddress};
     asked.fromCookie = credentials.fromCookie;
+    asked.hasAuthorization = !credentials.fromCookie && (credentials.basic || !credentials.token.isEmpty());
     if (credentials.basic || !inAddress->isEmpty() || operators::kindOf(credentials.token) == operators::TokenKind::MdashKey)
         asked.form = Form::Mdash;
     if ((asked.fromCookie || credentials.basic) && asked.sender == Sender::Other)

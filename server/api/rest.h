@@ -55,6 +55,7 @@ private:
         QByteArray cookieName;
         Sender sender = Sender::Unknown;
         bool fromCookie = false;
+        bool hasAuthorization = false; ///< a header that no form of a page can send
         operators::Form form = operators::Form::Native;
         std::optional<Error> refusal; ///< why the cookie does not count, where it does not
 

@@ -32,8 +32,10 @@ constexpr std::chrono::milliseconds pendingAtMost = 24h;
 constexpr qint64 messageWithin = 150'000;
 /// What a stranger's slow reading may make us hold; an accepted device has limits::queuedBytesPerConnection.
 constexpr qint64 unsentBeforeAcceptance = 64 * 1024;
-/// So many messages over the budget in a row: this device does not listen to what it is told.
-constexpr int refusedAtMost = 2000;
+/// Before it has said who it is, and while a person decides: what an introduction needs.
+constexpr DeviceBudget::Rates strangers{.messages = 5, .bytes = 16 * 1024};
+/// A connection is more work than a message: a history, a state, and calls that ask what it is.
+constexpr int messagesOfConnection = 20;
 /// For the other's goodbye.
 constexpr std::chrono::milliseconds goodbyeWithin = 5s;
 /// Whose place is taken already: long enough to be told, and no longer.
@@ -69,7 +71,7 @@ WebSocketLink::WebSocketLink(listen::Connection &connection, transport::WebSocke
     , m_address(connection.address().toString())
     , m_turn(std::move(turn))
     , m_context(context)
-    , m_budget(context.budget)
+    , m_budget(std::make_shared<SharedBudget>(strangers))
     , m_pingedAt(steadyNow())
     , m_aliveAt(QDateTime::currentMSecsSinceEpoch())
 {
@@ -143,6 +145,9 @@ void WebSocketLink::introduce(const fleet::Introduction &introduction)
     m_introduced = true;
     m_deviceId = introduction.deviceId;
     noteEvidence();
+    m_budget = m_context.budgets.of(m_deviceId);
+    if (const auto wait = spend(0, messagesOfConnection))
+        return hangUp(closecode::tryAgainLater, u"this device comes too often: try again in %1 ms"_s.arg(wait->count()));
     QMetaObject::invokeMethod(&m_context.fleet, [fleet = &m_context.fleet, link = m_self.lock(), introduction] {
         if (link)
             fleet->introduce(link, introduction);
@@ -155,13 +160,13 @@ void WebSocketLink::noteEvidence()
     m_evidenceAt = QDateTime::currentMSecsSinceEpoch();
 }
 
-std::optional<std::chrono::milliseconds> WebSocketLink::spend(qsizetype bytes)
+std::optional<std::chrono::milliseconds> WebSocketLink::spend(qsizetype bytes, int messages)
 {
-    const auto wait = m_budget.spend(bytes, steadyNow());
+    const auto [wait, isDeaf] = m_budget->spend(bytes, messages, steadyNow());
     if (!wait)
         return {};
     ++m_context.counters.messagesOverBudget;
-    if (m_budget.refusedInRow() > refusedAtMost)
+    if (isDeaf)
         refuse({.code = TooMany, .message = u"The device sends more than it may, and goes on though it was told."_s});
     return wait;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "server/doors/devicebudget.h"
+#include "server/doors/devicebudgets.h"
 #include "server/doors/door.h"
 #include "server/fleet/intake.h"
 #include "server/listen/connection.h"
@@ -23,7 +23,7 @@ struct DoorContext
     fleet::Intake &intake;
     listen::KnownNetworks &known;
     Counters &counters;
-    DeviceBudget::Rates budget;
+    DeviceBudgets &budgets;
 };
 
 /// One WebSocket of one device, whatever it speaks on it: keeps the connection's phase, its room and deadlines, pings, matches answers
@@ -85,7 +85,8 @@ protected:
     void noteEvidence();
     /// Takes a message out of what the device may send. @return nothing where it was in it; else after how long it may send it. Ends the
     /// link of a device that does not listen to that.
-    [[nodiscard]] std::optional<std::chrono::milliseconds> spend(qsizetype bytes);
+    /// @param messages that it counts for
+    [[nodiscard]] std::optional<std::chrono::milliseconds> spend(qsizetype bytes, int messages = 1);
     /// Counts a message that broke the rules.
     void countRefused();
     /// Closes for a broken rule: the reason goes to the device and into the log.
@@ -127,9 +128,9 @@ private:
     std::weak_ptr<WebSocketLink> m_self;
     std::map<quint64, Waiting> m_calls;
     quint64 m_lastNumber = 0;
-    DeviceBudget m_budget;
-    qint64 m_pingedAt;           ///< as steadyNow()
-    qint64 m_inMessageSince = 0; ///< as steadyNow(); 0: between messages
+    std::shared_ptr<SharedBudget> m_budget; ///< of the device, once it is known which; of a stranger before
+    qint64 m_pingedAt;                      ///< as steadyNow()
+    qint64 m_inMessageSince = 0;            ///< as steadyNow(); 0: between messages
     int m_unanswered = 0;
     bool m_introduced = false;
     bool m_accepted = false;

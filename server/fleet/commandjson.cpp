@@ -2,6 +2,7 @@
 #include "server/fleet/commandjson.h"
 
 #include "server/fleet/reported.h"
+#include "server/secrets.h"
 #include "server/timetext.h"
 
 #include <QJsonArray>
@@ -25,7 +26,7 @@ QJsonObject commandJson(const store::CommandRecord &record)
                        {"device"_L1, record.deviceId},
                        {"kind"_L1, record.kind == store::CommandKind::Call ? u"call"_s : u"command"_s},
                        {"method"_L1, record.method},
-                       {"params"_L1, record.params},
+                       {"params"_L1, withoutSecrets(record.params, Hidden::Texts)}, // the device has them, and nobody else needs them
                        {"state"_L1, commandStateName(record.state)},
                        {"asked_by"_L1, record.askedBy},
                        {"asked_at"_L1, timestampText(record.askedAt)},

@@ -71,10 +71,23 @@ Result<void> canBeSent(QJsonObject params, int inside)
     return {};
 }
 
-/// What a device said to a call, as it is kept.
-QJsonObject outcomeOf(const Result<QJsonValue> &answer)
+QString withoutTexts(QString text, const QJsonObject &params)
 {
-    return answer ? QJsonObject{{"result"_L1, *answer}} : QJsonObject{{"error"_L1, errorToJson(answer.error())}};
+    for (const QString &secret : secretTexts(params))
+        text.replace(secret, u"…"_s);
+    return text;
+}
+
+/// What a device said to a call, as it is kept.
+/// @param params of the call: an error that quotes their secrets does not get them kept
+QJsonObject outcomeOf(const Result<QJsonValue> &answer, const QJsonObject &params)
+{
+    if (!answer) {
+        Error error = answer.error();
+        error.message = withoutTexts(error.message, params);
+        return {{"error"_L1, errorToJson(error)}};
+    }
+    return {{"result"_L1, *answer}};
 }
 
 store::AuditEntry auditOf(const Asker &by, const QString &method, const QString &target, const QJsonObject &detail)
@@ -342,13 +355,13 @@ QFuture<Result<QJsonValue>> Commands::call(const QString &device, const QString 
                         .outcome = {}};
     m_calls.insert(record.name, record);
     touch(device);
-    return m_fleet.call(device, method, params, timeout).then(this, [this, record, inHistory](const Result<QJsonValue> &answer) {
+    return m_fleet.call(device, method, params, timeout).then(this, [this, record, params, inHistory](const Result<QJsonValue> &answer) {
         Record call = record;
         call.forgotten = m_calls.value(record.name).forgotten;
         call.state = answer ? State::Done : State::Failed;
         call.finishedAt = now();
-        call.outcome = outcomeOf(answer);
-        call.reason = answer ? QString() : answer.error().message;
+        call.outcome = outcomeOf(answer, params);
+        call.reason = answer ? QString() : withoutTexts(answer.error().message, params);
         m_store.addCall(call).then(this, [this, call](const Result<int> &added) {
             // Listed from memory until the store has it.
             m_calls.remove(call.name);
@@ -512,7 +525,8 @@ void Commands::answered(const QString &name, const Result<QJsonValue> &answer)
         m_store.setQueued(name).then(this, noteWritten);
         return;
     default:
-        end(name, State::Failed, u"the device refused it: %1"_s.arg(answer.error().message), true, outcomeOf(answer))
+        end(name, State::Failed, u"the device refused it: %1"_s.arg(withoutTexts(answer.error().message, kept->record.params)), true,
+            outcomeOf(answer, kept->record.params))
             .then(this, noteWritten);
     }
 }
@@ -523,10 +537,11 @@ void Commands::answeredOnce(const QString &name, const Result<QJsonValue> &answe
     if (kept == m_open.cend())
         return; // forgotten meanwhile
     const QString device = kept->record.deviceId;
-    QString reason = answer ? u"%1 answered; it signs no receipts"_s.arg(device) : answer.error().message;
-    if (!answer && !isDeviceError(answer.error()))
+    const QJsonObject params = kept->record.params;
+    QString reason = answer ? u"%1 answered; it signs no receipts"_s.arg(device) : withoutTexts(answer.error().message, params);
+    if (!answer && !isDeviceError(answer.error()) && (answer.error().code == DeviceOffline || answer.error().code == TimedOut))
         reason = u"%1. Nobody knows whether it ran: %2 keeps no books"_s.arg(reason, device);
-    end(name, answer ? State::Done : State::Failed, reason, true, outcomeOf(answer)).then(this, [name](const Result<int> &written) {
+    end(name, answer ? State::Done : State::Failed, reason, true, outcomeOf(answer, params)).then(this, [name](const Result<int> &written) {
         if (!written)
             qCWarning(logCommands).noquote() << "the end of command" << name << "could not be kept:" << written.error().message;
     });

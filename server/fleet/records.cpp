@@ -35,6 +35,11 @@ store::AuditEntry entryOf(const Decider &by, const QString &method, const QStrin
             .detail = detail};
 }
 
+Error noDoor()
+{
+    return {.code = Unavailable, .message = u"this server takes no devices by token (setting token_devices)"_s};
+}
+
 /// @return the name as it is kept
 Result<QString> checkName(const QString &name)
 {
@@ -83,6 +88,8 @@ void Records::note(const QString &deviceId, const QString &name, const QString &
 QFuture<Result<QJsonObject>> Records::make(const Wish &wish, const Decider &by)
 {
     using Answer = Result<QJsonObject>;
+    if (!m_tokensTaken)
+        return ready<Answer>(std::unexpected(noDoor()));
     const QString id = wish.id.isEmpty() ? randomHex(idBytes) : wish.id;
     if (!isDeviceId(id))
         return ready<Answer>(
@@ -118,7 +125,7 @@ QFuture<Result<QJsonObject>> Records::make(const Wish &wish, const Decider &by)
 
 QFuture<Result<QJsonObject>> Records::renewToken(const QString &id, const Decider &by)
 {
-    return setToken(id, randomHex(tokenBytes), by);
+    return m_tokensTaken ? setToken(id, randomHex(tokenBytes), by) : ready<Result<QJsonObject>>(std::unexpected(noDoor()));
 }
 
 QFuture<Result<QJsonObject>> Records::takeTokenBack(const QString &id, const Decider &by)

@@ -17,6 +17,8 @@ public:
 
     /// Which devices there are beside those with keys, and what all are called. Blocks; before the fleet's thread starts.
     [[nodiscard]] Result<void> load();
+    /// Whether there is a door for devices with tokens; where there is none, none are made. Call before the thread starts.
+    void setTokensTaken(bool taken) { m_tokensTaken = taken; }
     /// For doors, from any thread.
     [[nodiscard]] const TokenBook &tokens() const { return m_tokens; }
 
@@ -49,6 +51,7 @@ private:
     Enrolment &m_enrolment;
     History &m_history;
     TokenBook m_tokens;
+    bool m_tokensTaken = true;
 };
 
 } // namespace muster::fleet

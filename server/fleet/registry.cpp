@@ -89,6 +89,8 @@ Device &Registry::make(const store::DeviceRecord &record)
     device.door = record.door;
     device.credential = Credential::of(record);
     device.firstSeen = record.madeAt;
+    if (device.presence.state == PresenceState::Never)
+        device.presence.reason = u"has not come since it was made"_s;
     touch(device);
     return device;
 }

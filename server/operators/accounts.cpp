@@ -307,14 +307,32 @@ QFuture<Result<Caller>> Accounts::callerOf(const QString &user, const QString &p
     // The account may be being made: there are programs that do not wait for it.
     auto matched = accountNamed(user) ? match(user, password, address)
                                       : awaitAccount(user).then(this, [=, this] { return match(user, password, address); }).unwrap();
-    return matched.then(this, [=, this](const Result<qint64> &account) -> Answer {
-        if (!account)
-            return std::unexpected(account.error());
-        if (m_known.size() >= mostKnown)
-            m_known.clear();
-        m_known.insert(shown, {.account = *account, .hash = m_accounts[*account].password, .until = steadyNow() + knownFor});
-        return callerOfAccount(*account, address, client);
+    return matched
+        .then(this,
+              [=, this, begun = steadyNow()](const Result<qint64> &account) -> QFuture<Answer> {
+                  // Who has no account waits as long as who has one: also for being told no.
+                  if (!account)
+                      return afterwards(Answer(std::unexpected(account.error())), begun + awaitedFor.count());
+                  if (m_known.size() >= mostKnown)
+                      m_known.clear();
+                  m_known.insert(shown, {.account = *account, .hash = m_accounts[*account].password, .until = steadyNow() + knownFor});
+                  return ready(callerOfAccount(*account, address, client));
+              })
+        .unwrap();
+}
+
+QFuture<Result<Caller>> Accounts::afterwards(const Result<Caller> &answer, qint64 time)
+{
+    const qint64 left = time - steadyNow();
+    if (left <= 0)
+        return ready(answer);
+    const auto promise = std::make_shared<QPromise<Result<Caller>>>();
+    promise->start();
+    QTimer::singleShot(std::chrono::milliseconds(left), this, [promise, answer] {
+        promise->addResult(answer);
+        promise->finish();
     });
+    return promise->future();
 }
 
 QFuture<void> Accounts::awaitAccount(const QString &user)

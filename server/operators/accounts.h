@@ -143,6 +143,8 @@ private:
     void expireAt(qint64 time);
 
     /// Waits a moment for an account that somebody may be making just now. @return when it is there, or is not waited for any more
+    /// An answer that is given at this time, as steadyNow(), and no sooner.
+    [[nodiscard]] QFuture<Result<Caller>> afterwards(const Result<Caller> &answer, qint64 time);
     [[nodiscard]] QFuture<void> awaitAccount(const QString &user);
 
     store::AccountStore &m_store;

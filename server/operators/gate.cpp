@@ -5,6 +5,7 @@
 #include "protocol/rpc/message.h"
 #include "server/async.h"
 #include "server/fleet/registry.h"
+#include "server/steadytime.h"
 
 #include <QLoggingCategory>
 
@@ -18,6 +19,9 @@ Q_LOGGING_CATEGORY(logGate, "muster.gate")
 
 /// What who is refused because of the disk is told, s.
 constexpr int retryAfter = 5;
+/// What a person does with a few devices, in a hurry and on average.
+constexpr double changesAtOnce = 120;
+constexpr qint64 msPerChange = 5000;
 constexpr qint64 refusalsCountedFor = 10 * 60'000;
 
 /// What is written of a question, before it is known what comes of it.
@@ -111,6 +115,10 @@ QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &na
     const Method *method = *admitted;
     if (!method->handler)
         return ready<Answer>(failure(MethodNotFound, u"%1 is for live sockets alone"_s.arg(name)));
+    if (method->audit != AuditClass::None && caller.devices) {
+        if (const auto slow = checkPace(caller); !slow)
+            return ready<Answer>(std::unexpected(slow.error()));
+    }
     if (const auto trouble = method->changesDevice && m_trouble ? m_trouble() : std::nullopt)
         return ready<Answer>(failure(Unavailable,
                                      u"what changes a device is refused while it cannot be written down: %1"_s.arg(trouble->message),
@@ -130,6 +138,19 @@ QFuture<Result<QJsonValue>> Gate::invoke(const Caller &caller, const QString &na
             note(caller.account, method->opensSession ? ofWhoCame(entry, *answer) : entry, {});
         return answer;
     });
+}
+
+Result<void> Gate::checkPace(const Caller &caller)
+{
+    const qint64 now = steadyNow();
+    Pace &pace = m_paces[caller.account];
+    pace.left = pace.at == 0 ? changesAtOnce : std::min(changesAtOnce, pace.left + static_cast<double>(now - pace.at) / msPerChange);
+    pace.at = now;
+    if (pace.left < 1)
+        return failure(TooMany, u"%1 changes too much: one change each %2 s, on average"_s.arg(caller.user).arg(msPerChange / 1000),
+                       QJsonObject{{"retry_after_s"_L1, static_cast<qint64>((1 - pace.left) * msPerChange / 1000) + 1}});
+    pace.left -= 1;
+    return {};
 }
 
 bool Gate::mayNoteRefusal(qint64 account)

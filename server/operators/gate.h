@@ -33,6 +33,8 @@ public:
     [[nodiscard]] Result<void> check(const Caller &caller, QLatin1StringView permission);
 
 private:
+    /// Whether one who sees single devices has changed too much in a while: each change is an entry of the audit, which is everybody's.
+    [[nodiscard]] Result<void> checkPace(const Caller &caller);
     /// What is not about devices that the caller sees is not there for who does not see all. Denies what does not say what it is about.
     [[nodiscard]] static Result<void> checkScope(const Caller &caller, const Method &method, const QJsonObject &params);
     void note(qint64 account, store::AuditEntry entry, const Result<void> &outcome);
@@ -42,6 +44,12 @@ private:
     store::AuditStore &m_audit;
     Counters &m_counters;
     std::function<std::optional<Error>()> m_trouble;
+    struct Pace
+    {
+        double left = 0;
+        qint64 at = 0; ///< as steadyNow()
+    };
+    QHash<qint64, Pace> m_paces;   ///< by account
     QHash<qint64, int> m_refusals; ///< by account, 0 for all who are not signed in; since m_refusalsSince
     qint64 m_refusalsSince = 0;
 };

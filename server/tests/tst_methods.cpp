@@ -58,7 +58,7 @@ static const QHash<QString, QStringList> allowed{
     {u"Devices.SharedWith"_s, {u"admin"_s}},
     {u"Devices.Share"_s, {u"admin"_s}},
     {u"Devices.GiveBack"_s, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s}},
-    {u"Mdash.Devices.Set"_s, {u"admin"_s}},
+    {u"Mdash.Devices.Set"_s, {u"customer"_s, u"operator"_s, u"admin"_s}},
     {u"Mdash.Keys.List"_s, {u"admin"_s}},
     {u"Mdash.Keys.Create"_s, {u"admin"_s}},
     {u"Mdash.Keys.Delete"_s, {u"admin"_s}},

@@ -68,6 +68,7 @@ struct Line
 {
     FleetHouse house;
     listen::KnownNetworks known;
+    doors::DeviceBudgets budgets{{}};
     ServerUrls servers;
     listen::Rooms rooms{listen::Rooms::sizesFor(1024)};
     listen::ConnectionCounts counts;
@@ -87,12 +88,12 @@ struct Line
         connection = new listen::Connection(listener.nextPendingConnection(), rooms, counts);
         connection->enter(listen::Phase::Introducing, limits::authenticateWithin);
         webSocket = new transport::WebSocket(connection->socket(), transport::WebSocket::Role::Server, connection);
-        const auto context = std::make_shared<const doors::SignedContext>(
-            doors::SignedContext{{.fleet = *house.fleet, .intake = *house.intake, .known = known, .counters = house.counters, .budget = {}},
-                                 KeyPair::generate(Algorithm::EdDSA)->signer(),
-                                 methods::authenticate,
-                                 *house.calls,
-                                 servers});
+        const auto context = std::make_shared<const doors::SignedContext>(doors::SignedContext{
+            {.fleet = *house.fleet, .intake = *house.intake, .known = known, .counters = house.counters, .budgets = budgets},
+            KeyPair::generate(Algorithm::EdDSA)->signer(),
+            methods::authenticate,
+            *house.calls,
+            servers});
         // NOLINTNEXTLINE(modernize-make-shared): it has a deleter of its own
         link.reset(new doors::SignedLink(*connection, *webSocket, {}, context), [](doors::SignedLink *gone) { gone->deleteLater(); });
         link->setSelf(link);

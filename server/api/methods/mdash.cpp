@@ -4,6 +4,7 @@
 #include "server/api/methods/results.h"
 #include "server/api/methods/schemas.h"
 #include "server/api/methods/shares.h"
+#include "server/fleet/reported.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -23,12 +24,13 @@ QString userId(const QString &user)
 }
 
 /// A device as mDash's clients know it. In the fleet's thread. Its token is in the answer that made it, and nowhere else.
-QJsonObject deviceObject(const fleet::Device &device)
+/// @param whole false for lists: without the times of each leaf
+QJsonObject deviceObject(const fleet::Device &device, bool whole)
 {
     const QJsonObject shadow = fleet::shadowJson(device);
-    QJsonObject shown;
-    for (const auto &name : {"state"_L1, "metadata"_L1, "version"_L1, "timestamp"_L1})
-        shown.insert(name, shadow[name]);
+    QJsonObject shown{{"state"_L1, shadow["state"_L1]}, {"version"_L1, shadow["version"_L1]}, {"timestamp"_L1, shadow["timestamp"_L1]}};
+    if (whole)
+        shown.insert("metadata"_L1, shadow["metadata"_L1]);
     return {{"id"_L1, device.id},
             {"name"_L1, device.shownName()},
             {"user_id"_L1, userId(device.credential.by)},
@@ -37,6 +39,28 @@ QJsonObject deviceObject(const fleet::Device &device)
             {"shadow"_L1, shown},
             {"created_at"_L1, device.firstSeen / 1000},
             {"last_seen"_L1, device.evidenceAt() / 1000}};
+}
+
+/// All devices of a query, as long as they are not too much at once: this form knows no pages.
+Answer allDevices(fleet::Fleet &fleet, const fleet::ListQuery &query)
+{
+    constexpr qsizetype mostDevices = 5000;
+    constexpr qsizetype mostBytes = 4 * 1024 * 1024;
+    const QStringList ids = fleet.registry().matching(query);
+    if (ids.size() > mostDevices)
+        return failure(TooLarge, u"there are %1 devices, and this list has no pages: use ours (Authorization: Bearer)"_s.arg(ids.size()));
+    QJsonArray all;
+    qsizetype bytes = 0;
+    for (const QString &id : ids) {
+        const fleet::Device &device = *fleet.registry().find(id);
+        bytes += 2 * (fleet::jsonBytes(device.reported.values) + fleet::jsonBytes(device.desired.state.values));
+        if (bytes > mostBytes)
+            return failure(TooLarge,
+                           u"the devices' states are too large for one list: ask for the devices one by one, or use our pages "
+                           "(Authorization: Bearer)"_s);
+        all.append(deviceObject(device, false));
+    }
+    return all;
 }
 
 QString sharedWith(const operators::Accounts &accounts, const operators::Shares &shares, const QString &device)
@@ -48,12 +72,15 @@ QString sharedWith(const operators::Accounts &accounts, const operators::Shares 
 }
 
 /// One device or many, with those whom they are shared with. In the API's thread.
-Answer withShares(const operators::Accounts &accounts, const operators::Shares &shares, const Answer &shown)
+Answer withShares(const operators::Accounts &accounts, const operators::Shares &shares, const Caller &caller, const Answer &shown)
 {
     if (!shown)
         return shown;
     const auto filled = [&](QJsonObject device) {
-        device["shared_with"_L1] = sharedWith(accounts, shares, device["id"_L1].toString());
+        // Who else there is, is no matter of who has a few devices.
+        device["shared_with"_L1] = caller.devices ? userId(caller.user) : sharedWith(accounts, shares, device["id"_L1].toString());
+        if (caller.devices)
+            device["user_id"_L1] = QString();
         return device;
     };
     if (!shown->isArray())
@@ -91,7 +118,7 @@ QJsonObject deviceResult()
 Answer deviceNow(fleet::Fleet &fleet, const QString &id)
 {
     const fleet::Device *device = fleet.registry().find(id);
-    return device ? Answer(deviceObject(*device)) : Answer(std::unexpected(fleet::Registry::unknown(id)));
+    return device ? Answer(deviceObject(*device, true)) : Answer(std::unexpected(fleet::Registry::unknown(id)));
 }
 
 /// What is the next step once one has gone well. In the fleet's thread.
@@ -105,6 +132,24 @@ QFuture<Answer> oneByOne(fleet::Fleet &fleet, QList<Step> steps, Answer last)
     return step().then(&fleet, [&fleet, steps](const Answer &answer) { return oneByOne(fleet, steps, answer); }).unwrap();
 }
 
+/// Whether the params say what can be done, and the caller may do each part of it.
+Result<void> checkSet(const Caller &caller, const QJsonObject &params)
+{
+    const QJsonValue shadow = params["shadow"_L1];
+    const QJsonObject state = shadow["state"_L1].toObject();
+    const bool isState = std::ranges::all_of(
+        state.keys(), [&state](const QString &name) { return (name == "desired"_L1 || name == "reported"_L1) && state[name].isObject(); });
+    if (!shadow.isUndefined() && (state.isEmpty() || !isState))
+        return failure(InvalidParams, u"\"shadow\" must be {\"state\": {\"desired\": {…}, \"reported\": {…}}}, one of them or both"_s);
+    for (const auto &[isAsked, needed] : {std::pair(params.contains("name"_L1), permission::devicesName),
+                                          std::pair(params.contains("shared_with"_L1), permission::devicesManage),
+                                          std::pair(state.contains("reported"_L1), permission::devicesManage)}) {
+        if (isAsked && !caller.may(needed))
+            return failure(Forbidden, u"%1 lacks the permission %2"_s.arg(caller.user, needed));
+    }
+    return {};
+}
+
 /// Devices.Set, in the fleet's thread.
 QFuture<Answer> setDevice(fleet::Fleet &fleet, const QJsonObject &params, const fleet::Decider &by)
 {
@@ -114,8 +159,8 @@ QFuture<Answer> setDevice(fleet::Fleet &fleet, const QJsonObject &params, const 
         return ready<Answer>(std::unexpected(fleet::Registry::unknown(id)));
     QList<Step> steps;
     if (state.contains("desired"_L1))
-        steps.append([&fleet, id, patch = state["desired"_L1].toObject(), by] {
-            return fleet.shadows().desire(id, patch, 0, by).then(&fleet, toAnswer);
+        steps.append([&fleet, id, patch = state["desired"_L1].toObject(), version = params["shadow"_L1]["version"_L1].toInteger(), by] {
+            return fleet.shadows().desire(id, patch, version, by).then(&fleet, toAnswer);
         });
     if (state.contains("reported"_L1))
         steps.append([&fleet, id, patch = state["reported"_L1].toObject()] { return fleet.shadows().report(id, patch); });
@@ -214,6 +259,8 @@ void addUsers(operators::MethodTable &table, operators::Accounts &accounts)
          .handler = [&accounts](const Caller &, const QJsonObject &params) -> QFuture<Answer> {
              const QString name = params["name"_L1].toString();
              const QJsonObject known{{"id"_L1, userId(name)}, {"name"_L1, name}};
+             if (name.contains(u':'))
+                 return ready<Answer>(failure(InvalidParams, u"\"name\" has a colon: nobody can sign in with that (RFC 7617)"_s));
              if (accounts.accountNamed(name))
                  return ready<Answer>(known);
              return accounts.addAccount(name, operators::Role::Customer, params["pass"_L1].toString())
@@ -230,7 +277,9 @@ void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operato
 {
     addKeys(table, accounts);
     addUsers(table, accounts);
-    const auto completed = [&accounts, &shares](const Answer &shown) { return withShares(accounts, shares, shown); };
+    const auto completedFor = [&accounts, &shares](const Caller &caller) {
+        return [&accounts, &shares, caller](const Answer &shown) { return withShares(accounts, shares, caller, shown); };
+    };
     table.add({.name = u"Mdash.Devices.List"_s,
                .summary = u"All devices, as mDash shows them"_s,
                .verbs = {"GET"},
@@ -239,19 +288,10 @@ void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operato
                .permission = permission::devicesRead,
                .staysInScope = true,
                .result = schema::listOf(u"Devices in the order of their names, 5,000 at most"_s, deviceResult()),
-               .handler = [&fleet, &accounts, completed](const Caller &caller, const QJsonObject &) {
-                   return inThreadOf(&fleet,
-                                     [&fleet, only = caller.devices]() -> Answer {
-                                         constexpr qsizetype most = 5000;
-                                         QJsonArray all;
-                                         fleet::ListQuery query;
-                                         query.only = only;
-                                         const QStringList ids = fleet.registry().matching(query);
-                                         for (const QString &id : ids.first(std::min(most, ids.size())))
-                                             all.append(deviceObject(*fleet.registry().find(id)));
-                                         return all;
-                                     })
-                       .then(&accounts, completed);
+               .handler = [&fleet, &accounts, completedFor](const Caller &caller, const QJsonObject &) {
+                   fleet::ListQuery query;
+                   query.only = caller.devices;
+                   return inThreadOf(&fleet, [&fleet, query] { return allDevices(fleet, query); }).then(&accounts, completedFor(caller));
                }});
     table.add({.name = u"Mdash.Devices.Get"_s,
                .summary = u"One device, as mDash shows it"_s,
@@ -264,9 +304,9 @@ void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operato
                .params = schema::ofDevice(),
                .required = {u"id"_s},
                .result = deviceResult(),
-               .handler = [&fleet, &accounts, completed](const Caller &, const QJsonObject &params) {
+               .handler = [&fleet, &accounts, completedFor](const Caller &caller, const QJsonObject &params) {
                    return inThreadOf(&fleet, [&fleet, id = params["id"_L1].toString()] { return deviceNow(fleet, id); })
-                       .then(&accounts, completed);
+                       .then(&accounts, completedFor(caller));
                }});
     table.add(
         {.name = u"Mdash.Devices.Set"_s,
@@ -274,7 +314,7 @@ void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operato
          .verbs = {"PUT", "POST"},
          .path = u"/devices/{id}"_s,
          .form = Form::Mdash,
-         .permission = permission::devicesManage,
+         .permission = permission::devicesDesire, // and for each part of it what setDevice() asks for
          .audit = AuditClass::WithChange,
          .changesDevice = true,
          .target = u"id"_s,
@@ -284,17 +324,19 @@ void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operato
                                      {"shadow"_L1, schema::object(u"{\"state\": {\"desired\": {…}, \"reported\": {…}}}: patches"_s)}}),
          .required = {u"id"_s},
          .result = deviceResult(),
-         .handler = [&fleet, &accounts, &shares, completed](const Caller &caller, const QJsonObject &params) {
+         .handler = [&fleet, &accounts, &shares, completedFor](const Caller &caller, const QJsonObject &params) -> QFuture<Answer> {
+             if (const auto good = checkSet(caller, params); !good)
+                 return ready<Answer>(std::unexpected(good.error()));
              const auto set = [&fleet, params, by = deciderOf(caller)] {
                  return inThreadOf(&fleet, [&fleet, params, by] { return setDevice(fleet, params, by); });
              };
              if (!params.contains("shared_with"_L1))
-                 return set().then(&accounts, completed);
+                 return set().then(&accounts, completedFor(caller));
              return shareDevice(fleet, accounts, shares, params["id"_L1].toString(), usersOf(params["shared_with"_L1].toString()), caller)
                  .then(&accounts,
                        [set](const Result<int> &shared) { return shared ? set() : ready<Answer>(std::unexpected(shared.error())); })
                  .unwrap()
-                 .then(&accounts, completed);
+                 .then(&accounts, completedFor(caller));
          }});
 }
 

@@ -30,7 +30,7 @@ constexpr qsizetype earlyFrames = 32;
 /// A frame that was begun and not ended was cut off: what comes after it must not be taken for a part of it. ms
 constexpr qint64 frameWithin = 5'000;
 /// So many WebSocket messages are one of the budget's: there is firmware that sends its frames character by character.
-constexpr int piecesPerMessage = 256;
+constexpr int piecesPerMessage = 32;
 /// Lines of a device's log that are kept: its history has room for other things as well.
 constexpr DeviceBudget::Rates keptLines{.messages = 1, .bytes = 16 * 1024};
 constexpr qsizetype methodLength = 128;
@@ -151,8 +151,10 @@ void MdashLink::receive(const QByteArray &text)
         if (!isLeaving())
             takeFrame(frame);
     }
-    if (m_frames.takeDropped() > 0)
-        countRefused(); // no reason to drop the device
+    if (const qsizetype dropped = m_frames.takeDropped(); dropped > 0 && !isLeaving()) {
+        countRefused(); // no reason to drop the device, but it pays for it
+        (void)spend(dropped);
+    }
     if (!m_frames.isInside())
         m_insideSince = 0;
     else if (m_insideSince == 0 || !frames.isEmpty())
@@ -213,23 +215,23 @@ void MdashLink::handleGarbage(const QByteArray &text)
     static const QRegularExpression id(uR"("id"\s*:\s*"?(\d{1,16})\b)"_s);
     const QString readable = QString::fromUtf8(text.left(limits::textLength));
     qCDebug(logMdash).noquote() << deviceId() << "sent what is no JSON";
-    if (const auto found = id.match(readable); found.hasMatch() && !readable.contains("\"method\""_L1))
+    const auto found = id.match(readable);
+    if (!found.hasMatch())
+        return;
+    if (readable.contains("\"method\""_L1))
+        answer(found.captured(1).toLongLong(), QJsonValue::Undefined, failure(InvalidParams, u"this is no JSON that can be read here"_s));
+    else
         finishCall(found.captured(1).toULongLong(),
                    failure(InternalError, u"%1 answered with what is no JSON"_s.arg(deviceId()), QJsonObject{{"source"_L1, "device"_L1}}));
 }
 
 void MdashLink::handleAnswer(const QJsonObject &frame)
 {
-    const QJsonObject error = frame.value(member::error).toObject();
-    const bool failed = error.value("code"_L1).toInt() != 0;
     // Without an id nobody knows what could not be read.
     const quint64 id = numberOf(frame.value(member::id));
     if (id == 0)
         return;
-    if (failed)
-        finishCall(id, std::unexpected(mongoose::errorOf(error)));
-    else
-        finishCall(id, frame.contains(member::result) ? frame.value(member::result) : QJsonValue(QJsonValue::Null));
+    finishCall(id, mongoose::answerOf(frame.value(member::result), frame.value(member::error)));
 }
 
 void MdashLink::handleCall(const QJsonObject &frame)

@@ -101,6 +101,23 @@ Error errorOf(const QJsonObject &error)
                           .detail = QJsonObject{{"code"_L1, code}}});
 }
 
+Result<QJsonValue> answerOf(const QJsonValue &result, const QJsonValue &error)
+{
+    // Libraries send an empty error beside a result; an error of another form is an error all the same.
+    const QJsonValue code = error["code"_L1];
+    const bool isNone = error.isUndefined() || error.isNull()
+                        || (error.isObject() && (code.toInt() == 0 && !result.isUndefined() && !(result.isNull() && code.isUndefined())));
+    if (!isNone)
+        return std::unexpected(
+            errorOf(error.isObject()
+                        ? error.toObject()
+                        : QJsonObject{{"message"_L1, error.isString() ? error.toString()
+                                                                      : u"the device gave error %1"_s.arg(error.toVariant().toString())}}));
+    if (result.isUndefined())
+        return std::unexpected(errorOf({{"message"_L1, u"the device answered with neither a result nor an error"_s}}));
+    return result;
+}
+
 QJsonObject errorFor(const Error &error)
 {
     const auto found = std::ranges::find(codes, error.code, &std::pair<int, int>::second);

@@ -13,6 +13,8 @@ namespace muster::doors::mongoose {
 /// An error of a device in our own terms: old firmware has HTTP's numbers, newer libraries those of JSON-RPC. What the device said stays
 /// with it, see asDeviceError(). @param error {code, message}
 [[nodiscard]] Error errorOf(const QJsonObject &error);
+/// What an answer says. @param result,error members of its frame, undefined where they are not there
+[[nodiscard]] Result<QJsonValue> answerOf(const QJsonValue &result, const QJsonValue &error);
 /// An error of ours as such a device knows it. @return {code, message}
 [[nodiscard]] QJsonObject errorFor(const Error &error);
 

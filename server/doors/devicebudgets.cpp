@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/doors/devicebudgets.h"
+
+#include "server/steadytime.h"
+
+namespace muster::doors {
+
+namespace {
+
+/// So many messages over the budget in a row, or so many bytes: this device does not listen to what it is told.
+constexpr int refusedAtMost = 2000;
+constexpr qsizetype refusedBytesAtMost = 8 * 1024 * 1024;
+/// After so long without a message a budget is full again, whatever it was. ms
+constexpr qint64 fullAfter = 60'000;
+/// Those that nobody uses any more are looked for when so many have come since.
+constexpr qsizetype tidiedEvery = 1000;
+
+} // namespace
+
+SharedBudget::Spent SharedBudget::spend(qsizetype bytes, int messages, qint64 now)
+{
+    const QMutexLocker locker(&m_mutex);
+    m_usedAt = now;
+    std::optional<std::chrono::milliseconds> wait;
+    for (int i = 0; i < messages && !wait; ++i)
+        wait = m_budget.spend(i == 0 ? bytes : 0, now);
+    m_refusedBytes = wait ? m_refusedBytes + bytes : 0;
+    return {.wait = wait, .isDeaf = wait && (m_budget.refusedInRow() > refusedAtMost || m_refusedBytes > refusedBytesAtMost)};
+}
+
+std::shared_ptr<SharedBudget> DeviceBudgets::of(const QString &deviceId)
+{
+    const QMutexLocker locker(&m_mutex);
+    auto &budget = m_budgets[deviceId];
+    if (!budget)
+        budget = std::make_shared<SharedBudget>(m_rates);
+    const std::shared_ptr<SharedBudget> found = budget;
+    if (m_budgets.size() > m_tidiedAt + tidiedEvery)
+        tidy(steadyNow());
+    return found;
+}
+
+void DeviceBudgets::tidy(qint64 now)
+{
+    m_budgets.removeIf([now](const auto &entry) {
+        SharedBudget &budget = **entry;
+        const QMutexLocker locker(&budget.m_mutex);
+        return (*entry).use_count() == 1 && now - budget.m_usedAt > fullAfter;
+    });
+    m_tidiedAt = m_budgets.size();
+}
+
+} // namespace muster::doors
