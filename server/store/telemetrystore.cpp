@@ -10,7 +10,8 @@ namespace muster::store {
 namespace {
 
 constexpr std::array migrations{Migration("telemetry/001-first.sql"), Migration("telemetry/002-history.sql"),
-                                Migration("telemetry/003-probe.sql"), Migration("telemetry/004-reported-times.sql")};
+                                Migration("telemetry/003-probe.sql"), Migration("telemetry/004-reported-times.sql"),
+                                Migration("telemetry/005-notifications.sql")};
 
 /// Bounds one turn of the roll-up, so that fresh samples wait for a few milliseconds at most.
 constexpr int devicesPerRollUp = 100;
@@ -192,7 +193,7 @@ int TelemetryStore::newestSchema()
 
 QStringList TelemetryStore::tables()
 {
-    return {u"series"_s, u"chunk"_s, u"inbox"_s, u"seen"_s, u"history"_s, u"reported"_s};
+    return {u"series"_s, u"chunk"_s, u"inbox"_s, u"seen"_s, u"history"_s, u"reported"_s, u"fleet_event"_s};
 }
 
 std::span<const Migration> TelemetryStore::steps()
@@ -309,7 +310,8 @@ QFuture<Result<bool>> TelemetryStore::rollUp(qint64 now)
 QFuture<Result<int>> TelemetryStore::forget(const QString &deviceId)
 {
     return m_writer.run([deviceId](Sql &sql) -> Result<int> {
-        for (const QString &text : {u"DELETE FROM seen WHERE device_id = ?"_s, u"DELETE FROM reported WHERE device_id = ?"_s}) {
+        for (const QString &text : {u"DELETE FROM seen WHERE device_id = ?"_s, u"DELETE FROM reported WHERE device_id = ?"_s,
+                                    u"DELETE FROM fleet_event WHERE device_id = ?"_s}) {
             if (const auto gone = sql.execute(text, {deviceId}); !gone)
                 return gone;
         }

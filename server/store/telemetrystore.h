@@ -50,7 +50,8 @@ struct HealthRange
     QList<HealthPoint> points;
 };
 
-/// telemetry.db, or the schema of that name: health samples in tiers, when devices were last heard, and what they report of themselves. Thread-safe.
+/// telemetry.db, or the schema of that name: health samples in tiers, when devices were last heard, what they report of
+/// themselves, and what happened. Thread-safe.
 class TelemetryStore
 {
 public:
@@ -78,7 +79,7 @@ public:
     /// Packs what has arrived into chunks of all tiers and drops what is older than its tier keeps.
     /// @return true when more is left to do
     [[nodiscard]] QFuture<Result<bool>> rollUp(qint64 now);
-    /// Removes all that is kept of a device: samples, history, what it reported, when it was seen.
+    /// Removes all that is kept of a device: samples, history, what it reported, when it was seen, notifications.
     [[nodiscard]] QFuture<Result<int>> forget(const QString &deviceId);
     [[nodiscard]] QFuture<Result<int>> saveSeen(const QList<Seen> &devices);
     /// Everything that saveSeen() kept; for the start. @param most an upper bound
