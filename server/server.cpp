@@ -311,7 +311,7 @@ Result<void> Server::Private::startFleet()
     methodStore = std::make_unique<store::MethodStore>(*database);
     shadows = std::make_unique<store::ShadowStore>(*database);
     devices = std::make_unique<store::DeviceStore>(*database);
-    fleet = std::make_unique<fleet::Fleet>(*keys, *devices, *telemetry, *shadows);
+    fleet = std::make_unique<fleet::Fleet>(*keys, *devices, *telemetry, *shadows, counters);
     fleet->records().setTokensTaken(settings.tokenDevices);
     fleet->enrolment().setPendingLength(settings.pendingLength);
     fleet->setAging([this] { return aging.now(); });

@@ -41,13 +41,14 @@ QString fingerprintOf(const KeyRecord &record)
 } // namespace
 
 Enrolment::Enrolment(store::KeyStore &keys, store::TelemetryStore &telemetry, Approvals &approvals, Registry &registry, History &history,
-                     QObject *parent)
+                     EventStream &events, QObject *parent)
     : QObject(parent)
     , m_keys(keys)
     , m_telemetry(telemetry)
     , m_approvals(approvals)
     , m_registry(registry)
     , m_history(history)
+    , m_events(events)
     , m_pendingLength(pendingStandard)
 {
 }
@@ -248,6 +249,10 @@ void Enrolment::decided(qint64 approval, KeyState state, qint64 at, const QStrin
     if (!replaced.isEmpty() && replaced != fingerprint)
         note(device.id, u"replaced"_s, replaced, by);
     note(device.id, u"accepted"_s, fingerprint, by);
+    if (replaced != fingerprint)
+        m_events.note({.deviceId = device.id,
+                       .kind = replaced.isEmpty() ? EventKind::Created : EventKind::Updated,
+                       .data = QJsonObject{{"fingerprint"_L1, fingerprint}, {"by"_L1, by}}});
     emit accepted({.record = *record, .by = by, .link = link, .door = waited.door, .bootId = waited.bootId, .bootedAt = waited.bootedAt});
 }
 
@@ -352,6 +357,7 @@ QJsonObject Enrolment::forgotNow(const QString &id, const Decider &by)
     m_approvals.decided(key, KeyState::Forgotten, now(), by.name);
     emit forgotten(id, by.name);
     m_history.drop(id);
+    m_events.note({.deviceId = id, .kind = EventKind::Deleted, .data = QJsonObject{{"by"_L1, by.name}}});
     return {{"id"_L1, id}};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/fleet/eventstream.h"
 #include "server/fleet/history.h"
 #include "server/fleet/registry.h"
 
@@ -33,7 +34,7 @@ class Enrolment : public QObject
 public:
     /// All of them must outlive this.
     Enrolment(store::KeyStore &keys, store::TelemetryStore &telemetry, Approvals &approvals, Registry &registry, History &history,
-              QObject *parent);
+              EventStream &events, QObject *parent);
 
     /// After this long without a sign of it a key does not wait any more. Call before the fleet's thread starts.
     void setPendingLength(std::chrono::milliseconds length) { m_pendingLength = length; }
@@ -93,6 +94,7 @@ private:
     Approvals &m_approvals;
     Registry &m_registry;
     History &m_history;
+    EventStream &m_events;
     QHash<DeviceLink *, WaitingLink> m_waiting;
     QSet<qint64> m_deciding;
     QSet<QString> m_forgetting;

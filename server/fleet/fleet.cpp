@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/fleet/fleet.h"
 
+#include "protocol/rpc/limits.h"
+#include "protocol/rpc/message.h"
+#include "protocol/rpc/methods.h"
+#include "server/secrets.h"
+
 #include <QLoggingCategory>
 
 using namespace Qt::Literals::StringLiterals;
@@ -32,17 +37,19 @@ void noteSaved(const Result<int> &saved)
 
 } // namespace
 
-Fleet::Fleet(store::KeyStore &keys, store::DeviceStore &devices, store::TelemetryStore &telemetry, store::ShadowStore &shadows)
+Fleet::Fleet(store::KeyStore &keys, store::DeviceStore &devices, store::TelemetryStore &telemetry, store::ShadowStore &shadows,
+             Counters &counters)
     : m_keys(keys)
     , m_telemetry(telemetry)
     , m_aging(now)
     , m_history(telemetry)
+    , m_events(telemetry, counters, this)
     , m_registry(telemetry, m_approvals, this)
-    , m_presence(m_registry, m_history, this)
+    , m_presence(m_registry, m_history, m_events, this)
     , m_health(telemetry, m_registry, this)
-    , m_enrolment(keys, telemetry, m_approvals, m_registry, m_history, this)
-    , m_records(devices, m_registry, m_enrolment, m_history, this)
-    , m_shadows(shadows, telemetry, m_registry, m_history, this)
+    , m_enrolment(keys, telemetry, m_approvals, m_registry, m_history, m_events, this)
+    , m_records(devices, m_registry, m_enrolment, m_history, m_events, this)
+    , m_shadows(shadows, telemetry, m_registry, m_history, m_events, this)
     , m_saves(this)
 {
     m_history.setParent(this); // moves along
@@ -97,6 +104,7 @@ Result<void> Fleet::load()
             m_saves.start();
             m_health.start();
             m_history.start();
+            m_events.start();
         },
         Qt::QueuedConnection);
     return {};
@@ -106,6 +114,7 @@ void Fleet::setAging(const std::function<qint64()> &clock)
 {
     m_aging = clock;
     m_history.setAging(clock);
+    m_events.setAging(clock);
     m_health.setAging(clock);
 }
 
@@ -238,7 +247,19 @@ QFuture<Result<QJsonValue>> Fleet::call(const QString &id, const QString &method
         return ready<Answer>(std::unexpected(Registry::unknown(id)));
     if (!device->link)
         return ready<Answer>(failure(DeviceOffline, u"%1 is not connected: %2"_s.arg(id, device->presence.reason)));
+    noteCall(id, method, params);
     return device->link->call(method, params, timeout);
+}
+
+void Fleet::noteCall(const QString &id, const QString &method, const QJsonObject &params)
+{
+    // A command is how it comes to the device; what is called stands in it.
+    const bool isCommand = method == methods::commandRun;
+    const QString called = isCommand ? params.value("method"_L1).toString() : method;
+    m_events.note({.deviceId = id,
+                   .kind = EventKind::Called,
+                   .method = cleanText(called, limits::deviceIdLength),
+                   .data = withoutSecrets(isCommand ? params.value("params"_L1).toObject() : params, Hidden::Texts)});
 }
 
 QFuture<Result<QJsonValue>> Fleet::openStream(const QString &id, const QString &method, const QJsonObject &params, qint64 credit,
@@ -312,6 +333,9 @@ void Fleet::shutDown()
     const QList<QFuture<Result<int>>> writes = writeUnsaved() << m_history.flush();
     for (const QFuture<Result<int>> &write : writes)
         noteSaved(write.result());
+    if (const auto kept = m_events.flush().result(); !kept)
+        qCWarning(logFleet).noquote() << "the last notifications could not be kept:" << kept.error().message;
+    m_events.stop();
     m_history.stop();
     m_registry.stop();
     m_saves.stop();

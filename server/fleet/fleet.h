@@ -17,7 +17,8 @@ class Fleet : public QObject
     Q_OBJECT
 
 public:
-    Fleet(store::KeyStore &keys, store::DeviceStore &devices, store::TelemetryStore &telemetry, store::ShadowStore &shadows);
+    Fleet(store::KeyStore &keys, store::DeviceStore &devices, store::TelemetryStore &telemetry, store::ShadowStore &shadows,
+          Counters &counters);
     ~Fleet() override;
 
     /// Loads keys and what was last known. Blocks; call before the fleet's thread starts.
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] Records &records() { return m_records; }
     [[nodiscard]] ShadowBoard &shadows() { return m_shadows; }
     [[nodiscard]] History &history() { return m_history; }
+    [[nodiscard]] EventStream &events() { return m_events; }
 
     /// Takes in a verified introduction: the link is told its standing, and kept when it may stay.
     void introduce(const std::shared_ptr<DeviceLink> &link, const Introduction &introduction);
@@ -62,6 +64,7 @@ private:
     void letGo(const QString &id, const QString &by);
     void welcome(Device &device, const QString &reason);
     void linkClosed(DeviceLink *link, const QString &reason);
+    void noteCall(const QString &id, const QString &method, const QJsonObject &params);
     void save();
     [[nodiscard]] QList<QFuture<Result<int>>> writeUnsaved();
 
@@ -70,6 +73,7 @@ private:
     std::function<qint64()> m_aging;
     Approvals m_approvals;
     History m_history;
+    EventStream m_events;
     Registry m_registry;
     PresenceBoard m_presence;
     HealthBoard m_health;

@@ -70,7 +70,7 @@ Error forDevice(const Error &error)
     return error;
 }
 
-QFuture<Answer> told(QFuture<Answer> answer)
+QFuture<Answer> answered(QFuture<Answer> answer)
 {
     return answer.then(QtFuture::Launch::Sync,
                        [](const Answer &answered) { return answered ? answered : Answer(std::unexpected(forDevice(answered.error()))); });
@@ -97,15 +97,15 @@ QFuture<Answer> Intake::health(const QString &deviceId, QList<HealthSample> samp
     };
     if (samples.isEmpty())
         return ready<Answer>(answer(0));
-    return told(m_telemetry.append(deviceId, samples)
-                    .then(QtFuture::Launch::Sync, [this, deviceId, samples, answer](const Result<qsizetype> &stored) -> Answer {
-                        if (!stored)
-                            return std::unexpected(stored.error());
-                        m_counters.samplesStored += static_cast<quint64>(*stored);
-                        QMetaObject::invokeMethod(
-                            &m_fleet, [fleet = &m_fleet, deviceId, samples] { fleet->health().note(deviceId, samples, false); });
-                        return answer(*stored);
-                    }));
+    return answered(m_telemetry.append(deviceId, samples)
+                        .then(QtFuture::Launch::Sync, [this, deviceId, samples, answer](const Result<qsizetype> &stored) -> Answer {
+                            if (!stored)
+                                return std::unexpected(stored.error());
+                            m_counters.samplesStored += static_cast<quint64>(*stored);
+                            QMetaObject::invokeMethod(
+                                &m_fleet, [fleet = &m_fleet, deviceId, samples] { fleet->health().note(deviceId, samples, false); });
+                            return answer(*stored);
+                        }));
 }
 
 void Intake::live(const QString &deviceId, const HealthSample &sample)
@@ -133,11 +133,21 @@ QFuture<Answer> Intake::events(const QString &deviceId, const QList<DeviceEvent>
     if (rows.isEmpty())
         return ready<Answer>(answer);
     // Through the fleet's thread, so that it stands after what happened before.
-    return told(inThreadOf(&m_fleet, [fleet = &m_fleet, rows, answer] {
+    return answered(inThreadOf(&m_fleet, [fleet = &m_fleet, rows, answer] {
         return fleet->history().append(rows).then(fleet, [answer](const Result<int> &added) -> Answer {
             return added ? Answer(answer) : Answer(std::unexpected(added.error()));
         });
     }));
+}
+
+void Intake::told(const QString &deviceId, const QString &method, const QJsonValue &data)
+{
+    const FleetEvent event{
+        .deviceId = deviceId, .kind = EventKind::Told, .method = cleanText(method, limits::deviceIdLength), .data = cleanValue(data)};
+    QMetaObject::invokeMethod(&m_fleet, [fleet = &m_fleet, event] {
+        if (fleet->registry().knows(event.deviceId)) // it may have been forgotten on the way
+            fleet->events().note(event);
+    });
 }
 
 QFuture<Answer> Intake::state(const QString &deviceId, const QJsonValue &patch, const QString &name)
@@ -148,12 +158,12 @@ QFuture<Answer> Intake::state(const QString &deviceId, const QJsonValue &patch, 
     if (const qsizetype bytes = jsonBytes(state); bytes > limits::stateBytes)
         return ready<Answer>(failure(TooLarge, u"\"%1\" has %2 bytes: %3 are allowed"_s.arg(name).arg(bytes).arg(limits::stateBytes)));
     // As it is, so that it can be what is wanted: whoever shows it sees to what it may do there.
-    return told(inThreadOf(&m_fleet, [fleet = &m_fleet, deviceId, state] { return fleet->shadows().report(deviceId, state); }));
+    return answered(inThreadOf(&m_fleet, [fleet = &m_fleet, deviceId, state] { return fleet->shadows().report(deviceId, state); }));
 }
 
 QFuture<Answer> Intake::shadow(const QString &deviceId)
 {
-    return told(inThreadOf(&m_fleet, [fleet = &m_fleet, deviceId]() -> Answer {
+    return answered(inThreadOf(&m_fleet, [fleet = &m_fleet, deviceId]() -> Answer {
         const auto document = fleet->shadows().fetch(deviceId);
         return document ? Answer(*document) : std::unexpected(document.error());
     }));
@@ -173,7 +183,7 @@ QFuture<Answer> Intake::receipt(const QString &deviceId, const QJsonObject &para
             TooLarge,
             u"the outcome has %1 bytes: %2 are allowed; send the error TooLarge in its place"_s.arg(bytes).arg(limits::resultBytes)));
     }
-    return told(inThreadOf(&m_commands, [commands = &m_commands, receipt = *receipt, proof] {
+    return answered(inThreadOf(&m_commands, [commands = &m_commands, receipt = *receipt, proof] {
         return commands->takeReceipt(receipt, QString::fromUtf8(proof.text), proof.key.spki());
     }));
 }

@@ -39,6 +39,9 @@ public:
     void live(const QString &deviceId, const HealthSample &sample);
     /// Events to keep; those of impossible times are dropped. @return {stored, dropped}; InvalidParams, TooLarge
     [[nodiscard]] QFuture<Answer> events(const QString &deviceId, const QList<DeviceEvent> &events);
+    /// The device told or asked something of its own accord: a notification of the fleet. What it reports of its state becomes one by
+    /// itself. @param method what it called
+    void told(const QString &deviceId, const QString &method, const QJsonValue &data);
     /// A merge patch (RFC 7396) to what the device reports. @param name of it, for messages. @return {version}; TooLarge, InvalidParams
     [[nodiscard]] QFuture<Answer> state(const QString &deviceId, const QJsonValue &patch, const QString &name);
     /// What is wanted of the device, what it reports and what differs: it knows now.

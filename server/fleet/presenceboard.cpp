@@ -23,10 +23,11 @@ QString shownAddress(const QString &address)
     return address.isEmpty() ? u"an unknown address"_s : address;
 }
 
-PresenceBoard::PresenceBoard(Registry &registry, History &history, QObject *parent)
+PresenceBoard::PresenceBoard(Registry &registry, History &history, EventStream &events, QObject *parent)
     : QObject(parent)
     , m_registry(registry)
     , m_history(history)
+    , m_events(events)
 {
 }
 
@@ -78,6 +79,7 @@ void PresenceBoard::attach(Device &device, const std::shared_ptr<DeviceLink> &li
                                       << m_homecoming.took().value_or(std::chrono::seconds(0)).count() << "s";
     qCInfo(logPresence).noquote() << device.id << "is online, from" << shownAddress(device.address);
     note(device, u"online"_s, u"connected from %1"_s.arg(shownAddress(device.address)));
+    m_events.note({.deviceId = device.id, .kind = EventKind::Online, .data = QJsonObject{{"address"_L1, device.address}}});
     m_registry.touch(device);
 }
 
@@ -93,6 +95,7 @@ void PresenceBoard::detach(Device &device, const QString &reason)
     device.presence.since = now();
     qCInfo(logPresence).noquote() << device.id << "is offline:" << reason;
     note(device, u"offline"_s, reason);
+    m_events.note({.deviceId = device.id, .kind = EventKind::Offline, .data = QJsonObject{{"reason"_L1, reason}}});
     m_registry.touch(device);
 }
 

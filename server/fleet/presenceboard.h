@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/fleet/eventstream.h"
 #include "server/fleet/history.h"
 #include "server/fleet/homecoming.h"
 #include "server/fleet/registry.h"
@@ -13,8 +14,8 @@ class PresenceBoard : public QObject
     Q_OBJECT
 
 public:
-    /// @param registry,history must outlive this
-    PresenceBoard(Registry &registry, History &history, QObject *parent);
+    /// @param registry,history,events must outlive this
+    PresenceBoard(Registry &registry, History &history, EventStream &events, QObject *parent);
 
     /// What was known when the server was last there.
     void remember(Device &device, const store::Seen &last);
@@ -38,6 +39,7 @@ private:
 
     Registry &m_registry;
     History &m_history;
+    EventStream &m_events;
     QHash<DeviceLink *, QString> m_owners; ///< accepted links, and whose they are
     Homecoming m_homecoming;
 };

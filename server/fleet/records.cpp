@@ -53,12 +53,14 @@ Result<QString> checkName(const QString &name)
 
 } // namespace
 
-Records::Records(store::DeviceStore &store, Registry &registry, Enrolment &enrolment, History &history, QObject *parent)
+Records::Records(store::DeviceStore &store, Registry &registry, Enrolment &enrolment, History &history, EventStream &events,
+                 QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_registry(registry)
     , m_enrolment(enrolment)
     , m_history(history)
+    , m_events(events)
 {
     connect(&m_enrolment, &Enrolment::forgetting, this, [this](const QString &id) { m_tokens.set(id, {}); });
 }
@@ -119,6 +121,8 @@ QFuture<Result<QJsonObject>> Records::make(const Wish &wish, const Decider &by)
         m_registry.admit(record.id);
         m_tokens.set(record.id, record.tokenHash);
         note(record.id, u"made"_s, record.madeBy);
+        m_events.note(
+            {.deviceId = record.id, .kind = EventKind::Created, .data = QJsonObject{{"name"_L1, record.name}, {"by"_L1, record.madeBy}}});
         return QJsonObject{{"id"_L1, record.id}, {"token"_L1, token}};
     });
 }
@@ -181,12 +185,13 @@ QFuture<Result<QJsonObject>> Records::rename(const QString &id, const QString &n
     if (device->name == *wanted)
         return ready(m_registry.device(id));
     const auto entry = entryOf(by, u"Devices.Update"_s, id, {{"name"_L1, *wanted}, {"before"_L1, device->name}});
-    return m_store.rename(id, *wanted, entry).then(this, [this, id, name = *wanted](const Result<int> &renamed) -> Answer {
+    return m_store.rename(id, *wanted, entry).then(this, [this, id, name = *wanted, by = by.name](const Result<int> &renamed) -> Answer {
         if (!renamed)
             return std::unexpected(renamed.error());
         if (Device *named = m_registry.find(id)) {
             named->name = name;
             m_registry.touch(*named);
+            m_events.note({.deviceId = id, .kind = EventKind::Updated, .data = QJsonObject{{"name"_L1, name}, {"by"_L1, by}}});
         }
         return m_registry.device(id);
     });

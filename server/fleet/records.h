@@ -13,7 +13,7 @@ class Records : public QObject
 
 public:
     /// All of them must outlive this.
-    Records(store::DeviceStore &store, Registry &registry, Enrolment &enrolment, History &history, QObject *parent);
+    Records(store::DeviceStore &store, Registry &registry, Enrolment &enrolment, History &history, EventStream &events, QObject *parent);
 
     /// Which devices there are beside those with keys, and what all are called. Blocks; before the fleet's thread starts.
     [[nodiscard]] Result<void> load();
@@ -50,6 +50,7 @@ private:
     Registry &m_registry;
     Enrolment &m_enrolment;
     History &m_history;
+    EventStream &m_events;
     TokenBook m_tokens;
     bool m_tokensTaken = true;
 };

@@ -52,12 +52,13 @@ Result<Desired> changed(const QString &id, const Desired &before, const QJsonObj
 } // namespace
 
 ShadowBoard::ShadowBoard(store::ShadowStore &shadows, store::TelemetryStore &telemetry, Registry &registry, History &history,
-                         QObject *parent)
+                         EventStream &events, QObject *parent)
     : QObject(parent)
     , m_shadows(shadows)
     , m_telemetry(telemetry)
     , m_registry(registry)
     , m_history(history)
+    , m_events(events)
 {
 }
 
@@ -138,6 +139,7 @@ QFuture<Result<QJsonObject>> ShadowBoard::desire(const QString &deviceId, const 
                         .data = jsonBytes(patch) <= patchInHistory ? QJsonValue(patch) : QJsonValue::Undefined,
                         .source = u"muster"_s,
                         .by = after->changedBy});
+        m_events.note({.time = after->changedAt, .deviceId = deviceId, .kind = EventKind::Wanted, .data = patch});
         tell(*device, false);
         return shadowJson(*device);
     });
@@ -159,6 +161,7 @@ QFuture<Result<QJsonValue>> ShadowBoard::report(const QString &deviceId, const Q
     if (after != device->reported) {
         device->reported = after;
         touch(*device);
+        m_events.note({.deviceId = deviceId, .kind = EventKind::Reported, .data = patch});
         tell(*device, false);
     }
     // Also what is known already: it may not have been possible to write it.

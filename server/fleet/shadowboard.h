@@ -16,7 +16,8 @@ class ShadowBoard : public QObject
 
 public:
     /// All of them must outlive this.
-    ShadowBoard(store::ShadowStore &shadows, store::TelemetryStore &telemetry, Registry &registry, History &history, QObject *parent);
+    ShadowBoard(store::ShadowStore &shadows, store::TelemetryStore &telemetry, Registry &registry, History &history, EventStream &events,
+                QObject *parent);
 
     /// Once the registry has its devices. Blocks; call before the fleet's thread starts.
     [[nodiscard]] Result<void> load();
@@ -48,6 +49,7 @@ private:
     store::TelemetryStore &m_telemetry;
     Registry &m_registry;
     History &m_history;
+    EventStream &m_events;
 };
 
 } // namespace muster::fleet

@@ -39,7 +39,7 @@ struct FleetHouse
     }
     void begin()
     {
-        fleet = std::make_unique<fleet::Fleet>(keys, devices, telemetry, shadows);
+        fleet = std::make_unique<fleet::Fleet>(keys, devices, telemetry, shadows, counters);
         if (!fleet->load())
             qFatal("no fleet");
         commands = std::make_unique<fleet::Commands>(*fleet, commandStore, counters);

@@ -66,6 +66,11 @@ QString eventNameOf(const QString &method)
     return name;
 }
 
+bool reportsState(const QString &method)
+{
+    return method == "Dash.Shadow.Update"_L1 || method == "State.Set"_L1;
+}
+
 Error notAllowed(QLatin1StringView what)
 {
     return {.code = Forbidden, .message = u"devices with tokens may not %1 here"_s.arg(what)};
@@ -239,6 +244,9 @@ void MdashLink::handleCall(const QJsonObject &frame)
     const QString method = frame.value(member::method).toString().left(methodLength);
     const QJsonObject params = (frame.contains(member::params) ? frame.value(member::params) : frame.value(member::args)).toObject();
     ++counters().callsFromDevices;
+    // What it reports of its state is noted where it changes.
+    if (m_context->rights.events && !method.isEmpty() && !reportsState(method))
+        intake().told(deviceId(), method, params);
     auto future = answerTo(method, params);
     if (!frame.contains(member::id))
         return;
@@ -264,7 +272,7 @@ std::optional<QFuture<MdashLink::Answer>> MdashLink::answerTo(const QString &met
         takeInfo(params);
         return ready<Answer>(true);
     }
-    if (method == "Dash.Shadow.Get"_L1 || method == "Dash.Shadow.Update"_L1 || method == "State.Set"_L1) {
+    if (method == "Dash.Shadow.Get"_L1 || reportsState(method)) {
         if (!rights.state)
             return ready<Answer>(std::unexpected(notAllowed("report their state"_L1)));
         if (method == "Dash.Shadow.Get"_L1)

@@ -5,6 +5,8 @@
 #include "protocol/rpc/methods.h"
 #include "server/timetext.h"
 
+#include <QJsonArray>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace muster::doors {
@@ -86,7 +88,14 @@ QFuture<Answer> DeviceCalls::eventReport(const QString &deviceId, const QJsonObj
             return ready<Answer>(failure(event.error().code, u"event %1: %2"_s.arg(events.size() + 1).arg(event.error().message)));
         events.append(std::move(*event));
     }
-    return m_intake.events(deviceId, events);
+    // Told once it is kept: what is not comes again.
+    return m_intake.events(deviceId, events).then(QtFuture::Launch::Sync, [this, deviceId, values](const Answer &kept) {
+        if (kept) {
+            for (const auto &value : values)
+                m_intake.told(deviceId, methods::eventReport, value);
+        }
+        return kept;
+    });
 }
 
 QFuture<Answer> DeviceCalls::shadowUpdate(const QString &deviceId, const QJsonObject &params)
