@@ -7,6 +7,7 @@
 #include "server/api/live.h"
 #include "server/api/methods/methods.h"
 #include "server/api/metrics.h"
+#include "server/api/notify.h"
 #include "server/api/openapi.h"
 #include "server/api/rest.h"
 #include "server/datafolder.h"
@@ -59,9 +60,15 @@ struct Api
         , accounts(accountStore, settings.sessionLength)
         , gate(table, audit, counters)
         , live(gate, accounts, fleet, commands, known, counters, isSecure(settings))
+        , notify(gate, accounts, fleet.events(), known, counters, {.secure = isSecure(settings), .accessTokens = settings.accessTokens})
         , intake(listen::HttpIntake::attach(
               http, [](const QByteArray &path) { return path == devicePath || path == doors::mdashPath; }, toDoor,
-              [this](listen::HttpFront &front) { live.take(front); }))
+              [this](listen::HttpFront &front) {
+                  if (front.head().path() == listen::notifyPath)
+                      notify.take(front);
+                  else
+                      live.take(front);
+              }))
         , rest(table, gate, accounts, {.secure = isSecure(settings), .accessTokens = settings.accessTokens})
         , site(settings.web, isSecure(settings))
         , auditKept(std::chrono::milliseconds(settings.auditLength).count())
@@ -91,6 +98,7 @@ struct Api
                     known.noteOperator(networkOf(session->connection().address()));
             });
         QObject::connect(&intake->keeper(), &listen::Keeper::ticked, &live, &api::LiveHub::tick);
+        QObject::connect(&intake->keeper(), &listen::Keeper::ticked, &notify, &api::NotifyHub::tick);
     }
 
     /// Whether browsers come over TLS, to this server or to a proxy before it.
@@ -116,6 +124,7 @@ struct Api
     operators::Accounts accounts;
     operators::Gate gate;
     api::LiveHub live;
+    api::NotifyHub notify;
     QHttpServer http;
     listen::HttpIntake *intake; ///< owned by http
     // After http: what is under way ends before its sockets.
@@ -531,6 +540,7 @@ Result<void> Server::start()
         api::addBulkMethods(api.table, *d->bulks);
         api::addSelectionMethods(api.table, *d->fleet, *d->commands);
         api::addHistoryMethods(api.table, *d->fleet);
+        api::addEventMethods(api.table, *d->fleet);
         api::addLiveMethods(api.table);
         api::addApprovalMethods(api.table, *d->fleet);
         api::addServerMethods(api.table, *d->fleet, api.audit, facts);
@@ -562,8 +572,10 @@ void Server::stop()
     d->listener.reset();
     if (d->apiThread.isRunning()) {
         d->inApi([this] {
-            if (d->api)
-                d->api->live.shutDown();
+            if (!d->api)
+                return;
+            d->api->live.shutDown();
+            d->api->notify.shutDown();
         });
     }
     if (d->fleetThread.isRunning())

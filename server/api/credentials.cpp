@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/credentials.h"
 
-#include <QUrl>
+#include "server/operators/tokens.h"
+
+#include <QUrlQuery>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -54,6 +56,26 @@ Credentials credentialsOf(QByteArrayView authorization, QByteArrayView cookie, c
             return {.token = QString::fromLatin1(pair.sliced(cookieName.size() + 1)), .fromCookie = true};
     }
     return {};
+}
+
+Result<QString> takeAccessToken(QUrl &url, bool allowed)
+{
+    const QString name = u"access_token"_s;
+    QUrlQuery query(url.query(QUrl::FullyEncoded));
+    if (!query.hasQueryItem(name))
+        return QString();
+    if (!allowed)
+        return failure(Unauthenticated,
+                       u"keys in the address are not taken here, because logs keep addresses: use Authorization: Bearer, or "
+                       "allow them (setting access_tokens)"_s);
+    const QStringList tokens = query.allQueryItemValues(name, QUrl::FullyDecoded);
+    QString token = tokens.constFirst();
+    const auto kind = operators::kindOf(token);
+    if (tokens.size() > 1 || (kind != operators::TokenKind::ApiKey && kind != operators::TokenKind::MdashKey))
+        return failure(Unauthenticated, u"\"access_token\" takes one API key"_s);
+    query.removeAllQueryItems(name);
+    url.setQuery(query);
+    return token;
 }
 
 Sender senderOf(const SenderHeaders &headers, bool secure)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "protocol/rpc/result.h"
+
 #include <QByteArray>
 #include <QString>
+#include <QUrl>
 
 #include <optional>
 
@@ -21,6 +24,10 @@ struct Credentials
     std::optional<std::pair<QString, QString>> basic = {}; ///< name and password (RFC 7617)
 };
 [[nodiscard]] Credentials credentialsOf(QByteArrayView authorization, QByteArrayView cookie, const QByteArray &cookieName);
+
+/// Takes the API key (`access_token`) out of an address. @param allowed whether keys may stand there
+/// @return it, empty where there is none; Unauthenticated where there is one that is not allowed
+[[nodiscard]] Result<QString> takeAccessToken(QUrl &url, bool allowed);
 
 /// Who made a browser send a request. A cookie comes along whoever it was, so it counts for the own page alone.
 enum class Sender {

@@ -2,34 +2,15 @@
 #include "server/api/live.h"
 
 #include "server/api/closecodes.h"
-#include "server/api/credentials.h"
 #include "server/api/livelimits.h"
 #include "server/api/livesession.h"
+#include "server/api/socketopening.h"
 #include "server/network.h"
 #include "transport/closecodes.h"
-#include "transport/upgrade.h"
-#include "transport/websocket.h"
 
 using namespace Qt::Literals::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace muster::api {
-
-using transport::WebSocket;
-
-namespace {
-
-/// Whoever is turned away answers the goodbye, or does not.
-constexpr std::chrono::milliseconds goodbyeWithin = 5s;
-
-void turnAway(listen::Connection &connection, WebSocket &webSocket, quint16 code, const QString &reason)
-{
-    QObject::connect(&webSocket, &WebSocket::finished, &connection, [&connection] { connection.finish(listen::Ending::Refused); });
-    webSocket.close(code, reason);
-    connection.close(listen::Ending::Refused, goodbyeWithin);
-}
-
-} // namespace
 
 LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fleet &fleet, fleet::Commands &commands,
                  listen::KnownNetworks &known, Counters &counters, bool secure)
@@ -52,6 +33,8 @@ LiveHub::LiveHub(operators::Gate &gate, operators::Accounts &accounts, fleet::Fl
     connect(&m_fleet.history(), &fleet::History::changed, this, [this](const QSet<QString> &devices) {
         forEach([&](LiveSession *session) { session->listChanged(Topic::History, devices); });
     });
+    connect(&m_fleet.events(), &fleet::EventStream::happened, this,
+            [this](const QList<store::FleetEvent> &events) { forEach([&](LiveSession *session) { session->eventsHappened(events); }); });
     // Queued: whoever ends the own session or key hears first that it is done.
     connect(
         &m_accounts, &operators::Accounts::sessionEnded, this,
@@ -77,28 +60,23 @@ LiveHub::~LiveHub()
 
 void LiveHub::take(listen::HttpFront &front)
 {
-    listen::Connection &connection = front.connection();
-    const transport::HttpHead head = front.head();
-    front.write(transport::upgradeAnswer(head));
-    front.deleteLater();
-    auto *webSocket = new WebSocket(connection.socket(), WebSocket::Role::Server, &connection);
-    webSocket->setLimits(livelimits::messageBytes, livelimits::unsentAtMost);
-    connection.enter(listen::Phase::Live);
-
-    const QByteArray host = head.value("Host");
-    const Credentials credentials = credentialsOf(head.value("Authorization"), head.value("Cookie"), sessionCookieName(m_secure, host));
+    const OpenedSocket opened = openSocket(front, livelimits::messageBytes, livelimits::unsentAtMost);
+    listen::Connection &connection = opened.connection;
+    const transport::HttpHead &head = opened.head;
+    const SenderHeaders sender = senderHeaders(head);
+    const Credentials credentials =
+        credentialsOf(head.value("Authorization"), head.value("Cookie"), sessionCookieName(m_secure, sender.host));
     // A cookie travels with every page's socket; only our own page may use it.
-    const SenderHeaders sender{.host = host, .site = head.value("Sec-Fetch-Site"), .origin = head.value("Origin"), .referer = {}};
     if (credentials.fromCookie && senderOf(sender, m_secure) != Sender::OwnPage)
-        return turnAway(connection, *webSocket, liveclose::otherOrigin, u"this connection comes from another site's page"_s);
+        return turnAway(opened, liveclose::otherOrigin, u"this connection comes from another site's page"_s);
     const QString address = connection.address().toString();
     const operators::Caller caller = m_accounts.callerOf(credentials.token, address, QString::fromLatin1(head.value("User-Agent")));
     if (!caller.isSignedIn())
-        return turnAway(connection, *webSocket, liveclose::signedOut, u"sign in first"_s);
+        return turnAway(opened, liveclose::signedOut, u"sign in first"_s);
     if (m_sessions.size() >= livelimits::sessions || !connection.moveInto(listen::Room::Operators))
-        return turnAway(connection, *webSocket, transport::closecode::tryAgainLater, u"too many live connections"_s);
+        return turnAway(opened, transport::closecode::tryAgainLater, u"too many live connections"_s);
     m_known.noteOperator(networkOf(connection.address()));
-    auto *session = new LiveSession(*this, connection, *webSocket, caller.session, address);
+    auto *session = new LiveSession(*this, connection, opened.webSocket, caller.session, address);
     m_sessions.insert(session);
     ++m_counters.liveSockets;
     connect(session, &LiveSession::ended, this, [this, session] {

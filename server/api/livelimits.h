@@ -24,4 +24,9 @@ inline constexpr qint64 unsentAtMost = 4 * limits::queuedBytesPerConnection;
 /// Rows of the lists that the topics `commands` and `history` show.
 inline constexpr int rows = 200;
 
+/// Of the socket of notifications, whose reader has nothing to say.
+inline constexpr qsizetype notifyMessageBytes = 4 * 1024;
+/// With so much unsent that one is cut: nothing of a stream can be left out for who is slow.
+inline constexpr qint64 notifyUnsentAtMost = limits::queuedBytesPerConnection;
+
 } // namespace muster::api::livelimits

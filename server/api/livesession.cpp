@@ -1,27 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/livesession.h"
 
-#include "protocol/rpc/limits.h"
 #include "server/api/closecodes.h"
+#include "server/api/eventjson.h"
+#include "server/api/eventscope.h"
 #include "server/api/livelimits.h"
 #include "server/api/methods/methods.h"
-#include "server/steadytime.h"
 #include "server/timetext.h"
 #include "transport/closecodes.h"
 
 #include <QJsonDocument>
 
 using namespace Qt::Literals::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace muster::api {
 
 using operators::Caller;
 
 namespace {
-
-/// For the other's goodbye.
-constexpr std::chrono::milliseconds goodbyeWithin = 5s;
 
 QJsonArray arrayOf(const QList<QJsonObject> &objects)
 {
@@ -44,32 +40,14 @@ QJsonObject windowJson(const fleet::Window &window)
 
 LiveSession::LiveSession(LiveHub &hub, listen::Connection &connection, transport::WebSocket &webSocket, const QString &sessionId,
                          const QString &address)
-    : m_hub(hub)
-    , m_connection(&connection)
-    , m_webSocket(&webSocket)
+    : OperatorSocket(connection, webSocket, livelimits::unsentAtMost)
+    , m_hub(hub)
     , m_sessionId(sessionId)
     , m_address(address)
-    , m_pingedAt(steadyNow())
 {
-    using transport::WebSocket;
-    connect(m_webSocket, &WebSocket::textReceived, this, &LiveSession::receive);
-    connect(m_webSocket, &WebSocket::binaryReceived, this,
+    connect(&webSocket, &transport::WebSocket::textReceived, this, &LiveSession::receive);
+    connect(&webSocket, &transport::WebSocket::binaryReceived, this,
             [this] { hangUp(transport::closecode::unsupportedData, u"text frames only"_s); });
-    connect(m_webSocket, &WebSocket::pongReceived, this, [this] { m_unanswered = 0; });
-    connect(m_webSocket, &WebSocket::finished, m_connection, [connection = m_connection.get(), webSocket = m_webSocket.get()] {
-        // Who broke a rule may still be sending, and is to read why that was wrong.
-        if (transport::closecode::isBrokenRule(webSocket->closeCode()))
-            connection->finishReading(listen::Ending::Refused);
-        else
-            connection->finish(listen::Ending::Done);
-    });
-    connect(m_connection, &listen::Connection::crowdedOut, this,
-            [this] { hangUp(transport::closecode::tryAgainLater, u"too many connections from your address"_s); });
-    connect(m_connection, &listen::Connection::ended, this, [this] {
-        m_connection = nullptr;
-        m_webSocket = nullptr;
-        emit ended();
-    });
 }
 
 LiveSession::~LiveSession()
@@ -371,6 +349,7 @@ QFuture<Result<QJsonObject>> LiveSession::picture(const QString &id, bool whole)
                     items.append(fleet::historyJson(row));
                 return QJsonObject{{"subscription"_L1, id}, {"items"_L1, items}};
             });
+    case Topic::Events: return ready<Picture>(QJsonObject{{"subscription"_L1, id}, {"events"_L1, QJsonArray()}});
     case Topic::Fleet:
     case Topic::Health:
     case Topic::Logs: break;
@@ -392,7 +371,7 @@ void LiveSession::refresh(const QString &id)
         return;
     }
     // A client that cannot keep up gets the newest picture later instead of every picture now.
-    if (!m_webSocket || m_webSocket->unsentBytes() > livelimits::unsentForPictures)
+    if (!webSocket() || webSocket()->unsentBytes() > livelimits::unsentForPictures)
         return;
     if (!may(subscription)) // taken away since: nothing more is shown
         return closeView(id, subscription);
@@ -472,8 +451,9 @@ Caller LiveSession::caller() const
 
 bool LiveSession::isInScope(const Subscription &subscription, const Caller &caller)
 {
-    // Both are made for who asks.
-    const bool staysInScope = subscription.topic == Topic::Devices || subscription.topic == Topic::Fleet;
+    // They are made for who asks.
+    const bool staysInScope = subscription.topic == Topic::Devices || subscription.topic == Topic::Fleet
+                              || subscription.topic == Topic::Events;
     return !caller.devices || staysInScope || (!subscription.device.isEmpty() && caller.sees(subscription.device));
 }
 
@@ -493,6 +473,26 @@ void LiveSession::healthSample(const QString &deviceId, const QJsonObject &sampl
     }
 }
 
+void LiveSession::eventsHappened(const QList<store::FleetEvent> &events)
+{
+    const QStringList ids = subscriptionsWith([](const Subscription &subscription) { return subscription.topic == Topic::Events; });
+    if (ids.isEmpty())
+        return;
+    const Caller now = caller();
+    for (const QString &id : ids) {
+        const auto found = m_subscriptions.find(id);
+        if (found == m_subscriptions.end())
+            continue; // ended while others were told
+        QJsonArray shown;
+        for (const store::FleetEvent &event : events) {
+            if ((found->second.device.isEmpty() || found->second.device == event.deviceId) && mayShow(now, event))
+                shown.append(eventJson(event));
+        }
+        if (!shown.isEmpty())
+            push(found->second, {{"subscription"_L1, id}, {"events"_L1, shown}});
+    }
+}
+
 // --- going out -----------------------------------------------------------------------------------------------------
 
 void LiveSession::push(const Subscription &subscription, const QJsonObject &params)
@@ -508,30 +508,7 @@ void LiveSession::notify(const QString &method, const QJsonObject &params)
 
 void LiveSession::send(const Message &message)
 {
-    if (!m_webSocket)
-        return;
-    if (m_webSocket->unsentBytes() > livelimits::unsentAtMost)
-        return m_connection->end(listen::Ending::Unread);
-    m_webSocket->sendText(QJsonDocument(toJson(message)).toJson(QJsonDocument::Compact));
-}
-
-void LiveSession::tick(qint64 now)
-{
-    if (!m_webSocket || m_webSocket->isClosing() || now - m_pingedAt < std::chrono::milliseconds(limits::pingEvery).count())
-        return;
-    m_pingedAt = now;
-    if (m_unanswered >= livelimits::missedPings)
-        return hangUp(transport::closecode::policy, u"%1 pings stayed unanswered"_s.arg(m_unanswered));
-    ++m_unanswered;
-    m_webSocket->ping();
-}
-
-void LiveSession::hangUp(quint16 code, const QString &reason)
-{
-    if (!m_webSocket)
-        return;
-    m_webSocket->close(code, reason);
-    m_connection->close(listen::Ending::Stopped, goodbyeWithin);
+    sendText(QJsonDocument(toJson(message)).toJson(QJsonDocument::Compact));
 }
 
 void LiveSession::signOut(const QString &reason)
@@ -541,11 +518,6 @@ void LiveSession::signOut(const QString &reason)
         drop(QString(m_subscriptions.begin()->first));
     notify(u"Live.SignedOut"_s, {{"reason"_L1, reason}});
     hangUp(liveclose::signedOut, reason);
-}
-
-void LiveSession::goAway()
-{
-    hangUp(transport::closecode::goingAway, u"the server stops"_s);
 }
 
 } // namespace muster::api

@@ -4,11 +4,9 @@
 #include "server/api/live.h"
 #include "server/api/livetopics.h"
 #include "server/api/logtail.h"
+#include "server/api/operatorsocket.h"
 
 #include "protocol/rpc/message.h"
-#include "transport/websocket.h"
-
-#include <QPointer>
 
 namespace muster::api {
 
@@ -16,7 +14,7 @@ namespace muster::api {
 struct Subscription
 {
     Topic topic = Topic::Fleet;
-    QString device;         ///< Device, Health, History, Logs; Commands: empty for all
+    QString device;         ///< Device, Health, History, Logs; Commands, Events: empty for all
     fleet::ListQuery query; ///< Devices
     QString text;           ///< Approvals: a part of the id, the address or the fingerprint
     qsizetype offset = 0;
@@ -32,7 +30,7 @@ struct Subscription
 };
 
 /// One live socket of one signed-in session. Lives in the API's thread.
-class LiveSession : public QObject
+class LiveSession : public OperatorSocket
 {
     Q_OBJECT
 
@@ -46,13 +44,8 @@ public:
     void healthSample(const QString &deviceId, const QJsonObject &sample);
     /// There is news for the topic (Commands or History) about these devices.
     void listChanged(Topic topic, const QSet<QString> &devices);
+    void eventsHappened(const QList<store::FleetEvent> &events);
     void signOut(const QString &reason);
-    void goAway();
-    /// Judges pings. @param now as steadyNow()
-    void tick(qint64 now);
-
-signals:
-    void ended();
 
 private:
     using Answer = Result<QJsonValue>;
@@ -90,18 +83,13 @@ private:
     void push(const Subscription &subscription, const QJsonObject &params);
     void notify(const QString &method, const QJsonObject &params);
     void send(const Message &message);
-    void hangUp(quint16 code, const QString &reason);
 
     LiveHub &m_hub;
-    QPointer<listen::Connection> m_connection; ///< null once it has ended
-    QPointer<transport::WebSocket> m_webSocket;
     QString m_sessionId;
     QString m_address;
     std::map<QString, Subscription> m_subscriptions;
     int m_lastSubscription = 0;
     int m_inFlight = 0;
-    qint64 m_pingedAt; ///< as steadyNow()
-    int m_unanswered = 0;
 };
 
 } // namespace muster::api

@@ -8,7 +8,7 @@
 namespace muster::api {
 
 /// What live sockets can watch.
-enum class Topic { Devices, Device, Shadow, Approvals, Fleet, Health, Commands, History, Logs };
+enum class Topic { Devices, Device, Shadow, Approvals, Fleet, Health, Commands, History, Logs, Events };
 
 struct TopicRow
 {
@@ -38,6 +38,8 @@ inline constexpr std::array topics{
              QLatin1StringView("device, limit?")},
     TopicRow{QLatin1StringView("logs"), Topic::Logs, operators::permission::containersRead, QLatin1StringView("Live.Log"),
              QLatin1StringView("device, container, tail?, since?, until?, stdout?, stderr?, follow?, credit")},
+    TopicRow{QLatin1StringView("events"), Topic::Events, operators::permission::devicesRead, QLatin1StringView("Live.Events"),
+             QLatin1StringView("device?")},
 };
 
 /// What Live.Subscribe answers for a topic, as operators::Contract knows it.

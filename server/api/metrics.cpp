@@ -109,12 +109,17 @@ QByteArray metricsText(const Counters &counters, const fleet::Counts &fleet, con
     value(text, "muster_commands", "{state=\"running\"}", commands.running);
     head(text, "muster_history_rows_total", "counter", "Rows written into the history of devices.");
     value(text, "muster_history_rows_total", {}, static_cast<qint64>(historyRows));
+    total("muster_events_stored_total", "Notifications of the fleet that were stored.", counters.eventsStored);
+    total("muster_events_dropped_total", "Notifications that were dropped: of devices that cause too many, or of a disk that is slow.",
+          counters.eventsDropped);
     head(text, "muster_streams", "gauge", "Streams of devices that are open.");
     value(text, "muster_streams", {}, counters.streamsOpen);
     head(text, "muster_device_connections", "gauge", "Open connections on device doors.");
     value(text, "muster_device_connections", {}, counters.connections);
     head(text, "muster_live_sockets", "gauge", "Open live sockets of operators.");
     value(text, "muster_live_sockets", {}, counters.liveSockets);
+    head(text, "muster_notify_sockets", "gauge", "Open sockets of operators that read notifications.");
+    value(text, "muster_notify_sockets", {}, counters.notifySockets);
     head(text, "muster_devices", "gauge", "Devices by state of presence.");
     value(text, "muster_devices", "{state=\"online\"}", fleet.online);
     value(text, "muster_devices", "{state=\"offline\"}", fleet.offline);

@@ -168,26 +168,6 @@ Result<QJsonObject> Rest::paramsOf(const Asked &asked, const Method &method, con
     return params;
 }
 
-Result<QString> Rest::takeAccessToken(QUrl &url) const
-{
-    const QString name = u"access_token"_s;
-    QUrlQuery query(url.query(QUrl::FullyEncoded));
-    if (!query.hasQueryItem(name))
-        return QString();
-    if (!m_accessTokens)
-        return failure(Unauthenticated,
-                       u"keys in the address are not taken here, because logs keep addresses: use Authorization: Bearer, or "
-                       "allow them (setting access_tokens)"_s);
-    const QStringList tokens = query.allQueryItemValues(name, QUrl::FullyDecoded);
-    const QString token = tokens.constFirst();
-    const auto kind = operators::kindOf(token);
-    if (tokens.size() > 1 || (kind != operators::TokenKind::ApiKey && kind != operators::TokenKind::MdashKey))
-        return failure(Unauthenticated, u"\"access_token\" takes one API key"_s);
-    query.removeAllQueryItems(name);
-    url.setQuery(query);
-    return token;
-}
-
 void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &responder)
 {
     const QByteArray path = request.url().path(QUrl::FullyEncoded).toLatin1();
@@ -210,7 +190,7 @@ void Rest::handle(const QHttpServerRequest &request, QHttpServerResponder &respo
     const QString client = QString::fromLatin1(header(request, QHttpHeaders::WellKnownHeader::UserAgent));
     Credentials credentials = credentialsOf(header(request, QHttpHeaders::WellKnownHeader::Authorization),
                                             header(request, QHttpHeaders::WellKnownHeader::Cookie), asked.cookieName);
-    const auto inAddress = takeAccessToken(asked.url);
+    const auto inAddress = takeAccessToken(asked.url, m_accessTokens);
     if (!inAddress)
         return writeError(responder, inAddress.error());
     if (!inAddress->isEmpty())

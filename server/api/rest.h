@@ -68,8 +68,6 @@ private:
     /// The same, once it is known who asks.
     void serveCaller(const Asked &asked, const operators::Caller &caller, const Responder &to);
     void handlePage(const Asked &asked, const operators::Caller &caller, const Responder &to);
-    /// Takes the API key out of the address. @return it; empty where there is none
-    [[nodiscard]] Result<QString> takeAccessToken(QUrl &url) const;
     [[nodiscard]] static Result<QJsonObject> paramsOf(const Asked &asked, const operators::Method &method, const QJsonObject &fromPath);
     void answer(QHttpServerResponder &to, const operators::Method &method, const QJsonObject &params, const QByteArray &cookieName,
                 const Result<QJsonValue> &result) const;

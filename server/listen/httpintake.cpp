@@ -8,16 +8,16 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace muster::listen {
 
-HttpIntake::HttpIntake(IsDoor isDoor, TakeOver toDoor, TakeOver toLive)
+HttpIntake::HttpIntake(IsDoor isDoor, TakeOver toDoor, TakeOver toPeople)
     : m_isDoor(std::move(isDoor))
     , m_toDoor(std::move(toDoor))
-    , m_toLive(std::move(toLive))
+    , m_toPeople(std::move(toPeople))
 {
 }
 
-HttpIntake *HttpIntake::attach(QHttpServer &http, IsDoor isDoor, TakeOver toDoor, TakeOver toLive)
+HttpIntake *HttpIntake::attach(QHttpServer &http, IsDoor isDoor, TakeOver toDoor, TakeOver toPeople)
 {
-    auto *intake = new HttpIntake(std::move(isDoor), std::move(toDoor), std::move(toLive));
+    auto *intake = new HttpIntake(std::move(isDoor), std::move(toDoor), std::move(toPeople));
     // QHttpServer takes listening servers only; from here on sockets come through take() alone.
     if (!intake->listen(QHostAddress::LocalHost, 0) || !http.bind(intake))
         qFatal("The HTTP server does not take its intake");
@@ -31,9 +31,9 @@ void HttpIntake::take(HttpFront &front)
     m_keeper.keep(&connection);
     if (!connection.moveInto(Room::Strangers))
         return connection.end(Ending::Crowded);
-    if (destinationOf(front.head(), m_isDoor) == Destination::Live) {
+    if (destinationOf(front.head(), m_isDoor) == Destination::People) {
         front.handOver();
-        return m_toLive(front);
+        return m_toPeople(front);
     }
     serve(front);
     front.resume();
@@ -62,10 +62,10 @@ void HttpIntake::headCame(HttpSession &session, HttpFront &front)
     switch (destinationOf(front.head(), m_isDoor)) {
     case Destination::Http: return;
     case Destination::Refused: return front.refuseUpgrade();
-    case Destination::Live:
+    case Destination::People:
         front.handOver();
         session.deleteLater();
-        return m_toLive(front);
+        return m_toPeople(front);
     case Destination::Door: break;
     }
     front.hold();

@@ -28,8 +28,8 @@ public:
 
     /// Makes the intake a server of `http`, which owns it from then on.
     /// @param toDoor is given connections that the intake does not keep any more; they may move
-    /// @param toLive is given connections that the intake keeps
-    [[nodiscard]] static HttpIntake *attach(QHttpServer &http, IsDoor isDoor, TakeOver toDoor, TakeOver toLive);
+    /// @param toPeople is given connections that the intake keeps
+    [[nodiscard]] static HttpIntake *attach(QHttpServer &http, IsDoor isDoor, TakeOver toDoor, TakeOver toPeople);
 
     /// Takes a connection whose front holds a head that was read. Both are in this thread already.
     void take(HttpFront &front);
@@ -46,13 +46,13 @@ private:
     /// The four of them name a connection (RFC 9293 section 3.3.1).
     using Name = std::tuple<QString, quint16, QString, quint16>;
 
-    HttpIntake(IsDoor isDoor, TakeOver toDoor, TakeOver toLive);
+    HttpIntake(IsDoor isDoor, TakeOver toDoor, TakeOver toPeople);
     void serve(HttpFront &front);
     void headCame(HttpSession &session, HttpFront &front);
 
     IsDoor m_isDoor;
     TakeOver m_toDoor;
-    TakeOver m_toLive;
+    TakeOver m_toPeople;
     QQueue<QTcpSocket *> m_waiting;
     std::map<Name, HttpSession *> m_sessions;
     Keeper m_keeper;

@@ -150,7 +150,7 @@ void IoThread::headCame(HttpFront &front)
     switch (destinationOf(front.head(), [this](const QByteArray &path) { return m_context.doors.contains(path); })) {
     case Destination::Refused: return front.refuseUpgrade();
     case Destination::Door: return admit(front);
-    case Destination::Live:
+    case Destination::People:
     case Destination::Http: break;
     }
     front.hold();

@@ -77,6 +77,8 @@ public:
     /// without the slow hash, until the password changes. Errors as signIn().
     [[nodiscard]] QFuture<Result<Caller>> callerOf(const QString &user, const QString &password, const QString &address,
                                                    const QString &client);
+    /// Who has this account, as of this moment, for whoever was let in by its password. @return Unauthenticated where it is gone
+    [[nodiscard]] Result<Caller> callerOfAccount(qint64 account, const QString &address, const QString &client) const;
     [[nodiscard]] QFuture<Result<SignIn>> redeem(const QString &token, const QString &address, const QString &client);
     [[nodiscard]] QFuture<Result<SignIn>> setUp(const QString &token, const QString &user, const QString &password, const QString &address,
                                                 const QString &client);
@@ -124,7 +126,6 @@ private:
 
     /// @return the account that has this name and password
     [[nodiscard]] QFuture<Result<qint64>> match(const QString &user, const QString &password, const QString &address);
-    [[nodiscard]] Result<Caller> callerOfAccount(qint64 account, const QString &address, const QString &client) const;
     [[nodiscard]] QFuture<Result<SignIn>> openSession(qint64 account, const QString &address, const QString &client);
     void endLinksOf(qint64 account);
     [[nodiscard]] std::unexpected<Error> refuseLink(const QString &address, const QString &why);

@@ -32,7 +32,9 @@ private slots:
         row("device, HTTP/1.0", "GET /device HTTP/1.0", true, Destination::Refused);
         row("device, post", "POST /device HTTP/1.1", false, Destination::Http);
         row("below device", "GET /device/x HTTP/1.1", true, Destination::Http);
-        row("live", "GET /api/v2/live HTTP/1.1", true, Destination::Live);
+        row("live", "GET /api/v2/live HTTP/1.1", true, Destination::People);
+        row("notifications", "GET /api/v2/notify?access_token=x HTTP/1.1", true, Destination::People);
+        row("notifications, a page", "GET /api/v2/notify HTTP/1.1", false, Destination::Refused);
         row("live, a page", "GET /api/v2/live HTTP/1.1", false, Destination::Refused);
         row("rest", "GET /api/v2/devices HTTP/1.1", false, Destination::Http);
         row("rest, upgrade", "GET /api/v2/devices HTTP/1.1", true, Destination::Http);

@@ -60,6 +60,7 @@ void addCommandMethods(operators::MethodTable &table, fleet::Commands &commands)
 void addBulkMethods(operators::MethodTable &table, fleet::Bulks &bulks);
 void addSelectionMethods(operators::MethodTable &table, fleet::Fleet &fleet, fleet::Commands &commands);
 void addHistoryMethods(operators::MethodTable &table, fleet::Fleet &fleet);
+void addEventMethods(operators::MethodTable &table, fleet::Fleet &fleet);
 /// What clients of mDash expect elsewhere than it is with us.
 void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operators::Accounts &accounts, operators::Shares &shares);
 void addShareMethods(operators::MethodTable &table, fleet::Fleet &fleet, operators::Accounts &accounts, operators::Shares &shares);

@@ -4,6 +4,7 @@
 #include "protocol/rpc/health.h"
 #include "server/api/methods/schemas.h"
 #include "server/operators/roles.h"
+#include "server/store/eventstore.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -388,6 +389,18 @@ QJsonObject historyRow()
                    {u"text"_s, u"source"_s, u"by"_s, u"data"_s});
 }
 
+QJsonObject event()
+{
+    return exactly(u"Something that happened in the fleet"_s,
+                   {{"id"_L1, number(u"Rises with time, and never comes again"_s)},
+                    {"time"_L1, time(u"When"_s)},
+                    {"device"_L1, text(u"To which device"_s)},
+                    {"name"_L1, choice(u"What"_s, store::eventKindNames())},
+                    {"method"_L1, text(u"What was called, or what it told"_s)},
+                    {"data"_L1, any(u"More; {cut: bytes} in the place of what is too long"_s)}},
+                   {u"method"_s, u"data"_s});
+}
+
 QJsonObject backup()
 {
     const QJsonObject file = exactly(
@@ -482,6 +495,8 @@ QJsonObject picture(const QString &topic)
         properties.insert("counts"_L1, openCommands());
     } else if (topic == "history"_L1) {
         properties.insert("items"_L1, listOf(u"The newest"_s, historyRow()));
+    } else if (topic == "events"_L1) {
+        properties.insert("events"_L1, listOf(u"What happened since, in order; nothing at first"_s, event()));
     }
     return exactly(u"The whole picture, and the subscription's id"_s, properties);
 }

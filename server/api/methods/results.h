@@ -35,6 +35,7 @@ namespace muster::api::result {
 [[nodiscard]] QJsonObject openCommands();
 [[nodiscard]] QJsonObject receipt();
 [[nodiscard]] QJsonObject historyRow();
+[[nodiscard]] QJsonObject event();
 [[nodiscard]] QJsonObject server();
 [[nodiscard]] QJsonObject backup();
 
