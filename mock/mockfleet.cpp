@@ -20,6 +20,7 @@ MockFleet::MockFleet(Kind kind, int devices, qint64 origin)
     m_table.add(contract::method::sessionGet, [this](const QJsonObject &) { return m_gate.session(m_now); });
     addDevices();
     addRecords();
+    addEvents();
     for (const mock::Invent invent : mock::features())
         m_features.push_back(invent(*this));
     for (const auto &feature : m_features)

@@ -85,6 +85,7 @@ private:
     /// Another token for a device, or none. @param token empty: none
     void addShares();
     [[nodiscard]] Result<QJsonValue> setToken(const QString &id, const QString &token);
+    void addEvents(); ///< mockevents.cpp
 
     Kind m_kind;
     qint64 m_origin;

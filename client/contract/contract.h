@@ -64,6 +64,7 @@ inline constexpr QLatin1StringView devicesRevokeToken("Devices.RevokeToken");
 inline constexpr QLatin1StringView devicesShare("Devices.Share");
 inline constexpr QLatin1StringView devicesSharedWith("Devices.SharedWith");
 inline constexpr QLatin1StringView devicesUpdate("Devices.Update");
+inline constexpr QLatin1StringView eventsList("Events.List");
 inline constexpr QLatin1StringView liveCredit("Live.Credit");
 inline constexpr QLatin1StringView liveMove("Live.Move");
 inline constexpr QLatin1StringView livePing("Live.Ping");
@@ -71,6 +72,7 @@ inline constexpr QLatin1StringView liveSubscribe("Live.Subscribe");
 inline constexpr QLatin1StringView liveUnsubscribe("Live.Unsubscribe");
 inline constexpr QLatin1StringView mdashDevices("Mdash.Devices");
 inline constexpr QLatin1StringView mdashKeys("Mdash.Keys");
+inline constexpr QLatin1StringView mdashLogs("Mdash.Logs");
 inline constexpr QLatin1StringView mdashUser("Mdash.User");
 inline constexpr QLatin1StringView methodsList("Methods.List");
 inline constexpr QLatin1StringView selectionsCreate("Selections.Create");
@@ -103,6 +105,7 @@ inline constexpr QLatin1StringView health("health");
 inline constexpr QLatin1StringView commands("commands");
 inline constexpr QLatin1StringView history("history");
 inline constexpr QLatin1StringView logs("logs");
+inline constexpr QLatin1StringView events("events");
 } // namespace topic
 
 /// A method, what it takes to call it, and the names of its params.
@@ -149,6 +152,7 @@ inline constexpr std::array methods{
     MethodFacts{method::devicesShare, permission::devicesManage, QLatin1StringView("id users")},
     MethodFacts{method::devicesSharedWith, permission::devicesManage, QLatin1StringView("id")},
     MethodFacts{method::devicesUpdate, permission::devicesName, QLatin1StringView("id name")},
+    MethodFacts{method::eventsList, permission::devicesRead, QLatin1StringView("after device limit name")},
     MethodFacts{method::liveCredit, permission::signedIn, QLatin1StringView("bytes subscription")},
     MethodFacts{method::liveMove, permission::signedIn, QLatin1StringView("level limit offset sort state subscription text")},
     MethodFacts{method::livePing, permission::signedIn, QLatin1StringView("")},
@@ -158,6 +162,7 @@ inline constexpr std::array methods{
     MethodFacts{method::liveUnsubscribe, permission::signedIn, QLatin1StringView("subscription")},
     MethodFacts{method::mdashDevices, permission::devicesManage, QLatin1StringView("id name shadow shared_with")},
     MethodFacts{method::mdashKeys, permission::peopleManage, QLatin1StringView("id")},
+    MethodFacts{method::mdashLogs, permission::devicesRead, QLatin1StringView("start")},
     MethodFacts{method::mdashUser, permission::peopleManage, QLatin1StringView("name pass")},
     MethodFacts{method::methodsList, permission::devicesRead, QLatin1StringView("id")},
     MethodFacts{method::selectionsCreate, permission::devicesCall, QLatin1StringView("devices level state text")},
@@ -197,6 +202,7 @@ inline constexpr std::array topics{
     TopicFacts{topic::commands, permission::commandsRead, QLatin1StringView("Live.Commands")},
     TopicFacts{topic::history, permission::devicesRead, QLatin1StringView("Live.History")},
     TopicFacts{topic::logs, permission::containersRead, QLatin1StringView("Live.Log")},
+    TopicFacts{topic::events, permission::devicesRead, QLatin1StringView("Live.Events")},
 };
 
 inline constexpr std::array viewerPermissions{permission::signedIn, permission::devicesRead, permission::containersRead,

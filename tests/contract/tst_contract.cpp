@@ -120,6 +120,7 @@ private slots:
             {u"Devices.Health"_s, {{{"id"_L1, device}}}},
             {u"Devices.History"_s,
              {{{"id"_L1, device}}, {{"id"_L1, "porch-light"_L1}}, {{"id"_L1, device}, {"kind"_L1, "event"_L1}, {"limit"_L1, 2}}}},
+            {u"Events.List"_s, {{}, {{"device"_L1, device}, {"name"_L1, "online"_L1}, {"limit"_L1, 2}}}},
             {u"Devices.Call"_s, {{{"id"_L1, device}, {"method"_L1, "Sys.GetInfo"_L1}}}},
             {u"Devices.Create"_s, {{}, {{"id"_L1, "desk-light"_L1}, {"name"_L1, "Desk light"_L1}}}},
             {u"Devices.RenewToken"_s, {{{"id"_L1, "hall-light"_L1}}}},
