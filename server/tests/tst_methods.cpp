@@ -34,6 +34,8 @@ static const QHash<QString, QStringList> allowed{
     {u"Devices.Health"_s, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Devices.Call"_s, {u"operator"_s, u"admin"_s}},
     {u"Devices.History"_s, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Events.List"_s, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s}},
+    {u"Mdash.Logs"_s, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Methods.List"_s, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Shadow.Get"_s, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s}},
     {u"Shadow.Update"_s, {u"customer"_s, u"operator"_s, u"admin"_s}},
@@ -103,6 +105,7 @@ static const QHash<QString, TopicExpectation> allowedTopics{
     {u"health"_s, {{{"id"_L1, u"x"_s}}, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s}}},
     {u"commands"_s, {{}, {u"operator"_s, u"admin"_s}}},
     {u"history"_s, {{{"device"_L1, u"x"_s}}, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s}}},
+    {u"events"_s, {{}, {u"customer"_s, u"viewer"_s, u"operator"_s, u"admin"_s}}},
     {u"logs"_s, {{{"device"_L1, u"x"_s}, {"container"_L1, u"y"_s}, {"credit"_L1, 65'536}}, {u"viewer"_s, u"operator"_s, u"admin"_s}}},
 };
 

@@ -21,6 +21,7 @@ private slots:
         QCOMPARE(m_server.start(), QString());
         for (const QString &id : {u"theirs"_s, u"other"_s})
             QCOMPARE(m_server.post(u"/api/v2/devices"_s, {{"id"_L1, id}}).status, 200);
+        QTRY_COMPARE(m_server.get(u"/api/v2/events"_s).json["total"_L1].toInt(), 2);
         m_customer = m_server.signedIn(u"carla"_s, u"customer"_s);
         share(u"theirs"_s, {u"carla"_s});
         m_paths = m_server.get(u"/api/v2/openapi.json"_s).json["paths"_L1].toObject();
@@ -57,6 +58,12 @@ private slots:
                 if (operation == "Devices.List"_L1) {
                     QCOMPARE(answer.json["total"_L1].toInt(), 1);
                     QCOMPARE(answer.json["items"_L1][0]["id"_L1].toString(), u"theirs"_s);
+                    continue;
+                }
+                if (operation == "Events.List"_L1 || operation == "Mdash.Logs"_L1) {
+                    QCOMPARE(answer.status, 200);
+                    QVERIFY(answer.body.contains("\"theirs\""));
+                    QVERIFY2(!answer.body.contains("\"other\""), answer.body);
                     continue;
                 }
                 QVERIFY2(answer.status == 403 || answer.status == 404, qPrintable(u"%1: %2"_s.arg(operation).arg(answer.status)));
