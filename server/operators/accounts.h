@@ -102,6 +102,10 @@ public:
                                                                          TokenKind kind = TokenKind::ApiKey);
     [[nodiscard]] QFuture<Result<int>> removeApiKey(const QString &id);
 
+    /// An answer that is given at this time, as steadyNow(), and no sooner.
+    [[nodiscard]] QFuture<Result<Caller>> afterwards(const Result<Caller> &answer, qint64 time);
+    /// Waits a moment for an account that somebody may be making just now. @return when it is there, or is not waited for any more
+    [[nodiscard]] QFuture<void> awaitAccount(const QString &user);
     [[nodiscard]] QList<store::AccountRecord> accounts() const { return m_accounts.values(); }
     [[nodiscard]] QHash<qint64, QString> names() const;
     [[nodiscard]] QList<store::SessionRecord> sessions() const { return m_sessions.values(); }
@@ -142,11 +146,6 @@ private:
     void expire();
     /// Something ends at `time`, ms since 1970: expire() then.
     void expireAt(qint64 time);
-
-    /// Waits a moment for an account that somebody may be making just now. @return when it is there, or is not waited for any more
-    /// An answer that is given at this time, as steadyNow(), and no sooner.
-    [[nodiscard]] QFuture<Result<Caller>> afterwards(const Result<Caller> &answer, qint64 time);
-    [[nodiscard]] QFuture<void> awaitAccount(const QString &user);
 
     store::AccountStore &m_store;
     const Shares *m_shares = nullptr;

@@ -332,7 +332,14 @@ void addMdashMethods(operators::MethodTable &table, fleet::Fleet &fleet, operato
              };
              if (!params.contains("shared_with"_L1))
                  return set().then(&accounts, completedFor(caller));
-             return shareDevice(fleet, accounts, shares, params["id"_L1].toString(), usersOf(params["shared_with"_L1].toString()), caller)
+             const QStringList users = usersOf(params["shared_with"_L1].toString());
+             // Programs pair a device with an account that they are making at this moment.
+             const auto missing = std::ranges::find_if(users, [&accounts](const QString &user) { return !accounts.accountNamed(user); });
+             auto there = missing == users.end() ? QtFuture::makeReadyVoidFuture() : accounts.awaitAccount(*missing);
+             return there
+                 .then(&accounts, [&fleet, &accounts, &shares, users, caller,
+                                   id = params["id"_L1].toString()] { return shareDevice(fleet, accounts, shares, id, users, caller); })
+                 .unwrap()
                  .then(&accounts,
                        [set](const Result<int> &shared) { return shared ? set() : ready<Answer>(std::unexpected(shared.error())); })
                  .unwrap()

@@ -13,7 +13,7 @@ const answerWithin = 45_000;
 
 /** A real musterd on a free port of loopback, with a folder and an account of its own. */
 export class Endpoint {
-    static async start() {
+    static async start(...settings) {
         const endpoint = new Endpoint();
         endpoint.folder = fs.mkdtempSync(path.join(os.tmpdir(), "muster-interop-"));
         const data = path.join(endpoint.folder, "data");
@@ -24,7 +24,7 @@ export class Endpoint {
         const ready = path.join(endpoint.folder, "ready.json");
         const appeared = untilExists(ready);
         const log = fs.openSync(path.join(endpoint.folder, "musterd.log"), "w");
-        endpoint.process = spawn(musterd, ["run", "--data", data, "--listen", "127.0.0.1:0", "--ready-file", ready], { stdio: ["ignore", log, log] });
+        endpoint.process = spawn(musterd, ["run", "--data", data, "--listen", "127.0.0.1:0", "--ready-file", ready, ...settings], { stdio: ["ignore", log, log] });
         endpoint.exited = once(endpoint.process, "exit");
         // A file of tests that takes too long is ended so, and must not leave its server behind.
         process.once("exit", () => endpoint.process.kill("SIGKILL"));

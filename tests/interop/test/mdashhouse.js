@@ -9,9 +9,9 @@ const password = "a password of tests";
 export class MdashHouse {
     #devices = [];
 
-    static async start() {
+    static async start(...settings) {
         const house = new MdashHouse();
-        house.endpoint = await Endpoint.start();
+        house.endpoint = await Endpoint.start(...settings);
         house.rpcUrl = `${house.endpoint.url.replace("http", "ws")}/api/v2/rpc`;
         house.basic = await house.account("keeper", "operator");
         return house;

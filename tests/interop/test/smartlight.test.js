@@ -16,7 +16,7 @@ let house;
 let server;
 const failures = [];
 before(async () => {
-    house = await MdashHouse.start();
+    house = await MdashHouse.start("--access-tokens", "yes"); // its API server sends its key no other way
     server = await AppServer.start({ dash: house.endpoint.url, token: house.endpoint.apiKey });
     server.on("failed", (error) => failures.push(error.message));
 });
