@@ -160,7 +160,7 @@ inline constexpr std::array methods{
                 QLatin1StringView(
                     "bulk container credit device follow id level limit offset since sort state stderr stdout tail text topic until")},
     MethodFacts{method::liveUnsubscribe, permission::signedIn, QLatin1StringView("subscription")},
-    MethodFacts{method::mdashDevices, permission::devicesManage, QLatin1StringView("id name shadow shared_with")},
+    MethodFacts{method::mdashDevices, permission::devicesDesire, QLatin1StringView("id name shadow shared_with")},
     MethodFacts{method::mdashKeys, permission::peopleManage, QLatin1StringView("id")},
     MethodFacts{method::mdashLogs, permission::devicesRead, QLatin1StringView("start")},
     MethodFacts{method::mdashUser, permission::peopleManage, QLatin1StringView("name pass")},

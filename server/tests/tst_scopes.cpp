@@ -129,6 +129,29 @@ private slots:
         QCOMPARE(m_server.http("GET", u"/api/v2/devices/other"_s, {}, second).status, 404);
     }
 
+    void whatWasShownIsTakenFromTheScreen()
+    {
+        const QString fourth = m_server.signedIn(u"fred"_s, u"customer"_s);
+        share(u"other"_s, {u"fred"_s});
+        LiveClient live(m_server.server->url(), fourth);
+        for (const QString &topic : {u"device"_s, u"shadow"_s})
+            QVERIFY(live.ask(u"Live.Subscribe"_s, {{"topic"_L1, topic}, {"id"_L1, "other"_L1}}).contains("result"_L1));
+        share(u"other"_s, {});
+        QTRY_VERIFY(live.lastOf(u"Live.Device"_s).contains("device"_L1) && live.lastOf(u"Live.Device"_s)["device"_L1].isNull());
+        QTRY_VERIFY(live.lastOf(u"Live.Shadow"_s).contains("shadow"_L1) && live.lastOf(u"Live.Shadow"_s)["shadow"_L1].isNull());
+    }
+
+    void theAuditIsNotACustomersToFill()
+    {
+        const QString fifth = m_server.signedIn(u"gina"_s, u"customer"_s);
+        share(u"other"_s, {u"gina"_s});
+        int status = 200;
+        for (int i = 0; i < 200 && status == 200; ++i)
+            status = m_server.http("POST", u"/api/v2/devices/other/shadow"_s, R"({"state":{"desired":{"n":1}}})", fifth).status;
+        QCOMPARE(status, 429);
+        share(u"other"_s, {});
+    }
+
     void givenBackByWhoHasIt()
     {
         const QString third = m_server.signedIn(u"dora"_s, u"customer"_s);

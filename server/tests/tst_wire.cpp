@@ -434,6 +434,35 @@ private slots:
         QVERIFY(live.ask(u"Live.Ping"_s).contains("result"_L1)); // still signed in
     }
 
+    void aDeviceHasOneBudgetOverAllItsConnections()
+    {
+        doors::DeviceBudgets budgets({.messages = 1, .bytes = 1024});
+        const qint64 now = steadyNow();
+        const auto first = budgets.of(u"pump"_s);
+        int taken = 0;
+        while (!first->spend(10, 1, now).wait)
+            ++taken;
+        QCOMPARE(taken, 20);
+        QVERIFY(budgets.of(u"pump"_s)->spend(10, 1, now).wait);
+        QVERIFY(!budgets.of(u"other"_s)->spend(10, 1, now).wait);
+        // Told often enough, by messages or by bytes, it is deaf.
+        QVERIFY(!first->spend(10, 1, now).isDeaf);
+        QVERIFY(first->spend(9 * 1024 * 1024, 1, now).isDeaf);
+    }
+
+    void whoComesTooOftenIsToldSo()
+    {
+        Settings poor;
+        poor.deviceBudget = {.messages = 1, .bytes = 1024};
+        TestServer server(poor);
+        QCOMPARE(server.start(), QString());
+        const KeyPair key = newKey();
+        QVERIFY(server.acceptedDevice(u"poor"_s, key));
+        const auto again = server.device(u"poor"_s, key);
+        QVERIFY(again->introduce() != "accepted"_L1);
+        QTRY_VERIFY(!again->isOpen());
+    }
+
     void whatWasAskedForCostsTheDeviceNothing()
     {
         Settings poor;

@@ -492,6 +492,25 @@ describe("calls under way", () => {
         assert.equal(await other, "there all the same");
     });
 
+    test("answered with an error of any form have failed", async () => {
+        const device = await house.newcomer(Firmware);
+        for (const members of [',"error":"motor is stuck"', ',"error":-1', ',"error":{},"result":null', ""]) {
+            device.transmit = async (text) => device.sendRaw(`{"id":${JSON.parse(text).id}${members}}`);
+            await failed(house.native("POST", `/devices/${device.id}/rpc/Sys.GetInfo`, {}));
+        }
+    });
+
+    test("leave no secret behind that the device quotes, or that stands beside its name", async () => {
+        const device = await house.newcomer(Firmware);
+        const pass = "a third one for the wireless";
+        device.transmit = async (text) => device.sendRaw(`{"id":${JSON.parse(text).id},"error":{"code":500,"message":"cannot take ${pass}"}}`);
+        await failed(house.native("POST", `/devices/${device.id}/rpc/Config.Set`, { config: { wifi: { sta: { pass } } } }));
+        await failed(house.native("POST", `/devices/${device.id}/rpc/Config.Set`, { key: "wifi.sta.pass", value: pass }));
+        for (const where of [`/commands?device=${device.id}`, `/devices/${device.id}/history`]) {
+            assert.ok(!JSON.stringify((await house.native("GET", where)).body).includes(pass), where);
+        }
+    });
+
     test("are not disturbed by an error without an id", async () => {
         const device = await house.newcomer(CLibrary);
         const slow = held(device, "Slow.Read");
