@@ -14,17 +14,12 @@ checkout=${here%/examples/*}
 # The tool chain brings Node, curl and jq; MUSTER_TOOLCHAIN=native takes the machine's own.
 [ "${MUSTER_TOOLCHAIN:-}" = native ] || exec "$checkout/tools/toolchain" "$here/run.sh" "$@"
 
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/muster
+. "$here/steps.sh"
 check=no
 if [ "${1:-}" = --check ]; then check=yes; shift; fi
 case ${1:-} in -*) sed -n '3,8s/^#* *//p' "$0" >&2; exit 2 ;; esac
 
-die() { printf 'run.sh: %s\n' "$*" >&2; exit 1; }
-ok() { printf 'ok    %s\n' "$*"; }
-pause() { sleep 0.1; }
-
-musterd=${MUSTERD:-$cache/build/dev-$(printf %s "$checkout" | sha256sum | cut -c1-8)/bin/musterd}
-[ -x "$musterd" ] || musterd=$(command -v musterd) || die "no musterd: build it with ./run-dev.sh, or name one in MUSTERD"
+musterd=$(program musterd "${MUSTERD:-}") || die "no musterd: build it with ./run-dev.sh, or name one in MUSTERD"
 if [ -n "${1:-}" ]; then
     folder=$1
 elif [ "$check" = yes ]; then
@@ -39,19 +34,11 @@ folder=$(cd "$folder" && pwd -P)
 exec {lock}>"$folder/lock"
 flock -n "$lock" || die "it runs already in $folder"
 
+[ "$check" = no ] || [ ! -e "$folder/light.json" ] || die "$folder is in use: a walk begins with a folder of its own"
+
 # --- processes: started here, and ended here by their ids ---
 
 musterd_pid='' server_pid='' light_pid=''
-
-stop() { # stop PID: asks it to end, and makes it after five seconds
-    [ -n "$1" ] || return 0
-    kill -TERM "$1" 2>/dev/null || :
-    for _ in {1..50}; do
-        kill -0 "$1" 2>/dev/null || return 0
-        pause
-    done
-    kill -KILL "$1" 2>/dev/null || :
-}
 
 end() {
     local code=$?
@@ -69,27 +56,9 @@ trap end EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# wait_for SECONDS PID LOG WHAT CONDITION…
-wait_for() {
-    local until=$((SECONDS + $1)) pid=$2 log=$3 what=$4
-    shift 4
-    until "$@" 2>/dev/null; do
-        kill -0 "$pid" 2>/dev/null || die "$what ended: $(tail -n 5 "$log")"
-        [ $SECONDS -lt "$until" ] || die "$what does not answer: see $log"
-        pause
-    done
-}
-
 # --- ports: free ones, looked for once and kept, because the light knows Muster's ---
 
-taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-if [ ! -s "$folder/ports" ]; then
-    ports=()
-    for ((port = 8440 + RANDOM % 400 * 10; ${#ports[@]} < 3 && port < 32000; ++port)); do
-        taken "$port" || ports+=("$port")
-    done
-    echo "${ports[@]}" >"$folder/ports"
-fi
+[ -s "$folder/ports" ] || free_ports 3 >"$folder/ports"
 read -r muster_port page_port light_port <"$folder/ports"
 for port in "$muster_port" "$page_port" "$light_port"; do
     ! taken "$port" || die "port $port of 127.0.0.1 is taken: end what has it, or give another folder"
@@ -115,8 +84,6 @@ ok "start: Muster at $muster"
 
 # --- the factory ---
 
-# A key in the arguments would be seen by everybody on the machine: curl reads it.
-api() { curl -fsS -K <(printf 'header = "Authorization: Bearer %s"\n' "$MUSTER_API_KEY") "$@"; }
 at_light() { curl -fsS -o /dev/null -d "@-" "$door/rpc/$1"; }
 
 # start_light DATA…: in the background, with its words in a file
@@ -125,8 +92,6 @@ start_light() {
     light_pid=$!
 }
 light_answers() { curl -fs -o /dev/null "$door/rpc/Sys.GetInfo"; }
-# Its restart has a moment in which it still answers.
-restarted() { [ "$(grep -c '^restarts' "$folder/light.log")" -gt "$1" ] && light_answers; }
 
 if [ ! -s "$folder/light.json" ]; then
     api -d '{"name":"Smart light"}' "$muster/api/v2/devices" >"$folder/light.json.new"
@@ -142,9 +107,8 @@ if [ ! -s "$folder/light/conf5.json" ]; then
         '{config: {device: {id}, dash: {token, server: $server}, conf_acl: "wifi.*,device.*,dash.enable"}}' "$folder/light.json" | at_light Config.Set
     at_light Config.Save <<<'{}'
     at_light FS.Rename <<<'{"src":"conf9.json","dst":"conf5.json"}'
-    restarts=$(grep -c '^restarts' "$folder/light.log" || :)
     at_light Sys.Reboot <<<'{}'
-    wait_for 10 $light_pid "$folder/light.log" "the light" restarted "$restarts"
+    wait_for 10 $light_pid "$folder/light.log" "the light" light_answers
     stop $light_pid
     light_pid=''
     ok "factory: id, token and server are in conf5.json, which a reset leaves"
@@ -165,6 +129,12 @@ if [ "$check" = yes ]; then
     wait_for 10 $light_pid "$folder/light.log" "the light" light_answers
     ok "ship: the light has power, and waits for a phone"
     node "$here/check/walk.js" --muster "$muster" --page "$page" --light "$door" --id "$id" --pid $light_pid
+    # The same light once more, as a worker of a native device.
+    if agent=$(program muster-agent "${MUSTER_AGENT:-${musterd%/*}/muster-agent}"); then
+        MUSTER_AGENT=$agent "$here/run-worker.sh" --check "$folder"
+    else
+        echo "left out: the native worker; there is no muster-agent (MUSTER_AGENT names one)"
+    fi
     exit
 fi
 echo

@@ -80,7 +80,7 @@ export class Phone {
     await this.ask('Config.Set', { config: { device: { password: name } } });
     await this.ask('Config.Set', { config: { wifi: { ap: { enable: false }, sta: { enable: true, ssid: 'home', pass: 'not a real one' } } } });
     await this.ask('Config.Save', { reboot: true }, true);
-    const { device } = await this.settings(({ wifi }) => wifi.sta.enable && wifi.sta.pass === '');
+    const { device } = await this.settings(({ wifi }) => wifi.sta.enable);
     return device;
   }
 

@@ -96,6 +96,7 @@ function perform(method, params) {
 
 // Whoever stands beside the light may set it up, not switch it, and does not get to see its secrets.
 function performForNeighbour(method, params) {
+  if (restarting) throw new Refusal(418, 'the light restarts');
   if (method === 'Shadow.Delta') throw new Refusal(404, `No handler for ${method}`);
   return method === 'Config.Get' ? config.get(params.key, true) : perform(method, params);
 }
