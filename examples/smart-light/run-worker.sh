@@ -103,8 +103,9 @@ step() { # step WHAT CONDITION…
     wait_for 15 $light_pid "$mine/light.log" "the worker ($1)" "${@:2}"
     ok "worker: $1"
 }
+want false
 start_light
-step "off at first" reports false
+step "off" reports false
 want true
 step "switch on" reports true
 shows on || die "it says that it is on, and shows something else"
