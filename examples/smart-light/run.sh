@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The whole smart light on this machine: Muster, the API server with the phone's page, and a light in this terminal. See README.md.
 #
-#   ./run.sh [FOLDER]           start all of it; Ctrl+C ends it. What was made stays in FOLDER (the cache, without one)
+#   ./run.sh [FOLDER]           start all of it; Ctrl+C ends it. What was made stays in FOLDER
+#                               (below your home or /tmp; without one, in the cache)
 #   ./run.sh --check [FOLDER]   walk through all of it without a person, in a folder of its own; 0 when it went well
 #
 # MUSTERD names the musterd to use; without it, what ./run-dev.sh has built, or the one that is installed.
@@ -17,7 +18,7 @@ checkout=${here%/examples/*}
 . "$here/steps.sh"
 check=no
 if [ "${1:-}" = --check ]; then check=yes; shift; fi
-case ${1:-} in -*) sed -n '3,8s/^#* *//p' "$0" >&2; exit 2 ;; esac
+case ${1:-} in -*) sed -n '3,9s/^#* *//p' "$0" >&2; exit 2 ;; esac
 
 musterd=$(program musterd "${MUSTERD:-}") || die "no musterd: build it with ./run-dev.sh, or name one in MUSTERD"
 if [ -n "${1:-}" ]; then

@@ -31,8 +31,8 @@ const muster = new Muster(given.muster, key);
 const phones = new Set();
 
 const web = http.createServer((request, response) => {
-  const { pathname } = new URL(request.url, 'http://here');
-  const [type, body] = pathname === '/' ? ['text/html; charset=utf-8', page] : pathname === '/lights' ? ['application/json', lights] : [];
+  const where = request.url.split('?')[0];
+  const [type, body] = where === '/' ? ['text/html; charset=utf-8', page] : where === '/lights' ? ['application/json', lights] : [];
   if (!body) response.writeHead(404).end();
   else response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' }).end(body);
 });

@@ -43,9 +43,9 @@ export class Door {
       return;
     }
     try {
-      const { pathname } = new URL(request.url, 'http://light');
-      if (!pathname.startsWith('/rpc/')) throw new Refusal(404, 'only /rpc/METHOD is here');
-      answer(200, this.perform(pathname.slice(5), await params(request)) ?? null);
+      const method = /^\/rpc\/([^?]+)/.exec(request.url)?.[1];
+      if (!method) throw new Refusal(404, 'only /rpc/METHOD is here');
+      answer(200, this.perform(method, await params(request)) ?? null);
     } catch (error) {
       const code = error instanceof Refusal ? error.code : 500;
       answer(code, { code, message: error.message });
