@@ -28,10 +28,10 @@ SharedBudget::Spent SharedBudget::spend(qsizetype bytes, int messages, qint64 no
     return {.wait = wait, .isDeaf = wait && (m_budget.refusedInRow() > refusedAtMost || m_refusedBytes > refusedBytesAtMost)};
 }
 
-std::shared_ptr<SharedBudget> DeviceBudgets::of(const QString &deviceId)
+std::shared_ptr<SharedBudget> DeviceBudgets::of(const QString &holder)
 {
     const QMutexLocker locker(&m_mutex);
-    auto &budget = m_budgets[deviceId];
+    auto &budget = m_budgets[holder];
     if (!budget)
         budget = std::make_shared<SharedBudget>(m_rates);
     const std::shared_ptr<SharedBudget> found = budget;

@@ -45,7 +45,8 @@ public:
     {
     }
 
-    [[nodiscard]] std::shared_ptr<SharedBudget> of(const QString &deviceId);
+    /// @param holder of the budget, by whatever name it proved itself
+    [[nodiscard]] std::shared_ptr<SharedBudget> of(const QString &holder);
 
 private:
     void tidy(qint64 now);

@@ -62,6 +62,13 @@ Ending endingOf(quint16 code)
     }
 }
 
+/// Whose budget it is: who shows another key under the same id spends nothing of its owner's.
+QString holderOf(const fleet::Introduction &introduction)
+{
+    const bool signs = introduction.tokenHash.isEmpty();
+    return signs ? introduction.deviceId + u' ' + QString::fromLatin1(introduction.key.id().toHex()) : introduction.deviceId;
+}
+
 } // namespace
 
 WebSocketLink::WebSocketLink(listen::Connection &connection, transport::WebSocket &webSocket, listen::Admission::Turn turn,
@@ -145,7 +152,7 @@ void WebSocketLink::introduce(const fleet::Introduction &introduction)
     m_introduced = true;
     m_deviceId = introduction.deviceId;
     noteEvidence();
-    m_budget = m_context.budgets.of(m_deviceId);
+    m_budget = m_context.budgets.of(holderOf(introduction));
     if (const auto wait = spend(0, messagesOfConnection))
         return hangUp(closecode::tryAgainLater, u"this device comes too often: try again in %1 ms"_s.arg(wait->count()));
     QMetaObject::invokeMethod(&m_context.fleet, [fleet = &m_context.fleet, link = m_self.lock(), introduction] {

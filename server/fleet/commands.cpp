@@ -90,18 +90,6 @@ QJsonObject outcomeOf(const Result<QJsonValue> &answer, const QJsonObject &param
     return {{"result"_L1, *answer}};
 }
 
-store::AuditEntry auditOf(const Asker &by, const QString &method, const QString &target, const QJsonObject &detail)
-{
-    return {.time = now(),
-            .actor = by.name,
-            .session = by.session,
-            .address = by.address,
-            .method = method,
-            .target = target,
-            .outcome = u"ok"_s,
-            .detail = detail};
-}
-
 } // namespace
 
 QJsonObject Commands::Open::toJson() const

@@ -9,12 +9,9 @@
 namespace muster::fleet {
 
 /// Who asks devices for something. What counts later is the account: sessions end, and the work goes on.
-struct Asker
+struct Asker : Decider
 {
     qint64 account = 0;
-    QString name;
-    QString session;
-    QString address;
 };
 
 /// Calls of devices that are kept, and those that somebody waits for. A command waits until its device is there, is written as sent

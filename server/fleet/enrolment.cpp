@@ -205,17 +205,13 @@ QFuture<Result<QJsonObject>> Enrolment::decide(qint64 approval, KeyState state, 
         return ready<Answer>(failure(Conflict, u"somebody decides on approval %1 at this moment"_s.arg(approval)));
     m_deciding.insert(approval);
     const qint64 time = now();
-    const store::AuditEntry entry{.time = time,
-                                  .actor = by.name,
-                                  .session = by.session,
-                                  .address = by.address,
-                                  .method = state == KeyState::Accepted ? u"Approvals.Accept"_s : u"Approvals.Reject"_s,
-                                  .target = record->deviceId,
-                                  .outcome = u"ok"_s,
-                                  .detail = {{"approval"_L1, QString::number(approval)},
+    const store::AuditEntry entry = auditOf(by, state == KeyState::Accepted ? u"Approvals.Accept"_s : u"Approvals.Reject"_s,
+                                            record->deviceId,
+                                            {{"approval"_L1, QString::number(approval)},
                                              {"fingerprint"_L1, shown.value("fingerprint"_L1)},
                                              {"kind"_L1, shown.value("kind"_L1)},
-                                             {"replaces"_L1, shown.value("replaces"_L1)}}};
+                                             {"replaces"_L1, shown.value("replaces"_L1)}},
+                                            time);
     return m_keys.decide(approval, state, entry).then(this, [this, approval, state, time, by](const Result<int> &written) -> Answer {
         m_deciding.remove(approval);
         if (!written)
@@ -289,14 +285,8 @@ QFuture<Result<QJsonObject>> Enrolment::rejectFrom(const QString &address, qsize
     for (const qint64 id : std::as_const(ids))
         m_deciding.insert(id);
     const qint64 time = now();
-    const store::AuditEntry entry{.time = time,
-                                  .actor = by.name,
-                                  .session = by.session,
-                                  .address = by.address,
-                                  .method = u"Approvals.RejectFrom"_s,
-                                  .target = network,
-                                  .outcome = u"ok"_s,
-                                  .detail = {{"network"_L1, network}, {"rejected"_L1, ids.size()}}};
+    const store::AuditEntry entry =
+        auditOf(by, u"Approvals.RejectFrom"_s, network, {{"network"_L1, network}, {"rejected"_L1, ids.size()}}, time);
     return m_keys.reject(ids, entry).then(this, [this, ids, time, by, network](const Result<int> &written) -> Answer {
         for (const qint64 id : ids)
             m_deciding.remove(id);
@@ -320,15 +310,9 @@ QFuture<Result<QJsonObject>> Enrolment::forget(const QString &id, const Decider 
     });
     if (isDeciding || m_forgetting.contains(id))
         return ready<Answer>(failure(Conflict, u"somebody decides about %1 at this moment: look again"_s.arg(id)));
-    const store::AuditEntry entry{
-        .time = now(),
-        .actor = by.name,
-        .session = by.session,
-        .address = by.address,
-        .method = u"Devices.Forget"_s,
-        .target = id,
-        .outcome = u"ok"_s,
-        .detail = {{"trust"_L1, store::credentialName(device->credential.kind)}, {"fingerprint"_L1, device->credential.key.fingerprint()}}};
+    const store::AuditEntry entry =
+        auditOf(by, u"Devices.Forget"_s, id,
+                {{"trust"_L1, store::credentialName(device->credential.kind)}, {"fingerprint"_L1, device->credential.key.fingerprint()}});
     m_forgetting.insert(id);
     // What was kept of it goes first: nobody is told "forgotten" while it is still there.
     return m_telemetry.forget(id)

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/fleet/decider.h"
 #include "server/fleet/eventstream.h"
 #include "server/fleet/history.h"
 #include "server/fleet/registry.h"
 
 namespace muster::fleet {
-
-/// Who asked for a decision; goes into the audit with it.
-struct Decider
-{
-    QString name;
-    QString session;
-    QString address;
-};
 
 /// A key that was accepted by a person at this moment.
 struct AcceptedKey

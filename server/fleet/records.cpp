@@ -23,18 +23,6 @@ qint64 now()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
-store::AuditEntry entryOf(const Decider &by, const QString &method, const QString &target, const QJsonObject &detail)
-{
-    return {.time = now(),
-            .actor = by.name,
-            .session = by.session,
-            .address = by.address,
-            .method = method,
-            .target = target,
-            .outcome = u"ok"_s,
-            .detail = detail};
-}
-
 Error noDoor()
 {
     return {.code = Unavailable, .message = u"this server takes no devices by token (setting token_devices)"_s};
@@ -113,7 +101,7 @@ QFuture<Result<QJsonObject>> Records::make(const Wish &wish, const Decider &by)
                                      .tokenBy = by.name,
                                      .madeAt = time,
                                      .madeBy = by.name};
-    const auto entry = entryOf(by, u"Devices.Create"_s, id, {{"name"_L1, *name}, {"door"_L1, wish.door}});
+    const auto entry = auditOf(by, u"Devices.Create"_s, id, {{"name"_L1, *name}, {"door"_L1, wish.door}});
     return m_store.add(record, entry).then(this, [this, record, token](const Result<int> &added) -> Answer {
         if (!added)
             return std::unexpected(added.error());
@@ -147,7 +135,7 @@ QFuture<Result<QJsonObject>> Records::setToken(const QString &id, const QString 
         return ready<Answer>(failure(Conflict, u"%1 is trusted by a key of its own, and has no token"_s.arg(id)));
     const bool isGiven = !token.isEmpty();
     const QByteArray hash = isGiven ? TokenBook::hashOf(token.toLatin1()) : QByteArray();
-    const auto entry = entryOf(by, isGiven ? u"Devices.RenewToken"_s : u"Devices.RevokeToken"_s, id, {});
+    const auto entry = auditOf(by, isGiven ? u"Devices.RenewToken"_s : u"Devices.RevokeToken"_s, id, {});
     // What ends a right counts at once: until it is written, nobody comes in with either.
     m_tokens.set(id, {});
     return m_store.setToken(id, hash, entry).then(this, [this, id, token, hash, isGiven, entry](const Result<int> &set) -> Answer {
@@ -184,7 +172,7 @@ QFuture<Result<QJsonObject>> Records::rename(const QString &id, const QString &n
         return ready<Answer>(std::unexpected(wanted.error()));
     if (device->name == *wanted)
         return ready(m_registry.device(id));
-    const auto entry = entryOf(by, u"Devices.Update"_s, id, {{"name"_L1, *wanted}, {"before"_L1, device->name}});
+    const auto entry = auditOf(by, u"Devices.Update"_s, id, {{"name"_L1, *wanted}, {"before"_L1, device->name}});
     return m_store.rename(id, *wanted, entry).then(this, [this, id, name = *wanted, by = by.name](const Result<int> &renamed) -> Answer {
         if (!renamed)
             return std::unexpected(renamed.error());

@@ -113,14 +113,7 @@ QFuture<Result<QJsonObject>> ShadowBoard::desire(const QString &deviceId, const 
     if (const auto flat = checkDepth(patch, u"what is desired"_s); !flat)
         return ready<Answer>(std::unexpected(flat.error()));
     const qint64 at = now();
-    const store::AuditEntry entry{.time = at,
-                                  .actor = by.name,
-                                  .session = by.session,
-                                  .address = by.address,
-                                  .method = u"Shadow.Update"_s,
-                                  .target = deviceId,
-                                  .outcome = u"ok"_s,
-                                  .detail = {{"desired"_L1, patch}}};
+    const store::AuditEntry entry = auditOf(by, u"Shadow.Update"_s, deviceId, {{"desired"_L1, patch}}, at);
     const auto change = [=, name = by.name](const Desired &before) { return changed(deviceId, before, patch, version, at, name); };
     return m_shadows.change(deviceId, change, entry).then(this, [this, deviceId, patch](const Result<Desired> &after) -> Answer {
         if (!after)

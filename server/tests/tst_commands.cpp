@@ -17,7 +17,7 @@ class CommandsTest : public TestCase
     Q_OBJECT
 
     static KeyPair newKey() { return *KeyPair::generate(Algorithm::EdDSA); }
-    static Asker alice() { return {.account = 7, .name = u"alice"_s, .session = u"s"_s, .address = u"::1"_s}; }
+    static Asker alice() { return {{.name = u"alice"_s, .session = u"s"_s, .address = u"::1"_s}, 7}; }
     static qint64 inAnHour() { return QDateTime::currentMSecsSinceEpoch() + 3'600'000; }
 
     static Commands::Order order(const QStringList &devices, const QString &method = u"Sys.Reboot"_s, qint64 expiresAt = inAnHour())

@@ -178,7 +178,7 @@ private slots:
         const auto first = house.acceptedDevice(u"pump"_s, newKey());
         QVERIFY(house.telemetry.append(u"pump"_s, {sample}).result());
         QVERIFY(FleetHouse::wait(house.fleet->shadows().report(u"pump"_s, {{"owner"_L1, u"first"_s}})));
-        const Asker alice{.account = 7, .name = u"alice"_s};
+        const Asker alice{{.name = u"alice"_s, .session = {}, .address = {}}, 7};
         const Commands::Order order{.devices = {u"pump"_s}, .method = u"Sys.Reboot"_s, .params = {}, .expiresAt = time + 60'000};
         const auto asked = FleetHouse::wait(house.commands->create(order, alice));
         QVERIFY(asked);

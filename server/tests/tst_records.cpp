@@ -55,7 +55,7 @@ class RecordsTest : public test::TestCase
                                                                    .params = {{"n"_L1, 1}},
                                                                    .expiresAt = QDateTime::currentMSecsSinceEpoch() + 3'600'000,
                                                                    .bulk = {}},
-                                                                  {.account = 1, .name = u"me"_s, .session = {}, .address = {}}));
+                                                                  {{.name = u"me"_s, .session = {}, .address = {}}, 1}));
         return made ? made->first()["id"_L1].toString() : QString();
     }
 

@@ -460,6 +460,9 @@ private slots:
         QVERIFY(server.acceptedDevice(u"poor"_s, key));
         const auto again = server.device(u"poor"_s, key);
         QVERIFY(again->introduce() != "accepted"_L1);
+        // Nobody spends it who has but its name.
+        const auto stranger = server.device(u"poor"_s, newKey());
+        QCOMPARE(stranger->introduce(), u"pending"_s);
         QTRY_VERIFY(!again->isOpen());
     }
 

@@ -40,7 +40,7 @@ using Answer = Result<QJsonValue>;
 }
 [[nodiscard]] inline fleet::Asker askerOf(const operators::Caller &caller)
 {
-    return {.account = caller.account, .name = caller.user, .session = caller.session, .address = caller.address};
+    return {{.name = caller.user, .session = caller.session, .address = caller.address}, caller.account};
 }
 
 /// A moment of the params (schema::moment()) in ms since 1970.

@@ -53,14 +53,8 @@ QFuture<Result<int>> shareDevice(fleet::Fleet &fleet, const Accounts &accounts, 
             return ready<Shared>(failure(NotFound, u"there is no account \"%1\""_s.arg(user.left(64))));
         wanted.insert(account->id);
     }
-    const store::AuditEntry entry{.time = QDateTime::currentMSecsSinceEpoch(),
-                                  .actor = by.user,
-                                  .session = by.session,
-                                  .address = by.address,
-                                  .method = u"Devices.Share"_s,
-                                  .target = device,
-                                  .outcome = u"ok"_s,
-                                  .detail = {{"users"_L1, QJsonArray::fromStringList(users)}}};
+    const store::AuditEntry entry =
+        fleet::auditOf(deciderOf(by), u"Devices.Share"_s, device, {{"users"_L1, QJsonArray::fromStringList(users)}});
     return inThreadOf(&fleet, [&fleet, device] { return fleet.registry().knows(device); })
         .then(&shares,
               [&shares, device, wanted, entry](bool isKnown) {
@@ -127,14 +121,7 @@ void addShareMethods(operators::MethodTable &table, fleet::Fleet &fleet, Account
              const QSet<qint64> before = shares.accountsOf(id);
              if (!before.contains(caller.account))
                  return ready<Answer>(failure(Conflict, u"%1 was not shared with you"_s.arg(id.left(128))));
-             const store::AuditEntry entry{.time = QDateTime::currentMSecsSinceEpoch(),
-                                           .actor = caller.user,
-                                           .session = caller.session,
-                                           .address = caller.address,
-                                           .method = u"Devices.GiveBack"_s,
-                                           .target = id,
-                                           .outcome = u"ok"_s,
-                                           .detail = {}};
+             const store::AuditEntry entry = fleet::auditOf(deciderOf(caller), u"Devices.GiveBack"_s, id);
              return shares.set(id, before - QSet<qint64>{caller.account}, entry).then(&shares, [](const Result<int> &given) -> Answer {
                  return given ? Answer(QJsonObject{}) : Answer(std::unexpected(given.error()));
              });
