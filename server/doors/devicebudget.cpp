@@ -33,10 +33,8 @@ std::optional<std::chrono::milliseconds> DeviceBudget::spend(qsizetype bytes, qi
     if (m_messages >= 1 && m_bytes >= size) {
         m_messages -= 1;
         m_bytes -= size;
-        m_refused = 0;
         return std::nullopt;
     }
-    ++m_refused;
     const double wait = std::max((1 - m_messages) / m_rates.messages, (size - m_bytes) / m_rates.bytes);
     return std::chrono::milliseconds(static_cast<qint64>(std::max(wait, 0.0) * 1000) + 1);
 }

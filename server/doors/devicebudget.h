@@ -25,15 +25,12 @@ public:
     /// Takes a message out of the budget. @param now as steadyNow()
     /// @return nothing where it was in it; else after how long it will be
     [[nodiscard]] std::optional<std::chrono::milliseconds> spend(qsizetype bytes, qint64 now);
-    /// How many were refused since one was not.
-    [[nodiscard]] int refusedInRow() const { return m_refused; }
 
 private:
     Rates m_rates;
     double m_messages;
     double m_bytes;
     qint64 m_at = 0;
-    int m_refused = 0;
 };
 
 } // namespace muster::doors

@@ -17,6 +17,7 @@ class SharedBudget
 public:
     explicit SharedBudget(const DeviceBudget::Rates &rates)
         : m_budget(rates)
+        , m_rates(rates)
     {
     }
 
@@ -32,7 +33,9 @@ private:
     friend class DeviceBudgets;
     QMutex m_mutex;
     DeviceBudget m_budget;
-    qsizetype m_refusedBytes = 0; ///< since one was not refused
+    const DeviceBudget::Rates m_rates;
+    double m_refusedMessages = 0; ///< what was refused, less what the rates give meanwhile
+    double m_refusedBytes = 0;
     qint64 m_usedAt = 0;
 };
 

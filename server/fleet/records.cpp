@@ -31,7 +31,7 @@ Error noDoor()
 /// @return the name as it is kept
 Result<QString> checkName(const QString &name)
 {
-    const QString trimmed = name.trimmed();
+    QString trimmed = name.trimmed();
     if (trimmed.size() > limits::textLength)
         return failure(InvalidParams, u"a name has %1 characters at most"_s.arg(limits::textLength));
     if (cleanText(trimmed, limits::textLength) != trimmed)
