@@ -71,8 +71,9 @@ struct NatsClient::Relay
 
     static Relay *make(NatsClient *client)
     {
-        static std::mutex allMutex;
-        static std::vector<std::unique_ptr<Relay>> all;
+        // Nor when the program ends: the library's threads live on while statics are destroyed.
+        static auto &allMutex = *new std::mutex;
+        static auto &all = *new std::vector<std::unique_ptr<Relay>>;
         const std::lock_guard lock(allMutex);
         Relay *const relay = all.emplace_back(std::make_unique<Relay>()).get();
         relay->client = client;

@@ -8,6 +8,7 @@
 #include "server/secrets.h"
 
 #include <QDateTime>
+#include <QJsonDocument>
 
 #include <array>
 
