@@ -129,6 +129,11 @@ for (const [what, Kind] of Object.entries(generations)) {
     describe(what, () => {
         let device;
         const rpc = (method, params) => house.rpc(device.id, method, params);
+        /** What ends with a new start: these devices are back within milliseconds, and their new line may be seen before the answer on the old one. */
+        const leave = async (method) => {
+            const { status, body } = await house.native("POST", `/devices/${device.id}/rpc/${method}`, {});
+            assert.ok(status === 200 || body.error.code === -32005, JSON.stringify(body));
+        };
 
         test("comes in, and is asked what it is", async () => {
             // That the server answers the sub-protocol that was offered, or none, is seen to by the WebSocket itself.
@@ -173,7 +178,7 @@ for (const [what, Kind] of Object.entries(generations)) {
         test("is started anew, and comes back by itself", async () => {
             const { uptime } = await rpc("Sys.GetInfo");
             const back = once(device, "back");
-            await rpc("Sys.Reboot");
+            await leave("Sys.Reboot");
             await back;
             assert.ok((await infoAgain(device.id)).uptime < uptime);
         });
@@ -186,7 +191,7 @@ for (const [what, Kind] of Object.entries(generations)) {
                 await rpc("OTA.Write", { offset, data: image.subarray(offset, offset + 4096).toString("base64") });
             }
             const back = once(device, "back");
-            await rpc("OTA.End");
+            await leave("OTA.End");
             await back;
             assert.equal((await infoAgain(device.id)).fw_id, firmwareId(image));
             await rpc("OTA.Commit");
@@ -386,7 +391,7 @@ describe("a configuration", () => {
         const device = await house.newcomer(Firmware);
         await house.rpc(device.id, "Config.Set", { config: { smartlight: { pin: 4 } } });
         const back = once(device, "back");
-        await house.rpc(device.id, "Config.Save", { reboot: true });
+        await house.native("POST", `/devices/${device.id}/rpc/Config.Save`, { reboot: true }); // its answer may be lost, see above
         await back;
         await infoAgain(device.id);
         assert.equal(await house.rpc(device.id, "Config.Get", { key: "smartlight.pin" }), 4);
