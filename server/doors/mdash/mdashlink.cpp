@@ -27,7 +27,7 @@ Q_LOGGING_CATEGORY(logMdash, "muster.door.mdash")
 
 /// What a device says before the fleet has decided: its heartbeat, and little more.
 constexpr qsizetype earlyFrames = 32;
-/// A frame that was begun and not ended was cut off: what comes after it must not be taken for a part of it. ms
+/// A frame that was begun, and of which no more comes, was cut off: what comes after it must not be taken for a part of it. ms
 constexpr qint64 frameWithin = 5'000;
 /// So many WebSocket messages are one of the budget's: there is firmware that sends its frames character by character.
 constexpr int piecesPerMessage = 32;
@@ -160,18 +160,15 @@ void MdashLink::receive(const QByteArray &text)
         countRefused(); // no reason to drop the device, but it pays for it
         (void)spend(dropped);
     }
-    if (!m_frames.isInside())
-        m_insideSince = 0;
-    else if (m_insideSince == 0 || !frames.isEmpty())
-        m_insideSince = steadyNow();
+    m_insideAt = m_frames.isInside() ? steadyNow() : 0;
 }
 
 void MdashLink::second(qint64 now)
 {
-    if (m_insideSince == 0 || now - m_insideSince < frameWithin)
+    if (m_insideAt == 0 || now - m_insideAt < frameWithin)
         return;
     m_frames.drop();
-    m_insideSince = 0;
+    m_insideAt = 0;
 }
 
 void MdashLink::takeFrame(const QByteArray &frame)

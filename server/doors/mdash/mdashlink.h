@@ -60,8 +60,8 @@ private:
     JsonFrames m_frames;
     QList<QByteArray> m_early; ///< frames that came before the fleet had decided
     qsizetype m_earlyBytes = 0;
-    int m_pieces = 0;         ///< WebSocket messages since the last was taken out of the budget
-    qint64 m_insideSince = 0; ///< in the middle of a frame, as steadyNow(); 0: not
+    int m_pieces = 0;      ///< WebSocket messages since the last was taken out of the budget
+    qint64 m_insideAt = 0; ///< when the last piece of an unfinished frame came, as steadyNow(); 0: none is
     int m_answering = 0;
     DeviceBudget m_logs; ///< lines that are kept
 };
